@@ -1,0 +1,21 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Ptune.Contracts.Specs;
+
+/// <summary>A data set of labelled images in the IDX format, declared by its files and their digests, wherever they lie.</summary>
+[GenerateSerializer, Alias("ptune.DatasetSpec")]
+public sealed record DatasetSpec
+{
+    [Id(0), NotIdentity, Description("What people call the data set.")]
+    public required string Name { get; init; }
+
+    [Id(1), NotIdentity, Description("The folder that holds the files, or an http(s) address that they are fetched from once.")]
+    public required string Location { get; init; }
+
+    [Id(2), Description("The files, plain or gzip-compressed, and the SHA-256 of each as it lies there.")]
+    public required IdxFiles Files { get; init; }
+
+    [Id(3), MinLength(2), Description("The labels' names in the order of their numbers: the output space.")]
+    public required string[] Labels { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace Ptune.Contracts.Specs;
+
+/// <summary>One unit of GPU work. Everything in it that is not <see cref="NotIdentityAttribute"/> decides the result.</summary>
+[GenerateSerializer, Alias("ptune.JobSpec")]
+public abstract record JobSpec : Spec
+{
+    /// <summary>What the job reads, by role: an artifact, an alias of one, or the job that makes it.</summary>
+    public abstract IEnumerable<JobInput> Inputs();
+
+    /// <summary>The same job with each input reference replaced by <paramref name="resolve"/>'s answer.</summary>
+    public abstract JobSpec WithInputs(Func<string, string> resolve);
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel;
+
+namespace Ptune.Contracts.Specs;
+
+/// <summary>Trains a foundation model from fresh weights. Makes a <see cref="ArtifactKind.Model"/>.</summary>
+[GenerateSerializer, Alias("ptune.PretrainingSpec")]
+public sealed record PretrainingSpec : JobSpec
+{
+    [Id(0), Description("The examples to learn from.")]
+    public required DataSpec Data { get; init; }
+
+    [Id(1), Description("The network.")]
+    public required ArchitectureSpec Architecture { get; init; }
+
+    [Id(2), Description("How it is trained.")]
+    public required TrainingRecipe Recipe { get; init; }
+
+    [Id(3), Description("Seed of the weights and of the order of the examples. Default: 1.")]
+    public long Seed { get; init; } = 1;
+
+    public override IEnumerable<JobInput> Inputs() => [];
+
+    public override JobSpec WithInputs(Func<string, string> resolve) => this;
+}

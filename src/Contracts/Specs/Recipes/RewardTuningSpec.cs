@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Ptune.Contracts.Specs;
+
+/// <summary>
+/// Portable Reward Tuning (arXiv 2502.12776): trains r beside the frozen source f on the cross-entropy of
+/// softmax(log_softmax(f(x)) + r(x) / lambda). Makes a <see cref="ArtifactKind.Reward"/>.
+/// </summary>
+[GenerateSerializer, Alias("ptune.RewardTuningSpec")]
+public sealed record RewardTuningSpec : JobSpec
+{
+    [Id(0), Description("The examples to learn from.")]
+    public required DataSpec Data { get; init; }
+
+    [Id(1), Description("The frozen foundation model beside which the reward is trained: name@version, sha256:... or job:...")]
+    public required string Source { get; init; }
+
+    [Id(2), Description("How the reward is trained.")]
+    public TrainingRecipe Recipe { get; init; } = new();
+
+    [Id(3), Description("The reward's weights at the start: source, zeroHead or scratch. Default: source.")]
+    public RewardInitialization Initialization { get; init; } = RewardInitialization.Source;
+
+    [Id(4), Range(0, 1000, MinimumIsExclusive = true), Description("The temperature of the reward, the same in training and inference. Default: 1.")]
+    public double Lambda { get; init; } = 1;
+
+    [Id(5), Description("Seed of fresh weights and of the order of the examples. Default: 1.")]
+    public long Seed { get; init; } = 1;
+
+    public override IEnumerable<JobInput> Inputs() => [new("source", "source", Source, ArtifactKind.Model)];
+
+    public override JobSpec WithInputs(Func<string, string> resolve) => this with { Source = resolve(Source) };
+}
