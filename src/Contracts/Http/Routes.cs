@@ -1,0 +1,67 @@
+namespace Ptune.Contracts.Http;
+
+/// <summary>
+/// The HTTP API. Bodies are JSON (<see cref="Specs.SpecJson.Options"/>), specs may be YAML (<see cref="Yaml"/>). Errors are problem+json; a bad
+/// spec is 422 with a <see cref="SpecErrors"/> extension. {id} may be the beginning of an id, where it is unique.
+/// </summary>
+public static class Routes
+{
+    public const string Yaml = "application/yaml";
+
+    /// <summary>The tenant's header; without it, <see cref="Identity.JobIds.DefaultTenant"/>.</summary>
+    public const string TenantHeader = "Ptune-Tenant";
+
+    /// <summary>The extension of a problem+json answer that holds a <see cref="Specs.Reading.SpecProblem"/> array.</summary>
+    public const string SpecErrors = "specErrors";
+
+    /// <summary>POST a job's spec (query: asker, fresh=true): 202 and a <see cref="Jobs.JobView"/>. GET (query: kind, status, pool, name, limit): <see cref="Stores.JobRow"/>s.</summary>
+    public const string Jobs = "/v1/jobs";
+
+    /// <summary>GET: <see cref="Jobs.JobView"/>.</summary>
+    public const string Job = "/v1/jobs/{id}";
+
+    /// <summary>GET: server-sent events named <c>job</c>, each a <see cref="Jobs.JobView"/>, until it is final.</summary>
+    public const string JobEvents = "/v1/jobs/{id}/events";
+
+    /// <summary>GET: the log of an attempt as text (query: attempt, default the last; follow=true streams until the job is final).</summary>
+    public const string JobLogs = "/v1/jobs/{id}/logs";
+
+    /// <summary>POST: answers with the state reached.</summary>
+    public const string JobCancel = "/v1/jobs/{id}/cancel";
+
+    /// <summary>POST a study's spec (query: fresh=true): 202 and a <see cref="Studies.StudyView"/>. GET: rows of studies.</summary>
+    public const string Studies = "/v1/studies";
+
+    /// <summary>GET: <see cref="Studies.StudyView"/>.</summary>
+    public const string Study = "/v1/studies/{id}";
+
+    /// <summary>GET: server-sent events <c>study</c> (a <see cref="Studies.StudyView"/>) and <c>progress</c> (<see cref="StudyProgress"/>s of the cells in work), until it is final.</summary>
+    public const string StudyEvents = "/v1/studies/{id}/events";
+
+    /// <summary>POST: the jobs that only this study asked for write a checkpoint and stop.</summary>
+    public const string StudyCancel = "/v1/studies/{id}/cancel";
+
+    /// <summary>POST any spec: a <see cref="PlanView"/>; nothing is started.</summary>
+    public const string Plan = "/v1/plan";
+
+    /// <summary>GET: <see cref="ModelView"/>s.</summary>
+    public const string Models = "/v1/models";
+
+    /// <summary>GET: <see cref="Stores.ArtifactRow"/>s, newest first.</summary>
+    public const string Artifacts = "/v1/artifacts";
+
+    /// <summary>GET by digest or alias: <see cref="Artifacts.ArtifactView"/>.</summary>
+    public const string Artifact = "/v1/artifacts/{reference}";
+
+    /// <summary>GET: a file's bytes.</summary>
+    public const string ArtifactFile = "/v1/artifacts/{reference}/files/{*path}";
+
+    /// <summary>GET: <see cref="Pools.PoolView"/>s.</summary>
+    public const string Pools = "/v1/pools";
+
+    /// <summary>GET: <see cref="Workers.WorkerView"/>s.</summary>
+    public const string Workers = "/v1/workers";
+
+    /// <summary>GET: <see cref="ServerInfo"/>.</summary>
+    public const string Version = "/v1/version";
+}

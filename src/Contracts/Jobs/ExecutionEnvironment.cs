@@ -1,0 +1,11 @@
+namespace Ptune.Contracts.Jobs;
+
+/// <summary>What a job ran on. It is recorded with the result and is no part of the job's id.</summary>
+/// <param name="Device">cpu, cuda:0 and the like.</param>
+/// <param name="Threads">Threads inside one operation.</param>
+/// <param name="Processor">The processor's or device's name.</param>
+/// <param name="Torch">Version of libtorch.</param>
+/// <param name="Runtime">Version of .NET.</param>
+/// <param name="Os">The operating system.</param>
+[GenerateSerializer, Alias("ptune.ExecutionEnvironment")]
+public sealed record ExecutionEnvironment(string Device, int Threads, string Processor, string Torch, string Runtime, string Os);

@@ -1,0 +1,6 @@
+namespace Ptune.Contracts.Jobs;
+
+/// <summary>A sign of life of one attempt.</summary>
+/// <param name="Checkpoint">The newest stored checkpoint, or null when there is no new one.</param>
+[GenerateSerializer, Alias("ptune.Heartbeat")]
+public sealed record Heartbeat(string WorkerId, long Epoch, JobProgress? Progress, StoredCheckpoint? Checkpoint);

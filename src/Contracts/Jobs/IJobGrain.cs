@@ -1,0 +1,54 @@
+using Orleans.Concurrency;
+
+namespace Ptune.Contracts.Jobs;
+
+/// <summary>
+/// One job; the key is its id (<see cref="Identity.JobIds"/>), so equal work is one grain. It is the only one that decides whose
+/// results count: every write of a worker names its epoch, and only the current one is taken.
+/// </summary>
+[Alias("ptune.IJobGrain")]
+public interface IJobGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Asks for the job. Idempotent: known work is joined, finished work answers at once, failed or cancelled work starts anew. Answers only
+    /// when the job's catalog row stands.
+    /// </summary>
+    [Alias("Submit")]
+    Task<JobView> Submit(JobSubmission submission);
+
+    /// <summary>Null when nobody has ever asked for it.</summary>
+    [Alias("Get"), AlwaysInterleave]
+    Task<JobView?> Get();
+
+    /// <summary>Answers when something has changed since <paramref name="version"/>, or after a few seconds with what stands.</summary>
+    [Alias("Watch"), AlwaysInterleave]
+    Task<JobView?> Watch(long version);
+
+    /// <summary>Takes an asker away; the last one to go cancels the job. Null: all of them. Answers with the state reached.</summary>
+    [Alias("Cancel")]
+    Task<JobView?> Cancel(string? asker);
+
+    /// <summary>The pool gives the job to a worker: a new epoch.</summary>
+    [Alias("Lease")]
+    Task<LeaseResult> Lease(LeaseRequest request);
+
+    /// <summary>Renews the lease; carries progress and, when one was stored, a checkpoint.</summary>
+    [Alias("Heartbeat")]
+    Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat);
+
+    /// <summary>The attempt is done. Idempotent for the same epoch and artifact.</summary>
+    [Alias("Complete")]
+    Task<AttemptReply> Complete(AttemptCompletion completion);
+
+    /// <summary>The attempt failed.</summary>
+    [Alias("Fail")]
+    Task<AttemptReply> Fail(AttemptFailure failure);
+
+    /// <summary>The worker gives the lease back: it leaves, or was told to cancel. The job goes on elsewhere from the checkpoint.</summary>
+    [Alias("Release")]
+    Task<AttemptReply> Release(AttemptRelease release);
+
+    /// <summary>Looks at the clock and finishes cut-short effects: an expired lease puts the job back into the queue.</summary>
+    [Alias("Sweep")]
+    Task<JobView?> Sweep();
+}

@@ -1,0 +1,9 @@
+namespace Ptune.Contracts.Jobs;
+
+/// <summary>How far an attempt is.</summary>
+/// <param name="Step">Steps done.</param>
+/// <param name="TotalSteps">Steps in all.</param>
+/// <param name="Loss">Mean training loss of the last steps, in nats; null where there is none.</param>
+/// <param name="ExamplesPerSecond">Rate of the last steps.</param>
+[GenerateSerializer, Alias("ptune.JobProgress")]
+public sealed record JobProgress(long Step, long TotalSteps, double? Loss, double ExamplesPerSecond);

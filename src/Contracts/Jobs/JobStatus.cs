@@ -1,0 +1,29 @@
+namespace Ptune.Contracts.Jobs;
+
+/// <summary>Where a job stands. The numbers are stored: append, never renumber.</summary>
+public enum JobStatus
+{
+    /// <summary>Known, not yet in its pool's queue.</summary>
+    Submitted = 0,
+
+    /// <summary>Waiting for a worker.</summary>
+    Queued = 1,
+
+    /// <summary>A worker has the right to run it, and has not reported progress yet.</summary>
+    Leased = 2,
+
+    /// <summary>A worker is at it.</summary>
+    Running = 3,
+
+    /// <summary>The last asker has gone; the worker is asked to write a checkpoint and stop.</summary>
+    Cancelling = 4,
+
+    /// <summary>Done; the result stands.</summary>
+    Succeeded = 5,
+
+    /// <summary>It cannot be done, or its tries are used up. A new submit starts it anew.</summary>
+    Failed = 6,
+
+    /// <summary>Stopped by its askers. A new submit goes on from its last checkpoint.</summary>
+    Cancelled = 7,
+}

@@ -1,0 +1,10 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Contracts.Jobs;
+
+/// <summary>A request for a job.</summary>
+/// <param name="Spec">The job; its inputs are digests or jobs.</param>
+/// <param name="Asker">Who asks: a study's id as <c>study:ID</c>, or a client's name.</param>
+/// <param name="Name">What to show people; a study's cell, say.</param>
+[GenerateSerializer, Alias("ptune.JobSubmission")]
+public sealed record JobSubmission(JobSpec Spec, string Asker, string Name);

@@ -1,0 +1,55 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Contracts.Jobs;
+
+/// <summary>A job as everyone may see it.</summary>
+[GenerateSerializer, Alias("ptune.JobView")]
+public sealed record JobView
+{
+    [Id(0)] public required string JobId { get; init; }
+
+    [Id(1)] public required string Kind { get; init; }
+
+    [Id(2)] public required string Name { get; init; }
+
+    [Id(3)] public required JobStatus Status { get; init; }
+
+    /// <summary>Grows by one with every change.</summary>
+    [Id(4)] public required long Version { get; init; }
+
+    /// <summary>The number of the current or last attempt; 0 before the first.</summary>
+    [Id(5)] public required long Epoch { get; init; }
+
+    [Id(6)] public required JobSpec Spec { get; init; }
+
+    [Id(7)] public required string Pool { get; init; }
+
+    [Id(8)] public required int Priority { get; init; }
+
+    [Id(9)] public required string[] Askers { get; init; }
+
+    [Id(10)] public string? Worker { get; init; }
+
+    [Id(11)] public JobProgress? Progress { get; init; }
+
+    [Id(12)] public StoredCheckpoint? Checkpoint { get; init; }
+
+    [Id(13)] public JobResult? Result { get; init; }
+
+    [Id(14)] public FailureCause? Cause { get; init; }
+
+    /// <summary>Why it failed or waits, in words.</summary>
+    [Id(15)] public string? Message { get; init; }
+
+    /// <summary>Attempts that failed since the last submit.</summary>
+    [Id(16)] public int Failures { get; init; }
+
+    [Id(17)] public required DateTimeOffset Created { get; init; }
+
+    [Id(18)] public DateTimeOffset? Started { get; init; }
+
+    [Id(19)] public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>Every transition, oldest first.</summary>
+    [Id(20)] public required JobEvent[] Timeline { get; init; }
+}

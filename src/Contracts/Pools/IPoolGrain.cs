@@ -1,0 +1,30 @@
+using Orleans.Concurrency;
+using Ptune.Contracts.Jobs;
+
+namespace Ptune.Contracts.Pools;
+
+/// <summary>
+/// The queue in front of the workers of one kind; the key is the pool's name. It keeps no state of its own: it is rebuilt from the catalog.
+/// </summary>
+[Alias("ptune.IPoolGrain")]
+public interface IPoolGrain : IGrainWithStringKey
+{
+    /// <summary>Puts a job into the queue and wakes a worker. Idempotent.</summary>
+    [Alias("Enqueue")]
+    Task Enqueue(QueuedJob job);
+
+    /// <summary>The job is final or in nobody's hands any more. Idempotent.</summary>
+    [Alias("Remove")]
+    Task Remove(string jobId);
+
+    /// <summary>Picks work for a worker that is ready for it now; null when there is none that fits.</summary>
+    [Alias("Acquire")]
+    Task<Lease?> Acquire(AcquireRequest request);
+
+    /// <summary>Visits every job that is not final, and wakes the workers when something waits.</summary>
+    [Alias("Sweep")]
+    Task Sweep();
+
+    [Alias("Get"), AlwaysInterleave]
+    Task<PoolView> Get();
+}

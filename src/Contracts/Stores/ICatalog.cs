@@ -1,0 +1,26 @@
+namespace Ptune.Contracts.Stores;
+
+/// <summary>One row a job and one an artifact: what pools are rebuilt from and what listings answer.</summary>
+public interface ICatalog
+{
+    /// <summary>Writes a job's row unless a newer one (by <see cref="JobRow.Version"/>) stands.</summary>
+    Task PutAsync(JobRow row, CancellationToken cancellation = default);
+
+    Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default);
+
+    /// <summary>Rows by descending time of creation, then by id.</summary>
+    IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, CancellationToken cancellation = default);
+
+    /// <summary>Writes an artifact's row; the same digest again changes nothing.</summary>
+    Task PutAsync(ArtifactRow row, CancellationToken cancellation = default);
+
+    Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default);
+
+    /// <summary>Artifacts of a tenant, newest first.</summary>
+    IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, CancellationToken cancellation = default);
+
+    /// <summary>Points an alias at a digest unless a newer row (by <see cref="AliasRow.Version"/>) stands.</summary>
+    Task PutAsync(AliasRow row, CancellationToken cancellation = default);
+
+    IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, CancellationToken cancellation = default);
+}

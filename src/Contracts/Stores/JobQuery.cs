@@ -1,0 +1,23 @@
+using Ptune.Contracts.Jobs;
+
+namespace Ptune.Contracts.Stores;
+
+/// <summary>Which rows of the catalog; what is null does not narrow.</summary>
+[GenerateSerializer, Alias("ptune.JobQuery")]
+public sealed record JobQuery
+{
+    [Id(0)] public string? Tenant { get; init; }
+
+    [Id(1)] public string? Pool { get; init; }
+
+    [Id(2)] public string? Kind { get; init; }
+
+    [Id(3)] public JobStatus[]? Statuses { get; init; }
+
+    /// <summary>The beginning of an id after its tenant's dot.</summary>
+    [Id(4)] public string? IdPrefix { get; init; }
+
+    [Id(5)] public string? Name { get; init; }
+
+    [Id(6)] public int? Limit { get; init; }
+}

@@ -1,0 +1,32 @@
+using Orleans.Concurrency;
+using Ptune.Contracts.Jobs;
+
+namespace Ptune.Contracts.Studies;
+
+/// <summary>A graph of jobs with one question; the key is the study's id. It submits each job when its inputs stand, and gathers the answers.</summary>
+[Alias("ptune.IStudyGrain")]
+public interface IStudyGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the study, joins it, or starts a failed or cancelled one anew: what is in the store is not computed again.</summary>
+    [Alias("Submit")]
+    Task<StudyView> Submit(StudySubmission submission);
+
+    [Alias("Get"), AlwaysInterleave]
+    Task<StudyView?> Get();
+
+    /// <summary>Answers when something has changed since <paramref name="version"/>, or after a few seconds with what stands.</summary>
+    [Alias("Watch"), AlwaysInterleave]
+    Task<StudyView?> Watch(long version);
+
+    /// <summary>Takes the study's interest in its jobs away; those that nobody else asked for write a checkpoint and stop.</summary>
+    [Alias("Cancel")]
+    Task<StudyView?> Cancel();
+
+    /// <summary>A job that the study asked for is final. Idempotent.</summary>
+    [Alias("JobEnded")]
+    Task JobEnded(string jobId, JobStatus status);
+
+    /// <summary>Looks at its jobs and goes on where a crash cut it short.</summary>
+    [Alias("Sweep")]
+    Task Sweep();
+}

@@ -1,0 +1,29 @@
+namespace Ptune.Contracts.Studies;
+
+/// <summary>The comparison: what <c>result.json</c> holds. Accuracies are fractions between 0 and 1. What was not measured is null.</summary>
+[GenerateSerializer, Alias("ptune.StudyResult")]
+public sealed record StudyResult
+{
+    [Id(0)] public required string Study { get; init; }
+
+    [Id(1)] public required string StudyId { get; init; }
+
+    [Id(2)] public required long[] Seeds { get; init; }
+
+    /// <summary>Split to the SHA-256 of its index file.</summary>
+    [Id(3)] public required Dictionary<string, string> Splits { get; init; }
+
+    /// <summary>The split that was compared on, and its number of examples.</summary>
+    [Id(4)] public required string EvaluatedOn { get; init; }
+
+    [Id(5)] public required long N { get; init; }
+
+    [Id(6)] public required SourceResult Source { get; init; }
+
+    [Id(7)] public required TargetResult[] Targets { get; init; }
+
+    [Id(8)] public required JobCounts Jobs { get; init; }
+
+    /// <summary>Wall-clock seconds from the last submit to the last cell.</summary>
+    [Id(9)] public required double Seconds { get; init; }
+}

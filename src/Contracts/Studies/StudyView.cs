@@ -1,0 +1,31 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Contracts.Studies;
+
+/// <summary>A study as everyone may see it.</summary>
+[GenerateSerializer, Alias("ptune.StudyView")]
+public sealed record StudyView
+{
+    [Id(0)] public required string StudyId { get; init; }
+
+    [Id(1)] public required string Name { get; init; }
+
+    /// <summary>Running, Cancelling, Succeeded, Failed or Cancelled.</summary>
+    [Id(2)] public required JobStatus Status { get; init; }
+
+    [Id(3)] public required long Version { get; init; }
+
+    [Id(4)] public required TransferStudySpec Spec { get; init; }
+
+    [Id(5)] public required StudyCell[] Cells { get; init; }
+
+    /// <summary>The comparison, once every cell stands.</summary>
+    [Id(6)] public StudyResult? Result { get; init; }
+
+    [Id(7)] public string? Message { get; init; }
+
+    [Id(8)] public required DateTimeOffset Created { get; init; }
+
+    [Id(9)] public DateTimeOffset? Ended { get; init; }
+}
