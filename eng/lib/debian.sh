@@ -18,34 +18,33 @@ debian_may_install() {
 
 # debian_install LOG PACKAGE...
 debian_install() {
-  local log=$1 packages="${*:2}" progress
+  local log=$1 packages="${*:2}"
   export DEBIAN_FRONTEND=noninteractive
-  progress=$(mktemp)
+  debian_progress=$(mktemp)
   debian_deny_services
   # The lists may be missing (a fresh container) or too old to name a file that still exists.
   if ! apt-cache show --no-all-versions ${packages} >/dev/null 2>&1; then debian_update "$log"; fi
-  if ! step "installing $packages" "$log" "$progress" debian_apt "$progress" $packages; then
+  if ! step "installing $packages" "$log" debian_measure debian_apt $packages; then
     debian_update "$log"
-    : >"$progress"
-    step "installing $packages" "$log" "$progress" debian_apt "$progress" $packages ||
+    step "installing $packages" "$log" debian_measure debian_apt $packages ||
       fail "$(debian_reason "$log" "could not install $packages from Debian")"
   fi
-  rm -f "$progress"
+  rm -f "$debian_progress"
   [[ " $packages " != *' rabbitmq-server '* ]] || debian_disable_services >>"$log" 2>&1
   debian_allow_services
 }
 
 debian_update() {
-  step "reading Debian's package lists" "$1" '' apt-get -q update -o APT::Update::Error-Mode=any ||
+  step "reading Debian's package lists" "$1" : apt-get -q update -o APT::Update::Error-Mode=any ||
     say "Debian's package lists could not all be read; trying with what is there"
 }
 
+debian_measure() { tail -n 1 "$debian_progress"; }
+
 # apt reports dlstatus (fetching) and pmstatus (unpacking, configuring) with a percentage each: half the bar for each.
 debian_apt() {
-  local progress=$1
-  shift
   apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o APT::Status-Fd=3 install "$@" \
-    3> >(awk -F: '$1 == "dlstatus" { print int($3 / 2) } $1 == "pmstatus" { print 50 + int($3 / 2) } { fflush() }' >"$progress")
+    3> >(awk -F: '$1 == "dlstatus" { print int($3 / 2) } $1 == "pmstatus" { print 50 + int($3 / 2) } { fflush() }' >"$debian_progress")
 }
 
 debian_reason() {

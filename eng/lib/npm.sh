@@ -6,7 +6,7 @@ npm_is_current() { cmp -s "$1/package-lock.json" "$1/node_modules/.ptune-lock"; 
 npm_install() {
   local log=$1 folder=$2 name=${2##*/}
   # No install scripts: what these packages would build is optional, and a download should not run programs.
-  step "installing $name (npm)" "$log" '' npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel error ||
+  step "installing $name (npm)" "$log" : npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel error ||
     fail "$(npm_reason "$log" "could not install $name from npm")"
   cp "$folder/package-lock.json" "$folder/node_modules/.ptune-lock"
 }

@@ -29,13 +29,12 @@ bar() {
   printf '[%s%s] %3d %%' "${full:0:filled}" "${empty:filled}" "$1"
 }
 
-# Draws until it is ended. While PROGRESS_FILE's last line is a percentage it is a bar, else a spinner.
+# Draws until it is ended: a bar while MEASURE (a function) prints a percentage, else a spinner.
 draw_progress() {
-  local title=$1 file=$2 start frames='|/-\' i=0 shown percent
+  local title=$1 measure=$2 start frames='|/-\' i=0 shown percent
   start=$(clock_ms)
   while :; do
-    percent=
-    [[ -n $file ]] && percent=$(tail -n 1 "$file" 2>/dev/null || true)
+    percent=$($measure)
     if [[ $percent =~ ^[0-9]+$ ]]; then shown=$(bar "$percent"); else shown=${frames:i++ % 4:1}; fi
     printf '\r\e[K%s %s %s%s s%s' "$title" "$shown" "$dim" "$((($(clock_ms) - start) / 1000))" "$plain" >&2
     sleep 0.1
@@ -51,19 +50,20 @@ end_progress() {
   printf '\r\e[K' >&2
 }
 
-# step TITLE LOG PROGRESS_FILE COMMAND...: runs the command with its output in the log. The command stays in the
-# foreground so that Ctrl-C reaches it; what is drawn runs beside it.
+# step TITLE LOG MEASURE COMMAND...: runs the command with its output in the log; MEASURE is a function as above, or
+# ":". The command stays in the foreground so that Ctrl-C reaches it; what is drawn runs beside it.
 step() {
-  local title=$1 log=$2 file=$3 start code=0
+  local title=$1 log=$2 measure=$3 start code=0
   shift 3
   start=$(clock_ms)
   if $terminal_live; then
-    draw_progress "$title" "$file" &
+    draw_progress "$title" "$measure" 9>&- &
     progress_pid=$!
   else
     say "$title ..."
   fi
-  "$@" >>"$log" 2>&1 </dev/null || code=$?
+  # Descriptor 9 is the caller's lock: a compiler server that outlives the command must not keep it.
+  "$@" >>"$log" 2>&1 </dev/null 9>&- || code=$?
   end_progress
   ((code == 0)) && say "${green}done${plain} $title ${dim}$(seconds $(($(clock_ms) - start))) s${plain}"
   return "$code"
