@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ptune.Contracts.Jobs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,16 +31,27 @@ public static class ComputeDevice
     /// <summary>Throws <see cref="DeviceException"/> where a job could not run on <paramref name="name"/>.</summary>
     public static void Check(string name) => Resolve(name);
 
-    /// <summary>What results are exact within: device type, thread count and versions.</summary>
-    public static IReadOnlyDictionary<string, string> Describe(string name, int threads) => new SortedDictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>What a job runs on, to be recorded with its result.</summary>
+    public static ExecutionEnvironment Describe(string name, int threads)
     {
-        ["device"] = Resolve(name).type.ToString().ToLowerInvariant(),
-        ["threads"] = threads.ToString(),
-        ["torchSharp"] = typeof(Tensor).Assembly.GetName().Version!.ToString(3),
-        ["libtorch"] = torch.__version__,
-        ["runtime"] = RuntimeInformation.FrameworkDescription,
-        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
-    };
+        var device = Resolve(name);
+        return new ExecutionEnvironment(
+            device.ToString(),
+            threads,
+            device.type == DeviceType.CUDA ? $"CUDA device {device.index} of {cuda.device_count()}" : Processor(),
+            torch.__version__,
+            RuntimeInformation.FrameworkDescription,
+            RuntimeInformation.OSDescription);
+    }
+
+    private static string Processor()
+    {
+        const string key = "model name";
+        string? line = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith(key, StringComparison.Ordinal))
+            : null;
+        return line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
 
     private static int Index(string name)
     {

@@ -1,5 +1,5 @@
+using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
-using Ptune.Learning.Tuning;
 
 namespace Ptune.Learning.Jobs;
 
@@ -31,12 +31,21 @@ public abstract record JobOutcome
         /// <summary>Times and rates: they differ from run to run.</summary>
         public required IReadOnlyDictionary<string, double> Measurements { get; init; }
 
-        /// <summary>What the result is exact within: device, threads, versions; "resumedFrom" where a checkpoint came from another.</summary>
-        public required IReadOnlyDictionary<string, string> Environment { get; init; }
+        /// <summary>Fingerprint of the output space; null where there is none.</summary>
+        public string? OutputSpace { get; init; }
+
+        /// <summary>The labels' names in order; null where the artifact has none.</summary>
+        public IReadOnlyList<string>? Labels { get; init; }
+
+        /// <summary>What it ran on: the bytes are exact within it.</summary>
+        public required ExecutionEnvironment Environment { get; init; }
+
+        /// <summary>True when it went on from a checkpoint of another environment: the bytes may then differ from an uninterrupted run's.</summary>
+        public bool ResumedElsewhere { get; init; }
     }
 
     /// <summary>The job was asked to stop.</summary>
-    /// <param name="Checkpoint">The file to go on from; null where the job had nothing to keep yet, or is too short for checkpoints.</param>
+    /// <param name="Checkpoint">The file to go on from; null where this try has nothing new to keep: an earlier checkpoint still stands.</param>
     /// <param name="Step">The step that the checkpoint stands at.</param>
     public sealed record Stopped(string? Checkpoint, long Step) : JobOutcome;
 }

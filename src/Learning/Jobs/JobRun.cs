@@ -1,3 +1,4 @@
+using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Learning.Jobs;
