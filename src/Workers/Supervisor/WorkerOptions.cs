@@ -1,10 +1,16 @@
+using System.Text.RegularExpressions;
+using Ptune.Supervisor.Executors;
+
 namespace Ptune.Supervisor;
 
 /// <summary>What a worker is. From configuration, section <c>Worker</c>; as variables <c>PTUNE_Worker__Pool</c> and so on.</summary>
-public sealed record WorkerOptions
+public sealed partial record WorkerOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Worker";
+
+    internal const string Cpu = "cpu";
+    internal const string Cuda = "cuda";
 
     /// <summary>The worker's id: unique among all workers, and new with every start of its process. Default: host, process and a few random digits.</summary>
     public string? Id { get; init; }
@@ -54,4 +60,29 @@ public sealed record WorkerOptions
 
     /// <summary>How often the lines of an attempt's log are stored. Default: 1 s; each time is one blob.</summary>
     public TimeSpan LogInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Every mistake, in words with the option's name; empty when it can be used.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (Id is not null && !Name().IsMatch(Id)) Add(nameof(Id), $"is '{Id}'; use 1 to 63 letters, digits, '-', '_' and '.'.");
+        if (!Name().IsMatch(Pool)) Add(nameof(Pool), $"is '{Pool}'; use 1 to 63 letters, digits, '-', '_' and '.'.");
+        if (Device is not (Cpu or Cuda)) Add(nameof(Device), $"is '{Device}'; use cpu or cuda.");
+        if (Device == Cuda && CudaDevices.Count() == 0) Add(nameof(Device), "is cuda, and this machine shows no NVIDIA device; use cpu, or look at the driver and at CUDA_VISIBLE_DEVICES.");
+        if (Executors is < 1) Add(nameof(Executors), $"is {Executors}; it must be at least 1.");
+        if (Threads < 1) Add(nameof(Threads), $"is {Threads}; it must be at least 1.");
+        if (Cache is { } cache && string.IsNullOrWhiteSpace(cache)) Add(nameof(Cache), "is empty; name a folder.");
+        foreach (var (name, span) in new[] { (nameof(GracePeriod), GracePeriod), (nameof(ExecutorIdle), ExecutorIdle), (nameof(PollInterval), PollInterval), (nameof(LogInterval), LogInterval) })
+        {
+            if (span <= TimeSpan.Zero) Add(name, $"is {span}; it must be longer than zero.");
+        }
+        if (ExitWhenIdle is { } idle && idle <= TimeSpan.Zero) Add(nameof(ExitWhenIdle), $"is {idle}; it must be longer than zero, or not set.");
+        if (ExecutorCommand.Problem(Executor) is { } problem) Add(nameof(Executor), problem);
+        return problems;
+
+        void Add(string name, string problem) => problems.Add($"{Section}:{name} {problem}");
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}$")]
+    private static partial Regex Name();
 }
