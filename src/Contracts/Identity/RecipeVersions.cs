@@ -15,6 +15,7 @@ public static class RecipeVersions
         RewardTuningSpec => 1,
         ScoringSpec => 1,
         EvaluationSpec => 1,
+        NoOpSpec => 1,
         _ => throw new ArgumentException($"No recipe version for {spec.GetType().Name}.", nameof(spec)),
     };
 }

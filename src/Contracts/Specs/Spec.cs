@@ -10,6 +10,7 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(RewardTuningSpec), "RewardTuning")]
 [JsonDerivedType(typeof(ScoringSpec), "Scoring")]
 [JsonDerivedType(typeof(EvaluationSpec), "Evaluation")]
+[JsonDerivedType(typeof(NoOpSpec), "NoOp")]
 [JsonDerivedType(typeof(TransferStudySpec), "TransferStudy")]
 [GenerateSerializer, Alias("ptune.Spec")]
 public abstract record Spec

@@ -1,0 +1,22 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Contracts.Artifacts;
+
+/// <summary>The names of a result's texts: what it was made from, in digests, and where.</summary>
+public static class AttributeNames
+{
+    /// <summary>Fingerprint of the output space: see <see cref="OutputSpace"/>.</summary>
+    public const string OutputSpace = "outputSpace";
+
+    /// <summary>Fingerprint of the examples: files, split, count and shift.</summary>
+    public const string Data = "data";
+
+    /// <summary>The architecture's kind: vit, cnn or mlp.</summary>
+    public const string Architecture = "architecture";
+
+    /// <summary>Height and width of the images, "28x28".</summary>
+    public const string InputSize = "inputSize";
+
+    /// <summary>The name of a split's index digest: SHA-256 of its index file, one row number a line.</summary>
+    public static string SplitIndex(Split split) => $"splits.{split.ToString().ToLowerInvariant()}";
+}

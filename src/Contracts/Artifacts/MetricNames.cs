@@ -1,0 +1,101 @@
+namespace Ptune.Contracts.Artifacts;
+
+/// <summary>
+/// The names of a result's figures, in one place: the executor writes them, the study grain assembles its comparison from them.
+/// Accuracies and shares are fractions between 0 and 1, times are seconds.
+/// </summary>
+public static class MetricNames
+{
+    /// <summary>Examples that a figure is over.</summary>
+    public const string Count = "n";
+
+    /// <summary>Accuracy of the target alone.</summary>
+    public const string AccuracyBare = "accuracy.bare";
+
+    /// <summary>Accuracy of softmax(r(x)) without any model.</summary>
+    public const string AccuracyRewardAlone = "accuracy.rewardAlone";
+
+    /// <summary>Accuracy of emulated fine-tuning, target + (tuned source - source).</summary>
+    public const string AccuracyEft = "accuracy.eft";
+
+    /// <summary>Accuracy of the target with the reward.</summary>
+    public const string AccuracyPorted = "accuracy.ported";
+
+    /// <summary>Accuracy of the target tuned on the same examples.</summary>
+    public const string AccuracyRetrained = "accuracy.retrained";
+
+    /// <summary>Accuracy of the bare source.</summary>
+    public const string AccuracySource = "accuracy.source";
+
+    /// <summary>Accuracy of the tuned source.</summary>
+    public const string AccuracyTunedSource = "accuracy.tunedSource";
+
+    /// <summary>Accuracy of a scored model, or of a scored reward alone, over the split that it was scored on.</summary>
+    public const string Accuracy = "accuracy";
+
+    /// <summary>(ported - bare) / (retrained - bare); absent where retraining gained nothing.</summary>
+    public const string KeptShare = "keptShare";
+
+    /// <summary>Ported right and bare wrong.</summary>
+    public const string McNemarVsBareB = "mcnemar.vsBare.b";
+
+    /// <summary>Ported wrong and bare right.</summary>
+    public const string McNemarVsBareC = "mcnemar.vsBare.c";
+
+    /// <summary>Two-sided p of McNemar's exact test of ported against bare.</summary>
+    public const string McNemarVsBareP = "mcnemar.vsBare.p";
+
+    /// <summary>Ported right and the reward alone wrong.</summary>
+    public const string McNemarVsRewardAloneB = "mcnemar.vsRewardAlone.b";
+
+    /// <summary>Ported wrong and the reward alone right.</summary>
+    public const string McNemarVsRewardAloneC = "mcnemar.vsRewardAlone.c";
+
+    /// <summary>Two-sided p of McNemar's exact test of ported against the reward alone.</summary>
+    public const string McNemarVsRewardAloneP = "mcnemar.vsRewardAlone.p";
+
+    /// <summary>eps: the mean over the examples of KL(source || target), in nats.</summary>
+    public const string KlFromSource = "klFromSource";
+
+    /// <summary>The mean over the examples of C = max_y e^(r/lambda) / E_source[e^(r/lambda)].</summary>
+    public const string CMean = "c.mean";
+
+    /// <summary>The largest C over the examples.</summary>
+    public const string CMax = "c.max";
+
+    /// <summary>Mean loss over the last window of the loss curve, in nats.</summary>
+    public const string FinalLoss = "loss.final";
+
+    /// <summary>Mean loss over the first window of the loss curve, in nats.</summary>
+    public const string FirstLoss = "loss.first";
+
+    /// <summary>Optimizer steps.</summary>
+    public const string Steps = "steps";
+
+    /// <summary>Parameters of the network.</summary>
+    public const string Parameters = "parameters";
+
+    /// <summary>Measurement: inference time of the port over that of the bare target, the median of paired ratios.</summary>
+    public const string CostPorted = "cost.ported";
+
+    /// <summary>Measurement: standard deviation of the paired ratios behind <see cref="CostPorted"/>.</summary>
+    public const string CostPortedSpread = "cost.ported.sd";
+
+    /// <summary>Measurement: inference time of EFT over that of the bare target, the median of paired ratios.</summary>
+    public const string CostEft = "cost.eft";
+
+    /// <summary>Measurement: standard deviation of the paired ratios behind <see cref="CostEft"/>.</summary>
+    public const string CostEftSpread = "cost.eft.sd";
+
+    /// <summary>Measurement: seconds that the bare target takes for one batch, the median.</summary>
+    public const string CostBareSeconds = "cost.bare.seconds";
+
+    /// <summary>Measurement: interleaved rounds that the costs were measured over.</summary>
+    public const string CostRounds = "cost.rounds";
+
+    /// <summary>Measurement: seconds from the job's start to its end in the executor.</summary>
+    public const string Seconds = "seconds";
+
+    /// <summary>Measurement: examples per second of the training loop, or of the scoring pass.</summary>
+    public const string ExamplesPerSecond = "examplesPerSecond";
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Ptune.Contracts.Specs.Reading;
+
+/// <summary>The single values of a spec: text, numbers, yes or no, and words of an enumeration.</summary>
+internal static class Scalars
+{
+    public static bool Knows(Type type) =>
+        type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(bool) || type.IsEnum;
+
+    /// <summary>The value, or null when the text is no such value.</summary>
+    public static JsonNode? Parse(Type type, YamlScalarNode node)
+    {
+        var text = node.Value ?? "";
+        if (type == typeof(string)) return node.Style == ScalarStyle.Plain && text is "" or "~" or "null" ? null : JsonValue.Create(text);
+        if (node.Style != ScalarStyle.Plain && !type.IsEnum) return null;
+        if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? JsonValue.Create(i) : null;
+        if (type == typeof(long)) return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var l) ? JsonValue.Create(l) : null;
+        if (type == typeof(double)) return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d) ? JsonValue.Create(d) : null;
+        if (type == typeof(bool)) return text is "true" or "false" ? JsonValue.Create(text == "true") : null;
+        return Words(type)!.Contains(text, StringComparer.Ordinal) ? JsonValue.Create(text) : null;
+    }
+
+    /// <summary>The words of an enumeration; null for other types.</summary>
+    public static string[]? Words(Type type) => type.IsEnum ? [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)] : null;
+
+    public static string Expected(Type type) => type switch
+    {
+        _ when type == typeof(string) => "text",
+        _ when type == typeof(int) || type == typeof(long) => "a whole number, without quotes",
+        _ when type == typeof(double) => "a number, without quotes",
+        _ when type == typeof(bool) => "true or false",
+        _ => $"one of {string.Join(", ", Words(type)!)}",
+    };
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel;
+
+namespace Ptune.Contracts.Specs;
+
+/// <summary>
+/// Goes the whole way of a job and computes nothing: to check a pool from the client to the executor and back, and to measure that way.
+/// Makes an <see cref="ArtifactKind.Evaluation"/> without files.
+/// </summary>
+[GenerateSerializer, Alias("ptune.NoOpSpec")]
+public sealed record NoOpSpec : JobSpec
+{
+    [Id(0), Description("Any number; another number is another job. Default: 1.")]
+    public long Seed { get; init; } = 1;
+
+    public override IEnumerable<JobInput> Inputs() => [];
+
+    public override JobSpec WithInputs(Func<string, string> resolve) => this;
+}
