@@ -1,6 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace Ptune.Contracts.Specs;
 
 /// <summary>One unit of GPU work. Everything in it that is not <see cref="NotIdentityAttribute"/> decides the result.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(PretrainingSpec), "Pretraining")]
+[JsonDerivedType(typeof(FineTuningSpec), "FineTuning")]
+[JsonDerivedType(typeof(RewardTuningSpec), "RewardTuning")]
+[JsonDerivedType(typeof(ScoringSpec), "Scoring")]
+[JsonDerivedType(typeof(EvaluationSpec), "Evaluation")]
+[JsonDerivedType(typeof(NoOpSpec), "NoOp")]
 [GenerateSerializer, Alias("ptune.JobSpec")]
 public abstract record JobSpec : Spec
 {
