@@ -12,9 +12,8 @@ namespace Ptune.Silo.Configuration;
 /// </summary>
 internal static class SectionReader
 {
-    public static TOptions Read<TOptions>(IConfiguration configuration, string section, List<SettingProblem> problems) where TOptions : new()
+    public static void Fill<TOptions>(TOptions options, IConfiguration configuration, string section, List<SettingProblem> problems) where TOptions : class
     {
-        var options = new TOptions();
         var properties = typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true }).ToArray();
         foreach (var child in configuration.GetSection(section).GetChildren())
         {
@@ -24,7 +23,6 @@ internal static class SectionReader
             else
                 Set(options, property, child, $"{section}:{property.Name}", problems);
         }
-        return options;
     }
 
     public static SettingProblem Unknown(string key, string section, string word, IEnumerable<string> known)

@@ -9,7 +9,7 @@ internal sealed record SettingProblem(string Key, string Message, string Fix)
     /// <summary>The variable's name, which is how most people set it.</summary>
     public string Variable => VariableOf(Key);
 
-    public override string ToString() => $"{Variable}: {Message} {Fix}";
+    public override string ToString() => $"{Variable}: {Message} {Fix}".TrimEnd();
 
     public static string VariableOf(string key) => "PTUNE_" + key.Replace(":", "__", StringComparison.Ordinal);
 }

@@ -8,7 +8,7 @@ internal static class SettingsLoader
     /// <summary>What is read from outside our sections: the framework's own.</summary>
     private static readonly string[] Foreign = ["Logging"];
 
-    private static readonly string[] Sections = ["Http", "Orleans", "Storage"];
+    private static readonly string[] Sections = ["Http", "Orleans", "Storage", "Messaging", "Jobs", "Worker"];
 
     public static IConfiguration Sources(CommandLine arguments) => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false)
@@ -24,13 +24,17 @@ internal static class SettingsLoader
             server.Mode,
             Section(configuration, "Http", new HttpOptionsValidator(), problems),
             Section(configuration, "Orleans", new OrleansOptionsValidator(server.Mode), problems),
-            Section(configuration, "Storage", new StorageOptionsValidator(server.Mode), problems));
+            Section(configuration, "Storage", new StorageOptionsValidator(server.Mode), problems),
+            Section(configuration, "Messaging", new MessagingValidator(server.Mode), problems),
+            Section(configuration, "Jobs", new JobsValidator(), problems),
+            Section(configuration, "Worker", new WorkerValidator(server.Mode), problems));
         return (settings, problems);
     }
 
-    private static TOptions Section<TOptions>(IConfiguration configuration, string name, ISectionValidator<TOptions> validator, List<SettingProblem> problems) where TOptions : new()
+    private static TOptions Section<TOptions>(IConfiguration configuration, string name, ISectionValidator<TOptions> validator, List<SettingProblem> problems) where TOptions : class, new()
     {
-        var options = SectionReader.Read<TOptions>(configuration, name, problems);
+        var options = new TOptions();
+        SectionReader.Fill(options, configuration, name, problems);
         problems.AddRange(validator.Validate(options).Where(p => !problems.Any(known => known.Key == p.Key)));
         return options;
     }

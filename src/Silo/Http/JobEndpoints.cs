@@ -69,21 +69,21 @@ internal static class JobEndpoints
     private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Get(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
     {
         var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
-        if (refusal is not null) return refusal;
+        if (jobId is null) return refusal!;
         return await grains.GetGrain<IJobGrain>(jobId).Get() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
     }
 
     private static async Task<Results<ServerSentEventsResult<JobView>, ProblemHttpResult>> Events(HttpContext http, string id, JobIdLookup ids, JobWatch watch)
     {
         var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
-        if (refusal is not null) return refusal;
-        return TypedResults.ServerSentEvents(watch.FollowAsync(jobId!, http.RequestAborted), eventType: "job");
+        if (jobId is null) return refusal!;
+        return TypedResults.ServerSentEvents(watch.FollowAsync(jobId, http.RequestAborted), eventType: "job");
     }
 
     private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Cancel(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, string? asker)
     {
         var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
-        if (refusal is not null) return refusal;
+        if (jobId is null) return refusal!;
         return await grains.GetGrain<IJobGrain>(jobId).Cancel(asker) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
     }
 }

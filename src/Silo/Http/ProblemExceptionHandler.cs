@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Runtime;
+using Ptune.Storage.Artifacts;
 
 namespace Ptune.Silo.Http;
 
@@ -21,9 +22,9 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         BadHttpRequestException bad => (bad.StatusCode, bad.Message),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
             (StatusCodes.Status503ServiceUnavailable, "The cluster did not answer in time; nothing is lost. Asking again is safe: equal work is one job."),
+        DigestMismatchException => (StatusCodes.Status500InternalServerError, exception.Message),
         // Storage says in its message which folder or account, and why: a full disk, a missing permission.
         IOException or UnauthorizedAccessException => (StatusCodes.Status507InsufficientStorage, exception.Message),
-        InvalidDataException => (StatusCodes.Status500InternalServerError, exception.Message),
         _ => (StatusCodes.Status500InternalServerError, "The server failed; its log says why."),
     };
 }

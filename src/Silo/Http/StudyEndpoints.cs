@@ -57,22 +57,22 @@ internal static class StudyEndpoints
     private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> Get(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
     {
         var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
-        if (refusal is not null) return refusal;
+        if (studyId is null) return refusal!;
         return await grains.GetGrain<IStudyGrain>(studyId).Get() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
     }
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> Events(HttpContext http, string id, JobIdLookup ids, StudyWatch watch)
     {
         var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
-        if (refusal is not null) return refusal;
-        IAsyncEnumerable<SseItem<object>> events = watch.FollowAsync(studyId!, http.RequestAborted);
+        if (studyId is null) return refusal!;
+        IAsyncEnumerable<SseItem<object>> events = watch.FollowAsync(studyId, http.RequestAborted);
         return TypedResults.ServerSentEvents(events);
     }
 
     private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> Cancel(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
     {
         var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
-        if (refusal is not null) return refusal;
+        if (studyId is null) return refusal!;
         return await grains.GetGrain<IStudyGrain>(studyId).Cancel() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
     }
 }
