@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+
+namespace Ptune.Grains.Hosting;
+
+/// <summary>Reports every wrong setting at once.</summary>
+internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, JobsOptions options)
+    {
+        var problems = new List<string>();
+        Span(nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        Span(nameof(options.SweepInterval), options.SweepInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        Span(nameof(options.WatchPatience), options.WatchPatience, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(25));
+        Span(nameof(options.WorkerForgottenAfter), options.WorkerForgottenAfter, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Count(nameof(options.SweepParallelism), options.SweepParallelism, 1, 10_000);
+        Count(nameof(options.LeaseTries), options.LeaseTries, 1, 10_000);
+        Count(nameof(options.WarmWindow), options.WarmWindow, 1, 10_000);
+        Count(nameof(options.WarmOvertakes), options.WarmOvertakes, 0, 10_000);
+        Count(nameof(options.StudyParallelism), options.StudyParallelism, 1, 10_000);
+        Count(nameof(options.TimelineLength), options.TimelineLength, 1, 10_000);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+
+        void Span(string member, TimeSpan value, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most) problems.Add($"{member} is {value}: choose between {least} and {most}.");
+        }
+
+        void Count(string member, int value, int least, int most)
+        {
+            if (value < least || value > most) problems.Add($"{member} is {value}: choose between {least} and {most}.");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Pools;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+using Ptune.Grains.Hosting;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Jobs;
+
+/// <summary>One job: <see cref="JobMachine"/> with a store, a catalog, a pool and studies around it.</summary>
+[Reentrant, GrainType("job")]
+internal sealed class JobGrain(
+    [PersistentState("job", GrainStorageNames.State)] IPersistentState<JobState> storage,
+    ICatalog catalog,
+    IOptions<JobsOptions> options,
+    TimeProvider time,
+    ILogger<JobGrain> logger) : StatefulGrain<JobState>(storage, time, logger), IJobGrain
+{
+    private readonly JobRules _rules = new(options.Value.LeaseDuration, options.Value.TimelineLength);
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public async Task<JobView> Submit(JobSubmission submission)
+    {
+        var inputs = State is null or { Status: JobStatus.Submitted or JobStatus.Failed or JobStatus.Cancelled }
+            ? await FindInputsAsync(submission.Spec)
+            : JobInputs.Waiting("waits for its inputs to be looked at");
+        return await DecideForSureAsync((state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
+    }
+
+    public Task<JobView?> Get() => Task.FromResult(State is { } state ? JobMachine.View(state) : null);
+
+    public async Task<JobView?> Watch(long version)
+    {
+        await WaitForChangeAsync(version, options.Value.WatchPatience);
+        return await Get();
+    }
+
+    public Task<JobView?> Cancel(string? asker) => DecideAsync((state, now) => JobMachine.Cancel(state, asker, _rules, now));
+
+    public Task<LeaseResult> Lease(LeaseRequest request) => DecideAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
+
+    public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, heartbeat, _rules, now));
+
+    public Task<AttemptReply> Complete(AttemptCompletion completion) => DecideAsync((state, now) => JobMachine.Complete(state, completion, _rules, now));
+
+    public Task<AttemptReply> Fail(AttemptFailure failure) => DecideAsync((state, now) => JobMachine.Fail(state, failure, _rules, now));
+
+    public Task<AttemptReply> Release(AttemptRelease release) => DecideAsync((state, now) => JobMachine.Release(state, release, _rules, now));
+
+    public async Task<JobView?> Sweep()
+    {
+        var inputs = State is { Status: JobStatus.Submitted } waiting ? await FindInputsAsync(waiting.Spec) : null;
+        return await DecideAsync((state, now) => JobMachine.Sweep(state, inputs, _rules, now));
+    }
+
+    protected override JobState Awake(JobState state, DateTimeOffset now) => JobMachine.Awake(state, _rules, now);
+
+    protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Artifact or JobEffects.Row;
+
+    protected override async Task<bool> PerformAsync(Effect effect)
+    {
+        var state = State!;
+        switch (effect.Kind)
+        {
+            case JobEffects.Artifact when state.Result is not null:
+                await catalog.PutAsync(JobRows.Artifact(state));
+                break;
+            case JobEffects.Row:
+                await catalog.PutAsync(JobRows.Row(state));
+                break;
+            case JobEffects.Pool:
+                var pool = GrainFactory.GetGrain<IPoolGrain>(state.Spec.Scheduling.Pool);
+                await (state.Status == JobStatus.Queued ? pool.Enqueue(JobRows.Queued(state)) : pool.Remove(Id));
+                break;
+            case JobEffects.Asker when state.Status.IsFinal && Askers.StudyId(effect.Target) is { } study:
+                await GrainFactory.GetGrain<IStudyGrain>(study).JobEnded(Id, state.Status);
+                break;
+        }
+        return true;
+    }
+
+    private Task<JobInputs> FindInputsAsync(Contracts.Specs.JobSpec spec) =>
+        InputLookup.FindAsync(spec, id => GrainFactory.GetGrain<IJobGrain>(id).Get());
+}

@@ -1,0 +1,93 @@
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Jobs;
+
+/// <summary>What askers say.</summary>
+internal static partial class JobMachine
+{
+    /// <summary>Asks for the job: makes it, joins it, or starts it anew.</summary>
+    /// <exception cref="ArgumentException">Other work stands under this id.</exception>
+    public static Decision<JobState, JobView> Submit(JobState? state, string jobId, JobSubmission submission, JobInputs inputs, JobRules rules, DateTimeOffset now)
+    {
+        if (state is not null && CanonicalJson.Of<Spec>(state.Spec) != CanonicalJson.Of<Spec>(submission.Spec))
+            throw new ArgumentException($"Job {jobId} is other work than what was submitted under its id.", nameof(submission));
+
+        var asker = new JobAsker(submission.Asker, submission.Spec.Scheduling.Priority, IsLeaving: false);
+        return state switch
+        {
+            null => Seen(Start(First(jobId, submission, now), [asker], inputs, "submitted", rules, now)),
+            { Status: JobStatus.Succeeded } => Seen(state),
+            { Status: JobStatus.Failed or JobStatus.Cancelled } => Seen(Restart(state, submission, asker, inputs, rules, now)),
+            { Status: JobStatus.Cancelling } => Seen(Rejoin(state, asker, rules, now)),
+            _ => Seen(Join(state, asker, now)),
+        };
+    }
+
+    /// <summary>Takes an asker away (null: all); the last one to go stops the job.</summary>
+    public static Decision<JobState, JobView?> Cancel(JobState? state, string? asker, JobRules rules, DateTimeOffset now)
+    {
+        if (state is null) return new(null, null);
+        if (state.Status.IsFinal || state.Status == JobStatus.Cancelling) return new(state, View(state));
+        if (asker is not null && state.Askers.All(a => a.Name != asker)) return new(state, View(state));
+
+        var staying = asker is null ? [] : state.Askers.Where(a => a.Name != asker).ToArray();
+        var next = staying.Length > 0 ? Shrink(state, staying, now) : Stop(state, asker, rules, now);
+        return new(next, View(next));
+    }
+
+    private static JobState First(string jobId, JobSubmission submission, DateTimeOffset now) => new()
+    {
+        JobId = jobId,
+        Spec = submission.Spec,
+        Name = submission.Name,
+        Status = JobStatus.Submitted,
+        Version = 0,
+        Created = now,
+        Updated = now,
+    };
+
+    private static JobState Start(JobState state, JobAsker[] askers, JobInputs inputs, string why, JobRules rules, DateTimeOffset now)
+    {
+        state = state with { Askers = askers, Cause = null, Message = null, Failures = 0, Started = null, Progress = null, Inputs = null };
+        return TakeInputs(Move(state, JobStatus.Submitted, why, rules, now), inputs, rules, now);
+    }
+
+    private static JobState Restart(JobState state, JobSubmission submission, JobAsker asker, JobInputs inputs, JobRules rules, DateTimeOffset now)
+    {
+        // What an attempt wrote that took wrong input for right is not to be gone on from.
+        var checkpoint = state.Cause == FailureCause.Invalid ? null : state.Checkpoint;
+        var why = checkpoint is null ? "submitted again" : $"submitted again; it goes on from step {checkpoint.Step}";
+        return Start(state with { Spec = submission.Spec, Name = submission.Name, Checkpoint = checkpoint }, [asker], inputs, why, rules, now);
+    }
+
+    private static JobState Rejoin(JobState state, JobAsker asker, JobRules rules, DateTimeOffset now)
+    {
+        var askers = Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker);
+        return Move(state with { Askers = askers }, JobStatus.Running, $"{asker.Name} asked for it again before it had stopped", rules, now);
+    }
+
+    private static JobState Join(JobState state, JobAsker asker, DateTimeOffset now) =>
+        state.Askers.Contains(asker) ? state : WithAskers(state, Replace(state.Askers, asker), now);
+
+    private static JobState Shrink(JobState state, JobAsker[] staying, DateTimeOffset now) => WithAskers(state, staying, now);
+
+    private static JobState Stop(JobState state, string? asker, JobRules rules, DateTimeOffset now)
+    {
+        var why = asker is null ? "cancelled for all who asked" : $"cancelled by {asker}, the last who asked";
+        state = state with { Askers = [.. state.Askers.Select(a => a with { IsLeaving = true })], Message = why };
+        return Move(state, state.Status.IsHeld ? JobStatus.Cancelling : JobStatus.Cancelled, why, rules, now);
+    }
+
+    private static JobState WithAskers(JobState state, JobAsker[] askers, DateTimeOffset now)
+    {
+        var next = state with { Askers = askers, Version = state.Version + 1, Updated = now };
+        if (next.Priority == state.Priority) return next;
+        var outbox = next.Outbox.With(JobEffects.Row);
+        return next with { Outbox = next.Status == JobStatus.Queued ? outbox.With(JobEffects.Pool) : outbox };
+    }
+
+    private static JobAsker[] Replace(JobAsker[] askers, JobAsker asker) => [.. askers.Where(a => a.Name != asker.Name), asker];
+}

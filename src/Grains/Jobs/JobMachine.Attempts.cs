@@ -1,0 +1,108 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Jobs;
+
+/// <summary>What workers say. Only the attempt that holds the lease, by worker and epoch, is listened to.</summary>
+internal static partial class JobMachine
+{
+    /// <summary>Gives the job to a worker: a new epoch.</summary>
+    public static Decision<JobState, LeaseResult> Lease(JobState? state, LeaseRequest request, JobRules rules, DateTimeOffset now)
+    {
+        if (state is null) return new(null, LeaseResult.Refused("nobody has asked for this job"));
+        if (state.Status != JobStatus.Queued) return new(state, LeaseResult.Refused($"it is {state.Status}, not queued"));
+
+        var next = state with
+        {
+            Epoch = state.Epoch + 1,
+            Worker = request.WorkerId,
+            LeaseExpires = now + rules.LeaseDuration,
+            LeaseStored = now,
+            Started = state.Started ?? now,
+            Progress = null,
+            Message = null,
+        };
+        next = Move(next, JobStatus.Leased, $"given to {request.WorkerId}", rules, now);
+        return new(next, LeaseResult.Granted(new Lease(
+            next.JobId, next.Name, next.Epoch, next.Spec, next.Inputs ?? [], next.Checkpoint, rules.LeaseDuration)));
+    }
+
+    /// <summary>Renews the lease. Progress alone is not worth a write; a renewal is when a third of the lease has gone by since the last.</summary>
+    public static Decision<JobState, HeartbeatReply> Heartbeat(JobState? state, Heartbeat heartbeat, JobRules rules, DateTimeOffset now)
+    {
+        if (!Holds(state, heartbeat.WorkerId, heartbeat.Epoch)) return new(state, HeartbeatReply.Fenced);
+
+        var next = TakeCheckpoint(state!, heartbeat.Checkpoint) with
+        {
+            LeaseExpires = now + rules.LeaseDuration,
+            Progress = heartbeat.Progress ?? state!.Progress,
+        };
+        var mustWrite = !ReferenceEquals(next.Checkpoint, state!.Checkpoint) || now - state.LeaseStored >= rules.LeaseDuration / 3;
+        if (mustWrite) next = next with { LeaseStored = now };
+
+        if (next.Status == JobStatus.Leased && heartbeat.Progress is not null)
+            return new(Move(next with { LeaseStored = now }, JobStatus.Running, "started", rules, now), HeartbeatReply.Continue);
+
+        next = next with { Version = next.Version + 1, Updated = now };
+        return new(next, next.Status == JobStatus.Cancelling ? HeartbeatReply.Cancel : HeartbeatReply.Continue, IsVolatile: !mustWrite);
+    }
+
+    /// <summary>The attempt has a result. It also counts when a cancellation came while the last of it was written.</summary>
+    public static Decision<JobState, AttemptReply> Complete(JobState? state, AttemptCompletion completion, JobRules rules, DateTimeOffset now)
+    {
+        if (!InputRef.IsDigest(completion.Result.Artifact))
+            throw new ArgumentException($"'{completion.Result.Artifact}' is no artifact's digest.", nameof(completion));
+        if (IsRepeated(state, completion)) return new(state, AttemptReply.Accepted);
+        if (!Holds(state, completion.WorkerId, completion.Epoch)) return new(state, AttemptReply.Fenced);
+
+        var next = state! with { Result = completion.Result, Cause = null, Message = null };
+        return new(Move(next, JobStatus.Succeeded, $"done by {completion.WorkerId}", rules, now), AttemptReply.Accepted);
+    }
+
+    /// <summary>The attempt failed: another one follows, unless the cause or the number of failures says that it makes no sense.</summary>
+    public static Decision<JobState, AttemptReply> Fail(JobState? state, AttemptFailure failure, JobRules rules, DateTimeOffset now) =>
+        Holds(state, failure.WorkerId, failure.Epoch)
+            ? new(Failed(state!, failure.Cause, failure.Message, rules, now), AttemptReply.Accepted)
+            : new(state, AttemptReply.Fenced);
+
+    /// <summary>The worker gives the lease back. That is no failure: the job goes on elsewhere, or is stopped if nobody wants it any more.</summary>
+    public static Decision<JobState, AttemptReply> Release(JobState? state, AttemptRelease release, JobRules rules, DateTimeOffset now)
+    {
+        if (!Holds(state, release.WorkerId, release.Epoch)) return new(state, AttemptReply.Fenced);
+
+        var next = TakeCheckpoint(state!, release.Checkpoint);
+        return new(
+            next.Status == JobStatus.Cancelling
+                ? Move(next, JobStatus.Cancelled, $"stopped by {release.WorkerId}: {release.Why}", rules, now)
+                : Move(next with { Message = $"given back by {release.WorkerId}: {release.Why}" }, JobStatus.Queued, $"given back by {release.WorkerId}: {release.Why}", rules, now),
+            AttemptReply.Accepted);
+    }
+
+    private static bool Holds(JobState? state, string worker, long epoch) =>
+        state is not null && state.Status.IsHeld && state.Worker == worker && state.Epoch == epoch;
+
+    private static bool IsRepeated(JobState? state, AttemptCompletion completion) =>
+        state is { Status: JobStatus.Succeeded } && state.Worker == completion.WorkerId && state.Epoch == completion.Epoch
+        && state.Result!.Artifact == completion.Result.Artifact;
+
+    private static JobState Failed(JobState state, FailureCause cause, string message, JobRules rules, DateTimeOffset now)
+    {
+        state = state with { Failures = state.Failures + 1, Cause = cause, Message = message };
+        if (state.Status == JobStatus.Cancelling) return Move(state, JobStatus.Cancelled, $"stopped by a failure ({cause}): {message}", rules, now);
+        var isHopeless = cause is FailureCause.Invalid or FailureCause.Dependency;
+        if (isHopeless) return Move(state, JobStatus.Failed, $"{cause}: {message}", rules, now);
+        var most = state.Spec.Scheduling.MaxAttempts;
+        return state.Failures < most
+            ? Move(state, JobStatus.Queued, $"attempt failed ({cause}): {message}", rules, now)
+            : Move(state, JobStatus.Failed, $"attempt {state.Failures} of {most} failed ({cause}): {message}", rules, now);
+    }
+
+    /// <summary>A later attempt's checkpoint is newer also when its step is smaller: that attempt could not use the earlier one.</summary>
+    private static JobState TakeCheckpoint(JobState state, StoredCheckpoint? checkpoint)
+    {
+        if (checkpoint is null || checkpoint.Epoch > state.Epoch) return state;
+        var isNewer = state.Checkpoint is not { } known || (checkpoint.Epoch, checkpoint.Step).CompareTo((known.Epoch, known.Step)) > 0;
+        return isNewer ? state with { Checkpoint = checkpoint } : state;
+    }
+}

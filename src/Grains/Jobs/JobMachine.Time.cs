@@ -1,0 +1,41 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Jobs;
+
+/// <summary>What time and inputs bring.</summary>
+internal static partial class JobMachine
+{
+    /// <summary>Looks at the clock, and at the inputs where the job still waits for them.</summary>
+    /// <param name="inputs">How its inputs stand; null when they were not looked at.</param>
+    public static Decision<JobState, JobView?> Sweep(JobState? state, JobInputs? inputs, JobRules rules, DateTimeOffset now)
+    {
+        if (state is null) return new(null, null);
+        if (state.Status.IsHeld && state.LeaseExpires <= now) state = Expire(state, rules, now);
+        else if (state.Status == JobStatus.Submitted && inputs is not null) state = TakeInputs(state, inputs, rules, now);
+        return new(state, View(state));
+    }
+
+    /// <summary>
+    /// A state that was just read from the store: while nobody was there to listen, a worker could not renew its lease. It gets a whole one
+    /// again, so that a silo's restart ends no attempt.
+    /// </summary>
+    public static JobState Awake(JobState state, JobRules rules, DateTimeOffset now) =>
+        state.Status.IsHeld && state.LeaseExpires < now + rules.LeaseDuration ? state with { LeaseExpires = now + rules.LeaseDuration } : state;
+
+    private static JobState Expire(JobState state, JobRules rules, DateTimeOffset now)
+    {
+        var message = $"{state.Worker} was not heard of for {rules.LeaseDuration.TotalSeconds:0.###} s";
+        return state.Status == JobStatus.Cancelling
+            ? Move(state, JobStatus.Cancelled, $"stopped: {message}", rules, now)
+            : Failed(state, FailureCause.Infrastructure, message, rules, now);
+    }
+
+    private static JobState TakeInputs(JobState state, JobInputs inputs, JobRules rules, DateTimeOffset now) => inputs switch
+    {
+        { Problem: { } problem } => Move(state with { Cause = FailureCause.Dependency, Message = problem }, JobStatus.Failed, problem, rules, now),
+        { Digests: { } digests } => Move(state with { Inputs = digests, Message = null }, JobStatus.Queued, "its inputs are there", rules, now),
+        { WaitsFor: var waits } when waits == state.Message => state,
+        { WaitsFor: var waits } => state with { Message = waits, Version = state.Version + 1, Updated = now },
+    };
+}

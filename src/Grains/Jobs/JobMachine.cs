@@ -1,0 +1,67 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Jobs;
+
+/// <summary>
+/// The life of a job as pure functions: (state, command, now) to (state with the effects it owes, answer). Nothing here waits, reads a
+/// clock or calls anyone, so that every order of events can be tried. What a caller may expect to be refused is an answer, not an exception.
+/// </summary>
+internal static partial class JobMachine
+{
+    /// <summary>A job as others may see it.</summary>
+    public static JobView View(JobState state) => new()
+    {
+        JobId = state.JobId,
+        Kind = KindOf(state.Spec),
+        Name = state.Name,
+        Status = state.Status,
+        Version = state.Version,
+        Epoch = state.Epoch,
+        Spec = state.Spec,
+        Pool = state.Spec.Scheduling.Pool,
+        Priority = state.Priority,
+        Askers = [.. state.Askers.Select(a => a.Name)],
+        Worker = state.Status.IsHeld ? state.Worker : null,
+        Progress = state.Progress,
+        Checkpoint = state.Checkpoint,
+        Result = state.Result,
+        Cause = state.Cause,
+        Message = state.Message,
+        Failures = state.Failures,
+        Created = state.Created,
+        Started = state.Started,
+        Ended = state.Ended,
+        Timeline = state.Timeline,
+    };
+
+    /// <summary>The word that stands under <c>kind</c> in a spec.</summary>
+    public static string KindOf(JobSpec spec)
+    {
+        var name = spec.GetType().Name;
+        return name.EndsWith("Spec", StringComparison.Ordinal) ? name[..^4] : name;
+    }
+
+    /// <summary>One transition, with everything that follows from it: the timeline, the lease, and who is to be told.</summary>
+    private static JobState Move(JobState state, JobStatus status, string why, JobRules rules, DateTimeOffset now)
+    {
+        var outbox = status == JobStatus.Succeeded ? state.Outbox.With(JobEffects.Artifact) : state.Outbox;
+        outbox = outbox.With(JobEffects.Row);
+        if (status == JobStatus.Queued || status.IsFinal) outbox = outbox.With(JobEffects.Pool);
+        if (status.IsFinal) outbox = state.Askers.Aggregate(outbox, (box, asker) => box.With(JobEffects.Asker, asker.Name));
+        return state with
+        {
+            Status = status,
+            Version = state.Version + 1,
+            Updated = now,
+            Ended = status.IsFinal ? now : null,
+            LeaseExpires = status.IsHeld ? state.LeaseExpires : null,
+            LeaseStored = status.IsHeld ? state.LeaseStored : null,
+            Timeline = [.. state.Timeline.TakeLast(rules.TimelineLength - 1), new JobEvent(now, status, state.Epoch, why)],
+            Outbox = outbox,
+        };
+    }
+
+    private static Decision<JobState, JobView> Seen(JobState state) => new(state, View(state));
+}

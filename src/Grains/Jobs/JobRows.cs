@@ -1,0 +1,38 @@
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Pools;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Grains.Jobs;
+
+/// <summary>What the catalog and the pool are told of a job.</summary>
+internal static class JobRows
+{
+    public static JobRow Row(JobState state) => new(
+        state.JobId,
+        JobIds.Tenant(state.JobId),
+        state.Spec.Scheduling.Pool,
+        JobMachine.KindOf(state.Spec),
+        state.Name,
+        state.Status,
+        state.Priority,
+        state.Created,
+        state.Updated,
+        state.Version);
+
+    public static ArtifactRow Artifact(JobState state)
+    {
+        var result = state.Result!;
+        return new(JobIds.Tenant(state.JobId), result.Artifact, result.Kind, state.JobId, result.OutputSpace, result.ArtifactBytes, state.Ended!.Value);
+    }
+
+    public static QueuedJob Queued(JobState state)
+    {
+        var models = state.Spec.Inputs()
+            .Where(i => i.Kind is ArtifactKind.Model or ArtifactKind.Reward)
+            .Select(i => state.Inputs?.GetValueOrDefault(i.Role))
+            .OfType<string>()
+            .Distinct();
+        return new(state.JobId, JobIds.Tenant(state.JobId), state.Priority, state.Created, [.. models]);
+    }
+}

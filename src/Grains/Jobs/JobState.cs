@@ -1,0 +1,71 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Jobs;
+
+/// <summary>A job as it is stored. Add members with new ids; never rename, renumber or retype one.</summary>
+[GenerateSerializer, Alias("ptune.JobState")]
+public sealed record JobState : IStoredState<JobState>
+{
+    [Id(0)] public required string JobId { get; init; }
+
+    [Id(1)] public required JobSpec Spec { get; init; }
+
+    [Id(2)] public required string Name { get; init; }
+
+    [Id(3)] public required JobStatus Status { get; init; }
+
+    [Id(4)] public required long Version { get; init; }
+
+    /// <summary>The number of the current or last attempt. It only ever grows, and fences everything that an attempt writes.</summary>
+    [Id(5)] public long Epoch { get; init; }
+
+    [Id(6)] public JobAsker[] Askers { get; init; } = [];
+
+    /// <summary>Who has, or had last, the lease.</summary>
+    [Id(7)] public string? Worker { get; init; }
+
+    /// <summary>When the lease ends unless it is renewed; null when nobody has it.</summary>
+    [Id(8)] public DateTimeOffset? LeaseExpires { get; init; }
+
+    /// <summary>When the lease's renewal was last written to the store.</summary>
+    [Id(9)] public DateTimeOffset? LeaseStored { get; init; }
+
+    [Id(10)] public JobProgress? Progress { get; init; }
+
+    [Id(11)] public StoredCheckpoint? Checkpoint { get; init; }
+
+    [Id(12)] public JobResult? Result { get; init; }
+
+    [Id(13)] public FailureCause? Cause { get; init; }
+
+    [Id(14)] public string? Message { get; init; }
+
+    /// <summary>Attempts that failed since the last start.</summary>
+    [Id(15)] public int Failures { get; init; }
+
+    [Id(16)] public required DateTimeOffset Created { get; init; }
+
+    [Id(17)] public required DateTimeOffset Updated { get; init; }
+
+    [Id(18)] public DateTimeOffset? Started { get; init; }
+
+    [Id(19)] public DateTimeOffset? Ended { get; init; }
+
+    [Id(20)] public JobEvent[] Timeline { get; init; } = [];
+
+    /// <summary>Role to the artifact's digest; null while an input is being made.</summary>
+    [Id(21)] public Dictionary<string, string>? Inputs { get; init; }
+
+    [Id(22)] public Outbox Outbox { get; init; } = Outbox.Empty;
+
+    /// <summary>The highest priority asked.</summary>
+    internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
+
+    long IStoredState<JobState>.Version => Version;
+
+    bool IStoredState<JobState>.IsAtRest => Status.IsFinal;
+
+    JobState IStoredState<JobState>.WithOutbox(Outbox outbox) => ReferenceEquals(outbox, Outbox) ? this : this with { Outbox = outbox };
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ptune.Grains.Pools;
+
+internal sealed partial class PoolGrain
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pool {Pool} rebuilt from the catalog: {Queued} queued, {Leased} leased")]
+    private partial void LogRebuilt(string pool, int queued, int leased);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId} was not given to {WorkerId}: {Reason}")]
+    private partial void LogRefused(string jobId, string workerId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} did not answer ({Problem}); it goes back into the queue")]
+    private partial void LogUnreachable(string jobId, string problem, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pool {Pool} could not read the catalog ({Problem}); the next sweep tries again")]
+    private partial void LogSweepFailed(string pool, string problem, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} could not be visited ({Problem}); the next sweep tries again")]
+    private partial void LogVisitFailed(string jobId, string problem, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {JobId} has a row in the catalog but no state: the grain storage has lost it, or belongs to another catalog")]
+    private partial void LogUnknown(string jobId);
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Ptune.Contracts.Registry;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Registry;
+
+/// <summary>One model family's names: <see cref="RegistryMachine"/> with a store and a catalog around it.</summary>
+[Reentrant, GrainType("registry")]
+internal sealed class RegistryGrain(
+    [PersistentState("registry", GrainStorageNames.State)] IPersistentState<RegistryState> storage,
+    ICatalog catalog,
+    TimeProvider time,
+    ILogger<RegistryGrain> logger) : StatefulGrain<RegistryState>(storage, time, logger), IRegistryGrain
+{
+    private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
+
+    public Task<AliasRow> Publish(string version, string digest)
+    {
+        var alias = Alias(version);
+        if (!InputRef.IsAlias(alias)) throw new ArgumentException($"'{alias}' is no alias: it is NAME@VERSION in letters, digits, '.', '_' and '-'.", nameof(version));
+        if (!InputRef.IsDigest(digest)) throw new ArgumentException($"'{digest}' is no artifact's digest.", nameof(digest));
+        return DecideForSureAsync((state, now) => RegistryMachine.Publish(state, Tenant, alias, digest, now));
+    }
+
+    public Task<string?> Resolve(string version) => Task.FromResult(RegistryMachine.Latest(State, Alias(version))?.Digest);
+
+    public Task<AliasRow[]> History() => Task.FromResult(State?.Publications ?? []);
+
+    protected override bool IsOnStores(Effect effect) => true;
+
+    protected override async Task<bool> PerformAsync(Effect effect)
+    {
+        if (RegistryMachine.Latest(State, effect.Target) is { } row) await catalog.PutAsync(row);
+        return true;
+    }
+
+    private string Alias(string version) => $"{this.GetPrimaryKeyString().Split('/')[1]}@{version}";
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ptune.Grains.Shell;
+
+/// <summary>
+/// Performs the effects of a state that stands. Those on stores come first and in order, and the command's answer waits for them; those
+/// that call other grains follow in the background, and nobody waits for them. An effect that fails stays, and is tried again after the next
+/// command; a sweep is one.
+/// </summary>
+internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEffects effects, int atOnce, ILogger logger)
+    where TState : class, IStoredState<TState>
+{
+    private readonly Turns _stores = new();
+    private Task _running = Task.CompletedTask;
+    private bool _again;
+    private bool _stopped;
+
+    /// <summary>Performs the effects on stores; stops at the first that fails, since the later ones say that the earlier are done.</summary>
+    /// <returns>What went wrong, or null.</returns>
+    public Task<Exception?> PerformOnStoresAsync() => _stores.TakeAsync<Exception?>(async () =>
+    {
+        try
+        {
+            foreach (var effect in keeper.Pending.Where(effects.IsOnStores).ToArray()) await PerformAsync(effect);
+            return null;
+        }
+        catch (Exception problem)
+        {
+            LogStoreFailed(problem.Message, problem);
+            return problem;
+        }
+    });
+
+    /// <summary>Sees to it that the other effects are being performed.</summary>
+    public void Kick()
+    {
+        _again = true;
+        if (_running.IsCompleted && !_stopped) _running = RunAsync();
+    }
+
+    /// <summary>Completes when nothing more is going on.</summary>
+    public Task StopAsync()
+    {
+        _stopped = true;
+        return _running;
+    }
+
+    private async Task RunAsync()
+    {
+        // The command that asked for the effects is answered first.
+        await Task.Yield();
+        do
+        {
+            bool progress;
+            do
+            {
+                _again = false;
+                progress = await PassAsync();
+            }
+            while (!_stopped && (_again || progress));
+            await ForgetDoneAsync();
+        }
+        while (!_stopped && _again);
+    }
+
+    private async Task ForgetDoneAsync()
+    {
+        if (_stopped || keeper.Current is not { IsAtRest: true } || keeper.Pending.Any()) return;
+        try
+        {
+            await keeper.ForgetDoneAsync();
+        }
+        catch (Exception problem)
+        {
+            LogForgetFailed(problem.Message, problem);
+        }
+    }
+
+    private async Task<bool> PassAsync()
+    {
+        var progress = false;
+        var pending = keeper.Pending.Where(e => !effects.IsOnStores(e)).ToArray();
+        await Bounded.ForEachAsync(pending, atOnce, async effect =>
+        {
+            try
+            {
+                progress |= await PerformAsync(effect);
+            }
+            catch (Exception problem)
+            {
+                LogEffectFailed(effect.Kind, effect.Target, problem.Message, problem);
+            }
+        });
+        return progress;
+    }
+
+    private async Task<bool> PerformAsync(Effect effect)
+    {
+        if (!await effects.PerformAsync(effect)) return false;
+        keeper.Done(effect);
+        return true;
+    }
+}

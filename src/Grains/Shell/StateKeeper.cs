@@ -1,0 +1,109 @@
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Ptune.Grains.Shell;
+
+/// <summary>
+/// Decides and writes, one command after the other. A state is replaced, never changed in place: when a write fails, memory holds what
+/// stood before, and because the write may have landed all the same, the next command reads the store first.
+/// </summary>
+/// <param name="storage">The grain's stored state; writes are guarded by its ETag.</param>
+/// <param name="awake">What to make of a state that was just read: time has passed unseen.</param>
+internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, TimeProvider time, Func<TState, DateTimeOffset, TState> awake)
+    where TState : class, IStoredState<TState>
+{
+    private readonly Turns _turns = new();
+    private readonly HashSet<long> _done = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private bool _inDoubt;
+
+    /// <summary>What stands; null before the first command.</summary>
+    public TState? Current { get; private set; }
+
+    /// <summary>The effects that are asked for and not yet done.</summary>
+    public IEnumerable<Effect> Pending => Current?.Outbox.Pending.Where(e => !_done.Contains(e.Number)) ?? [];
+
+    /// <summary>Takes over what the runtime has read at activation.</summary>
+    public void Start() => Adopt();
+
+    /// <exception cref="InconsistentStateException">Another activation has written: nothing was changed by this one.</exception>
+    public Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide) => _turns.TakeAsync(async () =>
+    {
+        if (_inDoubt) await ReadAsync();
+        var decision = decide(Current, time.GetUtcNow());
+        if (decision.State is not null && !ReferenceEquals(decision.State, Current)) await AcceptAsync(decision.State, decision.IsVolatile);
+        return decision.Answer;
+    });
+
+    /// <summary>An effect is done. It leaves the stored outbox with the next write: performed again after a crash, it does no harm.</summary>
+    public void Done(Effect effect) => _done.Add(effect.Number);
+
+    /// <summary>Writes an outbox without what is done, when nothing else is going to.</summary>
+    public Task ForgetDoneAsync() => DecideAsync((state, _) =>
+    {
+        var outbox = state?.Outbox.Without(_done);
+        return new Decision<TState, bool>(state is null || ReferenceEquals(outbox, state.Outbox) ? state : state.WithOutbox(outbox!), true);
+    });
+
+    /// <summary>True when something has changed since <paramref name="version"/>; false after <paramref name="patience"/> without a change.</summary>
+    public async Task<bool> WaitAsync(long version, TimeSpan patience)
+    {
+        if ((Current?.Version ?? 0) != version) return true;
+        try
+        {
+            await _changed.Task.WaitAsync(patience, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Lets all who wait go: the activation ends.</summary>
+    public void ReleaseWaiting() => Signal();
+
+    private async Task AcceptAsync(TState next, bool isVolatile)
+    {
+        next = next.WithOutbox(next.Outbox.Without(_done));
+        if (!isVolatile) await WriteAsync(next);
+        _done.RemoveWhere(number => next.Outbox.Pending.All(e => e.Number != number));
+        var isNews = Current?.Version != next.Version;
+        Current = next;
+        if (isNews) Signal();
+    }
+
+    private async Task WriteAsync(TState next)
+    {
+        var before = storage.State;
+        storage.State = next;
+        try
+        {
+            await storage.WriteStateAsync();
+        }
+        catch
+        {
+            storage.State = before;
+            _inDoubt = true;
+            throw;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        await storage.ReadStateAsync();
+        _inDoubt = false;
+        _done.Clear();
+        Adopt();
+    }
+
+    private void Adopt()
+    {
+        Current = storage.RecordExists ? awake(storage.State, time.GetUtcNow()) : null;
+        Signal();
+    }
+
+    private void Signal() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Ptune.Grains.Shell;
+
+/// <summary>
+/// What all grains with a stored state share: load, decide (a pure function), write with the ETag, perform the effects of the outbox.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Why this cannot deadlock. Grains call each other in circles: a job puts itself into its pool's queue while the pool gives that job to a worker; a
+/// job tells its study that it has ended while the study submits it again. So derived grains are <c>[Reentrant]</c>, and the one thing that must not
+/// interleave, decide and write, takes turns inside <see cref="StateKeeper{TState}"/>. In a turn only this grain's storage is called, never a
+/// grain: every turn ends.
+/// </para>
+/// <para>
+/// A call is answered after its effects on stores (the catalog's rows), which call no grain either. Effects that call grains run in the
+/// background after the answer, and no call waits for them. A grain may therefore await any call of another one.
+/// </para>
+/// <para>
+/// What is crossed by a crash: state written, effects not performed. They stand in the stored outbox and are performed after the next
+/// command; the sweep sends one to every grain whose catalog row is not final. The row is the last of the effects on stores, so a row that is
+/// final means that the stores know everything.
+/// </para>
+/// </remarks>
+internal abstract class StatefulGrain<TState> : Grain, IEffects
+    where TState : class, IStoredState<TState>
+{
+    private readonly StateKeeper<TState> _keeper;
+    private readonly EffectPump<TState> _pump;
+
+    /// <param name="atOnce">How many calls to other grains may be under way at a time.</param>
+    protected StatefulGrain(IPersistentState<TState> storage, TimeProvider time, ILogger logger, int atOnce = 1)
+    {
+        _keeper = new StateKeeper<TState>(storage, time, Awake);
+        _pump = new EffectPump<TState>(_keeper, this, atOnce, logger);
+    }
+
+    /// <summary>What stands; null before the first command.</summary>
+    protected TState? State => _keeper.Current;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _keeper.Start();
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _keeper.ReleaseWaiting();
+        await _pump.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    bool IEffects.IsOnStores(Effect effect) => IsOnStores(effect);
+
+    Task<bool> IEffects.PerformAsync(Effect effect) => PerformAsync(effect);
+
+    protected abstract bool IsOnStores(Effect effect);
+
+    protected abstract Task<bool> PerformAsync(Effect effect);
+
+    /// <summary>The effects that are asked for and not yet done.</summary>
+    protected IEnumerable<Effect> Pending => _keeper.Pending;
+
+    /// <summary>What to make of a state that was just read.</summary>
+    protected virtual TState Awake(TState state, DateTimeOffset now) => state;
+
+    /// <summary>Decides, writes and performs. An effect that fails does not fail the command: it is in the outbox.</summary>
+    protected async Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide)
+    {
+        var answer = await WriteAsync(decide);
+        await _pump.PerformOnStoresAsync();
+        _pump.Kick();
+        return answer;
+    }
+
+    /// <summary>As <see cref="DecideAsync"/>, for commands whose answer promises that the stores know: their failure is the caller's.</summary>
+    protected async Task<TAnswer> DecideForSureAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide)
+    {
+        var answer = await WriteAsync(decide);
+        var problem = await _pump.PerformOnStoresAsync();
+        _pump.Kick();
+        return problem is null ? answer : throw new IOException($"The state stands, but the catalog did not take its row: {problem.Message} Ask again.", problem);
+    }
+
+    /// <summary>Waits for a change since <paramref name="version"/>, but not for long.</summary>
+    protected Task WaitForChangeAsync(long version, TimeSpan patience) => _keeper.WaitAsync(version, patience);
+
+    private async Task<TAnswer> WriteAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide)
+    {
+        try
+        {
+            return await _keeper.DecideAsync(decide);
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation is at work: this one makes room, and the next call reads anew.
+            _keeper.ReleaseWaiting();
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Studies;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Studies;
+
+/// <summary>
+/// A study's way through its graph, as pure functions. A cell is submitted when all that it depends on have succeeded. A failed cell stops
+/// only what depends on it: the rest is finished, since it is in the store for the next try, and then the study has failed.
+/// </summary>
+internal static partial class StudyMachine
+{
+    /// <summary>The kind of a study's row in the catalog.</summary>
+    public const string Kind = "TransferStudy";
+
+    public static StudyView View(StudyState state) => new()
+    {
+        StudyId = state.StudyId,
+        Name = state.Spec.Name,
+        Status = state.Status,
+        Version = state.Version,
+        Spec = state.Spec,
+        Cells = [.. state.Cells.Select(c => new StudyCell(c.Key, c.JobId, c.Name, c.DependsOn, c.Status, c.IsReused))],
+        Result = state.Result,
+        Message = state.Message,
+        Created = state.Created,
+        Ended = state.Ended,
+    };
+
+    /// <summary>Submits what is ready, and ends the study when there is nothing left to wait for.</summary>
+    private static StudyState Advance(StudyState state, DateTimeOffset now)
+    {
+        if (state.Status == JobStatus.Running) state = SubmitReady(state);
+        if (state.Cells.Any(c => c.IsInFlight)) return state;
+        return state.Status switch
+        {
+            JobStatus.Cancelling => End(state, JobStatus.Cancelled, "cancelled", now),
+            JobStatus.Running when state.Cells.All(c => c.Status == JobStatus.Succeeded) => state with { Outbox = state.Outbox.With(StudyEffects.Result) },
+            JobStatus.Running => End(state, JobStatus.Failed, Explain(state), now),
+            _ => state,
+        };
+    }
+
+    private static StudyState SubmitReady(StudyState state)
+    {
+        var succeeded = state.Cells.Where(c => c.Status == JobStatus.Succeeded).Select(c => c.JobId).ToHashSet();
+        var ready = state.Cells
+            .Where(c => !c.IsAsked && c.Status is null && c.DependsOn.All(succeeded.Contains))
+            .Select(c => c.JobId)
+            .ToHashSet();
+        return ready.Count == 0 ? state : Ask(state, ready);
+    }
+
+    /// <summary>Tells these jobs what the study wants of them now.</summary>
+    private static StudyState Ask(StudyState state, HashSet<string> jobs) => state with
+    {
+        Cells = [.. state.Cells.Select(c => jobs.Contains(c.JobId) ? c with { IsAsked = true, IsAnswered = false } : c)],
+        Outbox = state.Cells.Select(c => c.JobId).Distinct().Where(jobs.Contains)
+            .Aggregate(state.Outbox, (box, id) => box.With(StudyEffects.Job, id)),
+    };
+
+    private static StudyState End(StudyState state, JobStatus status, string? message, DateTimeOffset now) =>
+        state with { Status = status, Message = message, Ended = now, Outbox = state.Outbox.With(StudyEffects.Row) };
+
+    private static string Explain(StudyState state)
+    {
+        var failed = state.Cells.Where(c => c.Status is JobStatus.Failed or JobStatus.Cancelled).ToArray();
+        var skipped = state.Cells.Count(c => c.Status is null);
+        var first = $"{failed[0].Key} {(failed[0].Status == JobStatus.Failed ? "failed" : "was cancelled")}: {failed[0].Message ?? "no reason was given"}";
+        var others = failed.Length > 1 ? $"; {failed.Length - 1} other cells did not succeed" : "";
+        return skipped > 0 ? $"{first}{others}; {skipped} cells that depend on such were not started" : first + others;
+    }
+
+    /// <summary>The same object when nothing has changed, else one version on.</summary>
+    private static Decision<StudyState, StudyView?> Changed(StudyState before, StudyState after, DateTimeOffset now)
+    {
+        if (!ReferenceEquals(before, after)) after = after with { Version = before.Version + 1, Updated = now };
+        return new(after, View(after));
+    }
+}

@@ -1,0 +1,60 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Studies;
+
+/// <summary>A study as it is stored. Add members with new ids; never rename, renumber or retype one.</summary>
+[GenerateSerializer, Alias("ptune.StudyState")]
+public sealed record StudyState : IStoredState<StudyState>
+{
+    [Id(0)] public required string StudyId { get; init; }
+
+    [Id(1)] public required string Tenant { get; init; }
+
+    [Id(2)] public required TransferStudySpec Spec { get; init; }
+
+    /// <summary>Digests of the aliases that the spec names, as they were at the submit.</summary>
+    [Id(3)] public Dictionary<string, string> Resolved { get; init; } = [];
+
+    [Id(4)] public string? Nonce { get; init; }
+
+    [Id(5)] public required JobStatus Status { get; init; }
+
+    [Id(6)] public required long Version { get; init; }
+
+    /// <summary>In the plan's order: a cell stands after those that it depends on.</summary>
+    [Id(7)] public required StudyCellState[] Cells { get; init; }
+
+    [Id(8)] public StudyResult? Result { get; init; }
+
+    [Id(9)] public string? Message { get; init; }
+
+    [Id(10)] public required DateTimeOffset Created { get; init; }
+
+    [Id(11)] public required DateTimeOffset Updated { get; init; }
+
+    /// <summary>When it was last submitted.</summary>
+    [Id(12)] public required DateTimeOffset Submitted { get; init; }
+
+    [Id(13)] public DateTimeOffset? Ended { get; init; }
+
+    [Id(14)] public Outbox Outbox { get; init; } = Outbox.Empty;
+
+    internal string Asker => Askers.Study(StudyId);
+
+    internal StudySubmission Submission => new(Tenant, Spec, Resolved, Nonce);
+
+    internal JobCounts Counts()
+    {
+        var jobs = Cells.DistinctBy(c => c.JobId).ToArray();
+        return new(jobs.Count(c => !c.IsReused), jobs.Count(c => c.IsReused));
+    }
+
+    long IStoredState<StudyState>.Version => Version;
+
+    bool IStoredState<StudyState>.IsAtRest => Status.IsFinal;
+
+    StudyState IStoredState<StudyState>.WithOutbox(Outbox outbox) => ReferenceEquals(outbox, Outbox) ? this : this with { Outbox = outbox };
+}
