@@ -30,7 +30,7 @@ public static class MessagingServiceCollectionExtensions
         if (options.Transport == MessagingTransport.RabbitMq)
             services.AddSingleton<BrokerTopology>().AddSingleton<IWorkAnnouncer, BrokerAnnouncer>();
         else
-            services.AddSingleton<IWorkAnnouncer, MemoryAnnouncer>();
+            services.AddSingleton<MemoryAnnouncer>().AddSingleton<IWorkAnnouncer>(host => host.GetRequiredService<MemoryAnnouncer>());
 
         services.AddMassTransit(bus =>
         {
@@ -60,7 +60,11 @@ public static class MessagingServiceCollectionExtensions
         }
         else
         {
-            bus.UsingInMemory((context, memory) => Listen(context, memory, options, queues));
+            bus.UsingInMemory((context, memory) =>
+            {
+                memory.ConnectBusObserver(context.GetRequiredService<MemoryAnnouncer>());
+                Listen(context, memory, options, queues);
+            });
         }
     }
 
