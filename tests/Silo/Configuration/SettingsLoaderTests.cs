@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Configuration;
+using Ptune.Fixtures;
 using Ptune.Messaging;
 using Ptune.Silo.Configuration;
-using Ptune.Silo.Tests.Support;
 
 namespace Ptune.Silo.Tests.Configuration;
 
 public sealed class SettingsLoaderTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("silo");
 
     public void Dispose() => _folder.Dispose();
 
@@ -107,7 +107,7 @@ public sealed class SettingsLoaderTests : IDisposable
     [Fact]
     public void Load_FolderIsFile_IsRefused()
     {
-        var file = Path.Combine(_folder.Path, "file");
+        var file = _folder.PathOf("file");
         File.WriteAllText(file, "");
         Assert.Contains("is a file", Assert.Single(Load(("Storage:Folder", file)).Problems).Message, StringComparison.Ordinal);
         Assert.Contains("cannot be made", Assert.Single(Load(("Storage:Folder", Path.Combine(file, "below"))).Problems).Message, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class SettingsLoaderTests : IDisposable
 
     private (ServerSettings Settings, IReadOnlyList<SettingProblem> Problems) Load(params (string Key, string Value)[] values)
     {
-        var all = new Dictionary<string, string?> { ["Storage:Folder"] = Path.Combine(_folder.Path, "store"), ["Worker:Executors"] = "0" };
+        var all = new Dictionary<string, string?> { ["Storage:Folder"] = _folder.PathOf("store"), ["Worker:Executors"] = "0" };
         foreach (var (key, value) in values) all[key] = value;
         return SettingsLoader.Load(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
     }

@@ -1,5 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
+using Ptune.Fixtures;
 using Ptune.Silo.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(RunningServer))]
@@ -9,18 +9,18 @@ namespace Ptune.Silo.Tests.Support;
 /// <summary>One embedded server without a worker, which the API's tests share; each test uses a tenant of its own.</summary>
 public sealed class RunningServer : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
-    private ServerProcess? _server;
+    private readonly TemporaryFolder _folder = new("silo");
+    private SiloProcess? _server;
 
-    public ServerProcess Server => _server!;
+    public SiloProcess Server => _server!;
 
-    public string Store => Path.Combine(_folder.Path, "store");
+    public string Store => _folder.PathOf("store");
 
-    public int GatewayPort { get; } = FreePort();
+    public int GatewayPort { get; } = FreePorts.Next();
 
-    public async ValueTask InitializeAsync() => _server = await ServerProcess.StartAsync(_folder.Path, new()
+    public async ValueTask InitializeAsync() => _server = await SiloProcess.StartAsync(_folder.Location, new()
     {
-        ["PTUNE_Orleans__GatewayPort"] = GatewayPort.ToString(null as IFormatProvider),
+        ["PTUNE_Orleans__GatewayPort"] = GatewayPort.ToString(CultureInfo.InvariantCulture),
         ["PTUNE_Jobs__WatchPatience"] = "0:00:00.2",
     });
 
@@ -32,11 +32,4 @@ public sealed class RunningServer : IAsyncLifetime
 
     /// <summary>A client that speaks for a tenant that nobody else uses.</summary>
     public TenantClient NewTenant() => new(Server.Client());
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Ptune.Fixtures.Processes;
 
 namespace Ptune.Silo.Tests.Support;
 
 /// <summary>A real server process on free ports. It is ready when its start line is read; waiting for that is waiting for an event, not for time.</summary>
-public sealed partial class ServerProcess : IAsyncDisposable
+public sealed partial class SiloProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource<Uri?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(Process process)
+    private SiloProcess(Process process)
     {
         _process = process;
         _process.OutputDataReceived += (_, line) => Read(line.Data);
@@ -31,7 +32,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server without a worker and waits until it is ready, or fails with what it said.</summary>
-    public static async Task<ServerProcess> StartAsync(string folder, Dictionary<string, string>? variables = null, params string[] arguments)
+    public static async Task<SiloProcess> StartAsync(string folder, Dictionary<string, string>? variables = null, params string[] arguments)
     {
         var server = Launch(folder, variables, arguments);
         if (await server._ready.Task is null) throw new InvalidOperationException($"The server ended with {await server.ExitCodeAsync()}:\n{server.Log}");
@@ -52,10 +53,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Sends SIGTERM, as an init system does.</summary>
-    public async Task<int> StopAsync(string signal = "TERM")
+    public async Task<int> StopAsync(UnixSignal signal = UnixSignal.Terminate)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", Pid.ToString(null as IFormatProvider)]);
-        await kill.WaitForExitAsync();
+        Signals.Send(Pid, signal);
         return await ExitCodeAsync();
     }
 
@@ -72,7 +72,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Launch(string folder, Dictionary<string, string>? variables, string[] arguments)
+    private static SiloProcess Launch(string folder, Dictionary<string, string>? variables, string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Ptune.Silo"), arguments)
         {
@@ -85,7 +85,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         start.Environment["PTUNE_Storage__Folder"] = Path.Combine(folder, "store");
         start.Environment["PTUNE_Worker__Executors"] = "0";
         foreach (var (key, value) in variables ?? []) start.Environment[key] = value;
-        var server = new ServerProcess(Process.Start(start)!);
+        var server = new SiloProcess(Process.Start(start)!);
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         return server;
