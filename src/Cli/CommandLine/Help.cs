@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.Runtime.CompilerServices;
 
 namespace Ptune.Cli.CommandLine;
 
-/// <summary>Help: the library's sections, then examples, and below the root the exit codes and variables.</summary>
-internal static class Help
+/// <summary>Help: the library's sections, then examples and exit codes, and below the root the variables.</summary>
+internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
 {
     private static readonly ConditionalWeakTable<Command, string[]> Examples = [];
 
@@ -14,53 +15,43 @@ internal static class Help
         ("PTUNE_SERVER", "as --server"),
         ("PTUNE_TOKEN", "as --token"),
         ("PTUNE_STORE", "as --store"),
+        ("PTUNE_TENANT", "whose jobs and artifacts, on a server of several tenants"),
         ("PTUNE_SILO", "the server's program, Ptune.Silo.dll, where it is not found by itself"),
         ("NO_COLOR", "no colours when it is set"),
     ];
 
-    /// <summary>A command's examples, each a whole command line, with an optional remark behind '#'.</summary>
-    public static T WithExamples<T>(this T command, params string[] examples) where T : Command
-    {
-        Examples.AddOrUpdate(command, examples);
-        return command;
-    }
+    // Whoever asks for help need not give the rest of the command rightly.
+    public override bool ClearsParseErrors => true;
 
     public static void Install(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().First();
-        var builder = new HelpBuilder(Console.IsOutputRedirected ? 120 : Math.Max(60, Console.WindowWidth));
-        builder.CustomizeLayout(context => HelpBuilder.Default.GetLayout().Append(WriteExamples).Append(WriteExitCodes).Append(WriteVariables));
-        ((HelpAction)option.Action!).Builder = builder;
+        option.Action = new Help((HelpAction)option.Action!);
     }
 
-    public static IReadOnlyList<string> ExamplesOf(Command command) => Examples.TryGetValue(command, out var examples) ? examples : [];
-
-    private static bool WriteExamples(HelpContext context)
+    public override int Invoke(ParseResult parseResult)
     {
-        var examples = ExamplesOf(context.Command);
-        if (examples.Count == 0) return false;
-        context.Output.WriteLine("Examples:");
-        foreach (var example in examples) context.Output.WriteLine($"  {example}");
-        return true;
-    }
-
-    private static bool WriteExitCodes(HelpContext context)
-    {
-        context.Output.WriteLine("Exit codes:");
-        if (context.Command is not RootCommand)
+        library.Invoke(parseResult);
+        var (command, output) = (parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output);
+        if (ExamplesOf(command) is { Count: > 0 } examples) Write(output, "Examples:", examples);
+        if (command is not RootCommand)
         {
-            context.Output.WriteLine($"  {string.Join(", ", ExitCode.Meanings.Select(m => $"{m.Code} {m.Meaning.Split(';')[0]}"))}");
-            return true;
+            Write(output, "Exit codes:", [string.Join(", ", ExitCode.Meanings.Select(m => $"{m.Code} {m.Meaning.Split(" or ")[0].Split(';')[0]}"))]);
+            return ExitCode.Done;
         }
-        context.HelpBuilder.WriteColumns([.. ExitCode.Meanings.Select(m => new TwoColumnHelpRow($"{m.Code}", m.Meaning))], context);
-        return true;
+        Write(output, "Exit codes:", ExitCode.Meanings.Select(m => $"{m.Code,-14}{m.Meaning}"));
+        Write(output, "Environment variables:", Variables.Select(v => $"{v.Name,-14}{v.Meaning}"));
+        return ExitCode.Done;
     }
 
-    private static bool WriteVariables(HelpContext context)
+    internal static void SetExamples(Command command, string[] examples) => Examples.AddOrUpdate(command, examples);
+
+    internal static IReadOnlyList<string> ExamplesOf(Command command) => Examples.TryGetValue(command, out var examples) ? examples : [];
+
+    private static void Write(TextWriter output, string title, IEnumerable<string> lines)
     {
-        if (context.Command is not RootCommand) return false;
-        context.Output.WriteLine("Environment variables:");
-        context.HelpBuilder.WriteColumns([.. Variables.Select(v => new TwoColumnHelpRow(v.Name, v.Meaning))], context);
-        return true;
+        output.WriteLine(title);
+        foreach (var line in lines) output.WriteLine($"  {line}");
+        output.WriteLine();
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Cli.CommandLine;
 
@@ -25,14 +26,14 @@ internal static class UsageErrors
         var options = words.Where(w => w.StartsWith('-') && w.Length > 1).ToList();
         foreach (var option in options)
         {
-            var near = Nearest.To(option.Split('=')[0], Options(command));
+            var near = Nearest.Of(option.Split('=')[0], Options(command));
             yield return new UsageError($"{Path(command)} has no option '{option}'.", near is null ? null : $"Did you mean '{near}'?");
         }
         // What follows an unknown option is its value, and what follows an unknown command belongs to that.
         if (options.Count > 0 || words.Count == 0) yield break;
         if (command.Subcommands.Count > 0 && command.Arguments.Count == 0)
         {
-            var near = Nearest.To(words[0], command.Subcommands.SelectMany(c => new[] { c.Name }.Concat(c.Aliases)));
+            var near = Nearest.Of(words[0], command.Subcommands.SelectMany(c => new[] { c.Name }.Concat(c.Aliases)));
             yield return new UsageError($"{Path(command)} has no command '{words[0]}'.", near is null ? null : $"Did you mean '{near}'?");
             yield break;
         }

@@ -18,8 +18,9 @@ internal sealed class Terminal
 
     public Terminal()
     {
-        Out = Create(Console.Out, Console.IsOutputRedirected);
-        Error = Create(Console.Error, Console.IsErrorRedirected);
+        Out = Create(Console.Out, Console.IsOutputRedirected, Console.IsOutputRedirected || Plain);
+        // Bars need to move the cursor, also without colours.
+        Error = Create(Console.Error, Console.IsErrorRedirected, !Bars);
     }
 
     public IAnsiConsole Out { get; }
@@ -33,7 +34,7 @@ internal sealed class Terminal
     public void Result(string line) => Console.Out.WriteLine(line);
 
     /// <summary>A line about what is going on.</summary>
-    public void Note(string line) => Console.Error.WriteLine(line);
+    public void Note(string line) => Error.WriteLine(line);
 
     /// <summary>A value in the format that was asked for; <paramref name="table"/> draws it for people.</summary>
     public void Write<T>(OutputFormat format, T value, Action<IAnsiConsole> table)
@@ -59,14 +60,14 @@ internal sealed class Terminal
         if (fix is not null) Note($"  {fix}");
     }
 
-    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    private static IAnsiConsole Create(TextWriter writer, bool redirected, bool withoutCodes)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = redirected || Environment.GetEnvironmentVariable("TERM") == "dumb" ? AnsiSupport.No : AnsiSupport.Detect,
+            Ansi = withoutCodes ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = redirected || Plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Yes,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
         if (redirected) console.Profile.Width = UnwrappedWidth;
