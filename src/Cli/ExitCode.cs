@@ -10,14 +10,14 @@ internal static class ExitCode
     public const int Unreachable = 4;
     public const int Interrupted = 130;
 
-    /// <summary>Number and meaning, for help and documentation.</summary>
-    public static readonly (int Code, string Meaning)[] Meanings =
+    /// <summary>Number, meaning in short and in full, for help and documentation.</summary>
+    public static readonly (int Code, string Short, string Meaning)[] Meanings =
     [
-        (Done, "done"),
-        (JobFailed, "the job or study failed or was cancelled"),
-        (Usage, "wrong usage or a wrong spec; nothing was started"),
-        (NotFound, "no such job, study, model or artifact"),
-        (Unreachable, "the server cannot be reached or did not answer as it should"),
-        (Interrupted, "interrupted by Ctrl-C or SIGTERM"),
+        (Done, "done", "done"),
+        (JobFailed, "the job failed", "the job or study failed or was cancelled"),
+        (Usage, "wrong usage or spec", "wrong usage or a wrong spec; nothing was started"),
+        (NotFound, "not found", "no such job, study, model or artifact"),
+        (Unreachable, "cannot reach the server", "the server cannot be reached, or did not answer as it should"),
+        (Interrupted, "interrupted", "interrupted by Ctrl-C or SIGTERM"),
     ];
 }

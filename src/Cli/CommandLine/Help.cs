@@ -36,7 +36,7 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
         if (ExamplesOf(command) is { Count: > 0 } examples) Write(output, "Examples:", examples);
         if (command is not RootCommand)
         {
-            Write(output, "Exit codes:", [string.Join(", ", ExitCode.Meanings.Select(m => $"{m.Code} {m.Meaning.Split(" or ")[0].Split(';')[0]}"))]);
+            Write(output, "Exit codes:", [string.Join(", ", ExitCode.Meanings.Select(m => $"{m.Code} {m.Short}"))]);
             return ExitCode.Done;
         }
         Write(output, "Exit codes:", ExitCode.Meanings.Select(m => $"{m.Code,-14}{m.Meaning}"));

@@ -51,9 +51,16 @@ internal static class UsageErrors
                 new UsageError($"{Path(command)} needs {argument.HelpName ?? argument.Name}: {Lower(argument.Description)}", null),
             OptionResult { Option: { } option, Tokens.Count: 0 } =>
                 new UsageError($"{option.Name} needs a value ({option.HelpName ?? "VALUE"}).", null),
+            OptionResult { Option: { } option, Tokens: [var token, ..] } when NumberExpected(option, token.Value) =>
+                new UsageError($"{option.Name} is '{token.Value}'; it has to be a whole number.", null),
+            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when NumberExpected(option, token.Value) =>
+                new UsageError($"{option.Name} is '{token.Value}'; it has to be a whole number.", null),
             _ => new UsageError(error.Message, null),
         };
     }
+
+    private static bool NumberExpected(Option option, string text) =>
+        (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type && (type == typeof(int) || type == typeof(long)) && !long.TryParse(text, out _);
 
     private static IEnumerable<string> Options(Command command)
     {

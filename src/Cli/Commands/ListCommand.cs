@@ -21,7 +21,7 @@ internal static class ListCommand
         var status = Word("--status", "Only this status: " + string.Join(", ", Enum.GetValues<JobStatus>().Select(Words.Lower)) + ".", [.. Enum.GetValues<JobStatus>().Select(Words.Lower)]);
         var name = new Option<string?>("--name") { Description = "Only those with this name.", HelpName = "NAME" };
         var pool = new Option<string?>("--pool") { Description = "Only those of this pool.", HelpName = "POOL" };
-        var limit = new Option<int>("--limit", "-n") { Description = "At most so many. Default: 50.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit", "-n") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var command = new Command("list", "Lists jobs and studies, the newest first.") { kind, status, name, pool, limit };
         command.SetAction(async (parsed, _) =>
         {

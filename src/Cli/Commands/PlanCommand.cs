@@ -54,6 +54,8 @@ internal static class PlanCommand
             }
         }
         session.Terminal.Note("No server runs: whether a job is in the store is not known ('?').");
+        if (LocalPlan.Aliases(file.Spec) is { Count: > 0 } aliases)
+            session.Terminal.Note($"Nor are the ids ('?'), which depend on what {string.Join(", ", aliases)} stands for in a store.");
         return (LocalPlan.Of(file.Spec), false);
     }
 

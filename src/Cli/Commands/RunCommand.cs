@@ -14,7 +14,7 @@ internal static class RunCommand
     {
         var spec = CommonArguments.Spec();
         var fresh = CommonArguments.Fresh();
-        var folder = new Option<string>("--runs") { Description = "The folder below which result.json and report.html are written. Default: runs.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
+        var folder = new Option<string>("--runs") { Description = "The folder below which result.json and report.html are written.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
         var executors = ServerOptions.Executors();
         var threads = ServerOptions.Threads();
         var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, else starts one for the run.") { spec, fresh, folder, executors, threads };
@@ -46,7 +46,7 @@ internal static class RunCommand
         return command.WithExamples(
             "ptune run examples/fashion-transfer.yaml",
             "ptune run examples/pretraining.yaml --threads 2",
-            "ptune run study.yaml --server http://127.0.0.1:5080 -o json > result.json",
+            "ptune run study.yaml --server http://127.0.0.1:8080 -o json > result.json",
             "ptune run study.yaml --fresh              # compute again what is in the store");
     }
 }

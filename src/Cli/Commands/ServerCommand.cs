@@ -10,7 +10,7 @@ internal static class ServerCommand
 {
     public static Command Create(Session session)
     {
-        var port = new Option<int?>("--port") { Description = "The port on 127.0.0.1; 0: any free one. Default: the server's own, 5080.", HelpName = "PORT" };
+        var port = new Option<int?>("--port") { Description = "The port on 127.0.0.1; 0: any free one. Default: 8080.", HelpName = "PORT" };
         port.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value is < 0 or > 65535) result.AddError($"--port is {value}; it has to be 0 to 65535.");
@@ -31,7 +31,7 @@ internal static class ServerCommand
             var code = await silo.Exited;
             return interruption.Token.IsCancellationRequested ? ExitCode.Done : code == 0 ? ExitCode.Done : ExitCode.Unreachable;
         });
-        return command.WithExamples("ptune server", "ptune server --store /srv/ptune --port 5080 --executors 2 --threads 1");
+        return command.WithExamples("ptune server", "ptune server --store /srv/ptune --port 8080 --executors 2 --threads 1");
     }
 
     private static void Print(Session session, SiloSettings settings, ServerFile server)

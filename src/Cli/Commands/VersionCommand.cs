@@ -30,7 +30,7 @@ internal static class VersionCommand
             ]));
             return ExitCode.Done;
         });
-        return command.WithExamples("ptune version", "ptune version --server http://127.0.0.1:5080");
+        return command.WithExamples("ptune version", "ptune version --server http://127.0.0.1:8080");
     }
 
     private static async Task<ServerInfo?> AskAsync(ServerClient? client, bool named, CancellationToken cancellation)

@@ -66,10 +66,12 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         var interrupted = interruption.Token.IsCancellationRequested;
         if (final.Status == JobStatus.Cancelled)
         {
-            session.Terminal.Note(interrupted ? "Stopped. The same command goes on from there." : $"{final.Name} was cancelled by somebody else. The same command goes on from there.");
+            session.Terminal.Note(interrupted ? "Stopped." : $"{final.Name} was cancelled by somebody else.");
+            session.Terminal.Note(fresh ? "A run with --fresh begins anew; without it, what is in the store is used." : "The same command goes on from there.");
             return RunEnd.ExitCodeOf(final.Status, interrupted);
         }
         await Failures.PrintAsync(session, server.Client, final, CancellationToken.None);
+        if (server.Own) session.Terminal.Note("  (this run's server stops now; 'ptune server' starts one that answers this)");
         return RunEnd.ExitCodeOf(final.Status, interrupted: false);
     }
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Ptune.Cli.Servers;
 
 /// <summary>What a server says of itself in a file: <c>server.json</c> in its store while it runs, and the file named by <c>--announce</c> when it is ready.</summary>
-internal sealed record ServerFile(string Url, int ProcessId, string? Dashboard)
+internal sealed record ServerFile(string Url, [property: JsonPropertyName("pid")] int ProcessId, string? Dashboard)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 

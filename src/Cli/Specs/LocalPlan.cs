@@ -8,22 +8,35 @@ namespace Ptune.Cli.Specs;
 /// <summary>A plan from a spec alone, without a server and so without a store.</summary>
 internal static class LocalPlan
 {
-    /// <exception cref="CliException">The spec names something by an alias, which only a store can resolve.</exception>
-    public static PlanView Of(Spec spec)
+    /// <summary>An id that only a store knows, since it depends on what an alias stands for there.</summary>
+    public const string Unknown = "?";
+
+    private static readonly string NoDigest = Digest.Prefix + new string('0', 64);
+
+    public static PlanView Of(Spec spec) => spec is TransferStudySpec study ? OfStudy(study) : OfJob((JobSpec)spec);
+
+    /// <summary>What the spec names by an alias.</summary>
+    public static IReadOnlyList<string> Aliases(Spec spec) => spec switch
     {
-        if (spec is TransferStudySpec study)
-        {
-            if (StudyPlanner.Aliases(study).FirstOrDefault() is { } alias) throw Unresolved(alias);
-            var plan = StudyPlanner.Plan(JobIds.DefaultTenant, study, new Dictionary<string, string>());
-            return new PlanView(plan.StudyId, study, [.. plan.Jobs.Select(j => new PlanRow(j.Key, j.JobId, SpecKinds.Of(j.Spec), j.Name, j.DependsOn, null))]);
-        }
-        var job = (JobSpec)spec;
-        if (job.Inputs().FirstOrDefault(i => InputRef.IsAlias(i.Reference)) is { Reference: { } named }) throw Unresolved(named);
-        var id = JobIds.Of(JobIds.DefaultTenant, job);
+        TransferStudySpec study => [.. StudyPlanner.Aliases(study)],
+        JobSpec job => [.. job.Inputs().Select(i => i.Reference).Where(InputRef.IsAlias).Distinct()],
+        _ => [],
+    };
+
+    private static PlanView OfStudy(TransferStudySpec study)
+    {
+        var aliases = Aliases(study);
+        var plan = StudyPlanner.Plan(JobIds.DefaultTenant, study, aliases.ToDictionary(a => a, _ => NoDigest));
+        // The shape of the plan holds whatever the aliases stand for; ids do not.
+        string Id(string id) => aliases.Count == 0 ? id : Unknown;
+        string[] Ids(string[] ids) => aliases.Count == 0 ? ids : [];
+        return new PlanView(Id(plan.StudyId), study, [.. plan.Jobs.Select(j => new PlanRow(j.Key, Id(j.JobId), SpecKinds.Of(j.Spec), j.Name, Ids(j.DependsOn), null))]);
+    }
+
+    private static PlanView OfJob(JobSpec job)
+    {
+        var id = Aliases(job).Count == 0 ? JobIds.Of(JobIds.DefaultTenant, job) : Unknown;
         var inputs = job.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Distinct();
         return new PlanView(id, job, [new PlanRow("", id, SpecKinds.Of(job), job.Name, [.. inputs], null)]);
     }
-
-    private static CliException Unresolved(string alias) => new(
-        ExitCode.Unreachable, $"What '{alias}' stands for is known only to a store.", "Start a server with 'ptune server', or name one with --server; or write the artifact's digest, sha256:...");
 }

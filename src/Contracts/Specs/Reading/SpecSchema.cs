@@ -58,6 +58,7 @@ public static class SpecSchema
         {
             if ((string?)kind["properties"]?["kind"]?["const"] is not { } word) continue;
             kind["title"] = word;
+            Require(kind, "kind");
             Close(context, kind, (JsonObject)kind["properties"]!);
             if (derived[word].IsAssignableTo(typeof(Spec))) Require(kind, "apiVersion", typeof(TransferStudySpec) == derived[word] ? "name" : null);
         }
