@@ -14,6 +14,9 @@ public sealed class LicenseTests
     private static readonly Dictionary<string, string> s_read = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Apache.Arrow"] = "Apache-2.0",
+        ["SkiaSharp"] = "MIT",
+        ["SkiaSharp.NativeAssets.macOS"] = "MIT",
+        ["SkiaSharp.NativeAssets.Win32"] = "MIT",
         ["System.Security.Cryptography.ProtectedData"] = "MIT",
     };
 
