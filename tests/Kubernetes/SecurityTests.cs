@@ -22,7 +22,7 @@ public sealed class SecurityTests
             Assert.True(workload.Pod.SecurityContext?.RunAsNonRoot, workload.ToString());
             Assert.True(workload.Pod.SecurityContext!.RunAsUser > 0, workload.ToString());
             Assert.Equal("RuntimeDefault", workload.Pod.SecurityContext.SeccompProfile?.Type);
-            Assert.False(workload.Pod.HostNetwork ?? workload.Pod.HostPID ?? workload.Pod.HostIPC ?? false, workload.ToString());
+            Assert.DoesNotContain(true, new[] { workload.Pod.HostNetwork, workload.Pod.HostPID, workload.Pod.HostIPC });
             Assert.All(workload.Pod.Volumes ?? [], volume => Assert.Single(AdmittedVolumes, kind => kind(volume) is not null));
             Assert.All(workload.Containers, AssertRestricted);
         }

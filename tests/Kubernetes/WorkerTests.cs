@@ -30,12 +30,13 @@ public sealed class WorkerTests
     }
 
     [Theory, MemberData(nameof(Overlay.Names), MemberType = typeof(Overlay))]
-    public async Task Threads_OfAWorker_AreItsWholeProcessorLimit(string name)
+    public async Task Executors_OfAWorker_FillItsProcessorLimitWithTheirThreads(string name)
     {
-        var container = Assert.Single((await Overlay.RenderAsync(name)).Named("ptune-worker").Containers);
-        var threads = Assert.Single(container.Env, v => v.Name == "PTUNE_Worker__Threads").ValueFrom.ResourceFieldRef;
-        Assert.Equal(("limits.cpu", container.Name), (threads.Resource, threads.ContainerName));
-        Assert.Matches("^[1-9][0-9]*$", container.Resources.Limits["cpu"].ToString());
+        var overlay = await Overlay.RenderAsync(name);
+        var container = Assert.Single(overlay.Named("ptune-worker").Containers);
+        var settings = overlay.Settings(container);
+        var threads = Count(settings["PTUNE_Worker__Executors"]) * Count(settings["PTUNE_Worker__Threads"]);
+        Assert.Equal(Count(container.Resources.Limits["cpu"].ToString()), threads);
     }
 
     [Theory, MemberData(nameof(Overlay.Names), MemberType = typeof(Overlay))]
@@ -47,6 +48,8 @@ public sealed class WorkerTests
         var mount = Assert.Single(container.VolumeMounts, m => m.MountPath == overlay.Settings(container)["PTUNE_Worker__Cache"]);
         Assert.NotNull(Assert.Single(worker.Pod.Volumes, v => v.Name == mount.Name).EmptyDir.SizeLimit);
     }
+
+    private static int Count(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     internal static TimeSpan Span(Overlay overlay, Workload worker, string setting) =>
         TimeSpan.ParseExact(overlay.Settings(Assert.Single(worker.Containers))[setting], "c", CultureInfo.InvariantCulture);

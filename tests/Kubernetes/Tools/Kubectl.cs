@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text.Json;
 
 namespace Ptune.Kubernetes.Tests.Tools;
@@ -31,13 +32,13 @@ internal static class Kubectl
             return Unpack();
         var run = await Command.RunAsync("kubectl", ["version", "--client", "--output=json"], "", Hint, CancellationToken.None);
         using var versions = JsonDocument.Parse(run.Output);
-        var kustomize = versions.RootElement.TryGetProperty("kustomizeVersion", out var version) ? version.GetString()!.TrimStart('v') : "0.0";
-        return Version.Parse(kustomize).Major >= 5
+        // Before 1.24 it does not say which kustomize it carries.
+        return versions.RootElement.TryGetProperty("kustomizeVersion", out var kustomize) && Version.Parse(kustomize.GetString()!.TrimStart('v')).Major >= 5
             ? "kubectl"
-            : throw new InvalidOperationException($"the kubectl on the PATH has kustomize {kustomize}, too old for k8s/. {Hint}");
+            : throw new InvalidOperationException($"the kustomize of the kubectl on the PATH is older than 5, too old for k8s/. {Hint}");
     }
 
-    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    [SupportedOSPlatform("linux")]
     private static string Unpack()
     {
         using var package = JsonDocument.Parse(File.ReadAllText(Path.Combine(Package, "package.json")));
