@@ -7,8 +7,10 @@ namespace Ptune.Kubernetes.Tests.Tools;
 internal sealed record Command(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs a program to its end with <paramref name="input"/> as its standard input.</summary>
+    /// <param name="settings">The PTUNE_ variables of its environment; those of this process are not handed on.</param>
     /// <exception cref="InvalidOperationException">The program is not on this machine.</exception>
-    public static async Task<Command> RunAsync(string program, IEnumerable<string> arguments, string input, string hint, CancellationToken cancellation)
+    public static async Task<Command> RunAsync(
+        string program, IEnumerable<string> arguments, string input, string hint, CancellationToken cancellation, IReadOnlyDictionary<string, string>? settings = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -17,6 +19,10 @@ internal sealed record Command(int ExitCode, string Output, string Error)
             RedirectStandardError = true,
             WorkingDirectory = Repository.Root,
         };
+        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("PTUNE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(inherited);
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         using var process = Start(start, hint);
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var error = process.StandardError.ReadToEndAsync(cancellation);
