@@ -12,14 +12,15 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
     private const string OutputFolder = "output";
 
     private readonly Lock _gate = new();
-    private CancellationTokenSource? _stop;
+    private Action? _askToStop;
 
     public Task<ExecutionEnvironment> DescribeAsync(string device, int threads, CancellationToken cancellation) =>
         Task.Run(() => ComputeDevice.Describe(device, threads), cancellation);
 
     public async Task<RunOutcome> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        var stop = Begin();
+        using var stop = new CancellationTokenSource();
+        Begin(stop.Cancel);
         try
         {
             var outcome = await Task.Factory.StartNew(() => Run(request, stop.Token), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -28,13 +29,13 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
         }
         finally
         {
-            End(stop);
+            End();
         }
     }
 
     public Task StopAsync()
     {
-        lock (_gate) _stop?.Cancel();
+        lock (_gate) _askToStop?.Invoke();
         return Task.CompletedTask;
     }
 
@@ -73,21 +74,17 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
 
     private static string KeptFolder(RunRequest request) => Path.Combine(request.WorkFolder, "checkpoints-kept");
 
-    private CancellationTokenSource Begin()
+    private void Begin(Action askToStop)
     {
         lock (_gate)
         {
-            if (_stop is not null) throw new InvalidOperationException("A job runs already: an executor runs one at a time.");
-            return _stop = new CancellationTokenSource();
+            if (_askToStop is not null) throw new InvalidOperationException("A job runs already: an executor runs one at a time.");
+            _askToStop = askToStop;
         }
     }
 
-    private void End(CancellationTokenSource stop)
+    private void End()
     {
-        lock (_gate)
-        {
-            _stop = null;
-            stop.Dispose();
-        }
+        lock (_gate) _askToStop = null;
     }
 }
