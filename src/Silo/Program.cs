@@ -34,6 +34,11 @@ internal static class Program
         {
             return Refuse([told]);
         }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine(e);
+            return ExitCodes.Failed;
+        }
     }
 
     private static int Refuse(IReadOnlyList<string> problems)

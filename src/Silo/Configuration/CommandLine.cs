@@ -20,7 +20,12 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings
             var (name, value) = Cut(arguments[i]);
             if (name is "--help" or "-h" or "-?") help = true;
             else if (name is "--version") version = true;
-            else if (!IsSetting(name) && name != "--announce") problems.Add(Unknown(arguments[i], name));
+            else if (!IsSetting(name) && name != "--announce")
+            {
+                problems.Add(Unknown(arguments[i], name));
+                // What follows is most likely the mistyped option's value, and no second mistake.
+                if (IsOption(name) && value is null && i + 1 < arguments.Count && !IsOption(arguments[i + 1])) i++;
+            }
             else if ((value ??= i + 1 < arguments.Count ? arguments[++i] : null) is null) problems.Add(new(name, "Its value is missing.", $"Write {name}=VALUE."));
             else if (name == "--announce") announce = value;
             else settings[Key(name)] = value;
@@ -36,8 +41,10 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings
 
     private static string Key(string name) => name[2..].Replace("__", ":", StringComparison.Ordinal);
 
+    private static bool IsOption(string argument) => argument.StartsWith("--", StringComparison.Ordinal);
+
     private static bool IsSetting(string name) =>
-        name.StartsWith("--", StringComparison.Ordinal)
+        IsOption(name)
         && (Key(name).Contains(':', StringComparison.Ordinal) || Key(name).Equals("Mode", StringComparison.OrdinalIgnoreCase));
 
     private static SettingProblem Unknown(string argument, string name) => new(

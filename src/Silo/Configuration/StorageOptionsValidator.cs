@@ -37,7 +37,7 @@ internal sealed class StorageOptionsValidator(ServerMode mode) : ISectionValidat
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return e.Message;
+            return $"'{folder}' cannot be made or written: {e.Message}";
         }
     }
 }

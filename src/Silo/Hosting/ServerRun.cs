@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Ptune.Contracts.Stores;
 using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Hosting;
@@ -12,12 +13,14 @@ internal sealed partial class ServerRun(ServerSettings settings, IConfiguration 
     public async Task RunAsync()
     {
         await using var app = ServerHost.Build(settings, configuration);
-        await app.StartAsync();
+        // Opened before anything else is begun: a store that another server has is then the only thing that went wrong.
+        app.Services.GetRequiredService<ICatalog>();
+        await StartAsync(app);
         var file = Describe(app);
         try
         {
             Announce(file);
-            LogStarted(app.Logger, BuildInfo.Product, BuildInfo.Version, settings.Mode, file.Url, file.Dashboard, Store, file.Pid);
+            LogStarted(app.Logger, BuildInfo.Product, BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), file.Url, file.Dashboard, Store, file.Pid);
             await app.WaitForShutdownAsync();
         }
         finally
@@ -25,6 +28,20 @@ internal sealed partial class ServerRun(ServerSettings settings, IConfiguration 
             foreach (var path in _announced) file.Remove(path);
         }
         LogStopped(app.Logger);
+    }
+
+    /// <summary>What had started before a failure is stopped in order, and not torn down under its own feet.</summary>
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync();
+            throw;
+        }
     }
 
     private string Store => settings.IsEmbedded ? settings.Folder : "Azure Storage";

@@ -13,6 +13,8 @@ internal static class ApiDocument
 
     public static void AddApiDocument(this IServiceCollection services, bool needsToken) => services.AddOpenApi("v1", options =>
     {
+        // The dashboard maps endpoints too; they are its own business.
+        options.ShouldInclude = description => description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

@@ -12,8 +12,10 @@ internal static class Policies
 
     public static void AddTokenSecurity(this IServiceCollection services)
     {
-        services.AddAuthentication(TokenAuthenticationHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.SchemeName, null);
+        // AddAuthentication would add data protection too, which writes keys into the user's home: nothing here has cookies to protect.
+        services.AddAuthenticationCore(options => options.DefaultScheme = TokenAuthenticationHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(TokenOrLocal, policy => policy.RequireAssertion(context =>
                 context.User.Identity?.IsAuthenticated == true || (context.Resource is HttpContext http && IsLocal(http))));

@@ -1,5 +1,7 @@
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Ptune.Contracts.Stores;
+using Ptune.Silo.Hosting;
 
 namespace Ptune.Silo.Telemetry;
 
@@ -11,7 +13,7 @@ internal static class TelemetryServices
         services.AddSingleton<ServerMetrics>();
         services.AddHostedService<PoolSampling>();
         services.DecorateCatalog();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("ptune-silo", serviceVersion: BuildInfo.Version)).WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.MeterName, "Microsoft.Orleans")
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()
