@@ -27,7 +27,7 @@ public static class StorageSilo
     public static ISiloBuilder AddAzureGrainStorage(this ISiloBuilder silo, string connectionString) =>
         silo.AddAzureBlobGrainStorage(GrainStorageNames.State, options =>
         {
-            options.BlobServiceClient = new BlobServiceClient(connectionString);
+            options.BlobServiceClient = new BlobServiceClient(connectionString, AzureRetries.Of(new BlobClientOptions()));
             options.ContainerName = AzureStorageNames.StateContainer;
             options.GrainStorageSerializer = new SpecJsonGrainStorageSerializer();
         });

@@ -15,7 +15,7 @@ public sealed class AzureBlobStore : IBlobStore
 
     public AzureBlobStore(string connectionString)
     {
-        _container = new BlobContainerClient(connectionString, AzureStorageNames.BlobContainer);
+        _container = new BlobContainerClient(connectionString, AzureStorageNames.BlobContainer, AzureRetries.Of(new BlobClientOptions()));
         _containerMade = new Once(() => _container.CreateIfNotExistsAsync());
     }
 

@@ -11,10 +11,14 @@ internal sealed class CatalogTable
 
     private readonly TableClient _table;
     private readonly Once _made;
+    private readonly int? _rowsPerPage;
 
-    public CatalogTable(string connectionString)
+    /// <param name="connectionString">The account.</param>
+    /// <param name="rowsPerPage">Rows of one answer of the service. Default: its own choice, 1,000.</param>
+    public CatalogTable(string connectionString, int? rowsPerPage = null)
     {
-        _table = new TableClient(connectionString, AzureStorageNames.CatalogTable);
+        _rowsPerPage = rowsPerPage;
+        _table = new TableClient(connectionString, AzureStorageNames.CatalogTable, AzureRetries.Of(new TableClientOptions()));
         _made = new Once(() => _table.CreateIfNotExistsAsync());
     }
 
@@ -34,7 +38,7 @@ internal sealed class CatalogTable
 
     public async IAsyncEnumerable<TableEntity> ListAsync(string filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var rows = _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
+        await using var rows = _table.QueryAsync<TableEntity>(filter, _rowsPerPage, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
         while (await MoveNextAsync(rows)) yield return rows.Current;
     }
 

@@ -8,6 +8,7 @@ namespace Ptune.Storage.Embedded;
 /// <summary>
 /// Blobs as files of a folder. A blob is written under a temporary name on the same file system, flushed to the disk, and then linked
 /// to its own name, which succeeds for one writer only; several processes may share the folder.
+/// A name cannot be a blob's and the beginning of another's up to a '/' at once.
 /// </summary>
 public sealed class FolderBlobStore : IBlobStore
 {
@@ -126,7 +127,8 @@ public sealed class FolderBlobStore : IBlobStore
         {
             write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // The last one is how the framework reports a file that may not grow further (EFBIG: a quota, or the file system's limit).
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw StoreFolder.Failure(_folder, e);
         }
