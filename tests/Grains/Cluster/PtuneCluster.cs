@@ -77,6 +77,12 @@ internal sealed class PtuneCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the pool, which is told in the background, has so many jobs queued.</summary>
+    public async Task UntilQueuedAsync(int count)
+    {
+        while ((await Pool().Get()).Queued != count) await Task.Yield();
+    }
+
     /// <summary>The grain leaves memory, as after a silo's end: the next call reads its state from the store.</summary>
     public Task ForgetAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
