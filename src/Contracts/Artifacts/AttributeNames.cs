@@ -5,7 +5,7 @@ namespace Ptune.Contracts.Artifacts;
 /// <summary>The names of a result's texts: what it was made from, in digests, and where.</summary>
 public static class AttributeNames
 {
-    /// <summary>Fingerprint of the output space: see <see cref="OutputSpace"/>.</summary>
+    /// <summary>Fingerprint of the output space: see <see cref="Identity.OutputSpace"/>.</summary>
     public const string OutputSpace = "outputSpace";
 
     /// <summary>Fingerprint of the examples: files, split, count and shift.</summary>

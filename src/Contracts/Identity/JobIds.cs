@@ -31,8 +31,11 @@ public static partial class JobIds
 
     public static string Tenant(string id) => id[..id.LastIndexOf('.')];
 
+    /// <summary>The digits after the tenant's dot.</summary>
+    public static string Digits(string id) => id[(id.LastIndexOf('.') + 1)..];
+
     /// <summary>The first 12 digits: what people read and may type.</summary>
-    public static string Abbreviate(string id) => id[(id.LastIndexOf('.') + 1)..][..12];
+    public static string Abbreviate(string id) => Digits(id)[..12];
 
     public static bool IsWellFormed(string id) => Form().IsMatch(id);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -33,9 +34,20 @@ public static class SpecJson
         options.PropertyNameCaseInsensitive = false;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectRequiredConstructorParameters = true;
+        // Nulls are left out when writing, so a parameter that may be null must not be missed when reading.
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NullsMayBeMissing);
         options.AllowOutOfOrderMetadataProperties = true;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+    }
+
+    private static void NullsMayBeMissing(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property is { AssociatedParameter: { IsNullable: true }, AttributeProvider: { } member } && !member.IsDefined(typeof(RequiredMemberAttribute), inherit: true))
+                property.IsRequired = false;
+        }
     }
 
     private static JsonSerializerOptions CreateIdentity()

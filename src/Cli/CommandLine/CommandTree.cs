@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Ptune.Cli.Commands;
+
+namespace Ptune.Cli.CommandLine;
+
+/// <summary>All commands, and the way from the words on the command line to an exit code.</summary>
+internal static class CommandTree
+{
+    public static async Task<int> InvokeAsync(string[] args, Session session)
+    {
+        var parsed = Create(session).Parse(args);
+        if (UsageErrors.Find(parsed) is { Count: > 0 } errors)
+        {
+            foreach (var error in errors) session.Terminal.Problem(error.Message, error.Fix);
+            session.Terminal.Note($"  Help: {UsageErrors.Path(parsed.CommandResult.Command)} --help");
+            return ExitCode.Usage;
+        }
+        try
+        {
+            // Ctrl-C belongs to the commands (Interruption): no handler here, and no time limit on an orderly end.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (CliException e)
+        {
+            session.Terminal.Problem(e.Message, e.Fix);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            session.Terminal.Problem(e.Message, "Check the path, the rights on it and the free space.");
+            return ExitCode.Usage;
+        }
+    }
+
+    public static RootCommand Create(Session session)
+    {
+        var root = new RootCommand("Tune once, carry it everywhere: adapts one foundation model to a task and carries what was learnt to others.")
+        {
+            GlobalOptions.Server,
+            GlobalOptions.Token,
+            GlobalOptions.Output,
+            GlobalOptions.Store,
+        };
+        foreach (var command in All(session)) root.Add(command);
+        Help.Install(root);
+        return root;
+    }
+
+    private static Command[] All(Session session) =>
+    [
+        RunCommand.Create(session),
+        SubmitCommand.Create(session),
+        PlanCommand.Create(session),
+        SchemaCommand.Create(session),
+        GetCommand.Create(session),
+        ListCommand.Create(session),
+        WatchCommand.Create(session),
+        LogsCommand.Create(session),
+        CancelCommand.Create(session),
+        ModelsCommand.Create(session),
+        ArtifactsCommand.Create(session),
+        WorkersCommand.Create(session),
+        ServerCommand.Create(session),
+        VersionCommand.Create(session),
+    ];
+}

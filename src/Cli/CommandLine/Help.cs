@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Runtime.CompilerServices;
+
+namespace Ptune.Cli.CommandLine;
+
+/// <summary>Help: the library's sections, then examples and exit codes, and below the root the variables.</summary>
+internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
+{
+    private static readonly ConditionalWeakTable<Command, string[]> Examples = [];
+
+    private static readonly (string Name, string Meaning)[] Variables =
+    [
+        ("PTUNE_SERVER", "as --server"),
+        ("PTUNE_TOKEN", "as --token"),
+        ("PTUNE_STORE", "as --store"),
+        ("PTUNE_TENANT", "whose jobs and artifacts, on a server of several tenants"),
+        ("PTUNE_SILO", "the server's program, Ptune.Silo.dll, where it is not found by itself"),
+        ("NO_COLOR", "no colours when it is set"),
+    ];
+
+    // Whoever asks for help need not give the rest of the command rightly.
+    public override bool ClearsParseErrors => true;
+
+    public static void Install(RootCommand root)
+    {
+        var option = root.Options.OfType<HelpOption>().First();
+        option.Action = new Help((HelpAction)option.Action!);
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        library.Invoke(parseResult);
+        var (command, output) = (parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output);
+        if (ExamplesOf(command) is { Count: > 0 } examples) Write(output, "Examples:", examples);
+        if (command is not RootCommand)
+        {
+            Write(output, "Exit codes:", [string.Join(", ", ExitCode.Meanings.Select(m => $"{m.Code} {m.Short}"))]);
+            return ExitCode.Done;
+        }
+        Write(output, "Exit codes:", ExitCode.Meanings.Select(m => $"{m.Code,-14}{m.Meaning}"));
+        Write(output, "Environment variables:", Variables.Select(v => $"{v.Name,-14}{v.Meaning}"));
+        return ExitCode.Done;
+    }
+
+    internal static void SetExamples(Command command, string[] examples) => Examples.AddOrUpdate(command, examples);
+
+    internal static IReadOnlyList<string> ExamplesOf(Command command) => Examples.TryGetValue(command, out var examples) ? examples : [];
+
+    private static void Write(TextWriter output, string title, IEnumerable<string> lines)
+    {
+        output.WriteLine(title);
+        foreach (var line in lines) output.WriteLine($"  {line}");
+        output.WriteLine();
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Cli.CommandLine;
+
+/// <summary>What is wrong with the words on the command line, and the word that was probably meant.</summary>
+internal static class UsageErrors
+{
+    public static IReadOnlyList<UsageError> Find(ParseResult parsed)
+    {
+        var unknown = Unknown(parsed).ToList();
+        if (unknown.Count > 0) return unknown;
+        return [.. parsed.Errors.Select(e => Describe(e, parsed)).DistinctBy(e => e.Message)];
+    }
+
+    /// <summary>The command as it is typed: <c>ptune artifacts get</c>.</summary>
+    public static string Path(Command command) => command is RootCommand
+        ? "ptune"
+        : $"{Path(command.Parents.OfType<Command>().First())} {command.Name}";
+
+    private static IEnumerable<UsageError> Unknown(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var words = parsed.UnmatchedTokens;
+        var options = words.Where(w => w.StartsWith('-') && w.Length > 1).ToList();
+        foreach (var option in options)
+        {
+            var near = Nearest.Of(option.Split('=')[0], Options(command));
+            yield return new UsageError($"{Path(command)} has no option '{option}'.", near is null ? null : $"Did you mean '{near}'?");
+        }
+        // What follows an unknown option is its value, and what follows an unknown command belongs to that.
+        if (options.Count > 0 || words.Count == 0) yield break;
+        if (command.Subcommands.Count > 0 && command.Arguments.Count == 0)
+        {
+            var near = Nearest.Of(words[0], command.Subcommands.SelectMany(c => new[] { c.Name }.Concat(c.Aliases)));
+            yield return new UsageError($"{Path(command)} has no command '{words[0]}'.", near is null ? null : $"Did you mean '{near}'?");
+            yield break;
+        }
+        yield return new UsageError($"{Path(command)} takes no further argument '{words[0]}'.", null);
+    }
+
+    private static UsageError Describe(ParseError error, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        return error.SymbolResult switch
+        {
+            CommandResult when command.Subcommands.Count > 0 && command.Arguments.Count == 0 =>
+                new UsageError($"{Path(command)} needs a command.", $"One of: {string.Join(", ", command.Subcommands.Select(c => c.Name))}."),
+            ArgumentResult { Tokens.Count: 0, Argument: { } argument } when argument.Arity.MinimumNumberOfValues > 0 && command.Arguments.Contains(argument) =>
+                new UsageError($"{Path(command)} needs {argument.HelpName ?? argument.Name}: {Lower(argument.Description)}", null),
+            OptionResult { Option: { } option, Tokens.Count: 0 } =>
+                new UsageError($"{option.Name} needs a value ({option.HelpName ?? "VALUE"}).", null),
+            OptionResult { Option: { } option, Tokens: [var token, ..] } when NumberExpected(option, token.Value) =>
+                new UsageError($"{option.Name} is '{token.Value}'; it has to be a whole number.", null),
+            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when NumberExpected(option, token.Value) =>
+                new UsageError($"{option.Name} is '{token.Value}'; it has to be a whole number.", null),
+            _ => new UsageError(error.Message, null),
+        };
+    }
+
+    private static bool NumberExpected(Option option, string text) =>
+        (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type && (type == typeof(int) || type == typeof(long)) && !long.TryParse(text, out _);
+
+    private static IEnumerable<string> Options(Command command)
+    {
+        var own = command.Options.Where(o => !o.Hidden);
+        var inherited = command.Parents.OfType<Command>().SelectMany(Ancestors).SelectMany(c => c.Options).Where(o => o.Recursive);
+        return own.Concat(inherited).SelectMany(o => new[] { o.Name }.Concat(o.Aliases)).Where(n => !n.StartsWith('/') && n != "-?");
+    }
+
+    private static IEnumerable<Command> Ancestors(Command command) => command.Parents.OfType<Command>().SelectMany(Ancestors).Prepend(command);
+
+    private static string Lower(string? description) => description is { Length: > 0 } ? char.ToLowerInvariant(description[0]) + description[1..] : "";
+}

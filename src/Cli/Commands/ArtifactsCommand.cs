@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Ptune.Cli.CommandLine;
+using Ptune.Cli.Output;
+using Ptune.Cli.Servers;
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Stores;
+using Spectre.Console;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary><c>ptune artifacts</c>: what the store holds, one of them in full, and its files.</summary>
+internal static class ArtifactsCommand
+{
+    public static Command Create(Session session)
+    {
+        var reference = Reference();
+        reference.Arity = ArgumentArity.ZeroOrOne;
+        var command = new Command("artifacts", "Lists the artifacts in the store, or shows one of them.") { reference, Get(session) };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            using var client = new ServerLocator(session, parsed).Connect();
+            var format = parsed.GetValue(GlobalOptions.Output);
+            if (parsed.GetValue(reference) is { } wanted)
+            {
+                var artifact = await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, wanted), interruption.Token);
+                session.Terminal.Write(format, artifact, console => Print(console, artifact));
+                return ExitCode.Done;
+            }
+            var rows = await client.GetAsync<ArtifactRow[]>(Routes.Artifacts, interruption.Token);
+            session.Terminal.Write(format, rows, console => TextTable.Write(
+                console,
+                ["DIGEST", "KIND", "MADE BY", ">SIZE", "CREATED"],
+                rows.Select(r => new[] { r.Digest, Words.Lower(r.Kind), r.JobId, Words.Bytes(r.Bytes), Words.Ago(r.Created, session.Clock.GetUtcNow()) })));
+            return ExitCode.Done;
+        });
+        return command.WithExamples("ptune artifacts", "ptune artifacts vit@v2", "ptune artifacts get vit@v2 --to ./vit-v2");
+    }
+
+    private static Command Get(Session session)
+    {
+        var reference = Reference();
+        var to = new Option<string>("--to") { Description = "The folder to write the files to; it is made if it is not there.", HelpName = "FOLDER", Required = true };
+        var command = new Command("get", "Downloads an artifact's files and checks each one's digest.") { reference, to };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            using var client = new ServerLocator(session, parsed).Connect();
+            var download = new ArtifactDownload(client, parsed.GetRequiredValue(to));
+            foreach (var path in await download.RunAsync(parsed.GetRequiredValue(reference), interruption.Token)) session.Terminal.Result(path);
+            return ExitCode.Done;
+        });
+        return command.WithExamples("ptune artifacts get vit@v2 --to ./vit-v2");
+    }
+
+    private static Argument<string> Reference() => new("REF") { Description = "An artifact: sha256:DIGEST or name@version.", HelpName = "REF" };
+
+    private static void Print(IAnsiConsole console, ArtifactView artifact)
+    {
+        var manifest = artifact.Manifest;
+        TextTable.Pairs(console,
+        [
+            ("digest", artifact.Digest), ("kind", Words.Lower(manifest.Kind)), ("names", artifact.Aliases.Length > 0 ? string.Join(", ", artifact.Aliases) : null),
+            ("made by", manifest.JobId), ("output space", manifest.OutputSpace), ("labels", manifest.Labels is { } labels ? string.Join(", ", labels) : null),
+            ("data", manifest.Data), ("size", Words.Bytes(artifact.Bytes)),
+            .. manifest.Inputs.Select(i => ($"input {i.Key}", (string?)i.Value)),
+            .. manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Number(m.Value, "0.######"))),
+            .. manifest.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => (a.Key, (string?)a.Value)),
+        ]);
+        console.WriteLine();
+        TextTable.Write(console, ["FILE", ">SIZE", "DIGEST"], manifest.Files.Select(f => new[] { f.Path, Words.Bytes(f.Bytes), f.Digest }));
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary>Arguments and options that several commands share.</summary>
+internal static class CommonArguments
+{
+    public static Argument<string> Spec() => new("SPEC") { Description = "A spec's YAML file; - is stdin.", HelpName = "SPEC" };
+
+    public static Argument<string> Id() => new("ID") { Description = "The id of a job or study, or the beginning of it.", HelpName = "ID" };
+
+    public static Option<bool> Fresh() => new("--fresh") { Description = "Compute everything anew, also what is in the store." };
+}

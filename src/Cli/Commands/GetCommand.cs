@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Ptune.Cli.CommandLine;
+using Ptune.Cli.Output;
+using Ptune.Cli.Report;
+using Ptune.Cli.Runs;
+using Ptune.Cli.Servers;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Studies;
+using Spectre.Console;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary><c>ptune get</c>: one job or study.</summary>
+internal static class GetCommand
+{
+    public static Command Create(Session session)
+    {
+        var id = CommonArguments.Id();
+        var command = new Command("get", "Shows a job or a study: where it stands, what it made, its timeline or its cells.") { id };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            using var client = new ServerLocator(session, parsed).Connect();
+            var found = await Lookup.FindAsync(client, parsed.GetRequiredValue(id), interruption.Token);
+            var format = parsed.GetValue(GlobalOptions.Output);
+            if (found.Study is { } study) session.Terminal.Write(format, study, console => Print(console, study, session.Clock));
+            else session.Terminal.Write(format, found.Job!, console => Print(console, found.Job!, session.Clock));
+            return ExitCode.Done;
+        });
+        return command.WithExamples("ptune get 3f2a91", "ptune get default.3f2a91c0d4e5f60718293a4b5c6d7e8f -o yaml");
+    }
+
+    private static void Print(IAnsiConsole console, StudyView study, TimeProvider clock)
+    {
+        TextTable.Pairs(console,
+        [
+            ("study", study.StudyId), ("name", study.Name), ("status", Words.Lower(study.Status)), ("message", study.Message),
+            ("created", Words.Ago(study.Created, clock.GetUtcNow())),
+            ("jobs", $"{study.Cells.Count(c => c.Status == JobStatus.Succeeded)} of {study.Cells.Length} done, {study.Cells.Count(c => c.Reused)} of them from the store"),
+        ]);
+        console.WriteLine();
+        TextTable.Write(console, ["JOB", "STATUS", "NAME"], study.Cells.Select(c => new[] { c.JobId, c.Status is { } status ? Words.Lower(status) + (c.Reused ? " (store)" : "") : "-", c.Name }));
+        if (study.Result is null) return;
+        console.WriteLine();
+        ResultTables.Write(console, study.Result, study.Spec);
+    }
+
+    private static void Print(IAnsiConsole console, JobView job, TimeProvider clock)
+    {
+        TextTable.Pairs(console,
+        [
+            ("job", job.JobId), ("kind", job.Kind), ("name", job.Name.Length > 0 ? job.Name : null), ("status", Words.Lower(job.Status)), ("message", job.Message),
+            ("cause", job.Cause is { } cause ? Words.Lower(cause) : null), ("attempt", job.Epoch > 0 ? $"{job.Epoch}" : null), ("worker", job.Worker),
+            ("progress", job.Progress is { } progress ? LinesDisplay.Describe(progress) : null),
+            ("checkpoint", job.Checkpoint is { } point ? $"step {point.Step}, {Words.Bytes(point.Bytes)}" : null),
+            ("pool", $"{job.Pool}, priority {job.Priority}"), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
+            ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, .NET {e.Runtime}" : null),
+        ]);
+        if (job.Result is not null)
+        {
+            console.WriteLine();
+            ResultTables.Write(console, job);
+        }
+        console.WriteLine();
+        TextTable.Write(console, ["AT", "STATUS", ">ATTEMPT", "WHY"], job.Timeline.Select(e => new[] { $"{e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z", Words.Lower(e.Status), $"{e.Epoch}", e.Why }));
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Ptune.Cli.CommandLine;
+using Ptune.Cli.Output;
+using Ptune.Cli.Servers;
+using Ptune.Cli.Specs;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary><c>ptune list</c>: jobs and studies, newest first.</summary>
+internal static class ListCommand
+{
+    private const string Study = "TransferStudy";
+
+    public static Command Create(Session session)
+    {
+        var kind = Word("--kind", "Only this kind: " + string.Join(", ", SpecKinds.All) + ".", SpecKinds.All);
+        var status = Word("--status", "Only this status: " + string.Join(", ", Enum.GetValues<JobStatus>().Select(Words.Lower)) + ".", [.. Enum.GetValues<JobStatus>().Select(Words.Lower)]);
+        var name = new Option<string?>("--name") { Description = "Only those with this name.", HelpName = "NAME" };
+        var pool = new Option<string?>("--pool") { Description = "Only those of this pool.", HelpName = "POOL" };
+        var limit = new Option<int>("--limit", "-n") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var command = new Command("list", "Lists jobs and studies, the newest first.") { kind, status, name, pool, limit };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            using var client = new ServerLocator(session, parsed).Connect();
+            var (wantedKind, count) = (parsed.GetValue(kind), parsed.GetValue(limit));
+            (string, string?)[] query =
+            [
+                ("kind", wantedKind == Study ? null : wantedKind), ("status", parsed.GetValue(status)), ("name", parsed.GetValue(name)), ("pool", parsed.GetValue(pool)), ("limit", $"{count}"),
+            ];
+            var jobs = wantedKind == Study ? [] : await client.GetAsync<JobRow[]>(ServerClient.Query(Routes.Jobs, query), interruption.Token);
+            var studies = wantedKind is null or Study ? await client.GetAsync<JobRow[]>(ServerClient.Query(Routes.Studies, query), interruption.Token) : [];
+            JobRow[] rows = [.. studies.Concat(jobs).DistinctBy(r => r.JobId).OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal).Take(count)];
+            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), rows, console => TextTable.Write(
+                console,
+                ["ID", "KIND", "STATUS", "NAME", "POOL", "CREATED"],
+                rows.Select(r => new[] { r.JobId, r.Kind, Words.Lower(r.Status), r.Name, r.Pool, Words.Ago(r.Created, session.Clock.GetUtcNow()) })));
+            return ExitCode.Done;
+        });
+        return command.WithExamples("ptune list", "ptune list --kind RewardTuning --status running", "ptune list -o json | jq -r '.[].jobId'");
+    }
+
+    /// <summary>An option that takes one of a few words, in any case.</summary>
+    private static Option<string?> Word(string option, string description, IReadOnlyCollection<string> words) => new(option)
+    {
+        Description = description,
+        HelpName = option.TrimStart('-').ToUpperInvariant(),
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word) return word;
+            var near = Nearest.Of(text, words);
+            result.AddError($"'{text}' is no value of {option}. {(near is null ? $"One of: {string.Join(", ", words)}." : $"Did you mean '{near}'?")}");
+            return null;
+        },
+    };
+}

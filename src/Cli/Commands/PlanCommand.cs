@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ptune.Cli.CommandLine;
+using Ptune.Cli.Output;
+using Ptune.Cli.Runs;
+using Ptune.Cli.Servers;
+using Ptune.Cli.Specs;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary><c>ptune plan</c>: the whole spec and its jobs; nothing is started.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(Session session)
+    {
+        var spec = CommonArguments.Spec();
+        var command = new Command("plan", "Prints a spec with all its defaults and the jobs that it would compute. Starts nothing, no server either.") { spec };
+        command.SetAction(async (parsed, _) =>
+        {
+            if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
+            using var interruption = new Interruption();
+            try
+            {
+                var (plan, known) = await PlanAsync(session, new ServerLocator(session, parsed), file, interruption.Token);
+                session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), plan, _ => Print(session.Terminal, plan, known));
+                return ExitCode.Done;
+            }
+            catch (SpecRefusedException e)
+            {
+                SpecFile.Print(file.Path, e.Problems, session.Terminal);
+                return ExitCode.Usage;
+            }
+        });
+        return command.WithExamples("ptune plan examples/fashion-transfer.yaml", "ptune plan study.yaml -o json | jq '.jobs[].jobId'");
+    }
+
+    /// <summary>The server's plan, which knows the store; without a server, the plan that follows from the spec alone.</summary>
+    private static async Task<(PlanView Plan, bool Known)> PlanAsync(Session session, ServerLocator locator, SpecFile file, CancellationToken cancellation)
+    {
+        using var client = locator.TryConnect();
+        if (client is not null)
+        {
+            try
+            {
+                return (await new Submitter(client).PlanAsync(file, cancellation), true);
+            }
+            catch (CliException e) when (e.ExitCode == ExitCode.Unreachable && locator.Named() is null)
+            {
+                // A file left behind by a server that is gone; a server that the user names has to answer.
+            }
+        }
+        session.Terminal.Note("No server runs: whether a job is in the store is not known ('?').");
+        if (LocalPlan.Aliases(file.Spec) is { Count: > 0 } aliases)
+            session.Terminal.Note($"Nor are the ids ('?'), which depend on what {string.Join(", ", aliases)} stands for in a store.");
+        return (LocalPlan.Of(file.Spec), false);
+    }
+
+    private static void Print(Terminal terminal, PlanView plan, bool known)
+    {
+        terminal.Out.Profile.Out.Writer.Write(YamlText.Of(JsonSerializer.SerializeToNode(plan.Spec, SpecJson.Options)));
+        terminal.Result("");
+        TextTable.Write(
+            terminal.Out,
+            ["ID", "KIND", "NAME", "DEPENDS ON", "IN STORE"],
+            plan.Jobs.Select(j => new[]
+            {
+                j.JobId, j.Kind, j.Name, j.DependsOn.Length == 0 ? "-" : string.Join(' ', j.DependsOn.Select(JobIds.Abbreviate)), Store(j.Status, known),
+            }));
+        terminal.Result("");
+        var stored = plan.Jobs.Count(j => j.Status == JobStatus.Succeeded);
+        terminal.Result($"{plan.Id}: {Words.Count(plan.Jobs.Length, "job")}{(known ? $", {plan.Jobs.Length - stored} to compute, {stored} in the store" : "")}.");
+    }
+
+    private static string Store(JobStatus? status, bool known) => (known, status) switch
+    {
+        (false, _) => "?",
+        (_, JobStatus.Succeeded) => "yes",
+        (_, null) => "no",
+        (_, { } other) => $"no ({Words.Lower(other)})",
+    };
+}

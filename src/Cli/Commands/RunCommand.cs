@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Ptune.Cli.CommandLine;
+using Ptune.Cli.Report;
+using Ptune.Cli.Runs;
+using Ptune.Cli.Servers;
+using Ptune.Cli.Specs;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary><c>ptune run</c>: the whole way from a spec to its result.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Session session)
+    {
+        var spec = CommonArguments.Spec();
+        var fresh = CommonArguments.Fresh();
+        var folder = new Option<string>("--runs") { Description = "The folder below which result.json and report.html are written.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
+        var executors = ServerOptions.Executors();
+        var threads = ServerOptions.Threads();
+        var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, else starts one for the run.") { spec, fresh, folder, executors, threads };
+        command.SetAction(async parsed =>
+        {
+            if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
+            var target = RunFolder.Create(parsed.GetRequiredValue(folder), file);
+            var locator = new ServerLocator(session, parsed);
+            // Another server checks for itself, since its files may be others; one that is yet to be started would only find the same.
+            if (locator.Named() is null && locator.Running() is null && DatasetCheck.Find(file) is { Count: > 0 } missing)
+            {
+                SpecFile.Print(file.Path, missing, session.Terminal);
+                return ExitCode.Usage;
+            }
+            using var interruption = new Interruption();
+            var settings = new SiloSettings(locator.Store, Port: 0, parsed.GetValue(executors), parsed.GetValue(threads));
+            await using var server = await ServerLease.TakeAsync(session, locator, settings, interruption);
+            var run = new Run(session, server, interruption, file, parsed.GetValue(fresh));
+            try
+            {
+                return await run.ToEndAsync(target, parsed.GetValue(GlobalOptions.Output));
+            }
+            catch (SpecRefusedException e)
+            {
+                SpecFile.Print(file.Path, e.Problems, session.Terminal);
+                return ExitCode.Usage;
+            }
+        });
+        return command.WithExamples(
+            "ptune run examples/fashion-transfer.yaml",
+            "ptune run examples/pretraining.yaml --threads 2",
+            "ptune run study.yaml --server http://127.0.0.1:8080 -o json > result.json",
+            "ptune run study.yaml --fresh              # compute again what is in the store");
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Ptune.Cli.CommandLine;
+using Ptune.Cli.Output;
+using Ptune.Cli.Runs;
+using Ptune.Cli.Servers;
+using Ptune.Cli.Specs;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary><c>ptune submit</c>: hands a spec to the running server and returns.</summary>
+internal static class SubmitCommand
+{
+    public static Command Create(Session session)
+    {
+        var spec = CommonArguments.Spec();
+        var fresh = CommonArguments.Fresh();
+        var command = new Command("submit", "Hands a spec to the running server and returns at once with its id.") { spec, fresh };
+        command.SetAction(async (parsed, _) =>
+        {
+            if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
+            using var interruption = new Interruption();
+            using var client = new ServerLocator(session, parsed).Connect();
+            try
+            {
+                var submitted = await new Submitter(client).SubmitAsync(file, parsed.GetValue(fresh), interruption.Token);
+                Print(session.Terminal, parsed.GetValue(GlobalOptions.Output), submitted, parsed.GetValue(GlobalOptions.Server));
+                return ExitCode.Done;
+            }
+            catch (SpecRefusedException e)
+            {
+                SpecFile.Print(file.Path, e.Problems, session.Terminal);
+                return ExitCode.Usage;
+            }
+        });
+        return command.WithExamples("ptune submit examples/fashion-transfer.yaml", "ptune submit study.yaml -o json");
+    }
+
+    private static void Print(Terminal terminal, OutputFormat format, Submitted submitted, string? server)
+    {
+        if (submitted.Study is { } study) terminal.Write(format, study, _ => terminal.Result(study.StudyId));
+        else terminal.Write(format, submitted.Job!, _ => terminal.Result(submitted.Id));
+        var option = server is null ? "" : $" --server {server}";
+        terminal.Note($"{submitted.Kind} {submitted.Name} is {Words.Lower(submitted.Status)}. Next:");
+        string[] commands = submitted.Study is null ? ["watch {0}", "get {0}", "logs {0} --follow", "cancel {0}"] : ["watch {0}", "get {0}", "cancel {0}"];
+        foreach (var command in commands) terminal.Note($"  ptune {command.Replace("{0}", submitted.Id, StringComparison.Ordinal)}{option}");
+    }
+}

@@ -1,0 +1,23 @@
+namespace Ptune.Cli;
+
+/// <summary>What the client leaves with. The numbers are a promise to scripts; docs/cli.md lists them.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int JobFailed = 1;
+    public const int Usage = 2;
+    public const int NotFound = 3;
+    public const int Unreachable = 4;
+    public const int Interrupted = 130;
+
+    /// <summary>Number, meaning in short and in full, for help and documentation.</summary>
+    public static readonly (int Code, string Short, string Meaning)[] Meanings =
+    [
+        (Done, "done", "done"),
+        (JobFailed, "the job failed", "the job or study failed or was cancelled"),
+        (Usage, "wrong usage or spec", "wrong usage or a wrong spec; nothing was started"),
+        (NotFound, "not found", "no such job, study, model or artifact"),
+        (Unreachable, "cannot reach the server", "the server cannot be reached, or did not answer as it should"),
+        (Interrupted, "interrupted", "interrupted by Ctrl-C or SIGTERM"),
+    ];
+}

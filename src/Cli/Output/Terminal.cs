@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Ptune.Contracts.Specs;
+using Spectre.Console;
+
+namespace Ptune.Cli.Output;
+
+/// <summary>
+/// The two streams: results go to stdout, everything else to stderr. A stream that is no terminal gets plain text without escape codes and without
+/// wrapping, whatever the environment claims (build servers are detected as coloured terminals otherwise).
+/// </summary>
+internal sealed class Terminal
+{
+    /// <summary>Wide enough that no table is wrapped when it is read by a program.</summary>
+    private const int UnwrappedWidth = 100_000;
+
+    private static readonly bool Plain =
+        Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
+
+    public Terminal()
+    {
+        Out = Create(Console.Out, Console.IsOutputRedirected, Console.IsOutputRedirected || Plain);
+        // Bars need to move the cursor, also without colours.
+        Error = Create(Console.Error, Console.IsErrorRedirected, !Bars);
+    }
+
+    public IAnsiConsole Out { get; }
+
+    public IAnsiConsole Error { get; }
+
+    /// <summary>Bars can be drawn on stderr.</summary>
+    public bool Bars => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>A line of result.</summary>
+    public void Result(string line) => Console.Out.WriteLine(line);
+
+    /// <summary>A line about what is going on.</summary>
+    public void Note(string line) => Error.WriteLine(line);
+
+    /// <summary>A value in the format that was asked for; <paramref name="table"/> draws it for people.</summary>
+    public void Write<T>(OutputFormat format, T value, Action<IAnsiConsole> table)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                Result(JsonSerializer.Serialize(value, SpecJson.Indented));
+                break;
+            case OutputFormat.Yaml:
+                Console.Out.Write(YamlText.Of(JsonSerializer.SerializeToNode(value, SpecJson.Options)));
+                break;
+            default:
+                table(Out);
+                break;
+        }
+    }
+
+    /// <summary>What went wrong, and what to do about it.</summary>
+    public void Problem(string message, string? fix)
+    {
+        Error.MarkupLineInterpolated($"[red]ptune:[/] {message}");
+        if (fix is not null) Note($"  {fix}");
+    }
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected, bool withoutCodes)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = withoutCodes ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected || Plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Yes,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        if (redirected) console.Profile.Width = UnwrappedWidth;
+        return console;
+    }
+}

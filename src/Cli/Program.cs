@@ -1,0 +1,4 @@
+using Ptune.Cli;
+using Ptune.Cli.CommandLine;
+
+return await CommandTree.InvokeAsync(args, new Session());

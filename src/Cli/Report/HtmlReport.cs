@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Ptune.Cli.Commands;
+using Ptune.Cli.Output;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+using static Ptune.Cli.Report.Html;
+
+namespace Ptune.Cli.Report;
+
+/// <summary>A run as one HTML file: no network, no script, nothing beside it.</summary>
+internal static class HtmlReport
+{
+    public static string Of(ReportData report) => Page(
+        report.Name,
+        ReportStyle.Css,
+        E("h1", report.Name),
+        report.Study is { Result: { } result } study ? Study(report, study, result) : Job(report),
+        Section("Jobs", JobsTable.Of(report)),
+        Section("Environment", EnvironmentTable.Of(report)),
+        Section("Spec", E("p", "As it was run, with its defaults. ", E("code", "ptune run"), " takes it as it stands."), E("pre", E("code", YamlText.Of(JsonSerializer.SerializeToNode(report.Spec, SpecJson.Options))))),
+        Footer(report));
+
+    private static object?[] Study(ReportData report, StudyView study, StudyResult result)
+    {
+        var source = result.Source.Model;
+        return
+        [
+            E("p", Class("lead"), $"What was tuned once on {source} with {Words.Count(study.Spec.Labels, "label")}: how much of it arrives when it is carried, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
+            E("p", Class("facts"), $"{ResultTables.Title(result, study.Spec)}. {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}."),
+            Section("Comparison", HeatMap.Of(result), VerdictList(result), E("p", Class("note"), $"{ResultTables.Legend[0]} The frame marks the port; it is dashed where the bare model, the reward alone or EFT is ahead of it.")),
+            Section("Accuracy by target", BarChart.Of(result), E("p", Class("note"), "Bars are means, whiskers one standard deviation over the seeds, dots the seeds.")),
+            Section("Is the port safe, and what does it cost?", PortTable.Of(result), E("p", Class("note"), $"{ResultTables.Legend[2]} The paper bounds the harm of a port by the square root of KL. {Capital(ResultTables.Legend[3])}")),
+            Section("Paired tests", PairedTestsTable.Of(result), E("p", Class("note"), $"{PairedSummary.Explanation} The seeds share their test examples, so their p-values are not multiplied. Gained: examples that only the port gets right; lost: those that only the rival does.")),
+            .. LossCurves.Of(report),
+            Section("Data", SplitsTable.Of(result, study.Spec)),
+        ];
+    }
+
+    private static object?[] Job(ReportData report)
+    {
+        var job = report.Jobs[0];
+        var figures = job.Result!.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Number(m.Value, "0.######"), "" })
+            .Concat(job.Result.Measurements.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Number(m.Value, "0.####"), "measured once" }));
+        return
+        [
+            E("p", Class("lead"), $"{job.Kind}, artifact ", E("code", job.Result.Artifact)),
+            Section("Figures", Table(["Figure", ">Value", ""], figures)),
+            .. LossCurves.Of(report),
+        ];
+    }
+
+    private static XElement VerdictList(StudyResult result)
+    {
+        var verdicts = Verdicts.Of(result).ToList();
+        return verdicts.Count == 0
+            ? E("p", "The port is ahead of the bare model, the reward alone, EFT and retraining on every target.")
+            : E("ul", Class("verdicts"), verdicts.Select(v => E("li", v)));
+    }
+
+    private static XElement Footer(ReportData report) =>
+        E("footer", $"Made {report.Made.UtcDateTime:yyyy-MM-dd HH:mm} UTC by ptune {VersionCommand.Client}{(report.Server is { } s ? $", server {s.Version} ({s.Mode})" : "")}. {(report.Study is { } study ? $"Study {study.StudyId}." : "")}");
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

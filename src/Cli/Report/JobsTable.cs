@@ -1,0 +1,20 @@
+using System.Xml.Linq;
+using Ptune.Cli.Output;
+using static Ptune.Cli.Report.Html;
+
+namespace Ptune.Cli.Report;
+
+/// <summary>Every job of a run.</summary>
+internal static class JobsTable
+{
+    public static XElement Of(ReportData report)
+    {
+        var reused = report.Study?.Cells.Where(c => c.Reused).Select(c => c.JobId).ToHashSet() ?? [];
+        return Table(
+            ["Name", "Kind", "Id", ">Attempts", ">Seconds", "Reused"],
+            report.Jobs.Select(j => new object?[]
+            {
+                j.Name, j.Kind, E("code", j.JobId), j.Epoch, j.Result is { } result ? Words.Number(result.Seconds, "0.0") : "–", reused.Contains(j.JobId) ? "yes" : "no",
+            }));
+    }
+}

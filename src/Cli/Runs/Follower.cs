@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Ptune.Cli.Servers;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+
+namespace Ptune.Cli.Runs;
+
+/// <summary>Follows a job or study by its server-sent events until it is final, over broken connections and a server's restart.</summary>
+internal sealed class Follower(ServerClient client, TimeProvider clock)
+{
+    /// <summary>How often in a row the connection may fail, a second apart, before the server counts as lost.</summary>
+    private const int MaxFailures = 30;
+
+    public async Task<StudyView> StudyAsync(StudyView study, Action<RunState> show, CancellationToken cancellation)
+    {
+        var last = study;
+        var state = RunState.Of(study);
+        show(state);
+        await FollowAsync(
+            ServerClient.Fill(Routes.StudyEvents, study.StudyId),
+            item =>
+            {
+                switch (item.Name)
+                {
+                    case "study":
+                        last = Parse<StudyView>(item.Data);
+                        // The bars keep what the cells reported last until they report again.
+                        var reports = state.Cells.Where(c => c.Progress is not null).ToDictionary(c => c.JobId, c => c.Progress);
+                        state = RunState.Of(last);
+                        state = state with { Cells = [.. state.Cells.Select(c => c.InWork && reports.TryGetValue(c.JobId, out var p) ? c with { Progress = p } : c)] };
+                        break;
+                    case "progress":
+                        state = state.With(item.Data.AsSpan().TrimStart() is ['[', ..] ? Parse<StudyProgress[]>(item.Data) : [Parse<StudyProgress>(item.Data)]);
+                        break;
+                    default:
+                        return false;
+                }
+                show(state);
+                return last.Status.IsFinal;
+            },
+            async () =>
+            {
+                last = await client.GetAsync<StudyView>(ServerClient.Fill(Routes.Study, study.StudyId), cancellation);
+                show(RunState.Of(last));
+                return last.Status.IsFinal;
+            },
+            last.Status.IsFinal,
+            cancellation);
+        return last;
+    }
+
+    public async Task<JobView> JobAsync(JobView job, Action<RunState> show, CancellationToken cancellation)
+    {
+        var last = job;
+        show(RunState.Of(job));
+        bool Take(JobView view)
+        {
+            last = view;
+            show(RunState.Of(view));
+            return view.Status.IsFinal;
+        }
+        await FollowAsync(
+            ServerClient.Fill(Routes.JobEvents, job.JobId),
+            item => item.Name == "job" && Take(Parse<JobView>(item.Data)),
+            async () => Take(await client.GetAsync<JobView>(ServerClient.Fill(Routes.Job, job.JobId), cancellation)),
+            last.Status.IsFinal,
+            cancellation);
+        return last;
+    }
+
+    /// <param name="path">The events.</param>
+    /// <param name="take">Takes an event; true when it was the last.</param>
+    /// <param name="look">Asks without events, when the stream ended early; true when all is over.</param>
+    /// <param name="final">Nothing is to be followed.</param>
+    /// <param name="cancellation">Ends the following.</param>
+    private async Task FollowAsync(string path, Func<ServerEvent, bool> take, Func<Task<bool>> look, bool final, CancellationToken cancellation)
+    {
+        for (var failures = 0; !final;)
+        {
+            try
+            {
+                await foreach (var item in client.EventsAsync(path, cancellation))
+                {
+                    failures = 0;
+                    if (take(item)) return;
+                }
+                final = await look();
+            }
+            catch (Exception e) when (Broken(e) && ++failures < MaxFailures)
+            {
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException)
+            {
+                throw new CliException(ExitCode.Unreachable, $"The connection to {client.Address} is lost: {e.Message}", "What was computed stands in the store; the same command goes on from there.");
+            }
+            if (!final) await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellation);
+        }
+    }
+
+    private static bool Broken(Exception e) => e is IOException or HttpRequestException || e is CliException { ExitCode: ExitCode.Unreachable };
+
+    private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, SpecJson.Options)
+        ?? throw new CliException(ExitCode.Unreachable, "The server sent an empty event.");
+}

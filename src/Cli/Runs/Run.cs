@@ -1,0 +1,84 @@
+using Ptune.Cli.Output;
+using Ptune.Cli.Report;
+using Ptune.Cli.Servers;
+using Ptune.Cli.Specs;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Jobs;
+
+namespace Ptune.Cli.Runs;
+
+/// <summary>One <c>ptune run</c>: plan, submit, follow, gather, print. Ctrl-C asks the server for a checkpoint and waits for the stop.</summary>
+internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh)
+{
+    private readonly Submitter _submitter = new(server.Client);
+
+    public async Task<int> ToEndAsync(RunFolder folder, OutputFormat format)
+    {
+        var plan = await _submitter.PlanAsync(file, interruption.Token);
+        session.Terminal.Note(Describe(plan));
+        var submitted = await _submitter.SubmitAsync(file, fresh, interruption.Token);
+        var final = await FollowAsync(submitted);
+        if (final.Status != JobStatus.Succeeded) return await FailedAsync(final);
+        var report = await ReportData.GatherAsync(server.Client, final, file.Spec, session.Clock.GetUtcNow(), CancellationToken.None);
+        var paths = folder.Write(report);
+        session.Terminal.Write(format, report.Result, console => ResultTables.Write(console, report));
+        // Where stdout is one JSON or YAML document, the paths must not spoil it.
+        Action<string> last = format == OutputFormat.Table ? session.Terminal.Result : session.Terminal.Note;
+        foreach (var path in paths) last(path);
+        return ExitCode.Done;
+    }
+
+    private async Task<Submitted> FollowAsync(Submitted submitted)
+    {
+        using var lost = new CancellationTokenSource();
+        _ = server.Ended.ContinueWith(_ => lost.CancelAsync(), TaskScheduler.Default);
+        await using var registration = interruption.Token.Register(() => _ = CancelAsync(submitted));
+        var follower = new Follower(server.Client, session.Clock);
+        try
+        {
+            return await RunDisplays.Create(session).ShowAsync(async show => submitted switch
+            {
+                { Study: { } study } => new Submitted(await follower.StudyAsync(study, show, lost.Token), null),
+                _ => new Submitted(null, await follower.JobAsync(submitted.Job!, show, lost.Token)),
+            });
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested)
+        {
+            throw new CliException(ExitCode.Unreachable, $"The server ended in the middle of the run (exit code {await server.Ended}).", "Its log says why; the same command goes on from the last checkpoint.");
+        }
+    }
+
+    private async Task CancelAsync(Submitted submitted)
+    {
+        session.Terminal.Note("Interrupted: asking for a checkpoint and a stop. Ctrl-C again leaves at once.");
+        try
+        {
+            await _submitter.CancelAsync(submitted, CancellationToken.None);
+        }
+        catch (CliException e)
+        {
+            session.Terminal.Problem(e.Message, e.Fix);
+        }
+    }
+
+    private async Task<int> FailedAsync(Submitted final)
+    {
+        var interrupted = interruption.Token.IsCancellationRequested;
+        if (final.Status == JobStatus.Cancelled)
+        {
+            session.Terminal.Note(interrupted ? "Stopped." : $"{final.Name} was cancelled by somebody else.");
+            session.Terminal.Note(fresh ? "A run with --fresh begins anew; without it, what is in the store is used." : "The same command goes on from there.");
+            return RunEnd.ExitCodeOf(final.Status, interrupted);
+        }
+        await Failures.PrintAsync(session, server.Client, final, CancellationToken.None);
+        if (server.Own) session.Terminal.Note("  (this run's server stops now; 'ptune server' starts one that answers this)");
+        return RunEnd.ExitCodeOf(final.Status, interrupted: false);
+    }
+
+    private string Describe(PlanView plan)
+    {
+        var stored = fresh ? 0 : plan.Jobs.Count(j => j.Status is JobStatus.Succeeded);
+        var name = file.Spec.Name.Length > 0 ? file.Spec.Name : plan.Id;
+        return $"{name}: {Words.Count(plan.Jobs.Length, "job")}, {plan.Jobs.Length - stored} to compute, {stored} in the store.";
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json;
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Cli.Servers;
+
+/// <summary>An artifact's files on this machine. A file gets its name only when its digest is right.</summary>
+internal sealed class ArtifactDownload(ServerClient client, string folder)
+{
+    /// <returns>The paths that were written.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(string reference, CancellationToken cancellation)
+    {
+        var artifact = await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, reference), cancellation);
+        Directory.CreateDirectory(folder);
+        var written = new List<string>();
+        foreach (var file in artifact.Manifest.Files) written.Add(await FileAsync(artifact.Digest, file, cancellation));
+        var manifest = Path.Combine(folder, "manifest.json");
+        await File.WriteAllTextAsync(manifest, JsonSerializer.Serialize(artifact.Manifest, SpecJson.Indented) + "\n", new UTF8Encoding(false), cancellation);
+        written.Add(manifest);
+        return written;
+    }
+
+    private async Task<string> FileAsync(string digest, ArtifactFile file, CancellationToken cancellation)
+    {
+        var path = Below(file.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var partial = path + ".partial";
+        var escaped = string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString));
+        var route = ServerClient.Fill(Routes.ArtifactFile, digest).Replace("{*path}", escaped, StringComparison.Ordinal);
+        try
+        {
+            await using (var source = await client.OpenAsync(route, cancellation))
+            await using (var target = File.Create(partial))
+                await source.CopyToAsync(target, cancellation);
+            await using (var read = File.OpenRead(partial))
+            {
+                var found = await Digest.OfAsync(read, cancellation);
+                if (found != file.Digest) throw new CliException(ExitCode.Unreachable, $"'{file.Path}' came with the digest {found} instead of {file.Digest}.", "Try again; if it stays so, the store is damaged.");
+            }
+            File.Move(partial, path, overwrite: true);
+            return path;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    /// <summary>A server is not trusted with names that lead out of the folder.</summary>
+    private string Below(string name)
+    {
+        var root = Path.GetFullPath(folder);
+        var path = Path.GetFullPath(Path.Combine(root, name));
+        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? Path.Combine(folder, Path.GetRelativePath(root, path))
+            : throw new CliException(ExitCode.Unreachable, $"The artifact names a file '{name}', which would lie outside '{folder}'.", "Do not trust this server.");
+    }
+}

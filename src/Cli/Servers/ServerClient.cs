@@ -1,0 +1,124 @@
+using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Cli.Servers;
+
+/// <summary>The HTTP API (<see cref="Routes"/>) from the client's side. What goes wrong is a <see cref="CliException"/> with the right exit code.</summary>
+internal sealed class ServerClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public ServerClient(Uri address, string? token)
+    {
+        Address = address;
+        // No limit on a call as a whole, since logs and events stream; a server that does not even take a connection is found out soon.
+        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient(handler) { BaseAddress = new Uri(address.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Timeout.InfiniteTimeSpan };
+        if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (Environment.GetEnvironmentVariable("PTUNE_TENANT") is { Length: > 0 } tenant) _http.DefaultRequestHeaders.Add(Routes.TenantHeader, tenant);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>A route with its parameters filled in: <c>{id}</c> by a value, the rest by a query.</summary>
+    public static string Fill(string route, string value, params (string Key, string? Value)[] query)
+    {
+        var start = route.IndexOf('{', StringComparison.Ordinal);
+        var end = route.IndexOf('}', StringComparison.Ordinal);
+        return Query($"{route[..start]}{Uri.EscapeDataString(value)}{route[(end + 1)..]}", query);
+    }
+
+    public static string Query(string path, params (string Key, string? Value)[] query)
+    {
+        var parts = query.Where(q => q.Value is not null).Select(q => $"{q.Key}={Uri.EscapeDataString(q.Value!)}").ToArray();
+        return parts.Length == 0 ? path : $"{path}?{string.Join('&', parts)}";
+    }
+
+    public async Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
+        await ReadAsync<T>(await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+
+    /// <summary>As <see cref="GetAsync"/>, but null when the server knows no such thing.</summary>
+    public async Task<T?> FindAsync<T>(string path, CancellationToken cancellation) where T : class
+    {
+        try
+        {
+            return await GetAsync<T>(path, cancellation);
+        }
+        catch (CliException e) when (e.ExitCode == ExitCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task<T> PostAsync<T>(string path, CancellationToken cancellation) =>
+        await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, null, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+
+    /// <summary>Sends a spec as it stands in its file, so that the server's problems name its lines.</summary>
+    /// <exception cref="SpecRefusedException">The server found problems.</exception>
+    public async Task<T> PostSpecAsync<T>(string path, string yaml, CancellationToken cancellation)
+    {
+        using var body = new StringContent(yaml, Encoding.UTF8, Routes.Yaml);
+        return await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+    }
+
+    /// <summary>A body to read while it comes.</summary>
+    public async Task<Stream> OpenAsync(string path, CancellationToken cancellation)
+    {
+        var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        return await response.Content.ReadAsStreamAsync(cancellation);
+    }
+
+    /// <summary>Server-sent events until the server ends the stream.</summary>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public async IAsyncEnumerable<ServerEvent> EventsAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var stream = await OpenAsync(path, cancellation);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellation)) yield return new ServerEvent(item.EventType, item.Data);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, HttpCompletionOption completion, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path.TrimStart('/')) { Content = body };
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, completion, cancellation);
+        }
+        catch (HttpRequestException e)
+        {
+            throw Unreachable(e.InnerException?.Message ?? e.Message);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw Unreachable(e.InnerException?.Message ?? "no answer in time");
+        }
+        if (response.IsSuccessStatusCode) return response;
+        using (response) throw await ServerAnswers.ToExceptionAsync(response, Address, cancellation);
+    }
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(cancellation);
+            try
+            {
+                return JsonSerializer.Deserialize<T>(text, SpecJson.Options) ?? throw new JsonException("null");
+            }
+            catch (Exception e) when (e is JsonException or NotSupportedException)
+            {
+                throw new CliException(ExitCode.Unreachable, $"{Address} answered something else than a ptune server does: {e.Message}", "Check the address; 'ptune version' compares client and server.");
+            }
+        }
+    }
+
+    private CliException Unreachable(string why) =>
+        new(ExitCode.Unreachable, $"Cannot reach the server at {Address.AbsoluteUri.TrimEnd('/')}: {why}", "Start one with 'ptune server', or name another with --server URL or PTUNE_SERVER.");
+}

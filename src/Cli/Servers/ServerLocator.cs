@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Ptune.Cli.CommandLine;
+
+namespace Ptune.Cli.Servers;
+
+/// <summary>Which server a command talks to: the one that is named, else the one that runs on the store.</summary>
+internal sealed class ServerLocator(Session session, ParseResult parsed)
+{
+    /// <summary>The store's folder as a full path.</summary>
+    public string Store => Path.GetFullPath(parsed.GetValue(GlobalOptions.Store) ?? session.Variable("PTUNE_STORE")
+        ?? Path.Combine(session.Variable("PTUNE_HOME") ?? Directory.GetCurrentDirectory(), ".ptune"));
+
+    public string? Token => parsed.GetValue(GlobalOptions.Token) ?? session.Variable("PTUNE_TOKEN");
+
+    /// <summary>The server that the user named by --server or PTUNE_SERVER; null when none.</summary>
+    /// <exception cref="CliException">What was named is no address.</exception>
+    public Uri? Named()
+    {
+        var text = parsed.GetValue(GlobalOptions.Server) ?? session.Variable("PTUNE_SERVER");
+        if (text is null) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+        throw new CliException(ExitCode.Usage, $"'{text}' is no address of a server.", "Write http://HOST:PORT.");
+    }
+
+    /// <summary>The server that runs on the store, if its process lives; else null.</summary>
+    public ServerFile? Running() =>
+        ServerFile.Read(Path.Combine(Store, "server.json")) is { } file && Lives(file.ProcessId) ? file : null;
+
+    /// <summary>A client of the named or running server.</summary>
+    /// <exception cref="CliException">There is none.</exception>
+    public ServerClient Connect() => TryConnect() ?? throw new CliException(
+        ExitCode.Unreachable, $"No server runs on {Store}.", "Start one with 'ptune server', or name one with --server URL or PTUNE_SERVER.");
+
+    /// <summary>As <see cref="Connect"/>, but null when there is no server.</summary>
+    public ServerClient? TryConnect()
+    {
+        var address = Named() ?? (Running() is { } running ? new Uri(running.Url) : null);
+        return address is null ? null : new ServerClient(address, Token);
+    }
+
+    private static bool Lives(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

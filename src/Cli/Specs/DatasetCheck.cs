@@ -1,0 +1,35 @@
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Cli.Specs;
+
+/// <summary>Finds the files of a spec's data set that are not on this machine, before anything is started for them.</summary>
+internal static class DatasetCheck
+{
+    public static IReadOnlyList<SpecProblem> Find(SpecFile file)
+    {
+        var (dataset, path) = file.Spec switch
+        {
+            TransferStudySpec s => (s.Dataset, "dataset"),
+            PretrainingSpec p => (p.Data.Dataset, "data.dataset"),
+            FineTuningSpec f => (f.Data.Dataset, "data.dataset"),
+            RewardTuningSpec r => (r.Data.Dataset, "data.dataset"),
+            ScoringSpec s => (s.Data.Dataset, "data.dataset"),
+            EvaluationSpec e => (e.Data.Dataset, "data.dataset"),
+            _ => (null, ""),
+        };
+        if (dataset is null || !Path.IsPathFullyQualified(dataset.Location)) return [];
+        if (!Directory.Exists(dataset.Location))
+            return [file.Positions.Problem($"{path}.location", $"There is no folder '{dataset.Location}'.", Advice(dataset.Location))];
+        return
+        [
+            .. dataset.Files.All()
+                .Where(f => !File.Exists(Path.Combine(dataset.Location, f.File.Path)))
+                .Select(f => file.Positions.Problem($"{path}.files.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Mend the path, or put the file there.")),
+        ];
+    }
+
+    private static string Advice(string location) => location.StartsWith("/usr/share/datasets/", StringComparison.Ordinal)
+        ? $"Install Debian's package: apt-get install dataset-{Path.GetFileName(location.TrimEnd('/'))}; or write the folder that holds the files."
+        : "Write the folder that holds the data set's files.";
+}

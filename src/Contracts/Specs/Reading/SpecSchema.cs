@@ -1,0 +1,103 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+
+namespace Ptune.Contracts.Specs.Reading;
+
+/// <summary>The JSON Schema (draft 2020-12) of specs, generated from their types: what editors complete and check by.</summary>
+public static class SpecSchema
+{
+    private static readonly JsonSchemaExporterOptions Exporter = new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+        TransformSchemaNode = Transform,
+    };
+
+    /// <summary>The schema as JSON.</summary>
+    public static JsonObject Create()
+    {
+        var kinds = (JsonObject)SpecJson.Options.GetJsonSchemaAsNode(typeof(Spec), Exporter);
+        var schema = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "ptune spec",
+            ["description"] = "A job or a study of the Portable Tuning Orchestrator.",
+        };
+        foreach (var (key, value) in kinds.ToList())
+        {
+            kinds.Remove(key);
+            schema[key] = value;
+        }
+        return schema;
+    }
+
+    /// <summary>The schema as people read it, with a line break at its end left to whoever prints it.</summary>
+    public static string Text(JsonObject schema) => schema.ToJsonString(SpecJson.Indented);
+
+    private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
+    {
+        if (node is not JsonObject schema) return node;
+        if (schema.Remove("anyOf", out var kinds)) Choice(context, schema, (JsonArray)kinds!);
+        if (schema["properties"] is JsonObject members && !schema.ContainsKey("additionalProperties")) Close(context, schema, members);
+        if (context.PropertyInfo?.AttributeProvider is { } attributes) Annotate(schema, attributes);
+        return schema;
+    }
+
+    /// <summary>One of the kinds, told apart by the word behind <c>kind</c>.</summary>
+    private static void Choice(JsonSchemaExporterContext context, JsonObject schema, JsonArray kinds)
+    {
+        schema["oneOf"] = kinds;
+        schema.Remove("required");
+        var derived = context.TypeInfo.Type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(a => (string)a.TypeDiscriminator!, a => a.DerivedType);
+        foreach (var kind in kinds.OfType<JsonObject>())
+        {
+            if ((string?)kind["properties"]?["kind"]?["const"] is not { } word) continue;
+            kind["title"] = word;
+            Require(kind, "kind");
+            Close(context, kind, (JsonObject)kind["properties"]!);
+            if (derived[word].IsAssignableTo(typeof(Spec))) Require(kind, "apiVersion", typeof(TransferStudySpec) == derived[word] ? "name" : null);
+        }
+    }
+
+    private static void Close(JsonSchemaExporterContext context, JsonObject schema, JsonObject members)
+    {
+        schema["additionalProperties"] = false;
+        if (context.TypeInfo.Type.IsAssignableTo(typeof(Spec)) && members["apiVersion"] is JsonObject version) version["const"] = Spec.CurrentApiVersion;
+    }
+
+    private static void Require(JsonObject schema, params string?[] names)
+    {
+        if (schema["required"] is not JsonArray required) schema["required"] = required = [];
+        foreach (var name in names.OfType<string>().Where(n => required.All(r => (string?)r != n))) required.Add(name);
+    }
+
+    private static void Annotate(JsonObject schema, ICustomAttributeProvider attributes)
+    {
+        foreach (var attribute in attributes.GetCustomAttributes(inherit: true))
+        {
+            switch (attribute)
+            {
+                case DescriptionAttribute description:
+                    schema["description"] = description.Description;
+                    break;
+                case RangeAttribute range:
+                    schema[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = Number(range.Minimum);
+                    schema["maximum"] = Number(range.Maximum);
+                    break;
+                case RegularExpressionAttribute form:
+                    schema["pattern"] = form.Pattern;
+                    break;
+                case MinLengthAttribute length:
+                    schema["minItems"] = length.Length;
+                    break;
+            }
+        }
+    }
+
+    private static JsonValue Number(object bound) => bound is double value ? JsonValue.Create(value) : JsonValue.Create(Convert.ToInt64(bound, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,13 @@
+namespace Ptune.Learning.Data;
+
+/// <summary>What a seed's numbers are drawn for; each purpose has its own stream. The numbers are part of every recipe: never change one.</summary>
+internal static class RandomPurpose
+{
+    public const ulong Splits = 1;
+    public const ulong Shift = 2;
+    public const ulong Weights = 3;
+    public const ulong Probe = 4;
+
+    /// <summary>The order of the examples in an epoch.</summary>
+    public static ulong Order(long epoch) => (1UL << 32) + (ulong)epoch;
+}

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Formats;
+
+/// <summary>Tensors over memory that is not libtorch's. TorchSharp's own <c>frombuffer</c> takes managed arrays only.</summary>
+internal static unsafe partial class NativeTensors
+{
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate void Deleter(IntPtr context);
+
+    // libtorch calls it when the last tensor over the memory goes; it must live as long as any of them, so for ever.
+    private static readonly Deleter _keep = static _ => { };
+
+    /// <summary>A tensor that shares <paramref name="data"/>, which must stay where it is while the tensor lives.</summary>
+    public static Tensor Over(byte* data, TensorType type, long[] shape)
+    {
+        long count = 1;
+        foreach (long dimension in shape) count *= dimension;
+        // An empty tensor has no memory to share.
+        if (count == 0) return empty(shape, type.Torch);
+        IntPtr handle = FromBuffer((IntPtr)data, _keep, count, 0, (sbyte)type.Torch, (sbyte)type.Torch, 0, -1, 0);
+        if (handle == IntPtr.Zero) TorchSharp.torch.CheckForErrors();
+        using var flat = Tensor.UnsafeCreateTensor(handle);
+        return flat.view(shape);
+    }
+
+    [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_frombuffer")]
+    private static partial IntPtr FromBuffer(
+        IntPtr data, Deleter deleter, long count, long byteOffset, sbyte type, sbyte dtype, int deviceType, int deviceIndex, byte requiresGrad);
+}

@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Formats;
+
+/// <summary>
+/// A safetensors file, memory-mapped: opening reads only the header, and a tensor's pages come from the disk when they are touched.
+/// </summary>
+internal sealed unsafe class SafetensorsFile : IDisposable
+{
+    private readonly MemoryMappedFile _mapping;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _start;
+
+    private SafetensorsFile(string path)
+    {
+        Path = path;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (stream.Length < SafetensorsHeader.LengthBytes)
+            throw new MalformedFileException(path, stream.Length, "the file ends within the length of the safetensors header");
+
+        // Copy on write: a tensor over the mapping may be written to without the file ever changing.
+        _mapping = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: true);
+        _view = _mapping.CreateViewAccessor(0, stream.Length, MemoryMappedFileAccess.CopyOnWrite);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        _start += _view.PointerOffset;
+        try
+        {
+            Header = ReadHeader(path, stream.Length);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public string Path { get; }
+
+    public SafetensorsHeader Header { get; }
+
+    public IReadOnlyDictionary<string, string> Metadata => Header.Metadata;
+
+    /// <exception cref="MalformedFileException">The file is not a whole and sound safetensors file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static SafetensorsFile Open(string path) => new(path);
+
+    /// <summary>The bytes after the header.</summary>
+    public ReadOnlySpan<byte> Data(long begin, long end) => new(_start + Header.DataStart + begin, checked((int)(end - begin)));
+
+    /// <summary>The tensor of that name, on the CPU, over the mapping: it must go before this file is closed.</summary>
+    /// <exception cref="MalformedFileException">There is none, or it has another shape.</exception>
+    public Tensor Tensor(string name, params ReadOnlySpan<long> shape)
+    {
+        var entry = Entry(name, shape);
+        return NativeTensors.Over(_start + Header.DataStart + entry.Begin, entry.Type, entry.Shape);
+    }
+
+    /// <summary>The elements of the tensor of that name and type, over the mapping.</summary>
+    public ReadOnlySpan<T> Elements<T>(string name, TensorType type, params ReadOnlySpan<long> shape) where T : unmanaged
+    {
+        var entry = Entry(name, shape);
+        if (entry.Type != type) throw new MalformedFileException(Path, Header.DataStart + entry.Begin, $"tensor '{name}' is {entry.Type.Name}, not {type.Name}");
+        return MemoryMarshal.Cast<byte, T>(Data(entry.Begin, entry.End));
+    }
+
+    public TensorEntry Entry(string name, params ReadOnlySpan<long> shape)
+    {
+        if (!Header.Entries.TryGetValue(name, out var entry))
+            throw new MalformedFileException(Path, SafetensorsHeader.LengthBytes, $"there is no tensor '{name}'");
+        if (shape.Length > 0 && !entry.Shape.AsSpan().SequenceEqual(shape))
+        {
+            throw new MalformedFileException(
+                Path, Header.DataStart + entry.Begin, $"tensor '{name}' is [{string.Join(", ", entry.Shape)}], not [{string.Join(", ", shape.ToArray())}]");
+        }
+
+        return entry;
+    }
+
+    public void Dispose()
+    {
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _mapping.Dispose();
+    }
+
+    private SafetensorsHeader ReadHeader(string path, long length)
+    {
+        ulong announced = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(_start, SafetensorsHeader.LengthBytes));
+        if (announced > (ulong)Math.Min(length - SafetensorsHeader.LengthBytes, SafetensorsHeader.MaxBytes))
+            throw new MalformedFileException(path, 0, $"the header is announced with {announced} bytes, but the file has {length} in all");
+        return SafetensorsHeader.Parse(path, new ReadOnlySpan<byte>(_start + SafetensorsHeader.LengthBytes, (int)announced), length);
+    }
+}

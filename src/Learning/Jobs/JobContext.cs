@@ -1,0 +1,98 @@
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Data;
+using Ptune.Learning.Models;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Jobs;
+
+/// <summary>What every kind of job needs from its surroundings, on the training thread.</summary>
+internal sealed class JobContext
+{
+    private readonly DatasetFiles _files;
+    private readonly long _started;
+
+    public JobContext(JobRun run)
+    {
+        Run = run;
+        _started = run.Time.GetTimestamp();
+        Device = ComputeDevice.Resolve(run.Device);
+        Environment = ComputeDevice.Describe(run.Device, run.Threads);
+        _files = new DatasetFiles(run.DataCacheFolder);
+        OutputFolder = Path.Combine(run.WorkFolder, "output");
+        if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
+        Directory.CreateDirectory(OutputFolder);
+    }
+
+    public JobRun Run { get; }
+
+    public Device Device { get; }
+
+    public ExecutionEnvironment Environment { get; }
+
+    public string OutputFolder { get; }
+
+    public double Seconds => Run.Time.GetElapsedTime(_started).TotalSeconds;
+
+    public Examples ReadExamples(DataSpec data, bool labelsOnly = false) => Examples.Read(data, _files, labelsOnly);
+
+    /// <summary>The folder of an input artifact.</summary>
+    /// <exception cref="LearningException">It was not handed over.</exception>
+    public string Input(string role) =>
+        Run.Inputs.TryGetValue(role, out string? folder) && Directory.Exists(folder)
+            ? folder
+            : throw new LearningException($"The job's input '{role}' is not there{(folder is null ? "" : $": no folder {folder}")}.");
+
+    /// <summary>A network that is to be run on <paramref name="examples"/>.</summary>
+    /// <exception cref="LearningException">It is damaged, of another role, or does not fit the examples.</exception>
+    public (Network Network, NetworkConfig Config) LoadNetwork(string input, NetworkRole role, Examples examples, bool trainable)
+    {
+        string folder = Input(input);
+        var config = NetworkArtifact.ReadConfig(folder, role);
+        RequireSameLabels($"The input '{input}'", config.Labels, examples.LabelNames);
+        if (config.Input != examples.Size)
+            throw new LearningException($"The input '{input}' reads images of {config.Input} pixels, but the data set's have {examples.Size}.");
+        return (NetworkArtifact.Load(folder, config, Device, trainable), config);
+    }
+
+    public JobOutcome.Completed Complete(
+        ArtifactKind kind,
+        IEnumerable<string> files,
+        Examples examples,
+        IReadOnlyDictionary<string, double> metrics,
+        IReadOnlyDictionary<string, double> measurements,
+        IReadOnlyDictionary<string, string>? attributes = null,
+        IReadOnlyList<LossPoint>? curve = null,
+        bool resumedElsewhere = false)
+    {
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [AttributeNames.OutputSpace] = OutputSpace.OfLabels(examples.LabelNames),
+            [AttributeNames.Data] = examples.Fingerprint,
+        };
+        foreach (var (split, digest) in examples.SplitDigests) facts[AttributeNames.SplitIndex(split)] = digest;
+        foreach (var (name, value) in attributes ?? new Dictionary<string, string>()) facts[name] = value;
+        return new JobOutcome.Completed
+        {
+            Kind = kind,
+            Files = [.. files.Order(StringComparer.Ordinal)],
+            Metrics = metrics,
+            LossCurve = curve ?? [],
+            Attributes = facts,
+            Measurements = new SortedDictionary<string, double>(measurements.ToDictionary(), StringComparer.Ordinal) { [MetricNames.Seconds] = Seconds },
+            OutputSpace = facts[AttributeNames.OutputSpace],
+            Labels = examples.LabelNames,
+            Environment = Environment,
+            ResumedElsewhere = resumedElsewhere,
+        };
+    }
+
+    private static void RequireSameLabels(string what, IReadOnlyList<string> actual, IReadOnlyList<string> expected)
+    {
+        if (actual.SequenceEqual(expected)) return;
+        throw new LearningException(
+            $"{what} has another output space than the data set: labels [{string.Join(", ", actual)}], not [{string.Join(", ", expected)}]. Names and order must be equal.");
+    }
+}

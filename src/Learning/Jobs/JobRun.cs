@@ -1,0 +1,47 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Learning.Jobs;
+
+/// <summary>One try at a job, as its executor gives it to <see cref="JobRunner"/>.</summary>
+public sealed record JobRun
+{
+    /// <summary>The job's id: the digest of what it computes. A checkpoint that carries another is refused.</summary>
+    public required string JobId { get; init; }
+
+    /// <summary>What to compute.</summary>
+    public required JobSpec Spec { get; init; }
+
+    /// <summary>The folder of each input artifact, by its role in the spec ("source", "target", ...).</summary>
+    public required IReadOnlyDictionary<string, string> Inputs { get; init; }
+
+    /// <summary>Where fetched data sets are kept between jobs.</summary>
+    public required string DataCacheFolder { get; init; }
+
+    /// <summary>A folder of this try alone; its <c>output/</c> gets the artifact's files.</summary>
+    public required string WorkFolder { get; init; }
+
+    /// <summary>A checkpoint to go on from. Default: none, start afresh.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>cpu, cuda or cuda:N. Default: cpu.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads of one tensor operation. Results are the same bytes only for the same number. Default: 1.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// Told on the training thread of each checkpoint that was written. The file stays until the next one is written; when this
+    /// returns it must have been read or copied. Default: nobody.
+    /// </summary>
+    public Action<string, long>? OnCheckpoint { get; init; }
+
+    /// <summary>Told on the training thread about a hundred times a job. Default: nobody.</summary>
+    public Action<JobProgress>? OnProgress { get; init; }
+
+    /// <summary>Asks for a checkpoint and a stop: the outcome is then <see cref="JobOutcome.Stopped"/>.</summary>
+    public CancellationToken Stop { get; init; }
+
+    /// <summary>The clock of rates and times. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,64 @@
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Data;
+using Ptune.Learning.Formats;
+using Ptune.Learning.Models;
+using Ptune.Learning.Tuning;
+
+namespace Ptune.Learning.Jobs;
+
+/// <summary>What pretraining, fine-tuning and reward tuning have in common: train a network, write it.</summary>
+internal static class TrainingJob
+{
+    public static JobOutcome Run(
+        JobContext context, Network network, NetworkConfig config, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed)
+    {
+        var run = context.Run;
+        using var trainer = new Trainer(network, examples, objective, recipe, seed);
+        var identity = new CheckpointIdentity(run.JobId, RecipeDigest(run.Spec, network), EnvironmentLine(context));
+        if (run.Checkpoint is { } checkpoint)
+        {
+            trainer.Resume(checkpoint, identity);
+        }
+
+        bool done = trainer.Run(new TrainingControl
+        {
+            Identity = identity,
+            Folder = run.WorkFolder,
+            OnCheckpoint = run.OnCheckpoint,
+            OnProgress = run.OnProgress,
+            Stop = run.Stop,
+            Time = run.Time,
+        });
+        if (!done) return new JobOutcome.Stopped(trainer.LastCheckpoint, trainer.Step);
+
+        var files = NetworkArtifact.Write(context.OutputFolder, network, config, new Dictionary<string, string> { ["format"] = "pt" });
+        return context.Complete(
+            config.Role == NetworkRole.Model ? ArtifactKind.Model : ArtifactKind.Reward,
+            files,
+            examples.Examples,
+            new SortedDictionary<string, double>(StringComparer.Ordinal)
+            {
+                [MetricNames.Count] = examples.Count,
+                [MetricNames.Steps] = trainer.TotalSteps,
+                [MetricNames.Parameters] = network.Parameters.Count,
+                [MetricNames.FirstLoss] = trainer.Curve[0].Loss,
+                [MetricNames.FinalLoss] = trainer.Curve[^1].Loss,
+            },
+            new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = trainer.ExamplesPerSecond },
+            new Dictionary<string, string> { [AttributeNames.Architecture] = config.ModelType, [AttributeNames.InputSize] = config.Input.ToString() },
+            trainer.Curve,
+            trainer.ResumedFrom is not null);
+    }
+
+    // The spec names its inputs by digest or job; the weights at the start make sure that they are the ones that were read.
+    private static string RecipeDigest(JobSpec spec, Network network) =>
+        Digest.Of($"{CanonicalJson.Of<Spec>(spec)}\n{Digest.Of(TensorBytes.Of("start", network.Parameters.Values).Bytes)}");
+
+    private static string EnvironmentLine(JobContext context)
+    {
+        var e = context.Environment;
+        return $"{context.Device.type.ToString().ToLowerInvariant()}, {e.Threads} thread(s), {e.Processor}, libtorch {e.Torch}";
+    }
+}

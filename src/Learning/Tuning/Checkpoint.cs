@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Learning.Formats;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Tuning;
+
+/// <summary>
+/// A training run's whole state in one safetensors file: parameters, both moments of AdamW, the loss since the last point of the
+/// curve, the curve, libtorch's generator. The order of examples needs only the step. Its metadata say whose it is, and carry the
+/// digest of the data, so that a flipped bit is noticed.
+/// </summary>
+internal static class Checkpoint
+{
+    private const string _format = "ptune-checkpoint/1";
+    private const string _parameters = "parameters";
+    private const string _mean = "adamw.mean";
+    private const string _square = "adamw.square";
+    private const string _windowLoss = "loss.window";
+    private const string _curveSteps = "loss.curve.steps";
+    private const string _curveLosses = "loss.curve.losses";
+    private const string _generator = "generator.libtorch";
+
+    public static void Write(string path, CheckpointIdentity identity, TrainingState state, Tensor parameters, AdamW optimizer, Tensor windowLoss)
+    {
+        using var scope = NewDisposeScope();
+        TensorBytes[] tensors =
+        [
+            TensorBytes.Of(_parameters, parameters),
+            TensorBytes.Of(_mean, optimizer.Mean),
+            TensorBytes.Of(_square, optimizer.Square),
+            TensorBytes.Of(_windowLoss, windowLoss),
+            TensorBytes.Of(_generator, random.get_rng_state()),
+            new(_curveSteps, TensorType.I64, [state.Curve.Count], Bytes(state.Curve.Select(point => point.Step))),
+            new(_curveLosses, TensorType.F64, [state.Curve.Count], Bytes(state.Curve.Select(point => point.Loss))),
+        ];
+        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>
+        {
+            ["format"] = _format,
+            ["job"] = identity.JobId,
+            ["recipe"] = identity.Recipe,
+            ["environment"] = identity.Environment,
+            ["step"] = state.Step.ToString(CultureInfo.InvariantCulture),
+            ["windowSteps"] = state.WindowSteps.ToString(CultureInfo.InvariantCulture),
+            ["tensors"] = DigestOf(tensors.ToDictionary(t => t.Name, t => Digest.Of(t.Bytes))),
+        });
+    }
+
+    /// <summary>Puts a run into the state of a checkpoint.</summary>
+    /// <exception cref="MalformedFileException">The file is truncated or damaged.</exception>
+    /// <exception cref="CheckpointException">The file is of another job, or was tampered with.</exception>
+    public static TrainingState Read(string path, CheckpointIdentity identity, long totalSteps, Tensor parameters, AdamW optimizer, Tensor windowLoss)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        using var file = SafetensorsFile.Open(path);
+        Check(file, identity);
+        var state = new TrainingState
+        {
+            Step = Number(file, "step"),
+            WindowSteps = Number(file, "windowSteps"),
+            ResumedFrom = file.Metadata["environment"] == identity.Environment ? null : file.Metadata["environment"],
+        };
+        if (state.Step <= 0 || state.Step > totalSteps || state.WindowSteps < 0 || state.WindowSteps > state.Step)
+            throw new CheckpointException(path, $"it says to stand at step {state.Step} of {totalSteps}.");
+
+        parameters.copy_(file.Tensor(_parameters, parameters.shape));
+        optimizer.Mean.copy_(file.Tensor(_mean, parameters.shape));
+        optimizer.Square.copy_(file.Tensor(_square, parameters.shape));
+        windowLoss.copy_(file.Tensor(_windowLoss, windowLoss.shape));
+        random.set_rng_state(file.Tensor(_generator).clone());
+        var steps = file.Elements<long>(_curveSteps, TensorType.I64);
+        var losses = file.Elements<double>(_curveLosses, TensorType.F64, steps.Length);
+        for (int i = 0; i < steps.Length; i++) state.Curve.Add(new LossPoint(steps[i], losses[i]));
+        return state;
+    }
+
+    private static void Check(SafetensorsFile file, CheckpointIdentity identity)
+    {
+        string format = Text(file, "format");
+        if (format != _format) throw new CheckpointException(file.Path, $"its format is '{format}', this program reads '{_format}'.");
+        if (Text(file, "job") != identity.JobId) throw new CheckpointException(file.Path, $"it is a checkpoint of job {Text(file, "job")}, not of {identity.JobId}.");
+        if (Text(file, "recipe") != identity.Recipe) throw new CheckpointException(file.Path, "it was made from another recipe, other data or another network.");
+        Text(file, "environment");
+        var digests = file.Header.Entries.Values.ToDictionary(entry => entry.Name, entry => Digest.Of(file.Data(entry.Begin, entry.End)));
+        if (DigestOf(digests) != Text(file, "tensors"))
+        {
+            throw new MalformedFileException(
+                file.Path, file.Header.DataStart, "the tensors from here on are not the ones that were saved: their digest differs from the header's");
+        }
+    }
+
+    private static string DigestOf(Dictionary<string, string> digests) =>
+        Digest.Of(string.Join('\n', digests.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key} {d.Value}")));
+
+    private static long Number(SafetensorsFile file, string key) =>
+        long.TryParse(Text(file, key), CultureInfo.InvariantCulture, out long number) ? number : throw new CheckpointException(file.Path, $"its {key} is no number.");
+
+    private static string Text(SafetensorsFile file, string key) =>
+        file.Metadata.TryGetValue(key, out string? text) ? text : throw new CheckpointException(file.Path, $"it is no checkpoint: its metadata lack '{key}'.");
+
+    private static byte[] Bytes<T>(IEnumerable<T> numbers) where T : unmanaged => MemoryMarshal.AsBytes(numbers.ToArray().AsSpan()).ToArray();
+}

@@ -1,0 +1,141 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Data;
+using Ptune.Learning.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Tuning;
+
+/// <summary>
+/// The one training loop: pretraining, fine-tuning and reward tuning differ in network, examples and <see cref="Objective"/> alone.
+/// A run that is stopped or killed anywhere and goes on from its last checkpoint ends in the same bytes as one that was not.
+/// </summary>
+internal sealed class Trainer : IDisposable
+{
+    private const int _points = 100;
+
+    private readonly Network _network;
+    private readonly ExampleTensors _examples;
+    private readonly Objective _objective;
+    private readonly TrainingRecipe _recipe;
+    private readonly ExampleOrder _order;
+    private readonly LearningRates _rates;
+    private readonly AdamW _optimizer;
+    private readonly Tensor _windowLoss; // [1] f64: added up on the device, so that a step never waits for it
+    private readonly long _window;
+
+    private TrainingState _state = new();
+
+    public Trainer(Network network, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed)
+    {
+        var device = network.Parameters.Values.device;
+        (_network, _examples, _objective, _recipe) = (network, examples, objective, recipe);
+        _order = new ExampleOrder(seed, examples.Count, recipe.BatchSize, device);
+        TotalSteps = _order.StepsPerEpoch * recipe.Epochs;
+        _rates = new LearningRates(recipe, TotalSteps);
+        _optimizer = new AdamW(network.Parameters, recipe.WeightDecay);
+        _windowLoss = zeros(1, ScalarType.Float64, device).DetachFromDisposeScope();
+        _window = (TotalSteps + _points - 1) / _points;
+        random.manual_seed(seed);
+    }
+
+    public long TotalSteps { get; }
+
+    /// <summary>Steps done.</summary>
+    public long Step => _state.Step;
+
+    public IReadOnlyList<LossPoint> Curve => _state.Curve;
+
+    /// <summary>The other environment that the run was begun in; null where there is none.</summary>
+    public string? ResumedFrom => _state.ResumedFrom;
+
+    /// <summary>Examples that the steps of this process took a second.</summary>
+    public double ExamplesPerSecond { get; private set; }
+
+    /// <summary>Goes on from a checkpoint.</summary>
+    /// <exception cref="LearningException">It is damaged, or of another run.</exception>
+    public void Resume(string checkpoint, CheckpointIdentity identity) =>
+        _state = Checkpoint.Read(checkpoint, identity, TotalSteps, _network.Parameters.Values, _optimizer, _windowLoss);
+
+    /// <summary>The checkpoint that was written last; null where none was.</summary>
+    public string? LastCheckpoint { get; private set; }
+
+    /// <summary>Trains to the end, or writes a checkpoint and returns when it is asked to stop.</summary>
+    /// <returns>True when the run is done.</returns>
+    /// <exception cref="LearningException">The loss is no longer a number.</exception>
+    public bool Run(TrainingControl control)
+    {
+        long started = control.Time.GetTimestamp(), reported = started, examples = 0, reportedExamples = 0;
+        while (_state.Step < TotalSteps)
+        {
+            if (control.Stop.IsCancellationRequested)
+            {
+                Save(control);
+                return false;
+            }
+
+            examples += TakeStep();
+            if (_state.Step % _window == 0 || _state.Step == TotalSteps)
+            {
+                double loss = ClosePoint();
+                double seconds = control.Time.GetElapsedTime(reported).TotalSeconds;
+                double rate = seconds > 0 ? (examples - reportedExamples) / seconds : 0;
+                (reported, reportedExamples) = (control.Time.GetTimestamp(), examples);
+                control.OnProgress?.Invoke(new JobProgress(_state.Step, TotalSteps, loss, rate));
+            }
+
+            if (_state.Step % _recipe.CheckpointEverySteps == 0 && _state.Step < TotalSteps) Save(control);
+        }
+
+        double total = control.Time.GetElapsedTime(started).TotalSeconds;
+        ExamplesPerSecond = total > 0 ? examples / total : 0;
+        return true;
+    }
+
+    /// <summary>One step; returns how many examples it took.</summary>
+    public long TakeStep()
+    {
+        using var scope = NewDisposeScope();
+        var rows = _order.Rows(_state.Step);
+        var outputs = _network.Forward(_examples.Images(rows));
+        var loss = _objective.Loss(outputs, rows, _examples.Labels.index_select(0, rows));
+        _network.Parameters.Gradients.zero_();
+        loss.backward();
+        double rate = _rates.At(_state.Step);
+        _state.Step++;
+        _state.WindowSteps++;
+        _optimizer.Step(_state.Step, rate);
+        _windowLoss.add_(loss.detach());
+        return rows.shape[0];
+    }
+
+    public void Dispose()
+    {
+        _order.Dispose();
+        _optimizer.Dispose();
+        _windowLoss.Dispose();
+    }
+
+    private double ClosePoint()
+    {
+        double loss = _windowLoss.item<double>() / _state.WindowSteps;
+        if (!double.IsFinite(loss))
+            throw new LearningException($"The training diverged: the loss is {loss} at step {_state.Step} of {TotalSteps}. Lower recipe.learningRate or raise recipe.warmup.");
+        _state.Curve.Add(new LossPoint(_state.Step, loss));
+        _state.WindowSteps = 0;
+        _windowLoss.zero_().Dispose();
+        return loss;
+    }
+
+    private void Save(TrainingControl control)
+    {
+        if (_state.Step == 0) return;
+        string path = Path.Combine(control.Folder, $"checkpoint-{_state.Step}.safetensors");
+        Checkpoint.Write(path, control.Identity, _state, _network.Parameters.Values, _optimizer, _windowLoss);
+        string? previous = LastCheckpoint;
+        LastCheckpoint = path;
+        control.OnCheckpoint?.Invoke(path, _state.Step);
+        if (previous is not null && previous != path) File.Delete(previous);
+    }
+}

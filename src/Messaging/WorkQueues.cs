@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using MassTransit;
+
+namespace Ptune.Messaging;
+
+/// <summary>A pool's queue: its name, and how it is declared. Whoever comes first declares it, the silo or a worker, and both must say the same.</summary>
+internal static partial class WorkQueues
+{
+    private const string Prefix = "ptune-work-";
+
+    // A wake-up that cannot be handled five times is dropped: it carries no truth.
+    private const int DeliveryLimit = 5;
+
+    /// <exception cref="ArgumentException">The name is none for a pool.</exception>
+    public static string NameOf(string pool) => Form().IsMatch(pool)
+        ? Prefix + pool
+        : throw new ArgumentException($"'{pool}' cannot name a pool: use 1 to 63 letters, digits, '-', '_' and '.'.", nameof(pool));
+
+    public static void Describe(IReceiveEndpointConfigurator endpoint, MessagingOptions options)
+    {
+        // Wake-ups are sent to their pool; an exchange of all wake-ups would have no reader.
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PrefetchCount = 1;
+        endpoint.DiscardFaultedMessages();
+        endpoint.DiscardSkippedMessages();
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator broker) return;
+        broker.SetQuorumQueue();
+        broker.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+        broker.SetQueueArgument("x-max-length", options.QueueLength);
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}$")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,9 @@
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Silo.Admission;
+
+/// <summary>A spec that may run, or all that is wrong with it.</summary>
+/// <param name="Spec">With its defaults; a job's inputs are digests or jobs. Null when the text is no spec.</param>
+/// <param name="Resolved">Alias to digest.</param>
+internal sealed record Admitted(Spec? Spec, IReadOnlyDictionary<string, string> Resolved, SpecPositions Positions, IReadOnlyList<SpecProblem> Problems);

@@ -1,0 +1,24 @@
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Silo.Admission;
+
+/// <summary>Whatever is combined gives probabilities over the same labels in the same order: the data set's.</summary>
+internal static class OutputSpaceCheck
+{
+    public static IEnumerable<SpecProblem> Check(SpecData? data, IReadOnlyList<ResolvedInput> inputs, SpecPositions positions)
+    {
+        var (name, space) = data is { } d ? ($"data set '{d.Dataset.Name}'", KnownSpace.Of(d.Dataset.Labels)) : First(inputs);
+        if (space is null) yield break;
+        foreach (var input in inputs)
+        {
+            if (input.Space is null || input.Space.Agrees(space)) continue;
+            yield return positions.Problem(
+                input.Input.Path,
+                $"{input.Input.Reference} has {input.Space}, the {name} has {space}: they do not agree.",
+                "Use an artifact and a data set with the same labels in the same order.");
+        }
+    }
+
+    private static (string Name, KnownSpace? Space) First(IReadOnlyList<ResolvedInput> inputs) =>
+        inputs.FirstOrDefault(i => i.Space is not null) is { } first ? ($"input {first.Input.Path}", first.Space) : ("", null);
+}

@@ -1,0 +1,8 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Silo.Admission;
+
+/// <summary>An input that was found.</summary>
+/// <param name="Reference">A digest or a job.</param>
+/// <param name="Space">What it gives probabilities over; null where it is not known yet.</param>
+internal sealed record ResolvedInput(JobInput Input, string Reference, KnownSpace? Space);

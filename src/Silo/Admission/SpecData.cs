@@ -1,0 +1,25 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Silo.Admission;
+
+/// <summary>The data set that a spec reads, and where it stands in the spec.</summary>
+internal readonly record struct SpecData(string Path, DatasetSpec Dataset)
+{
+    /// <summary>Null for work without data.</summary>
+    public static SpecData? Of(Spec spec) => spec switch
+    {
+        TransferStudySpec study => new SpecData("dataset", study.Dataset),
+        JobSpec job when DataOf(job) is { } data => new SpecData("data.dataset", data.Dataset),
+        _ => null,
+    };
+
+    public static DataSpec? DataOf(JobSpec job) => job switch
+    {
+        PretrainingSpec pretraining => pretraining.Data,
+        FineTuningSpec fineTuning => fineTuning.Data,
+        RewardTuningSpec reward => reward.Data,
+        ScoringSpec scoring => scoring.Data,
+        EvaluationSpec evaluation => evaluation.Data,
+        _ => null,
+    };
+}

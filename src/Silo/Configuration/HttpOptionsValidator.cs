@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Ptune.Silo.Configuration;
+
+/// <summary>Loopback unless told otherwise, and told otherwise only with a token.</summary>
+internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
+{
+    private const int ShortestToken = 8;
+
+    public IEnumerable<SettingProblem> Validate(HttpOptions options)
+    {
+        var addresses = Addresses(options.Urls);
+        if (addresses.Length == 0) yield return new("Http:Urls", "No address is given.", "Write http://127.0.0.1:8080, or leave it out.");
+        foreach (var text in addresses)
+        {
+            if (Parse(text) is not { } address)
+            {
+                yield return new("Http:Urls", $"'{text}' is no address to listen on.", "Write http://HOST:PORT; TLS is the business of what stands in front of the server.");
+            }
+            else if (address is { Port: 0 } && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return new("Http:Urls", $"'{text}': a free port cannot be taken for 'localhost', which is two addresses.", "Write http://127.0.0.1:0.");
+            }
+            else if (!IsLoopback(address.Host) && options.Token is null)
+            {
+                yield return new("Http:Urls", $"'{text}' can be reached from other machines, and no token protects it.", "Set PTUNE_Http__Token, or listen on http://127.0.0.1:PORT.");
+            }
+        }
+        if (options.Token is { } token && (token.Length < ShortestToken || token.Any(c => c is < '!' or > '~')))
+            yield return new("Http:Token", $"The token is too short or holds what a header cannot carry.", $"Use at least {ShortestToken} printable ASCII characters without spaces: openssl rand -hex 32.");
+    }
+
+    public static string[] Addresses(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+
+    private static BindingAddress? Parse(string text)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(text);
+            return address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && !address.IsUnixPipe && !address.IsNamedPipe
+                && address.PathBase.Length == 0 && address.Port is >= 0 and <= 65535 ? address : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

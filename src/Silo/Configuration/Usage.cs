@@ -1,0 +1,37 @@
+namespace Ptune.Silo.Configuration;
+
+/// <summary>What --help prints.</summary>
+internal static class Usage
+{
+    public const string Text = """
+        The server of the Portable Tuning Orchestrator: jobs, studies, artifacts, over HTTP.
+
+        Usage: Ptune.Silo [--announce FILE] [--SECTION:KEY VALUE ...] [--help] [--version]
+
+        --announce FILE   when ready, write one JSON line there: url, pid, dashboard; removed at the stop
+
+        Settings come from appsettings.json, from variables (PTUNE_Http__Urls) and from the command line (--Http:Urls); the last wins.
+          Mode                         embedded (default): one process and one folder; cluster: Azure Storage and RabbitMQ
+          Http__Urls                   http://127.0.0.1:8080; port 0 takes a free one; anything but loopback needs a token
+          Http__Token                  none; clients send Authorization: Bearer TOKEN
+          Http__MaxSpecBytes           1048576
+          Storage__Folder              .ptune (embedded)
+          Storage__ConnectionString    none (cluster needs it)
+          Orleans__ClusterId           ptune          Orleans__ServiceId     ptune
+          Orleans__AdvertisedAddress   127.0.0.1
+          Orleans__SiloPort            a free one (embedded), 11111 (cluster)
+          Orleans__GatewayPort         none (embedded), 30000 (cluster)
+          Messaging__Transport         memory; a cluster needs rabbitmq
+          Messaging__Uri               none; amqp://user:password@host:port/virtual-host
+          Jobs__LeaseDuration          0:00:30        Jobs__SweepInterval    0:00:05
+          Worker__Executors            embedded: as many as cores; 0: no worker in this process
+          Logging__LogLevel__Default   Warning
+
+        Examples:
+          Ptune.Silo
+          Ptune.Silo --Http:Urls http://127.0.0.1:0 --Storage:Folder /srv/ptune --announce /run/ptune.json
+          PTUNE_Mode=cluster PTUNE_Storage__ConnectionString=... PTUNE_Messaging__Transport=rabbitmq PTUNE_Messaging__Uri=... Ptune.Silo
+
+        Exit codes: 0 stopped, 1 failed, 2 it cannot start as configured.
+        """;
+}

@@ -1,0 +1,84 @@
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs;
+using Ptune.Messaging;
+using Ptune.Silo.Admission;
+using Ptune.Silo.Artifacts;
+using Ptune.Silo.Configuration;
+using Ptune.Silo.Health;
+using Ptune.Silo.Http;
+using Ptune.Silo.Pools;
+using Ptune.Silo.Security;
+using Ptune.Silo.Telemetry;
+using Ptune.Storage;
+using Ptune.Supervisor;
+
+namespace Ptune.Silo.Hosting;
+
+/// <summary>
+/// Puts the server together. Hosted services start in the order of their registration and stop in the opposite one: store, silo, bus, worker,
+/// HTTP. So a stop takes no more requests, lets the worker checkpoint and give its leases back to a silo that still answers, then stops the silo.
+/// </summary>
+internal static class ServerHost
+{
+    public static WebApplication Build(ServerSettings settings, IConfiguration configuration)
+    {
+        // Empty: the usual builder would also read variables without our prefix, such as ASPNETCORE_URLS, past our checks.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Ptune.Silo" });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddServerConsole(configuration);
+        AddStorage(builder.Services, settings);
+        builder.UseOrleans(silo => SiloSetup.Configure(silo, settings, configuration));
+        AddWork(builder.Services, settings);
+        AddHttp(builder, settings);
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<BrowserGuard>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapApi();
+        app.MapServerHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Policies.TokenOrLocal);
+        app.MapServerDashboard();
+        return app;
+    }
+
+    private static void AddStorage(IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(TimeProvider.System);
+        if (settings.IsEmbedded) services.AddEmbeddedStorage(settings.Folder);
+        else services.AddAzureStorage(settings.Storage.ConnectionString!);
+    }
+
+    private static void AddWork(IServiceCollection services, ServerSettings settings)
+    {
+        var hasWorker = settings.HasWorker;
+        services.AddPtuneMessaging(settings.Messaging, hasWorker ? [settings.Worker.Pool] : []);
+        if (hasWorker) services.AddSupervisor(settings.Worker);
+    }
+
+    private static void AddHttp(WebApplicationBuilder builder, ServerSettings settings)
+    {
+        var services = builder.Services;
+        builder.WebHost.UseKestrelCore().UseUrls(HttpOptionsValidator.Addresses(settings.Http.Urls)).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // One more than a spec may have, so that it is we who say what the limit is.
+            kestrel.Limits.MaxRequestBodySize = settings.Http.MaxSpecBytes + 1;
+        });
+        services.AddSingleton(settings.Http);
+        services.AddSingleton(new ServerInfo(BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path));
+        services.AddRouting();
+        services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
+        services.AddProblemResponses();
+        services.AddTokenSecurity();
+        services.AddApiDocument(settings.Http.Token is not null);
+        services.AddServerHealth();
+        services.AddServerTelemetry();
+        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<StudyWatch>().AddSingleton<JobLogs>();
+        services.AddSingleton<Manifests>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
+        services.AddSingleton<InputResolver>().AddSingleton<SpecAdmission>();
+        if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();
+    }
+}

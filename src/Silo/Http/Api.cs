@@ -1,0 +1,23 @@
+using Ptune.Contracts.Http;
+using Ptune.Silo.Security;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>Maps everything that <see cref="Routes"/> names.</summary>
+internal static class Api
+{
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("").RequireAuthorization().AddEndpointFilter(Tenants.Check);
+        JobEndpoints.Map(Tagged(api, "Jobs"));
+        LogEndpoints.Map(Tagged(api, "Jobs"));
+        StudyEndpoints.Map(Tagged(api, "Studies"));
+        ArtifactEndpoints.Map(Tagged(api, "Artifacts"));
+        PoolEndpoints.Map(Tagged(api, "Workers"));
+        PlanEndpoints.Map(Tagged(api, "Plans"));
+        MetaEndpoints.Map(Tagged(api, "Server"));
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization();
+    }
+
+    private static RouteGroupBuilder Tagged(RouteGroupBuilder api, string tag) => api.MapGroup("").WithTags(tag);
+}

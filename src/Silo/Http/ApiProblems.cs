@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>The refusals that a caller may expect, as problem+json: what is wrong, and what to do.</summary>
+internal static class ApiProblems
+{
+    /// <summary>The extension that names the nearest known thing.</summary>
+    public const string Nearest = "nearest";
+
+    public static ProblemHttpResult NotFound(string detail, string? nearest = null) => TypedResults.Problem(
+        nearest is null ? detail : $"{detail} Did you mean {nearest}?",
+        statusCode: StatusCodes.Status404NotFound,
+        title: "Not found",
+        extensions: nearest is null ? null : new Dictionary<string, object?> { [Nearest] = nearest });
+
+    public static ProblemHttpResult Ambiguous(string prefix, IReadOnlyList<string> candidates) => TypedResults.Problem(
+        $"'{prefix}' is the beginning of several ids: {string.Join(", ", candidates)}. Write more of it.",
+        statusCode: StatusCodes.Status409Conflict,
+        title: "Ambiguous id",
+        extensions: new Dictionary<string, object?> { ["candidates"] = candidates });
+
+    public static ProblemHttpResult BadRequest(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
+
+    public static ProblemHttpResult SpecErrors(IReadOnlyList<SpecProblem> problems) => TypedResults.Problem(
+        problems.Count == 1 ? problems[0].Message : $"{problems.Count} things are wrong with the spec; nothing was started.",
+        statusCode: StatusCodes.Status422UnprocessableEntity,
+        title: "The spec cannot be used",
+        extensions: new Dictionary<string, object?> { [Routes.SpecErrors] = problems });
+}

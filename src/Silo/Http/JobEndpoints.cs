@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Stores;
+using Ptune.Silo.Admission;
+using Ptune.Silo.Configuration;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>Jobs: submit, look, watch, cancel.</summary>
+internal static class JobEndpoints
+{
+    private const string DefaultAsker = "client";
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost(Routes.Jobs, Submit).WithQuery("asker", "fresh").AcceptsSpec<JobSpec>()
+            .WithSummary("Submit a job").WithDescription("Equal work is one job: what is known is joined, what is done answers at once. fresh=true computes it anew.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapGet(Routes.Jobs, List).WithQuery("kind", "status", "pool", "name", "limit")
+            .WithSummary("List jobs, newest first").WithDescription("status may name several with commas between.");
+        api.MapGet(Routes.Job, Get).WithQuery().WithSummary("A job").WithDescription("The id may be its beginning, where that is unique.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet(Routes.JobEvents, Events).WithQuery()
+            .WithSummary("Watch a job").WithDescription("Server-sent events named 'job', one for each change, until the job is final.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost(Routes.JobCancel, Cancel).WithQuery("asker")
+            .WithSummary("Cancel a job").WithDescription("Its worker writes a checkpoint and stops. With asker, only that asker's interest ends: the job stops when nobody else asked for it.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<Accepted<JobView>, ProblemHttpResult>> Submit(
+        HttpContext http, SpecAdmission admission, IGrainFactory grains, HttpOptions options, string? asker, bool fresh = false)
+    {
+        var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
+        if (refusal is not null) return refusal;
+        var tenant = Tenants.Of(http);
+        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
+        if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
+        if (admitted.Spec is not JobSpec spec)
+            return ApiProblems.SpecErrors([admitted.Positions.Problem("kind", $"{SpecKinds.Of(admitted.Spec!)} is a study, not a job.", $"POST it to {Routes.Studies}.")]);
+
+        var id = JobIds.Of(tenant, spec, Nonce(fresh));
+        var name = spec.Name.Length > 0 ? spec.Name : SpecKinds.Of(spec);
+        var view = await grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(spec, asker ?? DefaultAsker, name));
+        return TypedResults.Accepted(Routes.Job.Replace("{id}", id, StringComparison.Ordinal), view);
+    }
+
+    /// <summary>What makes equal work unequal, where that is asked for.</summary>
+    public static string? Nonce(bool fresh) => fresh ? RandomNumberGenerator.GetHexString(16, lowercase: true) : null;
+
+    private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(
+        HttpContext http, ICatalog catalog, string? kind, string? status, string? pool, string? name, int? limit)
+    {
+        if (Rows.CheckLimit(limit) is { } wrongLimit) return wrongLimit;
+        var (statuses, wrongStatus) = Rows.Statuses(status);
+        if (wrongStatus is not null) return wrongStatus;
+        if (kind is not null && !SpecKinds.OfJobs.Contains(kind))
+            return ApiProblems.BadRequest($"'{kind}' is no kind of job. {(Nearest.Of(kind, SpecKinds.OfJobs) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", SpecKinds.OfJobs)}.")}");
+        var query = new JobQuery { Tenant = Tenants.Of(http), Kind = kind, Statuses = statuses, Pool = pool, Name = name };
+        return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted)
+            .Where(r => r.Kind != SpecKinds.Study).Take(limit ?? Rows.DefaultLimit).ToArrayAsync(http.RequestAborted));
+    }
+
+    private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Get(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
+    {
+        var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (jobId is null) return refusal!;
+        return await grains.GetGrain<IJobGrain>(jobId).Get() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
+    }
+
+    private static async Task<Results<ServerSentEventsResult<JobView>, ProblemHttpResult>> Events(HttpContext http, string id, JobIdLookup ids, JobWatch watch)
+    {
+        var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (jobId is null) return refusal!;
+        return TypedResults.ServerSentEvents(watch.FollowAsync(jobId, http.RequestAborted), eventType: "job");
+    }
+
+    private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Cancel(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, string? asker)
+    {
+        var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (jobId is null) return refusal!;
+        return await grains.GetGrain<IJobGrain>(jobId).Cancel(asker) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>From what somebody typed to an id: the whole of it, or a beginning that is unique among the tenant's jobs or studies.</summary>
+internal sealed class JobIdLookup(ICatalog catalog)
+{
+    /// <summary>How many ids an answer to an ambiguous or unknown beginning looks at.</summary>
+    private const int Considered = 200;
+    private const int Named = 5;
+
+    public Task<(string? Id, ProblemHttpResult? Problem)> FindJobAsync(string tenant, string typed, CancellationToken cancellation) =>
+        FindAsync(tenant, typed, "job", row => row.Kind != SpecKinds.Study, cancellation);
+
+    public Task<(string? Id, ProblemHttpResult? Problem)> FindStudyAsync(string tenant, string typed, CancellationToken cancellation) =>
+        FindAsync(tenant, typed, "study", row => row.Kind == SpecKinds.Study, cancellation);
+
+    private async Task<(string? Id, ProblemHttpResult? Problem)> FindAsync(
+        string tenant, string typed, string noun, Func<JobRow, bool> wanted, CancellationToken cancellation)
+    {
+        var prefix = typed.StartsWith(tenant + ".", StringComparison.Ordinal) ? typed[(tenant.Length + 1)..] : typed;
+        if (!IsPrefix(prefix)) return (null, await UnknownAsync(tenant, typed, noun, wanted, cancellation));
+        var query = new JobQuery { Tenant = tenant, IdPrefix = prefix };
+        var matches = await catalog.QueryAsync(query, cancellation).Where(wanted).Take(Named + 1).ToListAsync(cancellation);
+        return matches.Count switch
+        {
+            1 => (matches[0].JobId, null),
+            0 => (null, await UnknownAsync(tenant, typed, noun, wanted, cancellation)),
+            _ => (null, ApiProblems.Ambiguous(typed, [.. matches.Take(Named).Select(m => JobIds.Abbreviate(m.JobId))])),
+        };
+    }
+
+    private async Task<ProblemHttpResult> UnknownAsync(string tenant, string typed, string noun, Func<JobRow, bool> wanted, CancellationToken cancellation)
+    {
+        var rows = await catalog.QueryAsync(new JobQuery { Tenant = tenant }, cancellation).Where(wanted).Take(Considered).ToListAsync(cancellation);
+        var hex = typed[(typed.LastIndexOf('.') + 1)..];
+        var byId = Nearest.Of(hex, rows.Select(r => Beginning(r.JobId, hex.Length)).Distinct());
+        var nearest = byId ?? (Nearest.Of(typed, rows.Select(r => r.Name).Where(n => n.Length > 0)) is { } name ? JobIds.Abbreviate(rows.First(r => r.Name == name).JobId) : null);
+        return ApiProblems.NotFound($"There is no {noun} '{typed}'.", nearest);
+    }
+
+    /// <summary>As much of an id as was typed, so that a slip counts the same in a long and a short one.</summary>
+    private static string Beginning(string id, int length)
+    {
+        var hex = id[(id.LastIndexOf('.') + 1)..];
+        return hex[..Math.Clamp(length, 4, hex.Length)];
+    }
+
+    private static bool IsPrefix(string text) => text.Length is >= 1 and <= 32 && text.All(char.IsAsciiHexDigitLower);
+}

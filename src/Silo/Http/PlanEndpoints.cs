@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+using Ptune.Silo.Admission;
+using Ptune.Silo.Configuration;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>What a spec would compute.</summary>
+internal static class PlanEndpoints
+{
+    private const string SingleJob = "job";
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(Routes.Plan, Plan).WithQuery().AcceptsSpec<Spec>()
+            .WithSummary("Plan a spec").WithDescription("Checks it like a submit, and answers with its defaults and its jobs; nothing is started.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> Plan(HttpContext http, SpecAdmission admission, ICatalog catalog, HttpOptions options)
+    {
+        var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
+        if (refusal is not null) return refusal;
+        var tenant = Tenants.Of(http);
+        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
+        if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
+
+        var (id, jobs) = admitted.Spec switch
+        {
+            TransferStudySpec study when StudyPlanner.Plan(tenant, study, admitted.Resolved) is var plan => (plan.StudyId, plan.Jobs),
+            JobSpec job when Single(tenant, job) is var only => (only.JobId, [only]),
+            _ => throw new InvalidOperationException($"{admitted.Spec} is neither a job nor a study."),
+        };
+        var rows = new List<PlanRow>();
+        foreach (var job in jobs)
+        {
+            var known = await catalog.FindAsync(job.JobId, http.RequestAborted);
+            rows.Add(new PlanRow(job.Key, job.JobId, SpecKinds.Of(job.Spec), job.Name, job.DependsOn, known?.Status));
+        }
+        return TypedResults.Ok(new PlanView(id, admitted.Spec!, [.. rows]));
+    }
+
+    private static PlannedJob Single(string tenant, JobSpec spec) => new(
+        SingleJob,
+        JobIds.Of(tenant, spec),
+        spec.Name.Length > 0 ? spec.Name : SpecKinds.Of(spec),
+        spec,
+        [.. spec.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Distinct()],
+        Alias: null);
+}

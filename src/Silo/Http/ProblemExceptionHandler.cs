@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Orleans.Runtime;
+using Ptune.Storage.Artifacts;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>Exceptions as problems: what the caller can mend with 4xx, what passes by itself with 503, the rest with 500.</summary>
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return true;
+        var (status, detail) = Answer(exception);
+        if (status >= StatusCodes.Status500InternalServerError) LogFailure(logger, exception, http.Request.Method, http.Request.Path);
+        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "2";
+        await TypedResults.Problem(detail, statusCode: status).ExecuteAsync(http);
+        return true;
+    }
+
+    private static (int Status, string Detail) Answer(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
+            (StatusCodes.Status503ServiceUnavailable, "The cluster did not answer in time; nothing is lost. Asking again is safe: equal work is one job."),
+        DigestMismatchException => (StatusCodes.Status500InternalServerError, exception.Message),
+        // Storage says in its message which folder or account, and why: a full disk, a missing permission.
+        IOException or UnauthorizedAccessException => (StatusCodes.Status507InsufficientStorage, exception.Message),
+        _ => (StatusCodes.Status500InternalServerError, "The server failed; its log says why."),
+    };
+}

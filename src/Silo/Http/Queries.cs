@@ -1,0 +1,18 @@
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>Query parameters: an unknown one would be passed over in silence and give an answer to another question, so it is refused.</summary>
+internal static class Queries
+{
+    public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, params string[] names) => endpoint.AddEndpointFilter(async (context, next) =>
+    {
+        foreach (var key in context.HttpContext.Request.Query.Keys)
+        {
+            if (names.Contains(key, StringComparer.OrdinalIgnoreCase)) continue;
+            var fix = names.Length == 0 ? "This address takes none." : Nearest.Of(key, names) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", names)}.";
+            return ApiProblems.BadRequest($"There is no query parameter '{key}'. {fix}");
+        }
+        return await next(context);
+    });
+}

@@ -1,0 +1,21 @@
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>Describes bodies that are specs.</summary>
+internal static class SpecBodies
+{
+    /// <summary>
+    /// For the OpenAPI document alone: <see cref="SpecText"/> reads the body itself, since YAML is no media type that the framework binds, and so
+    /// that a wrong media type is answered with what is right.
+    /// </summary>
+    public static RouteHandlerBuilder AcceptsSpec<TSpec>(this RouteHandlerBuilder endpoint) where TSpec : Spec => endpoint
+        .WithMetadata(new SpecBody(typeof(TSpec)))
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+    /// <summary>The media types in the document.</summary>
+    public static readonly string[] MediaTypes = [Routes.Yaml, SpecText.Json];
+}

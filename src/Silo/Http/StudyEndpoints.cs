@@ -1,0 +1,78 @@
+using System.Net.ServerSentEvents;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+using Ptune.Silo.Admission;
+using Ptune.Silo.Configuration;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>Studies: submit, look, watch, cancel.</summary>
+internal static class StudyEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost(Routes.Studies, Submit).WithQuery("fresh").AcceptsSpec<TransferStudySpec>()
+            .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit")
+            .WithSummary("List studies, newest first").WithDescription("status may name several with commas between.");
+        api.MapGet(Routes.Study, Get).WithQuery().WithSummary("A study").WithDescription("The id may be its beginning, where that is unique.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet(Routes.StudyEvents, Events).WithQuery()
+            .WithSummary("Watch a study").WithDescription("Server-sent events until the study is final: 'study', the whole of it at each change, and 'progress', an array of how far each cell in work is.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost(Routes.StudyCancel, Cancel).WithQuery().WithSummary("Cancel a study").WithDescription("Its jobs that nobody else asked for write a checkpoint and stop.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<Accepted<StudyView>, ProblemHttpResult>> Submit(
+        HttpContext http, SpecAdmission admission, IGrainFactory grains, HttpOptions options, bool fresh = false)
+    {
+        var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
+        if (refusal is not null) return refusal;
+        var tenant = Tenants.Of(http);
+        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
+        if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
+        if (admitted.Spec is not TransferStudySpec spec)
+            return ApiProblems.SpecErrors([admitted.Positions.Problem("kind", $"{SpecKinds.Of(admitted.Spec!)} is a job, not a study.", $"POST it to {Routes.Jobs}.")]);
+
+        var nonce = JobEndpoints.Nonce(fresh);
+        var plan = StudyPlanner.Plan(tenant, spec, admitted.Resolved, nonce);
+        var view = await grains.GetGrain<IStudyGrain>(plan.StudyId).Submit(new StudySubmission(tenant, spec, new(admitted.Resolved), nonce));
+        return TypedResults.Accepted(Routes.Study.Replace("{id}", plan.StudyId, StringComparison.Ordinal), view);
+    }
+
+    private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit)
+    {
+        if (Rows.CheckLimit(limit) is { } wrongLimit) return wrongLimit;
+        var (statuses, wrongStatus) = Rows.Statuses(status);
+        if (wrongStatus is not null) return wrongStatus;
+        var query = new JobQuery { Tenant = Tenants.Of(http), Kind = SpecKinds.Study, Statuses = statuses, Name = name, Limit = limit ?? Rows.DefaultLimit };
+        return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted).ToArrayAsync(http.RequestAborted));
+    }
+
+    private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> Get(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
+    {
+        var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (studyId is null) return refusal!;
+        return await grains.GetGrain<IStudyGrain>(studyId).Get() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
+    }
+
+    private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> Events(HttpContext http, string id, JobIdLookup ids, StudyWatch watch)
+    {
+        var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (studyId is null) return refusal!;
+        IAsyncEnumerable<SseItem<object>> events = watch.FollowAsync(studyId, http.RequestAborted);
+        return TypedResults.ServerSentEvents(events);
+    }
+
+    private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> Cancel(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
+    {
+        var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (studyId is null) return refusal!;
+        return await grains.GetGrain<IStudyGrain>(studyId).Cancel() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
+    }
+}

@@ -1,0 +1,50 @@
+using Ptune.Silo.Configuration;
+using Ptune.Silo.Hosting;
+
+namespace Ptune.Silo;
+
+/// <summary>The control plane as a program.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        var commandLine = CommandLine.Parse(arguments);
+        if (commandLine.Help || commandLine.Version)
+        {
+            Console.WriteLine(commandLine.Help ? Usage.Text : $"{BuildInfo.Product} {BuildInfo.Version}");
+            return ExitCodes.Stopped;
+        }
+        IConfiguration configuration;
+        try
+        {
+            configuration = SettingsLoader.Sources(commandLine);
+        }
+        catch (InvalidDataException e)
+        {
+            return Refuse([$"{e.Message} {e.InnerException?.Message}"]);
+        }
+        var (settings, problems) = SettingsLoader.Load(configuration);
+        if (commandLine.Problems.Count + problems.Count > 0) return Refuse([.. commandLine.Problems.Select(p => $"{p.Key}: {p.Message} {p.Fix}"), .. problems.Select(p => p.ToString())]);
+        try
+        {
+            await new ServerRun(settings, configuration, commandLine.Announce).RunAsync();
+            return ExitCodes.Stopped;
+        }
+        catch (Exception e) when (StartFailure.Describe(e) is { } told)
+        {
+            return Refuse([told]);
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine(e);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static int Refuse(IReadOnlyList<string> problems)
+    {
+        Console.Error.WriteLine(problems.Count == 1 ? "The server cannot start:" : $"The server cannot start; {problems.Count} things are wrong:");
+        foreach (var problem in problems) Console.Error.WriteLine($"  {problem}");
+        return ExitCodes.Usage;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Ptune.Contracts.Stores;
+using Ptune.Storage.Files;
+
+namespace Ptune.Storage.Azure;
+
+/// <summary>Blobs in one container of Azure Blob Storage; the service itself lets one writer of a name win (If-None-Match: *).</summary>
+public sealed class AzureBlobStore : IBlobStore
+{
+    private readonly BlobContainerClient _container;
+    private readonly Once _containerMade;
+
+    public AzureBlobStore(string connectionString)
+    {
+        _container = new BlobContainerClient(connectionString, AzureStorageNames.BlobContainer, AzureRetries.Of(new BlobClientOptions()));
+        _containerMade = new Once(() => _container.CreateIfNotExistsAsync());
+    }
+
+    public async Task<bool> CreateAsync(string name, Stream content, CancellationToken cancellation = default)
+    {
+        var blob = _container.GetBlobClient(BlobName.Validate(name));
+        try
+        {
+            await _containerMade.DoneAsync();
+            var conditions = new BlobRequestConditions { IfNoneMatch = ETag.All };
+            await blob.UploadAsync(content, new BlobUploadOptions { Conditions = conditions }, cancellation);
+            return true;
+        }
+        // The service answers 409 when the blob is there before the request, and 412 when it appears while blocks are committed.
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.Status == 412)
+        {
+            return false;
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_container.Uri, e);
+        }
+    }
+
+    public async Task<Stream?> OpenAsync(string name, CancellationToken cancellation = default)
+    {
+        var blob = _container.GetBlobClient(BlobName.Validate(name));
+        try
+        {
+            // The stream is bound to the ETag seen here: a blob replaced meanwhile is an error, not a mixture.
+            return await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_container.Uri, e);
+        }
+    }
+
+    public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        BlobName.ValidatePrefix(prefix);
+        var pages = _container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation).GetAsyncEnumerator(cancellation);
+        await using (pages)
+        {
+            while (await MoveNextAsync(pages))
+            {
+                var properties = pages.Current.Properties;
+                yield return new BlobEntry(pages.Current.Name, properties.ContentLength ?? 0, properties.CreatedOn ?? properties.LastModified ?? default);
+            }
+        }
+    }
+
+    public async Task DeleteAsync(string name, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await _container.GetBlobClient(BlobName.Validate(name)).DeleteIfExistsAsync(cancellationToken: cancellation);
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_container.Uri, e);
+        }
+    }
+
+    public string? LocalPath(string name) => null;
+
+    private async Task<bool> MoveNextAsync(IAsyncEnumerator<BlobItem> blobs)
+    {
+        try
+        {
+            return await blobs.MoveNextAsync();
+        }
+        // No container yet: no blob either.
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return false;
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_container.Uri, e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Storage.Azure;
+
+/// <summary>
+/// Where rows lie in the catalog's table. A partition is a tenant: all rows of one job are changed in one transaction, and every listing
+/// is a range of row keys in a tenant. A job has a row by id, a row by time of creation, and while it is not final a row by pool.
+/// The tenants themselves are a small partition of their own.
+/// </summary>
+internal static class CatalogKeys
+{
+    /// <summary>No tenant's name has '_'.</summary>
+    public const string Tenants = "_tenants";
+
+    public const string JobsById = "job.id.";
+    public const string JobsByTime = "job.at.";
+    public const string ArtifactsById = "artifact.id.";
+    public const string ArtifactsByTime = "artifact.at.";
+    public const string Aliases = "alias.";
+
+    public static string JobById(string jobId) => JobsById + JobIds.Digits(jobId);
+
+    public static string JobByTime(JobRow row) => $"{JobsByTime}{NewestFirst(row.Created)}.{JobIds.Digits(row.JobId)}";
+
+    /// <summary>Null for a job that no pool has to know.</summary>
+    public static string? JobByPool(JobRow row) => row.Status.IsFinal ? null : JobsOfPool(row.Pool) + JobIds.Digits(row.JobId);
+
+    public static string JobsOfPool(string pool) => $"job.on.{Escape(pool)}.";
+
+    public static string ArtifactById(string digest) => ArtifactsById + Digest.Hex(digest);
+
+    public static string ArtifactByTime(ArtifactRow row) => $"{ArtifactsByTime}{NewestFirst(row.Created)}.{Digest.Hex(row.Digest)}";
+
+    public static string Alias(string alias) => Aliases + Escape(alias);
+
+    /// <summary>The first key after all that start with <paramref name="prefix"/>; '~' comes after every character that keys have.</summary>
+    public static string After(string prefix) => prefix + "~";
+
+    private static string NewestFirst(DateTimeOffset time) => (DateTime.MaxValue.Ticks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+
+    /// <summary>Keys refuse '/', '\', '#' and '?', and our own separator is '.'; "_" starts an escape.</summary>
+    private static string Escape(string text)
+    {
+        var key = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is '-' or '@') key.Append(c);
+            else key.Append(CultureInfo.InvariantCulture, $"_{(int)c:x4}");
+        }
+        return key.ToString();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Ptune.Storage.Azure;
+
+/// <summary>The catalog's table: made on first use, its failures reported in one way.</summary>
+internal sealed class CatalogTable
+{
+    private const int MaxTries = 64;
+
+    private readonly TableClient _table;
+    private readonly Once _made;
+    private readonly int? _rowsPerPage;
+
+    /// <param name="connectionString">The account.</param>
+    /// <param name="rowsPerPage">Rows of one answer of the service. Default: its own choice, 1,000.</param>
+    public CatalogTable(string connectionString, int? rowsPerPage = null)
+    {
+        _rowsPerPage = rowsPerPage;
+        _table = new TableClient(connectionString, AzureStorageNames.CatalogTable, AzureRetries.Of(new TableClientOptions()));
+        _made = new Once(() => _table.CreateIfNotExistsAsync());
+    }
+
+    public async Task<TableEntity?> FindAsync(string partition, string key, CancellationToken cancellation)
+    {
+        try
+        {
+            await _made.DoneAsync();
+            var found = await _table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellation);
+            return found.HasValue ? found.Value : null;
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_table.Uri, e);
+        }
+    }
+
+    public async IAsyncEnumerable<TableEntity> ListAsync(string filter, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var rows = _table.QueryAsync<TableEntity>(filter, _rowsPerPage, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
+        while (await MoveNextAsync(rows)) yield return rows.Current;
+    }
+
+    /// <summary>
+    /// Looks at what stands, and changes the partition by one transaction that holds only if that still stands; else looks again.
+    /// </summary>
+    /// <param name="partition">The tenant.</param>
+    /// <param name="key">The row that guards the others: the transaction must add it, or replace it under its ETag.</param>
+    /// <param name="decide">From the row that stands, or null: what to change; empty when all is well.</param>
+    /// <param name="cancellation">Stops before the next try.</param>
+    /// <exception cref="IOException">The account failed, or others changed the row under every try.</exception>
+    public async Task ChangeAsync(
+        string partition, string key, Func<TableEntity?, TableTransactionAction[]> decide, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var changes = decide(await FindAsync(partition, key, cancellation));
+            if (changes.Length == 0) return;
+            try
+            {
+                await _table.SubmitTransactionAsync(changes, cancellation);
+                return;
+            }
+            // 409: another added the row; 412: another changed it; 404: another took away a row that hangs on it.
+            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412 && tries < MaxTries)
+            {
+            }
+            catch (Exception e) when (AzureFailure.Is(e))
+            {
+                throw AzureFailure.Of(_table.Uri, e);
+            }
+        }
+    }
+
+    private async Task<bool> MoveNextAsync(IAsyncEnumerator<TableEntity> rows)
+    {
+        try
+        {
+            await _made.DoneAsync();
+            return await rows.MoveNextAsync();
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_table.Uri, e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Storage.Azure;
+
+/// <summary>The catalog in one Azure table; <see cref="CatalogKeys"/> says what lies where.</summary>
+internal sealed class TableCatalog(CatalogTable table) : ICatalog
+{
+    private readonly ConcurrentDictionary<string, bool> _knownTenants = new(StringComparer.Ordinal);
+
+    public async Task PutAsync(JobRow row, CancellationToken cancellation = default)
+    {
+        await KnowTenantAsync(row.Tenant, cancellation);
+        await table.ChangeAsync(row.Tenant, CatalogKeys.JobById(row.JobId), standing => JobChanges.Of(row, standing), cancellation);
+    }
+
+    public async Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) =>
+        JobIds.IsWellFormed(jobId) && await table.FindAsync(JobIds.Tenant(jobId), CatalogKeys.JobById(jobId), cancellation) is { } entity
+            ? CatalogEntities.Job(entity)
+            : null;
+
+    public async IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var left = query.Limit ?? int.MaxValue;
+        if (left <= 0 || query.Statuses is { Length: 0 }) yield break;
+        var range = CatalogQuery.Of(query);
+        var tenants = query.Tenant is { } tenant ? [tenant] : await ListTenantsAsync(cancellation);
+        var rows = JobMerge.Of(tenants.Select(partition => RowsAsync(range, partition, cancellation)).ToArray(), cancellation);
+        await foreach (var row in rows)
+        {
+            yield return row;
+            if (--left == 0) yield break;
+        }
+    }
+
+    public async Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => await table.ChangeAsync(
+        row.Tenant,
+        CatalogKeys.ArtifactById(row.Digest),
+        standing => standing is not null
+            ? []
+            :
+            [
+                new(TableTransactionActionType.Add, CatalogEntities.Of(row, CatalogKeys.ArtifactById(row.Digest))),
+                new(TableTransactionActionType.Add, CatalogEntities.Of(row, CatalogKeys.ArtifactByTime(row))),
+            ],
+        cancellation);
+
+    public async Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>
+        await table.FindAsync(tenant, CatalogKeys.ArtifactById(digest), cancellation) is { } entity ? CatalogEntities.Artifact(entity) : null;
+
+    public IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, CancellationToken cancellation = default) =>
+        table.ListAsync(CatalogQuery.Range(tenant, CatalogKeys.ArtifactsByTime), cancellation).Select(CatalogEntities.Artifact);
+
+    public async Task PutAsync(AliasRow row, CancellationToken cancellation = default) => await table.ChangeAsync(
+        row.Tenant,
+        CatalogKeys.Alias(row.Alias),
+        standing => standing switch
+        {
+            null => [new(TableTransactionActionType.Add, CatalogEntities.Of(row))],
+            _ when row.Version > CatalogEntities.Alias(standing).Version =>
+                [new(TableTransactionActionType.UpdateReplace, CatalogEntities.Of(row), standing.ETag)],
+            _ => [],
+        },
+        cancellation);
+
+    public async IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // Escaped keys do not sort as the aliases do, and a tenant has few of them.
+        var rows = await table.ListAsync(CatalogQuery.Range(tenant, CatalogKeys.Aliases), cancellation).Select(CatalogEntities.Alias).ToListAsync(cancellation);
+        foreach (var row in rows.OrderBy(row => row.Alias, StringComparer.Ordinal)) yield return row;
+    }
+
+    private async IAsyncEnumerable<JobRow> RowsAsync(CatalogQuery range, string tenant, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var rows = table.ListAsync(range.In(tenant), cancellation).Select(CatalogEntities.Job);
+        if (!range.IsInOrder) rows = rows.Order(JobMerge.NewestFirst);
+        await foreach (var row in rows.WithCancellation(cancellation)) yield return row;
+    }
+
+    /// <summary>Before a tenant's first job stands, its name does: a query over all tenants misses none.</summary>
+    private async Task KnowTenantAsync(string tenant, CancellationToken cancellation)
+    {
+        if (_knownTenants.ContainsKey(tenant)) return;
+        await table.ChangeAsync(
+            CatalogKeys.Tenants,
+            tenant,
+            standing => standing is null ? [new(TableTransactionActionType.Add, new TableEntity(CatalogKeys.Tenants, tenant))] : [],
+            cancellation);
+        _knownTenants[tenant] = true;
+    }
+
+    private async Task<List<string>> ListTenantsAsync(CancellationToken cancellation)
+    {
+        var all = TableClient.CreateQueryFilter($"PartitionKey eq {CatalogKeys.Tenants}");
+        return await table.ListAsync(all, cancellation).Select(entity => entity.RowKey).ToListAsync(cancellation);
+    }
+}

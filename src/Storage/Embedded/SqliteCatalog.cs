@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Storage.Embedded;
+
+/// <summary>The catalog in the store's SQLite file.</summary>
+internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
+{
+    public Task PutAsync(JobRow row, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute(
+            """
+            INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version)
+            VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version)
+            ON CONFLICT (id) DO UPDATE SET
+                pool = excluded.pool, kind = excluded.kind, name = excluded.name, status = excluded.status, priority = excluded.priority,
+                created = excluded.created, updated = excluded.updated, version = excluded.version
+            WHERE excluded.version > jobs.version
+            """,
+            ("id", row.JobId), ("tenant", row.Tenant), ("digits", JobIds.Digits(row.JobId)), ("pool", row.Pool), ("kind", row.Kind), ("name", row.Name),
+            ("status", (int)row.Status), ("priority", row.Priority), ("created", row.Created.UtcTicks), ("updated", row.Updated.UtcTicks),
+            ("version", row.Version)),
+        cancellation);
+
+    public async Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => await FirstAsync(
+        $"SELECT {SqliteRows.JobColumns} FROM jobs WHERE id = $id", SqliteRows.Job, cancellation, ("id", jobId));
+
+    public IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, CancellationToken cancellation = default)
+    {
+        var (text, parameters) = SqliteJobQuery.Of(query);
+        return ReadAsync(text, SqliteRows.Job, cancellation, parameters);
+    }
+
+    public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute(
+            $"""
+            INSERT INTO artifacts ({SqliteRows.ArtifactColumns})
+            VALUES ($tenant, $digest, $kind, $job, $space, $bytes, $created) ON CONFLICT DO NOTHING
+            """,
+            ("tenant", row.Tenant), ("digest", row.Digest), ("kind", (int)row.Kind), ("job", row.JobId), ("space", row.OutputSpace),
+            ("bytes", row.Bytes), ("created", row.Created.UtcTicks)),
+        cancellation);
+
+    public async Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => await FirstAsync(
+        $"SELECT {SqliteRows.ArtifactColumns} FROM artifacts WHERE tenant = $tenant AND digest = $digest",
+        SqliteRows.Artifact, cancellation, ("tenant", tenant), ("digest", digest));
+
+    public IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, CancellationToken cancellation = default) => ReadAsync(
+        $"SELECT {SqliteRows.ArtifactColumns} FROM artifacts WHERE tenant = $tenant ORDER BY created DESC, digest",
+        SqliteRows.Artifact, cancellation, ("tenant", tenant));
+
+    public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute(
+            $"""
+            INSERT INTO aliases ({SqliteRows.AliasColumns}) VALUES ($tenant, $alias, $digest, $updated, $version)
+            ON CONFLICT (tenant, alias) DO UPDATE SET digest = excluded.digest, updated = excluded.updated, version = excluded.version
+            WHERE excluded.version > aliases.version
+            """,
+            ("tenant", row.Tenant), ("alias", row.Alias), ("digest", row.Digest), ("updated", row.Updated.UtcTicks), ("version", row.Version)),
+        cancellation);
+
+    public IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, CancellationToken cancellation = default) => ReadAsync(
+        $"SELECT {SqliteRows.AliasColumns} FROM aliases WHERE tenant = $tenant ORDER BY alias", SqliteRows.Alias, cancellation, ("tenant", tenant));
+
+    private async Task<T?> FirstAsync<T>(
+        string text, Func<SqliteDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] parameters)
+        where T : class
+    {
+        await foreach (var row in ReadAsync(text, read, cancellation, parameters)) return row;
+        return null;
+    }
+
+    private async IAsyncEnumerable<T> ReadAsync<T>(
+        string text, Func<SqliteDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation, params (string Name, object? Value)[] parameters)
+    {
+        await using var connection = database.Open();
+        await using var command = connection.Command(text, parameters);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) yield return read(rows);
+    }
+}

@@ -1,0 +1,30 @@
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Storage.Embedded;
+
+/// <summary>A <see cref="JobQuery"/> as a statement: only the conditions that it has, so that SQLite can choose an index.</summary>
+internal static class SqliteJobQuery
+{
+    public static (string Text, (string Name, object? Value)[] Parameters) Of(JobQuery query)
+    {
+        var conditions = new List<string>();
+        var parameters = new List<(string Name, object? Value)>();
+        void Narrow(string condition, params ReadOnlySpan<(string Name, object? Value)> values)
+        {
+            conditions.Add(condition);
+            parameters.AddRange(values);
+        }
+
+        if (query.Tenant is { } tenant) Narrow("tenant = $tenant", ("tenant", tenant));
+        if (query.Pool is { } pool) Narrow("pool = $pool", ("pool", pool));
+        if (query.Kind is { } kind) Narrow("kind = $kind", ("kind", kind));
+        if (query.Name is { } name) Narrow("name = $name", ("name", name));
+        // '~' comes after every digit and letter of an id.
+        if (query.IdPrefix is { Length: > 0 } prefix) Narrow("digits >= $from AND digits < $to", ("from", prefix), ("to", prefix + "~"));
+        if (query.Statuses is { } statuses) Narrow($"status IN ({string.Join(", ", statuses.Select(status => (int)status))})");
+
+        var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        parameters.Add(("limit", query.Limit ?? -1));
+        return ($"SELECT {SqliteRows.JobColumns} FROM jobs{where} ORDER BY created DESC, id LIMIT $limit", [.. parameters]);
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace Ptune.Storage.Embedded;
+
+/// <summary>The tables of an embedded store, and the version that they are of.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Raise it with every change of the tables, and add the step from the version before.</summary>
+    public const long Version = 1;
+
+    /// <summary>"PTUN": tells a store from another program's SQLite file.</summary>
+    private const long ApplicationId = 0x5054554E;
+
+    private const string Tables = """
+        CREATE TABLE grain_states (
+            grain TEXT NOT NULL, name TEXT NOT NULL, etag INTEGER NOT NULL, json BLOB,
+            PRIMARY KEY (grain, name)) WITHOUT ROWID;
+        CREATE TABLE jobs (
+            id TEXT NOT NULL PRIMARY KEY, tenant TEXT NOT NULL, digits TEXT NOT NULL, pool TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+            status INTEGER NOT NULL, priority INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX jobs_by_creation ON jobs (created DESC, id);
+        CREATE INDEX jobs_by_tenant ON jobs (tenant, created DESC, id);
+        CREATE INDEX jobs_by_pool ON jobs (pool, status);
+        CREATE INDEX jobs_by_digits ON jobs (digits);
+        CREATE TABLE artifacts (
+            tenant TEXT NOT NULL, digest TEXT NOT NULL, kind INTEGER NOT NULL, job_id TEXT NOT NULL, output_space TEXT,
+            bytes INTEGER NOT NULL, created INTEGER NOT NULL,
+            PRIMARY KEY (tenant, digest)) WITHOUT ROWID;
+        CREATE INDEX artifacts_by_creation ON artifacts (tenant, created DESC, digest);
+        CREATE TABLE aliases (
+            tenant TEXT NOT NULL, alias TEXT NOT NULL, digest TEXT NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL,
+            PRIMARY KEY (tenant, alias)) WITHOUT ROWID;
+        """;
+
+    /// <summary>Makes the tables in a new file, and refuses one that this version does not know.</summary>
+    /// <exception cref="StoreVersionException">A later version wrote it, or it is no store.</exception>
+    public static void Prepare(SqliteConnection connection, string file)
+    {
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
+        var version = connection.Scalar("PRAGMA user_version");
+        var application = connection.Scalar("PRAGMA application_id");
+        if (application == ApplicationId && version > Version)
+        {
+            throw new StoreVersionException(
+                $"'{file}' is of schema {version}, and this version of the program knows {Version}: use the later version, or another folder.");
+        }
+        if (application == ApplicationId && version == Version) return;
+        if (application != 0 || version != 0 || connection.Scalar("SELECT count(*) FROM sqlite_schema") != 0)
+            throw new StoreVersionException($"'{file}' is not one of this program's stores: use another folder.");
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute($"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Ptune.Contracts.Stores;
+using Ptune.Storage.Artifacts;
+using Ptune.Storage.Azure;
+using Ptune.Storage.Embedded;
+
+namespace Ptune.Storage;
+
+/// <summary>Registers the stores: a server's whole storage, or a worker's share of it.</summary>
+public static class StorageServices
+{
+    /// <summary>
+    /// A server's storage in a folder: <see cref="EmbeddedStore"/>, <see cref="ICatalog"/>, <see cref="IBlobStore"/> and the stores on top.
+    /// It is opened before any other hosted service starts; a start throws <see cref="StoreInUseException"/> when another server has it.
+    /// </summary>
+    public static IServiceCollection AddEmbeddedStorage(this IServiceCollection services, string folder)
+    {
+        services.AddSingleton(_ => new EmbeddedStore(folder));
+        services.AddHostedService<EmbeddedStoreOpening>();
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Catalog);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Blobs);
+        return services.AddStoresOnBlobs();
+    }
+
+    /// <summary>A worker's share of an embedded storage: <see cref="IBlobStore"/> and the stores on top. It takes no lock and knows no catalog.</summary>
+    public static IServiceCollection AddEmbeddedBlobs(this IServiceCollection services, string folder)
+    {
+        services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(StoreFolder.Blobs(folder)));
+        return services.AddStoresOnBlobs();
+    }
+
+    /// <summary>A server's storage in an Azure Storage account: <see cref="ICatalog"/>, <see cref="IBlobStore"/> and the stores on top.</summary>
+    public static IServiceCollection AddAzureStorage(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton<ICatalog>(_ => new TableCatalog(new CatalogTable(connectionString)));
+        return services.AddAzureBlobs(connectionString);
+    }
+
+    /// <summary>A worker's share of an Azure Storage account: <see cref="IBlobStore"/> and the stores on top.</summary>
+    public static IServiceCollection AddAzureBlobs(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton<IBlobStore>(_ => new AzureBlobStore(connectionString));
+        return services.AddStoresOnBlobs();
+    }
+
+    private static IServiceCollection AddStoresOnBlobs(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ArtifactStore>();
+        services.AddSingleton<CheckpointStore>();
+        services.AddSingleton<LogStore>();
+        return services;
+    }
+}

@@ -1,0 +1,31 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Protocol;
+
+/// <summary>One attempt at a job, everything that it reads laid out on this machine.</summary>
+public sealed record RunRequest
+{
+    public required string JobId { get; init; }
+
+    public required long Epoch { get; init; }
+
+    public required JobSpec Spec { get; init; }
+
+    /// <summary>Each input artifact's folder by its role. They are only read.</summary>
+    public required Dictionary<string, string> Inputs { get; init; }
+
+    /// <summary>A folder of this attempt alone.</summary>
+    public required string WorkFolder { get; init; }
+
+    /// <summary>Where data sets are kept between jobs.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>A checkpoint file to go on from; null: from the start.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>cpu or cuda:N.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Threads inside one tensor operation.</summary>
+    public required int Threads { get; init; }
+}

@@ -1,0 +1,75 @@
+using Ptune.Protocol;
+using Ptune.Supervisor.Executors;
+
+namespace Ptune.Supervisor.Attempts;
+
+internal sealed partial class Attempt
+{
+    private async Task<RunOutcome> RunFromBestPointAsync(ExecutorProcess executor, Dictionary<string, string> inputs)
+    {
+        var points = _services.ResumePoints.OfAsync(_lease, _folder.Path, _log.Write, _stop.Token);
+        await foreach (var point in points.WithCancellation(_stop.Token))
+        {
+            _log.Write($"Begins at {point.Words}");
+            var outcome = await RunAsync(executor, RequestOf(executor, inputs, point));
+            if (outcome.End != RunEnd.CheckpointRefused) return outcome;
+            _log.Write($"It cannot go on from {point.Words}: {outcome.Message}");
+        }
+        throw new AttemptException(Contracts.Jobs.FailureCause.Invalid, "The executor refused to begin at the start.");
+    }
+
+    private RunRequest RequestOf(ExecutorProcess executor, Dictionary<string, string> inputs, ResumePoint point) => new()
+    {
+        JobId = _lease.JobId,
+        Epoch = _lease.Epoch,
+        Spec = _lease.Spec,
+        Inputs = inputs,
+        WorkFolder = _folder.Sub($"run-{Guid.NewGuid():N}"),
+        DataFolder = _settings.DataFolder,
+        Checkpoint = point.File,
+        Device = executor.Device,
+        Threads = executor.Environment.Threads,
+    };
+
+    /// <summary>Runs until the executor answers. Asked to stop it gets time to; when the attempt must end it is killed.</summary>
+    private async Task<RunOutcome> RunAsync(ExecutorProcess executor, RunRequest request)
+    {
+        var run = executor.RunAsync(request, new AttemptEvents(_keeper, _checkpoints, _log));
+        using var patience = new CancellationTokenSource();
+        using var mustEnd = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token, patience.Token);
+        var asked = AskToStopAsync();
+        try
+        {
+            return await run.WaitAsync(mustEnd.Token);
+        }
+        catch (OperationCanceledException) when (mustEnd.IsCancellationRequested)
+        {
+            await executor.KillAsync();
+            await run.ContinueWith(_ => { }, TaskScheduler.Default);
+            throw;
+        }
+        finally
+        {
+            await patience.CancelAsync();
+            await asked;
+        }
+
+        async Task AskToStopAsync()
+        {
+            await Until(_stop.Token, patience.Token);
+            if (patience.IsCancellationRequested || _abort.IsCancellationRequested) return;
+            _log.Write("Is asked for a checkpoint and a stop");
+            await executor.StopRunAsync();
+            await Task.Delay(_settings.Patience, _services.Time, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (patience.IsCancellationRequested) return;
+            _log.Write($"Did not stop within {_settings.Patience.TotalSeconds:0.#} s and is killed");
+            await patience.CancelAsync();
+        }
+    }
+
+    private static async Task Until(CancellationToken one, CancellationToken other)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(one, other);
+        await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Pools;
+using Ptune.Supervisor.Attempts;
+using Ptune.Supervisor.Executors;
+
+namespace Ptune.Supervisor.Slots;
+
+/// <summary>
+/// One place for work: one device, one executor process, one job at a time. Idle it waits for the bell; after a job it asks for the next at once.
+/// </summary>
+internal sealed partial class Slot(ExecutorSettings executor, SlotSettings settings, WakeSignal bell, AttemptServices services, InputFolders inputs, Departure departure, ILogger<Slot> logger)
+    : IExecutorSource
+{
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(30);
+
+    private readonly ILogger _logger = logger;
+    private ExecutorProcess? _process;
+    private bool _isPoolAway;
+    private int _failures;
+
+    /// <summary>The job in its hands.</summary>
+    public string? JobId { get; private set; }
+
+    /// <summary>Works until the worker leaves.</summary>
+    public async Task WorkAsync()
+    {
+        try
+        {
+            while (!departure.Asked.IsCancellationRequested)
+            {
+                await WaitAsync();
+                while (!departure.Asked.IsCancellationRequested && await AcquireAsync() is { } lease) await RunAsync(lease.Lease, lease.Since);
+            }
+        }
+        catch (OperationCanceledException) when (departure.Asked.IsCancellationRequested)
+        {
+            // It was idle.
+        }
+        finally
+        {
+            await LetExecutorGoAsync();
+        }
+    }
+
+    public async Task<ExecutorProcess> GetAsync(CancellationToken cancellation)
+    {
+        if (_process is { IsGone: true }) await LetExecutorGoAsync();
+        return _process ??= await ExecutorProcess.StartAsync(executor, _logger, cancellation);
+    }
+
+    /// <summary>Until the bell rings. An executor that is idle for long is let go meanwhile.</summary>
+    private async Task WaitAsync()
+    {
+        if (_process is not null)
+        {
+            using var idle = new CancellationTokenSource(settings.ExecutorIdle, services.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, departure.Asked);
+            try
+            {
+                await bell.WaitAsync(either.Token);
+                return;
+            }
+            catch (OperationCanceledException) when (!departure.Asked.IsCancellationRequested)
+            {
+                await LetExecutorGoAsync();
+            }
+        }
+        await bell.WaitAsync(departure.Asked);
+    }
+
+    private async Task<(Lease Lease, long Since)?> AcquireAsync()
+    {
+        try
+        {
+            var since = services.Time.GetTimestamp();
+            var request = new AcquireRequest(settings.WorkerId, executor.Device, inputs.Warm());
+            var pool = services.Grains.GetGrain<IPoolGrain>(settings.Pool);
+            var lease = await services.Calls.OnceAsync(() => pool.Acquire(request), departure.Asked);
+            if (_isPoolAway) LogPoolBack(settings.Pool);
+            _isPoolAway = false;
+            return lease is null ? null : (lease, since);
+        }
+        catch (Exception e) when (!departure.Asked.IsCancellationRequested)
+        {
+            // A lease that was given in an answer that got lost runs out unused. The next poll asks again.
+            if (!_isPoolAway) LogPoolAway(settings.Pool, e.Message);
+            _isPoolAway = true;
+            return null;
+        }
+    }
+
+    private async Task RunAsync(Lease lease, long since)
+    {
+        JobId = lease.JobId;
+        // One wake-up may stand for many jobs: whoever got one looks whether there is another for the next.
+        bell.Ring();
+        FailureCause? cause;
+        try
+        {
+            await using var attempt = new Attempt(lease, since, settings.Attempts, services, this, inputs, departure);
+            cause = await attempt.RunAsync();
+        }
+        catch (Exception e)
+        {
+            LogBroken(lease.JobId, lease.Epoch, e);
+            cause = FailureCause.Infrastructure;
+        }
+        JobId = null;
+        _failures = cause is FailureCause.Infrastructure or FailureCause.Crash ? _failures + 1 : 0;
+        if (_failures > 0) await RestAsync();
+    }
+
+    /// <summary>A worker that is broken would fail every job of its pool in a moment.</summary>
+    private async Task RestAsync()
+    {
+        var rest = TimeSpan.FromSeconds(Math.Min(s_longestRest.TotalSeconds, Math.Pow(2, _failures - 2)));
+        await Task.Delay(rest, services.Time, departure.Asked);
+    }
+
+    private async Task LetExecutorGoAsync()
+    {
+        if (_process is not { } process) return;
+        _process = null;
+        await process.DisposeAsync();
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Ptune.Contracts.Workers;
+using Ptune.Supervisor.Attempts;
+using Ptune.Supervisor.Executors;
+
+namespace Ptune.Supervisor.Slots;
+
+/// <summary>
+/// The worker: its slots, its signs of life, its leaving. It begins after everything else of the host has started and leaves before
+/// anything of it stops, since its last words go over the host's bus and grains.
+/// </summary>
+internal sealed partial class WorkerService(
+    Worker worker, WakeSignal bell, AttemptServices services, IHostApplicationLifetime host, ILogger<WorkerService> logger, ILogger<Slot> slotLogger) : IHostedLifecycleService, IDisposable
+{
+    // Of the grace period, the part after which running jobs are not waited for any more; the rest is for giving their leases back.
+    private const double ShareToStop = 0.7;
+
+    private readonly ILogger _logger = logger;
+    private readonly CancellationTokenSource _asked = new();
+    private readonly CancellationTokenSource _due = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _gate = new();
+    private WorkerFolders? _folders;
+    private Slot[] _slots = [];
+    private Task[] _working = [];
+    private Task _living = Task.CompletedTask;
+    private Task? _leaving;
+    private long _busy;
+
+    private WorkerOptions Options => worker.Options;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _folders = new WorkerFolders(worker.Cache, worker.Id);
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var attempts = new AttemptSettings(worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod);
+        var settings = new SlotSettings(worker.Id, Options.Pool, Options.ExecutorIdle, attempts);
+        var inputs = new InputFolders(services.Artifacts, _folders.Artifacts);
+        var departure = new Departure(_asked.Token, _due.Token);
+        _slots = [.. worker.Devices.Select(device => new Slot(
+            new ExecutorSettings(worker.Executor, device, Options.Threads), settings, bell, services, inputs, departure, slotLogger))];
+        LogJoins(worker.Id, Options.Pool, _slots.Length, Options.Device, Options.Threads);
+        _busy = services.Time.GetTimestamp();
+        _working = [.. _slots.Select(slot => Task.Run(slot.WorkAsync, CancellationToken.None))];
+        _living = LiveAsync();
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => LeaveAsync();
+
+    public void Dispose()
+    {
+        _folders?.Dispose();
+        _asked.Dispose();
+        _due.Dispose();
+        _closing.Dispose();
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A sign of life and a ring of the bell, again and again: what is lost on the bus is found so.</summary>
+    private async Task LiveAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            var order = await ReportAsync();
+            if (order == WorkerOrder.Drain && !_asked.IsCancellationRequested)
+            {
+                LogDrains(worker.Id);
+                _ = LeaveAsync();
+            }
+            if (IsIdleForLong() && !_asked.IsCancellationRequested)
+            {
+                LogIdle(worker.Id, Options.ExitWhenIdle!.Value);
+                host.StopApplication();
+            }
+            bell.Ring();
+            await Task.Delay(Options.PollInterval, services.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<WorkerOrder> ReportAsync()
+    {
+        string[] running = [.. _slots.Select(slot => slot.JobId).OfType<string>()];
+        if (running.Length > 0) _busy = services.Time.GetTimestamp();
+        try
+        {
+            var report = new WorkerReport(
+                Options.Pool, Environment.MachineName, Environment.ProcessId, Options.Device, _slots.Length, Options.Threads, worker.Version, running);
+            return await services.Calls.OnceAsync(() => services.Grains.GetGrain<IWorkerGrain>(worker.Id).Report(report), _closing.Token);
+        }
+        catch (Exception e)
+        {
+            // The slots say when the pool is away, once.
+            LogNotReported(worker.Id, e.Message);
+            return WorkerOrder.Work;
+        }
+    }
+
+    private bool IsIdleForLong() => worker.EndsHost && Options.ExitWhenIdle is { } limit && services.Time.GetElapsedTime(_busy) >= limit;
+
+    private Task LeaveAsync()
+    {
+        lock (_gate) return _leaving ??= Task.Run(LeaveOnceAsync);
+    }
+
+    private async Task LeaveOnceAsync()
+    {
+        LogLeaves(worker.Id, Options.GracePeriod);
+        using var due = services.Time.CreateTimer(_ => _due.Cancel(), null, Options.GracePeriod * ShareToStop, Timeout.InfiniteTimeSpan);
+        using var end = new CancellationTokenSource(Options.GracePeriod, services.Time);
+        await _asked.CancelAsync();
+        try
+        {
+            await Task.WhenAll(_working).WaitAsync(end.Token);
+            await _closing.CancelAsync();
+            await _living;
+            await services.Grains.GetGrain<IWorkerGrain>(worker.Id).Leave().WaitAsync(end.Token);
+            LogLeft(worker.Id);
+        }
+        catch (Exception e)
+        {
+            LogLeftLate(worker.Id, e.Message);
+        }
+        await _closing.CancelAsync();
+        if (worker.EndsHost) host.StopApplication();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Ptune.Supervisor.Executors;
+
+namespace Ptune.Supervisor;
+
+/// <summary>What a worker is. From configuration, section <c>Worker</c>; as variables <c>PTUNE_Worker__Pool</c> and so on.</summary>
+public sealed partial record WorkerOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Worker";
+
+    internal const string Cpu = "cpu";
+    internal const string Cuda = "cuda";
+
+    /// <summary>The worker's id: unique among all workers, and new with every start of its process. Default: host, process and a few random digits.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The pool whose jobs it takes. Default: default.</summary>
+    public string Pool { get; init; } = "default";
+
+    /// <summary>cpu or cuda. Default: cpu.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>
+    /// How many executors, each one process and one job at a time. Default: with cpu the cores divided by <see cref="Threads"/>, with cuda one for each device.
+    /// </summary>
+    public int? Executors { get; init; }
+
+    /// <summary>
+    /// Threads inside one tensor operation. Default: 1, which gives the most work a second when there are as many jobs as cores. Results are the same
+    /// bytes only among runs with the same number.
+    /// </summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The folder for artifacts, data sets and the work of attempts; it may be emptied while no worker runs. Default: ptune-worker in the system's cache folder of the user.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>
+    /// How long a worker that is told to leave may take to checkpoint, upload and give its leases back. Default: 20 s, within the 30 s that
+    /// Kubernetes gives. What is not done by then goes on elsewhere from the last checkpoint.
+    /// </summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Leave when there was no work for this long; for workers that an autoscaler starts. Default: null, stay.</summary>
+    public TimeSpan? ExitWhenIdle { get; init; }
+
+    /// <summary>The executor: a program, or a .dll that dotnet runs. Default: executor/Ptune.Executor.dll beside the worker, else the one that this build made.</summary>
+    public string? Executor { get; init; }
+
+    /// <summary>
+    /// How long an executor without work is kept warm. Default: 60 s. A new one takes under a second until its first tensor; an idle one holds some 100 MB.
+    /// </summary>
+    public TimeSpan ExecutorIdle { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How often an idle worker asks for work without being woken; it is what finds work when wake-ups are lost. Default: 2 s. Longer is less traffic, and a longer
+    /// wait after a lost wake-up.
+    /// </summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the lines of an attempt's log are stored. Default: 1 s; each time is one blob.</summary>
+    public TimeSpan LogInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Every mistake, in words with the option's name; empty when it can be used.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (Id is not null && !Name().IsMatch(Id)) Add(nameof(Id), $"is '{Id}'; use 1 to 63 letters, digits, '-', '_' and '.'.");
+        if (!Name().IsMatch(Pool)) Add(nameof(Pool), $"is '{Pool}'; use 1 to 63 letters, digits, '-', '_' and '.'.");
+        if (Device is not (Cpu or Cuda)) Add(nameof(Device), $"is '{Device}'; use cpu or cuda.");
+        if (Device == Cuda && CudaDevices.Count() == 0) Add(nameof(Device), "is cuda, and this machine shows no NVIDIA device; use cpu, or look at the driver and at CUDA_VISIBLE_DEVICES.");
+        if (Executors is < 1) Add(nameof(Executors), $"is {Executors}; it must be at least 1.");
+        if (Threads < 1) Add(nameof(Threads), $"is {Threads}; it must be at least 1.");
+        if (Cache is { } cache && string.IsNullOrWhiteSpace(cache)) Add(nameof(Cache), "is empty; name a folder.");
+        foreach (var (name, span) in new[] { (nameof(GracePeriod), GracePeriod), (nameof(ExecutorIdle), ExecutorIdle), (nameof(PollInterval), PollInterval), (nameof(LogInterval), LogInterval) })
+        {
+            if (span <= TimeSpan.Zero) Add(name, $"is {span}; it must be longer than zero.");
+        }
+        if (ExitWhenIdle is { } idle && idle <= TimeSpan.Zero) Add(nameof(ExitWhenIdle), $"is {idle}; it must be longer than zero, or not set.");
+        if (ExecutorCommand.Problem(Executor) is { } problem) Add(nameof(Executor), problem);
+        return problems;
+
+        void Add(string name, string problem) => problems.Add($"{Section}:{name} {problem}");
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}$")]
+    private static partial Regex Name();
+}

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Net.ServerSentEvents;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+
+namespace Ptune.Cli.FakeSilo;
+
+/// <summary>Jobs and studies that go their way without anything being computed.</summary>
+internal sealed class FakeRuns(Scenario scenario)
+{
+    public const string JobId = "default.0123456789abcdef0123456789abcdef";
+    public static readonly DateTimeOffset Then = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private readonly ConcurrentDictionary<string, TransferStudySpec> _studies = [];
+    private readonly ConcurrentDictionary<string, JobView> _jobs = new() { [JobId] = FabricatedStudy.Job(JobId, "pretrain-vit", Pretraining(), "Pretraining") };
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _streams;
+
+    public TaskCompletionSource Followed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static PretrainingSpec Pretraining()
+    {
+        var file = new DataFile { Path = "images", Sha256 = new('d', 64) };
+        var dataset = new DatasetSpec { Name = "tiny", Location = "/data", Labels = ["even", "odd"], Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file } };
+        return new PretrainingSpec { Name = "pretrain-vit", Data = new DataSpec { Dataset = dataset, Split = Split.Pretraining }, Architecture = new VitSpec(), Recipe = new TrainingRecipe() };
+    }
+
+    public void Map(WebApplication app)
+    {
+        app.MapPost(Routes.Plan, (Delegate)((HttpContext http) => WithSpecAsync(http, Plan)));
+        app.MapPost(Routes.Studies, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((TransferStudySpec)spec)))));
+        app.MapPost(Routes.Jobs, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((JobSpec)spec)))));
+        app.MapGet(Routes.Studies, () => _studies.Select(s => Row(s.Key, "TransferStudy", s.Value.Name)));
+        app.MapGet(Routes.Jobs, (string? kind, string? status) => _jobs.Values
+            .Where(j => (kind is null || j.Kind == kind) && (status is null || status.Equals(j.Status.ToString(), StringComparison.OrdinalIgnoreCase))).Select(j => Row(j.JobId, j.Kind, j.Name)));
+        app.MapGet(Routes.Study, (string id) => Find(_studies, id) is { } key ? Results.Ok(Final(_studies[key])) : Missing("study", id));
+        app.MapGet(Routes.Job, (string id) => Find(_jobs, id) is { } key ? Results.Ok(_jobs[key]) : Missing("job", id));
+        app.MapGet(Routes.StudyEvents, (string id, CancellationToken cancellation) => TypedResults.ServerSentEvents(StudyAsync(_studies[Find(_studies, id)!], cancellation)));
+        app.MapGet(Routes.JobEvents, (string id, CancellationToken cancellation) => TypedResults.ServerSentEvents(JobAsync(_jobs[Find(_jobs, id)!], cancellation), "job"));
+        app.MapGet(Routes.JobLogs, (string id, long? attempt, bool? follow) => Results.Text($"attempt {attempt ?? 1}{(follow == true ? ", followed" : "")}\nstep 1 of 2\n"));
+        app.MapPost(Routes.StudyCancel, (string id) => { _cancelled.TrySetResult(); return View(_studies[Find(_studies, id)!], JobStatus.Cancelling); });
+        app.MapPost(Routes.JobCancel, (string id) => { _cancelled.TrySetResult(); return _jobs[Find(_jobs, id)!] with { Status = JobStatus.Cancelling }; });
+    }
+
+    private async Task<IResult> WithSpecAsync(HttpContext http, Func<Spec, IResult> take)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var reading = SpecReader.Read(await reader.ReadToEndAsync());
+        if (scenario != Scenario.Refuse && reading.Spec is { } spec) return take(spec);
+        var problems = reading.Spec is null ? reading.Problems : [reading.Positions.Problem("dataset.location", "There is no such folder on the server.", "Name one that is there.")];
+        return Results.Problem("The spec is refused.", statusCode: 422, extensions: new Dictionary<string, object?> { [Routes.SpecErrors] = problems });
+    }
+
+    private IResult Plan(Spec spec)
+    {
+        if (spec is not TransferStudySpec study) return Results.Ok(new PlanView(JobId, spec, [new PlanRow("", JobId, "Pretraining", spec.Name, [], null)]));
+        var view = View(study, JobStatus.Running);
+        return Results.Ok(new PlanView(view.StudyId, spec, [.. view.Cells.Select(c => new PlanRow(c.Key, c.JobId, "Scoring", c.Name, c.DependsOn, c.Key.StartsWith("pretraining/", StringComparison.Ordinal) ? JobStatus.Succeeded : null))]));
+    }
+
+    private StudyView Submit(TransferStudySpec spec)
+    {
+        var plan = StudyPlanner.Plan("default", spec, StudyPlanner.Aliases(spec).ToDictionary(a => a, _ => "sha256:" + new string('e', 64)));
+        _studies[plan.StudyId] = spec;
+        foreach (var job in plan.Jobs) _jobs[job.JobId] = FabricatedStudy.Job(job.JobId, job.Name, job.Spec, Kind(job.Spec), Fails(job.Key) ? JobStatus.Failed : JobStatus.Succeeded, Fails(job.Key) ? "the loss is not a number" : null);
+        return View(spec, JobStatus.Running);
+    }
+
+    private JobView Submit(JobSpec spec)
+    {
+        var job = FabricatedStudy.Job(JobId, spec.Name, spec, Kind(spec), scenario == Scenario.Fail ? JobStatus.Failed : JobStatus.Succeeded, scenario == Scenario.Fail ? "the loss is not a number" : null);
+        _jobs[JobId] = job;
+        return job with { Status = JobStatus.Queued, Result = null, Progress = null };
+    }
+
+    private async IAsyncEnumerable<SseItem<object>> StudyAsync(TransferStudySpec spec, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var running = View(spec, JobStatus.Running);
+        yield return new SseItem<object>(running, "study");
+        var first = running.Cells[1];
+        yield return new SseItem<object>(new[] { new StudyProgress(first.Key, first.JobId, JobStatus.Running, new JobProgress(3, 10, 1.5, 900)) }, "progress");
+        Followed.TrySetResult();
+        if (scenario == Scenario.BreakOff && Interlocked.Increment(ref _streams) == 1) yield break;
+        if (scenario == Scenario.Hold)
+        {
+            await _cancelled.Task.WaitAsync(cancellation);
+            yield return new SseItem<object>(View(spec, JobStatus.Cancelled), "study");
+            yield break;
+        }
+        yield return new SseItem<object>(Final(spec), "study");
+    }
+
+    private async IAsyncEnumerable<JobView> JobAsync(JobView job, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return job with { Status = JobStatus.Running, Result = null };
+        Followed.TrySetResult();
+        if (scenario == Scenario.Hold)
+        {
+            await _cancelled.Task.WaitAsync(cancellation);
+            yield return job with { Status = JobStatus.Cancelled, Result = null };
+            yield break;
+        }
+        yield return job;
+    }
+
+    private StudyView Final(TransferStudySpec spec)
+    {
+        // The first look after a broken stream finds the study still at it.
+        if (scenario == Scenario.BreakOff && _streams == 1) return View(spec, JobStatus.Running);
+        if (scenario == Scenario.Hold) return View(spec, _cancelled.Task.IsCompleted ? JobStatus.Cancelled : JobStatus.Running);
+        return View(spec, scenario == Scenario.Fail ? JobStatus.Failed : JobStatus.Succeeded);
+    }
+
+    private StudyView View(TransferStudySpec spec, JobStatus status)
+    {
+        JobStatus? Cell(PlannedJob job) => status switch
+        {
+            JobStatus.Succeeded => JobStatus.Succeeded,
+            JobStatus.Failed => Fails(job.Key) ? JobStatus.Failed : JobStatus.Succeeded,
+            JobStatus.Running => job.Spec is PretrainingSpec ? JobStatus.Succeeded : JobStatus.Queued,
+            _ => JobStatus.Cancelled,
+        };
+        var view = FabricatedStudy.View(spec, status, Cell, message: status == JobStatus.Failed ? "1 job failed." : null);
+        return status == JobStatus.Succeeded ? view with { Result = FabricatedStudy.Result(spec, view.StudyId) } : view;
+    }
+
+    private bool Fails(string key) => scenario == Scenario.Fail && key.StartsWith("reward/", StringComparison.Ordinal);
+
+    private static string Kind(JobSpec spec) => spec.GetType().Name.Replace("Spec", "", StringComparison.Ordinal);
+
+    private static JobRow Row(string id, string kind, string name) => new(id, JobIds.DefaultTenant, "default", kind, name, JobStatus.Succeeded, 100, Then, Then, 1);
+
+    private static string? Find<T>(ConcurrentDictionary<string, T> known, string id) => known.Keys.FirstOrDefault(k => k == id || k["default.".Length..].StartsWith(id, StringComparison.Ordinal));
+
+    private static IResult Missing(string noun, string id) => Results.Problem($"There is no {noun} '{id}'.", statusCode: 404);
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Ptune.Cli.FakeSilo;
+
+// Stands in for the server's program: the same --announce, the same variables, the same end on SIGTERM.
+var folder = Environment.GetEnvironmentVariable("PTUNE_Storage__Folder")!;
+if (Environment.GetEnvironmentVariable("FAKE_REFUSAL") is { Length: > 0 } refusal)
+{
+    Console.Error.WriteLine(refusal);
+    return 2;
+}
+var scenario = Enum.Parse<Scenario>(Environment.GetEnvironmentVariable("FAKE_SCENARIO") ?? nameof(Scenario.Complete));
+await using var server = await FakeServer.StartAsync(scenario);
+var stopped = new TaskCompletionSource();
+using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+{
+    context.Cancel = true;
+    stopped.TrySetResult();
+});
+var line = JsonSerializer.Serialize(new { url = server.Url, pid = Environment.ProcessId, dashboard = server.Url + "/dashboard" });
+var announce = args[Array.IndexOf(args, "--announce") + 1];
+File.WriteAllText(Path.Combine(folder, "server.json"), line);
+File.WriteAllText(announce + ".partial", line);
+File.Move(announce + ".partial", announce);
+Console.Error.WriteLine("the server's own log");
+if (Environment.GetEnvironmentVariable("FAKE_CRASH") is { Length: > 0 })
+{
+    await server.Followed;
+    return 7;
+}
+await stopped.Task;
+File.Delete(Path.Combine(folder, "server.json"));
+File.WriteAllText(Path.Combine(folder, "stopped"), string.Join('\n', server.Requests));
+return 0;

@@ -1,0 +1,23 @@
+namespace Ptune.Cli.FakeSilo;
+
+/// <summary>How a fabricated server behaves.</summary>
+public enum Scenario
+{
+    /// <summary>Everything that is submitted runs to its end.</summary>
+    Complete,
+
+    /// <summary>What is submitted runs until it is cancelled.</summary>
+    Hold,
+
+    /// <summary>One job of what is submitted fails.</summary>
+    Fail,
+
+    /// <summary>Specs are refused.</summary>
+    Refuse,
+
+    /// <summary>The events break off in the middle once, and go on at the next call.</summary>
+    BreakOff,
+
+    /// <summary>Every call fails on the server's side.</summary>
+    Broken,
+}

@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+using Ptune.Contracts.Workers;
+
+namespace Ptune.Fixtures.Processes;
+
+/// <summary>The HTTP API of a running server.</summary>
+public sealed class Api(string url) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
+
+    public string Url => url;
+
+    public Task<StudyView> SubmitStudyAsync(string yaml) => PostAsync<StudyView>(Routes.Studies, yaml, Routes.Yaml);
+
+    public Task<JobView> SubmitJobAsync(JobSpec spec) => PostAsync<JobView>(Routes.Jobs, JsonSerializer.Serialize<Spec>(spec, SpecJson.Options), "application/json");
+
+    public Task<StudyView> StudyAsync(string id) => GetAsync<StudyView>(Routes.Study.Replace("{id}", id, StringComparison.Ordinal));
+
+    public Task<JobView> JobAsync(string id) => GetAsync<JobView>(Routes.Job.Replace("{id}", id, StringComparison.Ordinal));
+
+    public Task<WorkerView[]> WorkersAsync() => GetAsync<WorkerView[]>(Routes.Workers);
+
+    public Task<string> TextAsync(string path) => _http.GetStringAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>Reads the study's events until <paramref name="wanted"/> holds, or it is final.</summary>
+    public async Task<StudyView> UntilAsync(string id, Func<StudyView, bool> wanted)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        await using var stream = await _http.GetStreamAsync(new Uri(Routes.StudyEvents.Replace("{id}", id, StringComparison.Ordinal), UriKind.Relative), limit.Token);
+        await foreach (var e in System.Net.ServerSentEvents.SseParser.Create(stream).EnumerateAsync(limit.Token))
+        {
+            if (e.EventType != "study") continue;
+            var view = JsonSerializer.Deserialize<StudyView>(e.Data, SpecJson.Options)!;
+            if (wanted(view) || view.Status.IsFinal) return view;
+        }
+        return await StudyAsync(id);
+    }
+
+    /// <summary>Reads the job's events until it is final.</summary>
+    public async Task<JobView> EndOfAsync(string id)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        await using var stream = await _http.GetStreamAsync(new Uri(Routes.JobEvents.Replace("{id}", id, StringComparison.Ordinal), UriKind.Relative), limit.Token);
+        await foreach (var e in System.Net.ServerSentEvents.SseParser.Create(stream).EnumerateAsync(limit.Token))
+        {
+            var view = JsonSerializer.Deserialize<JobView>(e.Data, SpecJson.Options)!;
+            if (view.Status.IsFinal) return view;
+        }
+        return await JobAsync(id);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> PostAsync<T>(string path, string body, string type)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode
+            ? JsonSerializer.Deserialize<T>(text, SpecJson.Options)!
+            : throw new InvalidOperationException($"{(int)answer.StatusCode} {text}");
+    }
+
+    private async Task<T> GetAsync<T>(string path) => (await _http.GetFromJsonAsync<T>(new Uri(path, UriKind.Relative), SpecJson.Options))!;
+}

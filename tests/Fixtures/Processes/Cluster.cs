@@ -1,0 +1,84 @@
+using Ptune.Fixtures.Servers;
+
+namespace Ptune.Fixtures.Processes;
+
+/// <summary>The whole system as separate processes on this machine: RabbitMQ, Azurite, two silos, and as many workers as are asked for.</summary>
+public sealed class Cluster : IAsyncDisposable
+{
+    private readonly RabbitMqServer _rabbit;
+    private readonly AzuriteServer _azurite;
+    private readonly string _folder;
+    private readonly Dictionary<string, string> _common;
+
+    private Cluster(RabbitMqServer rabbit, AzuriteServer azurite, string folder)
+    {
+        (_rabbit, _azurite, _folder) = (rabbit, azurite, folder);
+        _common = new Dictionary<string, string>
+        {
+            ["PTUNE_Mode"] = "cluster",
+            ["PTUNE_Orleans__ClusterId"] = "end-to-end",
+            ["PTUNE_Orleans__ServiceId"] = "ptune",
+            ["PTUNE_Storage__ConnectionString"] = azurite.ConnectionString,
+            ["PTUNE_Messaging__Transport"] = "rabbitmq",
+            ["PTUNE_Messaging__Uri"] = rabbit.Address.ToString(),
+            ["PTUNE_Jobs__LeaseDuration"] = "00:00:04",
+            ["PTUNE_Jobs__SweepInterval"] = "00:00:01",
+        };
+    }
+
+    public List<Program> Silos { get; } = [];
+
+    public List<Program> Workers { get; } = [];
+
+    public List<Api> Apis { get; } = [];
+
+    public static async Task<Cluster> StartAsync(string folder, int workers)
+    {
+        var rabbit = RabbitMqServer.StartAsync();
+        var azurite = AzuriteServer.StartAsync();
+        var cluster = new Cluster(await rabbit, await azurite, folder);
+        for (var i = 0; i < 2; i++) await cluster.StartSiloAsync();
+        for (var i = 0; i < workers; i++) cluster.StartWorker();
+        return cluster;
+    }
+
+    public async Task StartSiloAsync()
+    {
+        var ports = FreePorts.Take(2);
+        var announcement = Path.Combine(_folder, $"silo-{Silos.Count}.json");
+        var silo = Program.Start("Silo", "Ptune.Silo.dll", ["--announce", announcement], new Dictionary<string, string>(_common)
+        {
+            ["PTUNE_Http__Urls"] = "http://127.0.0.1:0",
+            ["PTUNE_Orleans__AdvertisedAddress"] = "127.0.0.1",
+            ["PTUNE_Orleans__SiloPort"] = $"{ports[0]}",
+            ["PTUNE_Orleans__GatewayPort"] = $"{ports[1]}",
+        });
+        Silos.Add(silo);
+        await Eventually.IsTrueAsync("the silo announces itself", () => File.Exists(announcement) || silo.HasExited);
+        if (silo.HasExited) throw new InvalidOperationException($"The silo ended at once:\n{silo.Output}");
+        Apis.Add(new Api(Addresses.In(await File.ReadAllTextAsync(announcement))));
+    }
+
+    public Program StartWorker()
+    {
+        var worker = Program.Start("Supervisor", "Ptune.Supervisor.dll", [], new Dictionary<string, string>(_common)
+        {
+            ["PTUNE_Worker__Executors"] = "1",
+            ["PTUNE_Worker__Threads"] = "1",
+            ["PTUNE_Worker__Cache"] = Path.Combine(_folder, $"worker-{Workers.Count}"),
+        });
+        Workers.Add(worker);
+        return worker;
+    }
+
+    /// <summary>All that the processes said, for a failure's message.</summary>
+    public string Output => string.Join("\n----\n", Silos.Concat(Workers).Select(p => p.Output));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var api in Apis) api.Dispose();
+        foreach (var process in Workers.Concat(Silos)) await process.DisposeAsync();
+        await _azurite.DisposeAsync();
+        await _rabbit.DisposeAsync();
+    }
+}

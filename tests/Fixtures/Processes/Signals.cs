@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Ptune.Fixtures.Processes;
+
+/// <summary>Sends signals to processes, always by id.</summary>
+public static class Signals
+{
+    private const int NoSuchProcess = 3;
+
+    /// <summary>Sends a signal.</summary>
+    /// <returns>Whether the process was there to receive it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The id is not that of one process (0 and below mean groups).</exception>
+    /// <exception cref="Win32Exception">The process belongs to somebody else.</exception>
+    public static bool Send(int processId, UnixSignal signal)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(processId, 2);
+        if (NativeKill(processId, (int)signal) == 0)
+        {
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error == NoSuchProcess ? false : throw new Win32Exception(error);
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int NativeKill(int processId, int signal);
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Ptune.Fixtures;
+
+namespace Ptune.Messaging.Tests;
+
+public sealed class BrokerOutageTests(BrokerFixture broker) : IClassFixture<BrokerFixture>
+{
+    [Fact]
+    public async Task Start_WithoutABroker_WorksAndCatchesUpWhenItComes()
+    {
+        var pool = WakeUpContract.NewPool();
+        var options = broker.Options with { AnnounceTimeout = TimeSpan.FromSeconds(1), RestAfterFailure = TimeSpan.FromHours(1) };
+        await broker.Server.KillAsync();
+        await using var silo = await Party.StartAsync(options);
+        await using var impatient = await Party.StartAsync(options with { RestAfterFailure = TimeSpan.Zero });
+        await using var worker = await Party.StartAsync(options, pool);
+
+        var first = await Assert.ThrowsAsync<MessagingUnavailableException>(() => silo.Announcer.AnnounceAsync(pool));
+        Assert.Contains("did not take a wake-up", first.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("guest", first.Message, StringComparison.Ordinal);
+        var second = await Assert.ThrowsAsync<MessagingUnavailableException>(() => silo.Announcer.AnnounceAsync(pool));
+        Assert.Contains("a moment ago", second.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<MessagingUnavailableException>(() => impatient.Announcer.AnnounceAsync(pool));
+        Assert.Equal(HealthStatus.Degraded, await worker.HealthAsync());
+
+        await broker.Server.RestartAsync();
+        await AnnounceUntilTakenAsync(impatient, pool);
+
+        Assert.Equal(pool, await worker.Listener.NextAsync());
+        await Eventually.ValueAsync("the worker is healthy", worker.HealthAsync, status => status == HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task Restart_OfTheBroker_KeepsWakeUpsThatWait()
+    {
+        var pool = WakeUpContract.NewPool();
+        await using var silo = await Party.StartAsync(broker.Options with { RestAfterFailure = TimeSpan.Zero });
+        await silo.Announcer.AnnounceAsync(pool);
+        await broker.Server.RestartAsync();
+        await AnnounceUntilTakenAsync(silo, pool);
+
+        // An orderly restart above, a crash here: RabbitMQ 3.10 itself forgets a queue that was declared within the second before a kill -9.
+        await broker.Server.KillAsync();
+        await broker.Server.RestartAsync();
+        await using var worker = await Party.StartAsync(broker.Options, pool);
+
+        Assert.Equal([pool, pool], [await worker.Listener.NextAsync(), await worker.Listener.NextAsync()]);
+    }
+
+    [Fact]
+    public async Task Restart_UnderAListener_ReconnectsIt()
+    {
+        var pool = WakeUpContract.NewPool();
+        await using var silo = await Party.StartAsync(broker.Options with { RestAfterFailure = TimeSpan.Zero });
+        await using var worker = await Party.StartAsync(broker.Options, pool);
+        await silo.Announcer.AnnounceAsync(pool);
+        Assert.Equal(pool, await worker.Listener.NextAsync());
+
+        await broker.Server.RestartAsync();
+        await AnnounceUntilTakenAsync(silo, pool);
+        Assert.Equal(pool, await worker.Listener.NextAsync());
+
+        await broker.Server.KillAsync();
+        await Assert.ThrowsAsync<MessagingUnavailableException>(() => silo.Announcer.AnnounceAsync(pool));
+        await broker.Server.RestartAsync();
+        await AnnounceUntilTakenAsync(silo, pool);
+
+        Assert.Equal(pool, await worker.Listener.NextAsync());
+    }
+
+    [Fact]
+    public async Task Announce_Cancelled_EndsAsCancelled()
+    {
+        await using var silo = await Party.StartAsync(broker.Options);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => silo.Announcer.AnnounceAsync(WakeUpContract.NewPool(), cancelled.Token));
+    }
+
+    /// <summary>As the pool's sweep does.</summary>
+    private static Task AnnounceUntilTakenAsync(Party party, string pool) => Eventually.IsTrueAsync("a wake-up is taken", async () =>
+    {
+        await party.Announcer.AnnounceAsync(pool);
+        return true;
+    });
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text;
+using Ptune.Contracts.Http;
+using Ptune.Silo.Tests.Support;
+
+namespace Ptune.Silo.Tests.Http;
+
+public sealed class ProblemTests(RunningServer running)
+{
+    [Theory]
+    [InlineData("/v1/job", "/v1/jobs")]
+    [InlineData("/v1/modles", "/v1/models")]
+    [InlineData("/helth/live", "/health/live")]
+    public async Task Get_UnknownPath_NamesTheNearest(string path, string nearest)
+    {
+        using var client = running.NewTenant();
+        var problem = await Problem.ReadAsync(await client.GetAsync(path), HttpStatusCode.NotFound);
+        Assert.Equal(nearest, (string?)problem["nearest"]);
+    }
+
+    [Fact]
+    public async Task Delete_Jobs_SaysWhatIsAllowed()
+    {
+        using var client = running.NewTenant();
+        var problem = await Problem.ReadAsync(await client.Http.DeleteAsync(Routes.Jobs), HttpStatusCode.MethodNotAllowed);
+        Assert.Contains("GET", (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/jobs?staus=queued", "status")]
+    [InlineData("/v1/jobs?status=quued", "queued")]
+    [InlineData("/v1/jobs?kind=Pretrainin", "Pretraining")]
+    [InlineData("/v1/jobs?limit=0", "between 1 and")]
+    [InlineData("/v1/jobs?limit=many", "limit")]
+    [InlineData("/v1/studies?limit=99999999", "between 1 and")]
+    public async Task Get_WrongQuery_SaysWhatIsRight(string path, string expected)
+    {
+        using var client = running.NewTenant();
+        var problem = await Problem.ReadAsync(await client.GetAsync(path), HttpStatusCode.BadRequest);
+        Assert.Contains(expected, (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_WrongTenant_IsRefused()
+    {
+        using var http = running.Server.Client();
+        http.DefaultRequestHeaders.Add(Routes.TenantHeader, "No Tenant");
+        await Problem.ReadAsync(await http.GetAsync(Routes.Jobs), HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/xml")]
+    public async Task Post_OtherMediaType_IsRefused(string type)
+    {
+        using var client = running.NewTenant();
+        var problem = await Problem.ReadAsync(await client.PostAsync(Routes.Jobs, Specs.NoOp("x"), type), HttpStatusCode.UnsupportedMediaType);
+        Assert.Contains(Routes.Yaml, (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_LargeBody_IsRefused(bool chunked)
+    {
+        using var client = running.NewTenant();
+        using var body = new StringContent(new string('#', (1024 * 1024) + 1), Encoding.UTF8, Routes.Yaml);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Routes.Jobs) { Content = body };
+        request.Headers.TransferEncodingChunked = chunked;
+        await Problem.ReadAsync(await client.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Post_EmptyBody_IsRefused()
+    {
+        using var client = running.NewTenant();
+        await Problem.ReadAsync(await client.PostAsync(Routes.Jobs), HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Post_NoUtf8_IsRefused()
+    {
+        using var client = running.NewTenant();
+        using var body = new ByteArrayContent([0x6b, 0xff, 0xfe]);
+        body.Headers.ContentType = new(Routes.Yaml);
+        await Problem.ReadAsync(await client.Http.PostAsync(Routes.Jobs, body), HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Post_WrongSpec_ListsEachMistakeWithItsLine()
+    {
+        using var client = running.NewTenant();
+        var problems = await Problem.SpecErrorsAsync(await client.PostAsync(Routes.Jobs, """
+            apiVersion: ptune/v1
+            kind: NoOp
+            name: x
+            sed: 1
+            scheduling: { priority: 5000 }
+            """));
+        Assert.Equal([4, 5], problems.Select(p => p.Line));
+        Assert.Contains("seed", problems[0].Fix + problems[0].Message, StringComparison.Ordinal);
+        Assert.All(problems, p => Assert.False(string.IsNullOrEmpty(p.Fix)));
+        Assert.Empty(await client.GetAsync<object[]>(Routes.Jobs));
+    }
+
+    [Theory]
+    [InlineData("Host", "evil.example")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    public async Task Post_FromAnotherSitesPage_IsRefused(string header, string value)
+    {
+        using var client = running.NewTenant();
+        client.Http.DefaultRequestHeaders.Add(header, value);
+        await Problem.ReadAsync(await client.PostAsync(Routes.Jobs, Specs.NoOp("x")), HttpStatusCode.Forbidden);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Ptune.Silo.Tests.Support;
+
+/// <summary>Specs as users write them.</summary>
+public static class Specs
+{
+    /// <summary>Goes into a pool of its own name, so that no other test's worker takes it.</summary>
+    public static string NoOp(string name, string pool = "default", int seed = 1) => $$"""
+        apiVersion: ptune/v1
+        kind: NoOp
+        name: {{name}}
+        seed: {{seed}}
+        scheduling: { pool: {{pool}} }
+        """;
+
+    public static string Pretraining(IdxDataset data, string pool) => $$"""
+        apiVersion: ptune/v1
+        kind: Pretraining
+        name: small
+        data: { {{data.Yaml}}, split: pretraining }
+        architecture: { kind: mlp, hidden: 4 }
+        recipe: { epochs: 1 }
+        scheduling: { pool: {{pool}} }
+        """;
+
+    public static string FineTuning(IdxDataset data, string model) => $$"""
+        apiVersion: ptune/v1
+        kind: FineTuning
+        name: tuned
+        data: { {{data.Yaml}}, split: tuning }
+        base: {{model}}
+        """;
+
+    public static string Study(IdxDataset data, string pool, string model = "{ architecture: { kind: mlp, hidden: 4 }, pretraining: { recipe: { epochs: 1 } } }") => $$"""
+        apiVersion: ptune/v1
+        kind: TransferStudy
+        name: small
+        {{data.YamlLines}}
+        models:
+          a@v1: { architecture: { kind: mlp, hidden: 4 }, pretraining: { recipe: { epochs: 1 } } }
+          b@v1: {{model}}
+        source: a@v1
+        targets: [b@v1]
+        seeds: [1]
+        labels: 4
+        scheduling: { pool: {{pool}} }
+        """;
+}

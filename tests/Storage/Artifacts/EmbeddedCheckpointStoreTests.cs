@@ -1,0 +1,3 @@
+namespace Ptune.Storage.Tests.Artifacts;
+
+public sealed class EmbeddedCheckpointStoreTests() : CheckpointStoreContract(TestStorage.Embedded());

@@ -1,0 +1,3 @@
+namespace Ptune.Storage.Tests.Artifacts;
+
+public sealed class EmbeddedLogStoreTests() : LogStoreContract(TestStorage.Embedded());

@@ -1,0 +1,150 @@
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Storage.Tests.Catalog;
+
+/// <summary>What every catalog does.</summary>
+public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
+{
+    private readonly string _tenant = Rows.NewTenant();
+
+    protected ICatalog Catalog { get; } = storage.Get<ICatalog>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await storage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task FindAsync_StoredJob_IsTheRow()
+    {
+        var row = Job("one", minute: 7) with { Created = new DateTimeOffset(2026, 3, 1, 12, 7, 0, TimeSpan.FromHours(2)).AddTicks(1) };
+        await Catalog.PutAsync(row);
+        Assert.Equal(row, await Catalog.FindAsync(row.JobId));
+    }
+
+    [Theory]
+    [InlineData("default.00000000000000000000000000000000")]
+    [InlineData("no id at all")]
+    public async Task FindAsync_UnknownJob_IsNull(string id) => Assert.Null(await Catalog.FindAsync(id));
+
+    [Fact]
+    public async Task PutAsync_OutOfOrder_NewestVersionStands()
+    {
+        await Catalog.PutAsync(Job("one", version: 1));
+        await Catalog.PutAsync(Job("one", version: 3, status: JobStatus.Succeeded));
+        await Catalog.PutAsync(Job("one", version: 2, status: JobStatus.Running));
+        await Catalog.PutAsync(Job("one", version: 3, status: JobStatus.Failed));
+        var row = Assert.Single(await QueryAsync(new JobQuery { Tenant = _tenant }));
+        Assert.Equal((3L, JobStatus.Succeeded), (row.Version, row.Status));
+        Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, Pool = "default", Statuses = JobStatusExtensions.NotFinal }));
+    }
+
+    [Fact]
+    public async Task PutAsync_ManyVersionsAtOnce_NewestVersionStandsEverywhere()
+    {
+        JobStatus StatusOf(int version) => version % 2 == 0 ? JobStatus.Queued : JobStatus.Failed;
+        var writes = Enumerable.Range(1, 24).OrderBy(version => version * 7 % 24)
+            .Select(version => Catalog.PutAsync(Job("one", version: version, minute: version % 3, status: StatusOf(version), pool: $"pool{version % 2}")));
+        await Task.WhenAll(writes);
+        var expected = Job("one", version: 24, minute: 0, status: JobStatus.Queued, pool: "pool0");
+        Assert.Equal(expected, await Catalog.FindAsync(expected.JobId));
+        Assert.Equal([expected], await QueryAsync(new JobQuery { Tenant = _tenant }));
+        Assert.Equal([expected], await QueryAsync(new JobQuery { Tenant = _tenant, Pool = "pool0", Statuses = [JobStatus.Queued] }));
+        Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, Pool = "pool1", Statuses = [JobStatus.Queued] }));
+    }
+
+    [Fact]
+    public async Task QueryAsync_Tenant_IsNewestFirstThenById()
+    {
+        JobRow[] rows = [Job("a", minute: 1), Job("b", minute: 3), Job("c", minute: 2), Job("d", minute: 2), Job("e", minute: 2)];
+        foreach (var row in rows) await Catalog.PutAsync(row);
+        await Catalog.PutAsync(Rows.Job("foreign", Rows.NewTenant(), minute: 2));
+        Assert.Equal(InOrder(rows), await QueryAsync(new JobQuery { Tenant = _tenant }));
+        Assert.Equal(InOrder(rows).Take(3), await QueryAsync(new JobQuery { Tenant = _tenant, Limit = 3 }));
+        Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, Limit = 0 }));
+    }
+
+    [Fact]
+    public async Task QueryAsync_PoolOverAllTenants_IsItsQueue()
+    {
+        var pool = "pool." + Rows.NewTenant();
+        JobRow[] waiting = [Job("a", pool: pool, minute: 1), Job("b", pool: pool, minute: 3, status: JobStatus.Running), OfOther("c", pool, minute: 2)];
+        JobRow[] others = [Job("d", pool: pool, status: JobStatus.Succeeded), Job("e", pool: pool + "x"), OfOther("f", "default", minute: 0)];
+        foreach (var row in waiting.Concat(others)) await Catalog.PutAsync(row);
+        Assert.Equal(InOrder(waiting), await QueryAsync(new JobQuery { Pool = pool, Statuses = JobStatusExtensions.NotFinal }));
+    }
+
+    [Fact]
+    public async Task QueryAsync_EveryCondition_Narrows()
+    {
+        await Catalog.PutAsync(Job("same", kind: "Evaluation", status: JobStatus.Failed));
+        var other = Job("other 'quoted' name", pool: "gpu/a #1", kind: "TransferStudy", status: JobStatus.Running);
+        await Catalog.PutAsync(other);
+        Assert.Equal([other], await QueryAsync(new JobQuery { Tenant = _tenant, Pool = other.Pool }));
+        Assert.Equal([other], await QueryAsync(new JobQuery { Tenant = _tenant, Pool = other.Pool, Statuses = [JobStatus.Running] }));
+        Assert.Equal([other], await QueryAsync(new JobQuery { Tenant = _tenant, Kind = other.Kind }));
+        Assert.Equal([other], await QueryAsync(new JobQuery { Tenant = _tenant, Name = other.Name }));
+        Assert.Equal([other], await QueryAsync(new JobQuery { Tenant = _tenant, Statuses = [JobStatus.Running, JobStatus.Queued] }));
+        Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, Statuses = [] }));
+        Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, Name = other.Name, Kind = "Evaluation" }));
+    }
+
+    [Fact]
+    public async Task QueryAsync_IdPrefix_FindsJobsByTheirFirstDigits()
+    {
+        var rows = Enumerable.Range(0, 40).Select(number => Job($"job {number}", minute: number % 5)).ToArray();
+        foreach (var row in rows) await Catalog.PutAsync(row);
+        var digit = JobIds.Digits(rows[0].JobId)[..1];
+        var expected = rows.Where(row => JobIds.Digits(row.JobId).StartsWith(digit, StringComparison.Ordinal)).ToArray();
+        Assert.Equal(InOrder(expected), await QueryAsync(new JobQuery { Tenant = _tenant, IdPrefix = digit }));
+        Assert.Equal([rows[0]], await QueryAsync(new JobQuery { IdPrefix = JobIds.Digits(rows[0].JobId), Tenant = _tenant }));
+        Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, IdPrefix = "%" }));
+    }
+
+    [Fact]
+    public async Task Artifacts_SameDigestAgain_KeepsTheFirst()
+    {
+        var row = Rows.Artifact(_tenant, "a") with { OutputSpace = Digest.Of("labels") };
+        await Catalog.PutAsync(row);
+        await Catalog.PutAsync(row with { Created = Rows.Noon.AddDays(1), JobId = Rows.JobId(_tenant, "later") });
+        Assert.Equal(row, await Catalog.FindArtifactAsync(_tenant, row.Digest));
+        Assert.Equal([row], await Catalog.ListArtifactsAsync(_tenant).ToListAsync());
+        Assert.Null(await Catalog.FindArtifactAsync(Rows.NewTenant(), row.Digest));
+    }
+
+    [Fact]
+    public async Task ListArtifactsAsync_Several_AreNewestFirst()
+    {
+        ArtifactRow[] rows = [Rows.Artifact(_tenant, "a", 1), Rows.Artifact(_tenant, "b", 3), Rows.Artifact(_tenant, "c", 2)];
+        foreach (var row in rows) await Catalog.PutAsync(row);
+        Assert.Equal([rows[1], rows[2], rows[0]], await Catalog.ListArtifactsAsync(_tenant).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Aliases_OutOfOrder_NewestVersionStands()
+    {
+        await Catalog.PutAsync(Alias("vit@v2", "second", version: 2));
+        await Catalog.PutAsync(Alias("vit@v2", "first", version: 1));
+        await Catalog.PutAsync(Alias("vit@v2", "second again", version: 2));
+        await Catalog.PutAsync(Alias("cnn_a.b@v1", "cnn", version: 1));
+        AliasRow[] expected = [Alias("cnn_a.b@v1", "cnn", version: 1), Alias("vit@v2", "second", version: 2)];
+        Assert.Equal(expected, await Catalog.ListAliasesAsync(_tenant).ToListAsync());
+        Assert.Empty(await Catalog.ListAliasesAsync(Rows.NewTenant()).ToListAsync());
+    }
+
+    private JobRow Job(
+        string name, int minute = 0, JobStatus status = JobStatus.Queued, string pool = "default", string kind = "Scoring", long version = 1) =>
+        Rows.Job(name, _tenant, minute, status, pool, kind, version);
+
+    private static JobRow OfOther(string name, string pool, int minute) => Rows.Job(name, Rows.NewTenant(), minute, pool: pool);
+
+    private AliasRow Alias(string alias, string content, long version) => new(_tenant, alias, Digest.Of(content), Rows.Noon, version);
+
+    private async Task<List<JobRow>> QueryAsync(JobQuery query) => await Catalog.QueryAsync(query).ToListAsync();
+
+    private static IEnumerable<JobRow> InOrder(IEnumerable<JobRow> rows) =>
+        rows.OrderByDescending(row => row.Created).ThenBy(row => row.JobId, StringComparer.Ordinal);
+}

@@ -1,0 +1,3 @@
+namespace Ptune.Storage.Tests.Catalog;
+
+public sealed class EmbeddedCatalogTests() : CatalogContract(TestStorage.Embedded());

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+using Ptune.Fixtures;
+using Ptune.Storage.Embedded;
+
+namespace Ptune.Storage.Tests.Embedded;
+
+public sealed class SchemaTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new("schema");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Open_StoreOfALaterVersion_IsRefusedAndLeftAsItIs()
+    {
+        await using (var store = new EmbeddedStore(_folder.Location)) await store.Catalog.PutAsync(Rows.Job("kept"));
+        Execute("PRAGMA user_version = 7");
+        var refusal = Assert.Throws<StoreVersionException>(() => new EmbeddedStore(_folder.Location));
+        Assert.Contains("schema 7", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.PathOf("store.db"), refusal.Message, StringComparison.Ordinal);
+        Execute($"PRAGMA user_version = {SqliteSchema.Version}");
+        await using var again = new EmbeddedStore(_folder.Location);
+        Assert.Equal(Rows.Job("kept"), await again.Catalog.FindAsync(Rows.Job("kept").JobId));
+    }
+
+    [Fact]
+    public void Open_AnotherProgramsDatabase_IsRefused()
+    {
+        Execute("CREATE TABLE theirs (x)");
+        Assert.Contains("store.db", Assert.Throws<StoreVersionException>(() => new EmbeddedStore(_folder.Location)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_FileThatIsNoDatabase_NamesTheFolder()
+    {
+        await File.WriteAllTextAsync(_folder.PathOf("store.db"), new string('x', 5000));
+        var failure = Assert.Throws<IOException>(() => new EmbeddedStore(_folder.Location));
+        Assert.Contains(_folder.Location, failure.Message, StringComparison.Ordinal);
+    }
+
+    private void Execute(string statement)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.PathOf("store.db")};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own text.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}
