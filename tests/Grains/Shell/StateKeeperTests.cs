@@ -58,8 +58,20 @@ public sealed class StateKeeperTests
         await AddAsync();
         await _keeper.DecideAsync((s, _) => Counted.AddVolatile(s));
         Assert.Equal((2L, 1L), (_keeper.Current!.Number, _stored.Stored!.Number));
+        Assert.Equal(1, _keeper.Stored!.Number);
         await AddAsync();
+        Assert.Equal(3, _keeper.Stored!.Number);
         Assert.Equal(3, _stored.Stored!.Number);
+    }
+
+    [Fact]
+    public async Task Decide_ForSureWithoutAChange_LooksWhetherAnotherActivationHasGoneOn()
+    {
+        await AddAsync();
+        _stored.Stored = new Counted(7, Outbox.Empty);
+        Assert.Equal(1, await _keeper.DecideAsync((s, _) => new Decision<Counted, long>(s, s!.Number)));
+        _stored.Etag = "another";
+        Assert.Equal(7, await _keeper.DecideAsync((s, _) => new Decision<Counted, long>(s, s!.Number), isForSure: true));
     }
 
     [Fact]

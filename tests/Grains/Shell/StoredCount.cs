@@ -14,7 +14,7 @@ internal sealed class StoredCount : IPersistentState<Counted>
 
     public Counted State { get; set; } = null!;
 
-    public string? Etag => null;
+    public string? Etag { get; set; }
 
     public bool RecordExists => Stored is not null;
 
