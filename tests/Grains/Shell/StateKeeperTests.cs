@@ -70,7 +70,7 @@ public sealed class StateKeeperTests
         await AddAsync();
         _stored.Stored = new Counted(7, Outbox.Empty);
         Assert.Equal(1, await _keeper.DecideAsync((s, _) => new Decision<Counted, long>(s, s!.Number)));
-        _stored.Etag = "another";
+        _stored.StoredEtag = "another";
         Assert.Equal(7, await _keeper.DecideAsync((s, _) => new Decision<Counted, long>(s, s!.Number), isForSure: true));
     }
 

@@ -14,13 +14,16 @@ internal sealed class StoredCount : IPersistentState<Counted>
 
     public Counted State { get; set; } = null!;
 
-    public string? Etag { get; set; }
+    /// <summary>What the next read finds.</summary>
+    public string? StoredEtag { get; set; }
+
+    public string? Etag { get; private set; }
 
     public bool RecordExists => Stored is not null;
 
     public Task ReadStateAsync()
     {
-        State = Stored!;
+        (State, Etag) = (Stored!, StoredEtag);
         return Task.CompletedTask;
     }
 
