@@ -41,7 +41,7 @@ internal static class Arrows
         ["Spectre.Console"] = ["Cli"],
         ["StreamJsonRpc"] = ["Protocol", "Supervisor", "Executor"],
         ["Microsoft.AspNetCore"] = ["Silo"],
-        ["System.Net.Http"] = ["Cli", "Silo", "Supervisor", "Storage", "Messaging"],
+        ["System.Net.Http"] = ["Cli", "Silo", "Supervisor", "Executor", "Storage", "Messaging"],
     };
 
     /// <summary>What must not even lie beside a program, because a process that cannot find it cannot load it.</summary>

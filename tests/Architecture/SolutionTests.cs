@@ -31,14 +31,6 @@ public sealed partial class SolutionTests
         Assert.Empty(without.Select(project => project.RelativePath));
     }
 
-    [Fact]
-    public void EverySuite_IsNamedSoThatTheTestLauncherFindsIt()
-    {
-        var suites = Projects.Tests.Where(project => project.Name != "Fixtures");
-
-        Assert.All(suites, project => Assert.EndsWith(".Tests", project.Name, StringComparison.Ordinal));
-    }
-
     private static void AssertSamePaths(IEnumerable<Project> projects, IEnumerable<string> held)
     {
         var expected = projects.Select(project => project.RelativePath).Order(StringComparer.Ordinal);

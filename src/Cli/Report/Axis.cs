@@ -10,20 +10,21 @@ internal sealed record Axis(double Low, double High, double Step, double From, d
     /// <param name="from">The pixel of the low end.</param>
     /// <param name="to">The pixel of the high end.</param>
     /// <param name="ticks">About so many ticks.</param>
-    public static Axis Around(double low, double high, double from, double to, int ticks = 5)
+    /// <param name="round">End on a tick above the greatest value, not at it.</param>
+    public static Axis Around(double low, double high, double from, double to, int ticks = 5, bool round = true)
     {
         if (!(high > low)) high = low + 1;
         var rough = (high - low) / ticks;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = new[] { 1.0, 2.0, 2.5, 5.0, 10.0 }.First(f => f * power >= rough * 0.999) * power;
-        return new Axis(Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step, step, from, to);
+        return new Axis(Math.Floor((low / step) + 1e-9) * step, round ? Math.Ceiling((high / step) - 1e-9) * step : high, step, from, to);
     }
 
     public double At(double value) => From + ((Math.Clamp(value, Low, High) - Low) / (High - Low) * (To - From));
 
     public IEnumerable<double> Ticks()
     {
-        var count = (int)Math.Round((High - Low) / Step);
+        var count = (int)Math.Floor(((High - Low) / Step) + 1e-9);
         for (var i = 0; i <= count; i++) yield return Low + (i * Step);
     }
 

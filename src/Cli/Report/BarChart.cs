@@ -8,7 +8,7 @@ namespace Ptune.Cli.Report;
 /// <summary>Accuracy by target and method, with the spread over the seeds.</summary>
 internal static class BarChart
 {
-    private const double Left = 44, Top = 12, Bottom = 34, Height = 300, BarWidth = 22, GroupGap = 30;
+    private const double Left = 44, Top = 12, Bottom = 34, Height = 320, BarWidth = 34, GroupGap = 40;
 
     private static readonly (string Kind, string Name)[] Methods =
         [("bare", "bare"), ("alone", "reward alone"), ("eft", "EFT"), ("ported", "ported (PRT)"), ("retrained", "retrained")];

@@ -28,10 +28,10 @@ internal static class HtmlReport
         [
             E("p", Class("lead"), $"What was tuned once on {source} with {Words.Count(study.Spec.Labels, "label")}: how much of it arrives when it is carried, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
             E("p", Class("facts"), $"{ResultTables.Title(result, study.Spec)}. {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}."),
-            Section("Comparison", HeatMap.Of(result), VerdictList(result), E("p", Class("note"), ResultTables.Legend[0])),
+            Section("Comparison", HeatMap.Of(result), VerdictList(result), E("p", Class("note"), $"{ResultTables.Legend[0]} The frame marks the port; it is dashed where the bare model, the reward alone or EFT is ahead of it.")),
             Section("Accuracy by target", BarChart.Of(result), E("p", Class("note"), "Bars are means, whiskers one standard deviation over the seeds, dots the seeds.")),
             Section("Is the port safe, and what does it cost?", PortTable.Of(result), E("p", Class("note"), $"{ResultTables.Legend[2]} The paper bounds the harm of a port by the square root of KL. {Capital(ResultTables.Legend[3])}")),
-            Section("Paired tests", PairedTestsTable.Of(result), E("p", Class("note"), $"{Capital(PairedSummary.Explanation)} The seeds share their test examples, so their p-values are not multiplied. Gained: examples that only the port gets right; lost: those that only the rival does.")),
+            Section("Paired tests", PairedTestsTable.Of(result), E("p", Class("note"), $"{PairedSummary.Explanation} The seeds share their test examples, so their p-values are not multiplied. Gained: examples that only the port gets right; lost: those that only the rival does.")),
             .. LossCurves.Of(report),
             Section("Data", SplitsTable.Of(result, study.Spec)),
         ];

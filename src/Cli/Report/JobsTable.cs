@@ -11,7 +11,7 @@ internal static class JobsTable
     {
         var reused = report.Study?.Cells.Where(c => c.Reused).Select(c => c.JobId).ToHashSet() ?? [];
         return Table(
-            ["Name", "Kind", "Id", ">Attempts", ">Seconds", "From the store"],
+            ["Name", "Kind", "Id", ">Attempts", ">Seconds", "Reused"],
             report.Jobs.Select(j => new object?[]
             {
                 j.Name, j.Kind, E("code", j.JobId), j.Epoch, j.Result is { } result ? Words.Number(result.Seconds, "0.0") : "–", reused.Contains(j.JobId) ? "yes" : "no",

@@ -27,7 +27,7 @@ internal static class LossCurves
         if (jobs.Length == 0) return null;
         var points = jobs.SelectMany(j => j.Result!.Curve).Where(p => double.IsFinite(p.Loss)).ToList();
         if (points.Count == 0) return null;
-        var x = Axis.Around(0, points.Max(p => p.Step), Left, Width - Right, ticks: 4);
+        var x = Axis.Around(0, points.Max(p => p.Step), Left, Width - Right, ticks: 4, round: false);
         var y = Axis.Around(Math.Min(0, points.Min(p => p.Loss)), points.Max(p => p.Loss), Height - Bottom, Top);
         var groups = jobs.GroupBy(j => Group(j, report)).ToList();
         return E("figure",

@@ -8,12 +8,12 @@ namespace Ptune.Cli.Report;
 internal static class PairedTestsTable
 {
     public static XElement Of(StudyResult result) => Html.Table(
-        ["Target", "Ported against", "Seed", ">Gained", ">Lost", ">p", ">Median p (range)"],
-        result.Targets.SelectMany(t => Rows(t.Model, "bare", t.Mcnemar.VsBare, result.Seeds).Concat(Rows(t.Model, "reward alone", t.Mcnemar.VsRewardAlone, result.Seeds))));
+        ["Target", "Ported against", "Gained / lost, by seed", ">p, by seed", ">Median p"],
+        result.Targets.SelectMany(t => new[] { Row(t.Model, "bare", t.Mcnemar.VsBare), Row(t.Model, "reward alone", t.Mcnemar.VsRewardAlone) }));
 
-    private static IEnumerable<object?[]> Rows(string model, string rival, McNemar[] tests, long[] seeds) => tests.Select((test, i) => new object?[]
-    {
-        i == 0 ? model : "", i == 0 ? rival : "", i < seeds.Length ? $"{seeds[i]}" : "", Words.Number(test.Gained, "#,0"), Words.Number(test.Lost, "#,0"), Words.P(test.P),
-        i == 0 ? PairedSummary.Of(tests)?.ToString() : "",
-    });
+    private static object?[] Row(string model, string rival, McNemar[] tests) =>
+    [
+        model, rival, string.Join(", ", tests.Select(t => $"{Words.Number(t.Gained, "#,0")} / {Words.Number(t.Lost, "#,0")}")),
+        string.Join(", ", tests.Select(t => Words.P(t.P))), PairedSummary.Of(tests) is { } summary ? Words.P(summary.Median) : "–",
+    ];
 }

@@ -13,7 +13,7 @@ internal static class ReportStyle
           --h0: #62a4e3; --h1: #e58f4c; --h2: #5fb985; --h3: #e0699f; --h4: #a08be8; --h5: #9aa3ad; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
-        main { max-width: 1040px; margin: 0 auto; padding: 32px 20px 48px; }
+        main { max-width: 1120px; margin: 0 auto; padding: 32px 20px 48px; }
         h1 { font-size: 28px; line-height: 1.2; margin: 0 0 8px; overflow-wrap: anywhere; }
         h2 { font-size: 18px; margin: 36px 0 10px; padding-bottom: 4px; border-bottom: 1px solid var(--line); }
         .lead { font-size: 17px; margin: 0 0 6px; }
@@ -22,7 +22,7 @@ internal static class ReportStyle
         footer { margin-top: 40px; font-size: 13px; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; }
-        th, td { padding: 5px 12px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
+        th, td { padding: 5px 10px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
         thead th { color: var(--soft); font-weight: 600; font-size: 13px; }
         tbody th { font-weight: 600; }
         th small { color: var(--soft); font-weight: 400; }

@@ -11,6 +11,12 @@ public sealed record ArtifactDraft
     /// <summary>The folder of its files; null where it has none.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Fingerprint of the output space, of a model, reward or scores.</summary>
+    public string? OutputSpace { get; init; }
+
+    /// <summary>The labels in order, where the output space is one of labels.</summary>
+    public string[]? Labels { get; init; }
+
     /// <summary>Figures that equal work always reproduces.</summary>
     public required Dictionary<string, double> Metrics { get; init; }
 

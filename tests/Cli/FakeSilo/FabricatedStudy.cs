@@ -72,7 +72,7 @@ public static class FabricatedStudy
                 Artifact = "sha256:" + new string('a', 64),
                 Metrics = new() { ["n"] = 10_000, ["accuracy"] = 0.822 },
                 Measurements = new() { ["seconds"] = 6.25 },
-                Curve = trained ? [.. Enumerable.Range(1, 40).Select(i => new LossPoint(i * 6, (2.3 * Math.Exp(-i / 9.0)) + 0.3 + (0.03 * Math.Sin(i + id.Length + name.Length))))] : [],
+                Curve = trained ? [.. Enumerable.Range(1, 40).Select(i => new LossPoint(i * 6, (2.3 * Math.Exp(-i / (6.0 + (name.Sum(c => c) % 7)))) + 0.2 + (0.03 * Math.Sin(i + name.Length))))] : [],
                 Environment = new ExecutionEnvironment("cpu", 1, "Example CPU @ 2.50GHz", "2.10.0", "10.0.12", "Debian GNU/Linux 12"),
                 Seconds = 6.25,
                 Kind = ArtifactKind.Model,

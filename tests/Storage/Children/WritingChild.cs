@@ -13,6 +13,7 @@ internal static class WritingChild
     public static async Task<int> RunAsync(string folder)
     {
         await using var store = new EmbeddedStore(folder);
+        var state = await SampleStates.ReadAsync(store);
         ChildRoles.Say("open");
         var lines = new Lock();
         void Say(string what, long number)
@@ -30,7 +31,6 @@ internal static class WritingChild
             }),
             Task.Run(async () =>
             {
-                var state = await SampleStates.ReadAsync(store);
                 while (true)
                 {
                     state.State = SampleStates.Numbered(state.State.Number + 1);

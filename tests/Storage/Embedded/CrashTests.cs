@@ -23,15 +23,20 @@ public sealed class CrashTests : IDisposable
             await using (var child = ChildProcess.Start(ChildRoles.Write, _folder.Location))
             {
                 Assert.Equal("open", await child.ReadLineAsync());
-                for (var i = 0; i < writes; i++) Note((await child.ReadLineAsync())!);
+                // Both kinds of write have to be under way when the blow falls.
+                var kinds = new HashSet<char>();
+                for (var i = 0; i < writes || kinds.Count < 2; i++)
+                {
+                    var line = (await child.ReadLineAsync())!;
+                    kinds.Add(line[0]);
+                    Note(line);
+                }
                 await child.KillAsync();
                 // What it said before it died counts, too. A short line goes through a pipe whole.
                 while (await child.ReadLineAsync() is { } line) Note(line);
             }
             await AssertWholeAsync(blobs, state);
         }
-        Assert.NotEmpty(blobs);
-        Assert.NotEqual(0, state);
 
         void Note(string line)
         {
@@ -58,6 +63,6 @@ public sealed class CrashTests : IDisposable
 
         var read = (await SampleStates.ReadAsync(store)).State;
         Assert.True(read.Number >= state, $"State {state} was acknowledged, and {read.Number} is stored.");
-        if (read.Number > 0) Assert.Equal(SampleStates.Text(SampleStates.Numbered(read.Number)), SampleStates.Text(read));
+        Assert.Equal(SampleStates.Text(SampleStates.Numbered(read.Number)), SampleStates.Text(read));
     }
 }

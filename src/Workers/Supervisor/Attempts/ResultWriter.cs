@@ -1,6 +1,5 @@
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Jobs;
-using Ptune.Contracts.Specs;
 using Ptune.Protocol;
 using Ptune.Storage.Artifacts;
 
@@ -14,14 +13,13 @@ internal sealed class ResultWriter(ArtifactStore artifacts)
     public async Task<JobResult> WriteAsync(Lease lease, ArtifactDraft draft, string emptyFolder, TimeSpan took, CancellationToken cancellation)
     {
         RequireFinite(draft);
-        var outputSpace = draft.Attributes.GetValueOrDefault(AttributeNames.OutputSpace);
         var manifest = new ArtifactManifest
         {
             Kind = draft.Kind,
             JobId = lease.JobId,
             Files = [],
-            OutputSpace = outputSpace,
-            Labels = outputSpace is null ? null : LabelsOf(lease.Spec),
+            OutputSpace = draft.OutputSpace,
+            Labels = draft.Labels,
             Data = draft.Attributes.GetValueOrDefault(AttributeNames.Data),
             Inputs = lease.Inputs,
             Recipe = lease.Spec,
@@ -40,7 +38,7 @@ internal sealed class ResultWriter(ArtifactStore artifacts)
             ResumedElsewhere = draft.ResumedElsewhere,
             Attributes = draft.Attributes,
             ArtifactBytes = stored.Bytes,
-            OutputSpace = outputSpace,
+            OutputSpace = draft.OutputSpace,
             Kind = draft.Kind,
         };
     }
@@ -57,14 +55,4 @@ internal sealed class ResultWriter(ArtifactStore artifacts)
             if (!double.IsFinite(value)) throw new AttemptException(FailureCause.Invalid, $"The figure '{name}' is {value}.");
         }
     }
-
-    private static string[]? LabelsOf(JobSpec spec) => spec switch
-    {
-        PretrainingSpec pretraining => pretraining.Data.Dataset.Labels,
-        FineTuningSpec tuning => tuning.Data.Dataset.Labels,
-        RewardTuningSpec reward => reward.Data.Dataset.Labels,
-        ScoringSpec scoring => scoring.Data.Dataset.Labels,
-        EvaluationSpec evaluation => evaluation.Data.Dataset.Labels,
-        _ => null,
-    };
 }

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Ptune.Engineering.Tests;
+
+public sealed class PtuneLauncherTests : IDisposable
+{
+    private readonly Sandbox _clone = new Sandbox().With("ptune")
+        .Script("eng/setup", "echo \"setup $*\" >&2").Script("eng/build", "echo \"build $*\" >&2")
+        .Script("bin/dotnet", "printf '%s\\n' $$ \"$PTUNE_HOME\" \"$PWD\" \"$@\"; exit 3");
+
+    public void Dispose() => _clone.Dispose();
+
+    [Fact]
+    public async Task Ptune_ThroughALinkFromElsewhere_BecomesTheClient()
+    {
+        using var elsewhere = new Sandbox();
+        File.CreateSymbolicLink(elsewhere.PathOf("bin", "tune"), _clone.PathOf("ptune"));
+        elsewhere.Environment["PATH"] = $"{_clone.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+
+        var outcome = await elsewhere.RunAsync("bin/tune", ["get", "a job", "*"]);
+
+        Assert.Equal(
+            [
+                // The launcher's own process id: signals reach the client, and so does its exit code.
+                outcome.ProcessId.ToString(CultureInfo.InvariantCulture), _clone.Root, elsewhere.Root,
+                _clone.PathOf("artifacts", "bin", "Cli", "release", "ptune.dll"), "get", "a job", "*",
+            ],
+            outcome.Output.TrimEnd('\n').Split('\n'));
+        Assert.Equal(3, outcome.Code);
+    }
+
+    [Theory]
+    [InlineData("setup run", "run", "spec.yaml")]
+    [InlineData("setup run", "server")]
+    [InlineData("setup build", "run", "--help")]
+    [InlineData("setup build", "version")]
+    [InlineData("setup build")]
+    public async Task Ptune_SetsUpOnlyWhatTheCommandNeeds(string expected, params string[] arguments)
+    {
+        var outcome = await _clone.RunAsync("ptune", arguments);
+
+        Assert.StartsWith(expected + "\n", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ptune_SetupRefuses_StopsWithItsCode()
+    {
+        _clone.Script("eng/setup", "exit 2");
+
+        var outcome = await _clone.RunAsync("ptune", ["run", "spec.yaml"]);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Empty(outcome.Output);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using Ptune.Contracts.Jobs;
+using Ptune.Fixtures;
+using Ptune.Fixtures.Processes;
+
+namespace Ptune.Workers.Tests;
+
+public sealed class ExecutorTests
+{
+    [Fact]
+    public async Task Executor_Crashes_FailsTheAttemptWithItsLastWordsAndTheWorkerGoesOn()
+    {
+        await using var worker = await TestWorker.StartAsync();
+
+        var failure = await worker.Put("crash").EndAsync<AttemptFailure>();
+        await worker.Put("complete").EndAsync<AttemptCompletion>();
+
+        Assert.Equal(FailureCause.Crash, failure.Cause);
+        Assert.Contains("SIGABRT", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the last thing that I saw", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Executor_KilledFromOutside_IsACrash()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = worker.Put("hang");
+        await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
+
+        Signals.Send(await worker.ExecutorIdAsync(), UnixSignal.Kill);
+
+        var failure = await job.EndAsync<AttemptFailure>();
+        Assert.Equal(FailureCause.Crash, failure.Cause);
+        Assert.Contains("SIGKILL", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Executor_NoiseOnStandardOutput_GoesToTheLogAndHarmsNothing()
+    {
+        await using var worker = await TestWorker.StartAsync();
+
+        var completion = await worker.Put("noisy").EndAsync<AttemptCompletion>();
+
+        Assert.Equal("read ", await worker.MadeAsync(completion));
+        Assert.Contains("managed noise 7", worker.Log(), StringComparison.Ordinal);
+        Assert.Contains("native noise", worker.Log(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Executor_Terminated_LeavesTheDecisionToItsSupervisor()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = worker.Put("wait-for-signal");
+        await Eventually.IsTrueAsync("it runs", () => job.Heartbeats.Any(beat => beat.Progress is not null));
+        var executor = await worker.ExecutorIdAsync();
+
+        Signals.Send(executor, UnixSignal.Terminate);
+        Signals.Send(executor, UnixSignal.Interrupt);
+        await File.WriteAllTextAsync(Path.Combine(worker.DataFolder, "go"), "");
+
+        Assert.Equal("went on", await worker.MadeAsync(await job.EndAsync<AttemptCompletion>()));
+    }
+
+    [Fact]
+    public async Task Executor_IdleForLong_IsLetGoAndStartedAgainOnDemand()
+    {
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { ExecutorIdle = TimeSpan.FromMilliseconds(300), PollInterval = TimeSpan.FromHours(1) });
+        worker.Put("complete");
+        await worker.Listener.WakeAsync("default");
+        var first = await worker.ExecutorIdAsync();
+
+        await Eventually.IsTrueAsync("it is let go", () => !Directory.Exists($"/proc/{first}"));
+        var job = worker.Put("complete");
+        await worker.Listener.WakeAsync("default");
+
+        await job.EndAsync<AttemptCompletion>();
+        Assert.NotEqual(first, await worker.ExecutorIdAsync());
+    }
+
+    [Fact]
+    public async Task Executor_BetweenJobs_IsKeptWarm()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        await worker.Put("complete").EndAsync<AttemptCompletion>();
+        var first = await worker.ExecutorIdAsync();
+
+        await worker.Put("complete").EndAsync<AttemptCompletion>();
+
+        Assert.Equal(first, await worker.ExecutorIdAsync());
+    }
+
+    [Fact]
+    public async Task Executor_Environment_HasThreadSettingsAndNoSecrets()
+    {
+        Environment.SetEnvironmentVariable("PTUNE_Storage__ConnectionString", "AccountKey=secret");
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { Threads = 2 });
+
+        var variables = (await worker.MadeAsync(await worker.Put("environment").EndAsync<AttemptCompletion>())).Split('\n');
+
+        Assert.Contains("OMP_WAIT_POLICY=PASSIVE", variables);
+        Assert.Contains("OMP_NUM_THREADS=2", variables);
+        Assert.Contains($"PTUNE_SUPERVISOR={Environment.ProcessId}", variables);
+        Assert.DoesNotContain(variables, variable => variable.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Executor_ThatIsNone_IsInfrastructure()
+    {
+        using var folder = new TemporaryFolder();
+        var script = folder.PathOf("executor");
+        await File.WriteAllTextAsync(script, "#!/bin/sh\necho no libraries here >&2\nexit 7\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { Executor = script });
+
+        var failure = await worker.Put("complete").EndAsync<AttemptFailure>();
+
+        Assert.Equal(FailureCause.Infrastructure, failure.Cause);
+        Assert.Contains("exit code 7", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("no libraries here", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Executor_ItsInputCloses_Ends()
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Programs.FakeExecutor])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+        process.StandardInput.Close();
+
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, process.ExitCode);
+    }
+}

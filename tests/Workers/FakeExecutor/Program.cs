@@ -1,0 +1,4 @@
+using Ptune.FakeExecutor;
+using Ptune.Protocol;
+
+return await ExecutorProgram.RunAsync(events => new ScriptedExecutor(events));

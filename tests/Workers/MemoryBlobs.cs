@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Workers.Tests;
+
+/// <summary>A blob store in memory, which can be told to fail.</summary>
+internal sealed class MemoryBlobs : IBlobStore
+{
+    private readonly ConcurrentDictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
+
+    public string[] Names => [.. _blobs.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Blobs whose names start so cannot be written.</summary>
+    public string? Unwritable { get; set; }
+
+    public byte[] this[string name]
+    {
+        get => _blobs[name];
+        set => _blobs[name] = value;
+    }
+
+    public string[] Under(string prefix) => [.. Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+
+    public async Task<bool> CreateAsync(string name, Stream content, CancellationToken cancellation = default)
+    {
+        if (Unwritable is { } prefix && name.StartsWith(prefix, StringComparison.Ordinal)) throw new IOException("The store is full.");
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, cancellation);
+        return _blobs.TryAdd(name, bytes.ToArray());
+    }
+
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellation = default) =>
+        Task.FromResult<Stream?>(_blobs.TryGetValue(name, out var bytes) ? new MemoryStream(bytes) : null);
+
+    public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Task.Yield();
+        foreach (var name in Under(prefix)) yield return new BlobEntry(name, _blobs[name].Length, default);
+    }
+
+    public Task DeleteAsync(string name, CancellationToken cancellation = default)
+    {
+        _blobs.TryRemove(name, out _);
+        return Task.CompletedTask;
+    }
+
+    public string? LocalPath(string name) => null;
+}

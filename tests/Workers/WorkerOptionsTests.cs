@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ptune.Supervisor;
+
+namespace Ptune.Workers.Tests;
+
+public sealed class WorkerOptionsTests
+{
+    [Fact]
+    public void Problems_Defaults_AreNone() => Assert.Empty(new WorkerOptions { Executor = Programs.FakeExecutor }.Problems());
+
+    [Fact]
+    public void AddSupervisor_ManyMistakes_NamesThemAll()
+    {
+        var options = new WorkerOptions
+        {
+            Pool = "two words",
+            Device = "tpu",
+            Executors = 0,
+            Threads = 0,
+            GracePeriod = TimeSpan.Zero,
+            ExitWhenIdle = TimeSpan.FromSeconds(-1),
+            Executor = "/nowhere/executor.dll",
+        };
+
+        var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSupervisor(options));
+
+        Assert.Equal(
+            ["Worker:Pool", "Worker:Device", "Worker:Executors", "Worker:Threads", "Worker:GracePeriod", "Worker:ExitWhenIdle", "Worker:Executor"],
+            error.Message.Split('\n').Select(line => line.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void Problems_NoExecutorNamed_FindsTheOneThatTheBuildMade()
+    {
+        Assert.True(File.Exists(Programs.Executor));
+        Assert.Empty(new WorkerOptions().Problems());
+    }
+}

@@ -1,0 +1,140 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Workers;
+using Ptune.Fixtures;
+
+namespace Ptune.Workers.Tests;
+
+public sealed class WorkerTests
+{
+    private static readonly TimeSpan s_never = TimeSpan.FromHours(1);
+
+    [Fact]
+    public async Task Worker_OneWakeUpAndManyJobs_DoesThemAll()
+    {
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { Executors = 2, PollInterval = s_never });
+        await Eventually.IsTrueAsync("the first poll is over", () => worker.Grains.Pool.Asked >= 1);
+        var jobs = Enumerable.Range(0, 5).Select(_ => worker.Put("complete")).ToArray();
+
+        await worker.Listener.WakeAsync("default");
+
+        foreach (var job in jobs) await job.EndAsync<AttemptCompletion>();
+    }
+
+    [Fact]
+    public async Task Worker_WithoutAWakeUp_FindsWorkByItself()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        await Eventually.IsTrueAsync("it has polled", () => worker.Grains.Pool.Asked >= 2);
+
+        await worker.Put("complete").EndAsync<AttemptCompletion>();
+    }
+
+    [Fact]
+    public async Task Worker_ThePoolIsAway_AsksAgainUntilItIsBack()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        worker.Grains.Pool.IsAway = true;
+        var job = worker.Put("complete");
+        var asked = worker.Grains.Pool.Asked;
+        await Eventually.IsTrueAsync("it asks on", () => worker.Grains.Pool.Asked > asked + 3);
+
+        worker.Grains.Pool.IsAway = false;
+
+        await job.EndAsync<AttemptCompletion>();
+    }
+
+    [Fact]
+    public async Task Worker_Alive_ReportsWhatItIsAndDoes()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = worker.Put("hang", lease => lease with { JobId = "default.0123456789abcdef0123456789abcdef" });
+        await Eventually.IsTrueAsync("it reports the job", () => worker.Grains.Worker.Reports.Any(report => report.Running.Length == 1));
+
+        var report = worker.Grains.Worker.Reports.Last();
+        Assert.Equal(("default", "cpu", 1, 1), (report.Pool, report.Device, report.Executors, report.Threads));
+        Assert.Equal((Environment.MachineName, Environment.ProcessId), (report.Host, report.ProcessId));
+        Assert.Equal("default.0123456789abcdef0123456789abcdef", Assert.Single(report.Running));
+        Assert.Empty(job.LastWords);
+    }
+
+    [Fact]
+    public async Task Stop_WhileAJobRuns_CheckpointsReleasesAndLeaves()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = worker.Put("wait-for-stop");
+        await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
+        var executor = await worker.ExecutorIdAsync();
+
+        await worker.StopAsync();
+
+        var release = await job.EndAsync<AttemptRelease>();
+        Assert.Equal(7, release.Checkpoint?.Step);
+        Assert.Equal("step 7", System.Text.Encoding.UTF8.GetString(worker.Blobs[release.Checkpoint!.Blob]));
+        Assert.Contains("leaves", release.Why, StringComparison.Ordinal);
+        Assert.True(worker.Grains.Worker.HasLeft);
+        Assert.False(Directory.Exists($"/proc/{executor}"));
+    }
+
+    [Fact]
+    public async Task Stop_AJobThatDoesNotStop_IsGivenBackWithinTheGracePeriod()
+    {
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { GracePeriod = TimeSpan.FromSeconds(10) });
+        var job = worker.Put("hang");
+        await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
+
+        await worker.StopAsync();
+
+        Assert.Equal(1, (await job.EndAsync<AttemptRelease>()).Checkpoint?.Step);
+        Assert.True(worker.Grains.Worker.HasLeft);
+    }
+
+    [Fact]
+    public async Task Drain_Ordered_GivesBackAndLeavesAndTakesNoMore()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = worker.Put("wait-for-stop");
+        await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
+
+        worker.Grains.Worker.Order = WorkerOrder.Drain;
+
+        await job.EndAsync<AttemptRelease>();
+        await worker.Grains.Worker.LeftAsync();
+        Assert.False(worker.Stopping.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Drain_OfAWorkersOwnProcess_EndsIt()
+    {
+        await using var worker = await TestWorker.StartAsync(endsHost: true);
+
+        worker.Grains.Worker.Order = WorkerOrder.Drain;
+
+        await Eventually.IsTrueAsync("the host stops", () => worker.Stopping.IsCancellationRequested);
+        Assert.True(worker.Grains.Worker.HasLeft);
+    }
+
+    [Fact]
+    public async Task ExitWhenIdle_NoWork_EndsTheProcess()
+    {
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { ExitWhenIdle = TimeSpan.FromMilliseconds(200) }, endsHost: true);
+
+        await Eventually.IsTrueAsync("the host stops", () => worker.Stopping.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Start_AfterADeadWorker_RemovesItsFolders()
+    {
+        using var cache = new TemporaryFolder();
+        using (new Supervisor.Slots.WorkerFolders(cache.Location, "alive"))
+        {
+            Directory.CreateDirectory(cache.PathOf("attempts", "dead", "work"));
+            await File.WriteAllTextAsync(cache.PathOf("attempts", "dead.lock"), "");
+
+            using var folders = new Supervisor.Slots.WorkerFolders(cache.Location, "new");
+
+            Assert.False(Directory.Exists(cache.PathOf("attempts", "dead")));
+            Assert.True(Directory.Exists(cache.PathOf("attempts", "alive")));
+            Assert.True(Directory.Exists(folders.Attempts));
+        }
+    }
+}
