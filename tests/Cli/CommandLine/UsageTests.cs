@@ -1,0 +1,69 @@
+using Ptune.Cli.Tests.Support;
+
+namespace Ptune.Cli.Tests.CommandLine;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly Client _client = new();
+
+    public void Dispose() => _client.Dispose();
+
+    [Theory]
+    [InlineData("sumbit study.yaml", "no command 'sumbit'", "Did you mean 'submit'?")]
+    [InlineData("list --satus running", "no option '--satus'", "Did you mean '--status'?")]
+    [InlineData("run study.yaml --sever http://127.0.0.1:1", "no option '--sever'", "Did you mean '--server'?")]
+    [InlineData("artifacts get vit@v1 --too x", "no option '--too'", "Did you mean '--to'?")]
+    [InlineData("list --kind RewardTunning", "'RewardTunning' is no value of --kind", "Did you mean 'RewardTuning'?")]
+    [InlineData("list -o jsn", "'jsn' is no format", "table, json or yaml")]
+    [InlineData("get", "ptune get needs ID", "ptune get --help")]
+    [InlineData("server --port many", "--port is 'many'", "whole number")]
+    [InlineData("run x.yaml --threads 0", "--threads is 0", "at least 1")]
+    [InlineData("list more", "no further argument 'more'", "ptune list --help")]
+    [InlineData("", "ptune needs a command", "run, submit, plan")]
+    [InlineData("list --server nowhere", "'nowhere' is no address", "http://HOST:PORT")]
+    public async Task Invoke_WrongWords_NamesThemAndWhatIsRight(string line, string problem, string fix)
+    {
+        var outcome = (await _client.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Expect(ExitCode.Usage);
+        Assert.Contains(problem, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(fix, outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public async Task Invoke_MisspeltSpecFile_NamesTheNearest()
+    {
+        SampleSpecs.Study(_client);
+        var outcome = (await _client.RunAsync("run", "studdy.yaml")).Expect(ExitCode.Usage);
+        Assert.Contains("Did you mean 'study.yaml'?", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_Root_NamesCommandsExitCodesAndVariables()
+    {
+        var outcome = (await _client.RunAsync("--help")).Expect(ExitCode.Done);
+        string[] commands = ["run", "submit", "plan", "schema", "get", "list", "watch", "logs", "cancel", "models", "artifacts", "workers", "server", "version"];
+        foreach (var command in commands) Assert.Matches($"(?m)^  {command} ", outcome.Output);
+        foreach (var (code, _, meaning) in ExitCode.Meanings) Assert.Matches($"(?m)^  {code} +{meaning}", outcome.Output);
+        Assert.Contains("PTUNE_SERVER", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_EveryCommand_HasADescriptionAndExamples()
+    {
+        var root = Cli.CommandLine.CommandTree.Create(new Session());
+        foreach (var command in root.Subcommands)
+        {
+            Assert.NotEmpty(command.Description!);
+            Assert.All(Cli.CommandLine.Help.ExamplesOf(command), e => Assert.Matches($"^(#|ptune {command.Name}\\b)", e));
+            Assert.NotEmpty(Cli.CommandLine.Help.ExamplesOf(command));
+        }
+    }
+
+    [Fact]
+    public async Task Help_Subcommand_ShowsExamples()
+    {
+        var outcome = (await _client.RunAsync("run", "--help")).Expect(ExitCode.Done);
+        Assert.Contains("ptune run examples/fashion-transfer.yaml", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("130 interrupted", outcome.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,96 @@
+using Ptune.Cli.Tests.Support;
+
+namespace Ptune.Cli.Tests.Commands;
+
+/// <summary>What the client does when there is no server.</summary>
+public sealed class ServerlessTests : IDisposable
+{
+    private readonly Client _client = new();
+
+    public void Dispose() => _client.Dispose();
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("get 0123")]
+    [InlineData("watch 0123")]
+    [InlineData("logs 0123")]
+    [InlineData("cancel 0123")]
+    [InlineData("models")]
+    [InlineData("artifacts")]
+    [InlineData("workers")]
+    public async Task Command_NoServerOnTheStore_SaysHowToStartOne(string line)
+    {
+        var outcome = (await _client.RunAsync(line.Split(' '))).Expect(ExitCode.Unreachable);
+        Assert.Contains($"No server runs on {_client.Folder}/.ptune", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("ptune server", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_NamedServerDoesNotAnswer_SaysWhichAndWhy()
+    {
+        // Port 1 of loopback refuses at once.
+        var outcome = (await _client.RunAsync("list", "--server", "http://127.0.0.1:1")).Expect(ExitCode.Unreachable);
+        Assert.Contains("http://127.0.0.1:1: Connection refused", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_ServerFileOfADeadProcess_CountsAsNoServer()
+    {
+        Directory.CreateDirectory(Path.Combine(_client.Folder, ".ptune"));
+        _client.Write(".ptune/server.json", $$"""{"url":"http://127.0.0.1:1","pid":{{int.MaxValue}},"dashboard":""}""");
+        var outcome = (await _client.RunAsync("list")).Expect(ExitCode.Unreachable);
+        Assert.Contains("No server runs", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_NoServer_PrintsTheClientsOwn()
+    {
+        var outcome = (await _client.RunAsync("version")).Expect(ExitCode.Done);
+        Assert.Matches(@"client +\d+\.\d+\.\d+", outcome.Output);
+        Assert.Matches("server +none", outcome.Output);
+    }
+
+    [Fact]
+    public async Task Submit_NoServer_StartsNone()
+    {
+        (await _client.RunAsync("submit", SampleSpecs.Study(_client))).Expect(ExitCode.Unreachable);
+        Assert.False(Directory.Exists(Path.Combine(_client.Folder, ".ptune")));
+    }
+
+    [Fact]
+    public async Task Plan_NoServer_PrintsTheWholeSpecAndItsJobs()
+    {
+        var outcome = (await _client.RunAsync("plan", SampleSpecs.Study(_client))).Expect(ExitCode.Done);
+        Assert.Contains("  batchSize: 64\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("evaluateOn: test\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^default\.[0-9a-f]{32}  Pretraining +pretrain vit@v1 +- +\?", outcome.Output);
+        Assert.Matches(@"(?m)^default\.[0-9a-f]{32}  Evaluation +evaluate mlp@v1 seed 3 +[0-9a-f]{12} ", outcome.Output);
+        Assert.False(Directory.Exists(Path.Combine(_client.Folder, ".ptune")));
+    }
+
+    [Fact]
+    public async Task Plan_AliasWithoutAStore_ShowsTheShapeWithoutIds()
+    {
+        var outcome = (await _client.RunAsync("plan", Path.Combine(Client.Examples, "scoring.yaml"))).Expect(ExitCode.Done);
+        Assert.Contains("vit@v2", outcome.Error, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^\? +Scoring ", outcome.Output);
+    }
+
+    [Fact]
+    public async Task Plan_OutputOfPlan_IsASpecThatPlansTheSame()
+    {
+        var first = (await _client.RunAsync("plan", SampleSpecs.Study(_client), "-o", "json")).Expect(ExitCode.Done);
+        var whole = Output.Yaml.Read(first.Output);
+        _client.Write("whole.yaml", Cli.Output.YamlText.Of(whole["spec"]));
+        var second = (await _client.RunAsync("plan", "whole.yaml", "-o", "json")).Expect(ExitCode.Done);
+        Assert.Equal(first.Output, second.Output);
+    }
+
+    [Fact]
+    public async Task Schema_Printed_IsTheCommittedOne()
+    {
+        var outcome = (await _client.RunAsync("schema")).Expect(ExitCode.Done);
+        var committed = await File.ReadAllTextAsync(Path.Combine(Client.Examples, "..", "docs", "spec.schema.json"), TestContext.Current.CancellationToken);
+        Assert.True(committed == outcome.Output, "docs/spec.schema.json is out of date: ptune schema > docs/spec.schema.json");
+    }
+}

@@ -1,0 +1,25 @@
+using Ptune.Cli.Output;
+
+namespace Ptune.Cli.Tests.Output;
+
+public class WordsTests
+{
+    [Theory]
+    [InlineData(0.5, "0.500")]
+    [InlineData(0.0342, "0.034")]
+    [InlineData(0.00012, "1e-4")]
+    [InlineData(3e-41, "3e-41")]
+    [InlineData(0, "<1e-300")]
+    public void P_AnySize_KeepsItsMagnitude(double p, string text) => Assert.Equal(text, Words.P(p));
+
+    [Theory]
+    [InlineData(3.14, "3.1 s")]
+    [InlineData(59.7, "60 s")]
+    [InlineData(187.4, "3 min 07 s")]
+    public void Seconds_AnySize_ReadsWell(double seconds, string text) => Assert.Equal(text, Words.Seconds(seconds));
+
+    [Theory]
+    [InlineData(1, "1 job")]
+    [InlineData(10_000, "10,000 jobs")]
+    public void Count_OneOrMany_AgreesWithItsNoun(long n, string text) => Assert.Equal(text, Words.Count(n, "job"));
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace Ptune.Cli.Tests.Support;
+
+/// <summary>The built client as a process of its own, in a folder of its own and with no variables but the given ones.</summary>
+internal sealed class Client : IDisposable
+{
+    private static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
+    private static readonly string Configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
+
+    public static string Program { get; } = Path.Combine(Bin, "Cli", Configuration, "ptune.dll");
+
+    public static string FakeSilo { get; } = Path.Combine(Bin, "Cli.FakeSilo", Configuration, "Ptune.Cli.FakeSilo.dll");
+
+    public static string Examples { get; } = Path.GetFullPath(Path.Combine(Bin, "..", "..", "examples"));
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("ptune-cli-").FullName;
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public string Read(string name) => File.ReadAllText(Path.Combine(Folder, name));
+
+    public async Task<Outcome> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        process.StandardInput.Close();
+        return await EndAsync(process);
+    }
+
+    public Process Start(params string[] arguments) => Start(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet", [Program, .. arguments]);
+
+    /// <summary>The same with a terminal (a pty) as stdin, stdout and stderr, which come back as one stream.</summary>
+    public async Task<Outcome> RunOnTerminalAsync(params string[] arguments)
+    {
+        using var process = Start("script", ["--quiet", "--return", "--command", string.Join(' ', new[] { "dotnet", Program }.Concat(arguments).Select(a => $"'{a}'")), "/dev/null"]);
+        return await EndAsync(process);
+    }
+
+    public static async Task<Outcome> EndAsync(Process process)
+    {
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private Process Start(string file, string[] arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PTUNE_", StringComparison.Ordinal) || k is "NO_COLOR").ToList()) start.Environment.Remove(name);
+        start.Environment["TERM"] = "xterm-256color";
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}
