@@ -25,6 +25,17 @@ internal static unsafe partial class NativeTensors
         return flat.view(shape);
     }
 
+    /// <summary>Where the elements of a contiguous tensor on the CPU lie; valid while the tensor lives.</summary>
+    public static float* Floats(Tensor tensor)
+    {
+        if (tensor.dtype != ScalarType.Float32 || tensor.device_type != TorchSharp.DeviceType.CPU || !tensor.is_contiguous())
+            throw new ArgumentException("A contiguous f32 tensor on the CPU is needed.", nameof(tensor));
+        return (float*)Data(tensor.Handle);
+    }
+
+    [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_data")]
+    private static partial IntPtr Data(IntPtr tensor);
+
     [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_frombuffer")]
     private static partial IntPtr FromBuffer(
         IntPtr data, Deleter deleter, long count, long byteOffset, sbyte type, sbyte dtype, int deviceType, int deviceIndex, byte requiresGrad);

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Ptune.Learning.Models;
 
 /// <summary>
-/// The parameters of a network. All of them lie in one buffer, their gradients in another, and each parameter is a view: an
-/// optimizer step is then a handful of operations over one tensor, not over fifty.
+/// The parameters of a network. All of them lie in one buffer and each parameter is a view of it: what touches all of them (an
+/// optimizer's step, a checkpoint) then touches one tensor, not fifty.
 /// </summary>
 internal sealed class ParameterSet : IDisposable
 {
@@ -15,16 +15,12 @@ internal sealed class ParameterSet : IDisposable
     private readonly Dictionary<string, Tensor> _views = new(StringComparer.Ordinal);
 
     private Tensor? _values;
-    private Tensor? _gradients;
 
     /// <summary>How many numbers the network has.</summary>
     public long Count { get; private set; }
 
     /// <summary>[Count] f32: every parameter, in the order of declaration.</summary>
     public Tensor Values => _values ?? throw new InvalidOperationException("The parameters have no memory yet.");
-
-    /// <summary>[Count] f32: where backward adds up the gradients.</summary>
-    public Tensor Gradients => _gradients ?? throw new InvalidOperationException("The parameters are frozen.");
 
     public Tensor this[string name] => _views[name];
 
@@ -40,18 +36,12 @@ internal sealed class ParameterSet : IDisposable
     {
         using var scope = NewDisposeScope();
         _values = zeros(Count, ScalarType.Float32, device).DetachFromDisposeScope();
-        if (trainable) _gradients = zeros(Count, ScalarType.Float32, device).DetachFromDisposeScope();
         long offset = 0;
         foreach (var (name, shape, _) in _declared)
         {
             long elements = Elements(shape);
             var view = _values.narrow(0, offset, elements).view(shape).detach();
-            if (trainable)
-            {
-                view.requires_grad = true;
-                view.grad = _gradients!.narrow(0, offset, elements).view(shape);
-            }
-
+            view.requires_grad = trainable;
             _views.Add(name, view.DetachFromDisposeScope());
             offset += elements;
         }
@@ -70,18 +60,32 @@ internal sealed class ParameterSet : IDisposable
             offset += elements;
         }
 
-        using var source = tensor(values);
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Values.copy_(source).Dispose();
+        Values.copy_(tensor(values));
+    }
+
+    /// <summary>
+    /// What backward left, by name, in the order of declaration and so of <see cref="Values"/>; null where it did not come by.
+    /// </summary>
+    public IEnumerable<(string Name, Tensor? Gradient)> Gradients() => _declared.Select(parameter => (parameter.Name, _views[parameter.Name].grad));
+
+    /// <summary>
+    /// Lets go of the gradients, so that the next backward hands its own over; zeroing them would make it add, two passes over memory more.
+    /// </summary>
+    public void ClearGradients()
+    {
+        foreach (var view in _views.Values) view.grad = null;
     }
 
     /// <summary>Makes the parameters whose names start with <paramref name="prefix"/> zero.</summary>
     public void Zero(string prefix)
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach (var (name, view) in _views)
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal)) view.zero_().Dispose();
+            if (name.StartsWith(prefix, StringComparison.Ordinal)) view.zero_();
         }
     }
 
@@ -91,12 +95,13 @@ internal sealed class ParameterSet : IDisposable
     {
         if (file.Header.Entries.Values.FirstOrDefault(entry => !_views.ContainsKey(entry.Name)) is { } stranger)
             throw new MalformedFileException(file.Path, file.Header.DataStart + stranger.Begin, $"the architecture has no parameter '{stranger.Name}'");
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach (var (name, shape, _) in _declared)
         {
-            using var source = file.Tensor(name, shape);
+            var source = file.Tensor(name, shape);
             if (!source.is_floating_point()) throw new MalformedFileException(file.Path, file.Header.DataStart, $"parameter '{name}' holds no floating-point numbers");
-            _views[name].copy_(source).Dispose();
+            _views[name].copy_(source);
         }
     }
 
@@ -107,7 +112,6 @@ internal sealed class ParameterSet : IDisposable
     {
         foreach (var view in _views.Values) view.Dispose();
         _values?.Dispose();
-        _gradients?.Dispose();
     }
 
     private static long Elements(long[] shape)

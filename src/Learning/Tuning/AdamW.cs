@@ -1,3 +1,4 @@
+using Ptune.Learning.Formats;
 using Ptune.Learning.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -5,25 +6,26 @@ using static TorchSharp.torch;
 namespace Ptune.Learning.Tuning;
 
 /// <summary>
-/// Adam with decoupled weight decay (arXiv 1711.05101, algorithm 2), over all parameters in one buffer: the same formulas as
-/// PyTorch's torch.optim.AdamW, with beta 0.9 and 0.999 and epsilon 1e-8.
+/// Adam with decoupled weight decay (arXiv 1711.05101, algorithm 2): the same formulas as PyTorch's torch.optim.AdamW, with beta 0.9
+/// and 0.999 and epsilon 1e-8, over all parameters in one buffer. On the CPU one pass of <see cref="AdamWPass"/> does it; elsewhere
+/// libtorch's operations.
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
-    private const double _beta1 = 0.9;
-    private const double _beta2 = 0.999;
-    private const double _epsilon = 1e-8;
+    public const double Beta1 = 0.9;
+    public const double Beta2 = 0.999;
+    public const double Epsilon = 1e-8;
 
     private readonly ParameterSet _parameters;
     private readonly double _weightDecay;
-    private readonly Tensor _denominator;
+    private readonly bool _onCpu;
 
     public AdamW(ParameterSet parameters, double weightDecay)
     {
         (_parameters, _weightDecay) = (parameters, weightDecay);
+        _onCpu = parameters.Values.device_type == DeviceType.CPU;
         Mean = zeros_like(parameters.Values).DetachFromDisposeScope();
         Square = zeros_like(parameters.Values).DetachFromDisposeScope();
-        _denominator = zeros_like(parameters.Values).DetachFromDisposeScope();
     }
 
     /// <summary>m: [parameters], the running mean of the gradients.</summary>
@@ -35,22 +37,47 @@ internal sealed class AdamW : IDisposable
     /// <summary>One update from the gradients; <paramref name="step"/> counts from 1.</summary>
     public void Step(long step, double learningRate)
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var values = _parameters.Values;
-        var gradients = _parameters.Gradients;
-        double correction1 = 1 - Math.Pow(_beta1, step);
-        double correction2 = 1 - Math.Pow(_beta2, step);
-        if (_weightDecay != 0) values.mul_(1 - (learningRate * _weightDecay));
-        Mean.mul_(_beta1).add_(gradients, alpha: 1 - _beta1);
-        Square.mul_(_beta2).addcmul_(gradients, gradients, 1 - _beta2);
-        _denominator.copy_(Square).sqrt_().div_(Math.Sqrt(correction2)).add_(_epsilon);
-        values.addcdiv_(Mean, _denominator, -learningRate / correction1);
+        if (_onCpu) StepOnCpu(step, learningRate);
+        else StepOnDevice(step, learningRate);
     }
 
     public void Dispose()
     {
         Mean.Dispose();
         Square.Dispose();
-        _denominator.Dispose();
     }
+
+    private unsafe void StepOnCpu(long step, double learningRate)
+    {
+        var pass = new AdamWPass(step, learningRate, _weightDecay);
+        float* values = NativeTensors.Floats(_parameters.Values);
+        float* mean = NativeTensors.Floats(Mean);
+        float* square = NativeTensors.Floats(Square);
+        long offset = 0;
+        foreach (var (name, gradient) in _parameters.Gradients())
+        {
+            var present = Require(name, gradient);
+            long count = present.numel();
+            pass.Apply(values + offset, NativeTensors.Floats(present), mean + offset, square + offset, count);
+            offset += count;
+        }
+    }
+
+    private void StepOnDevice(long step, double learningRate)
+    {
+        var gradients = cat([.. _parameters.Gradients().Select(pair => Require(pair.Name, pair.Gradient).flatten())], 0);
+        var values = _parameters.Values;
+        double correction1 = 1 - Math.Pow(Beta1, step);
+        double correction2 = 1 - Math.Pow(Beta2, step);
+        values.mul_(1 - (learningRate * _weightDecay));
+        Mean.mul_(Beta1).add_(gradients, alpha: 1 - Beta1);
+        Square.mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
+        var denominator = Square.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
+        values.addcdiv_(Mean, denominator, -learningRate / correction1);
+    }
+
+    private static Tensor Require(string name, Tensor? gradient) =>
+        gradient ?? throw new InvalidOperationException($"Parameter '{name}' got no gradient.");
 }

@@ -100,7 +100,7 @@ internal sealed class Trainer : IDisposable
         var rows = _order.Rows(_state.Step);
         var outputs = _network.Forward(_examples.Images(rows));
         var loss = _objective.Loss(outputs, rows, _examples.Labels.index_select(0, rows));
-        _network.Parameters.Gradients.zero_();
+        _network.Parameters.ClearGradients();
         loss.backward();
         double rate = _rates.At(_state.Step);
         _state.Step++;
@@ -119,12 +119,13 @@ internal sealed class Trainer : IDisposable
 
     private double ClosePoint()
     {
+        using var scope = NewDisposeScope();
         double loss = _windowLoss.item<double>() / _state.WindowSteps;
         if (!double.IsFinite(loss))
             throw new LearningException($"The training diverged: the loss is {loss} at step {_state.Step} of {TotalSteps}. Lower recipe.learningRate or raise recipe.warmup.");
         _state.Curve.Add(new LossPoint(_state.Step, loss));
         _state.WindowSteps = 0;
-        _windowLoss.zero_().Dispose();
+        _windowLoss.zero_();
         return loss;
     }
 
