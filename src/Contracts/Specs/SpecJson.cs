@@ -18,6 +18,9 @@ public static class SpecJson
     /// <summary>Without the members that are no part of an id.</summary>
     internal static JsonSerializerOptions Identity { get; } = CreateIdentity();
 
+    /// <summary>For reading what <see cref="Identity"/> wrote: texts that were left out come back empty.</summary>
+    internal static JsonSerializerOptions IdentityReading { get; } = CreateIdentityReading();
+
     private static JsonSerializerOptions Create(bool indented)
     {
         var options = new JsonSerializerOptions();
@@ -58,6 +61,25 @@ public static class SpecJson
         };
         Apply(options);
         return options;
+    }
+
+    private static JsonSerializerOptions CreateIdentityReading()
+    {
+        var options = new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { FillNotIdentity } } };
+        Apply(options);
+        return options;
+    }
+
+    private static void FillNotIdentity(JsonTypeInfo type)
+    {
+        var left = type.Properties.Where(p => p.IsRequired && p.PropertyType == typeof(string) && p.AttributeProvider?.IsDefined(typeof(NotIdentityAttribute), inherit: true) == true).ToArray();
+        if (left.Length == 0) return;
+        foreach (var property in left) property.IsRequired = false;
+        type.OnDeserialized = value =>
+        {
+            foreach (var property in left)
+                if (property.Get!(value) is null) property.Set!(value, "");
+        };
     }
 
     private static void LeaveOutNotIdentity(JsonTypeInfo type)

@@ -13,7 +13,7 @@ internal sealed class JobsValidator : ISectionValidator<JobsOptions>
         using var services = probe.Services.BuildServiceProvider();
         return services.GetServices<IValidateOptions<JobsOptions>>()
             .SelectMany(validator => validator.Validate(Options.DefaultName, options).Failures ?? [])
-            .Select(failure => new SettingProblem($"Jobs:{failure.Split(' ')[0]}", failure[(failure.IndexOf(' ', StringComparison.Ordinal) + 1)..], ""));
+            .Select(failure => SettingProblem.Parse($"Jobs:{failure}"));
     }
 
     /// <summary>A silo that is never built.</summary>

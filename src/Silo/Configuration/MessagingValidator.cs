@@ -9,10 +9,6 @@ internal sealed class MessagingValidator(ServerMode mode) : ISectionValidator<Me
     {
         if (mode == ServerMode.Cluster && options.Transport == MessagingTransport.Memory)
             yield return new("Messaging:Transport", "The memory transport reaches this process only, and a cluster's workers are other processes.", "Set it to rabbitmq, and PTUNE_Messaging__Uri to the broker.");
-        foreach (var problem in options.Problems())
-        {
-            var cut = problem.IndexOf(' ', StringComparison.Ordinal);
-            yield return new(problem[..cut], problem[(cut + 1)..], "");
-        }
+        foreach (var problem in options.Problems()) yield return SettingProblem.Parse(problem);
     }
 }

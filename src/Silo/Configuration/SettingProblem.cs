@@ -11,5 +11,12 @@ internal sealed record SettingProblem(string Key, string Message, string Fix)
 
     public override string ToString() => $"{Variable}: {Message} {Fix}".TrimEnd();
 
+    /// <summary>From a sentence that begins with the setting's key, as other parts write them.</summary>
+    public static SettingProblem Parse(string sentence)
+    {
+        var cut = sentence.IndexOf(' ', StringComparison.Ordinal);
+        return new SettingProblem(sentence[..cut], sentence[(cut + 1)..], "");
+    }
+
     public static string VariableOf(string key) => "PTUNE_" + key.Replace(":", "__", StringComparison.Ordinal);
 }

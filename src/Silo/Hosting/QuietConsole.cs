@@ -11,6 +11,7 @@ internal sealed class QuietConsole(ConsoleLoggerProvider console) : ILoggerProvi
     [
         ("Orleans.Runtime.Silo", 100405, "It asks for server GC, which trades memory for throughput; DOTNET_gcServer=1 turns it on where that is wanted."),
         ("Orleans.Runtime.Watchdog", null, "At every start it takes the machine's uptime for a pause of the process."),
+        ("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", null, "A broker that is away is told by the bus itself, not once more with its stack at every probe."),
         ("Microsoft.Extensions.Hosting.Internal.Host", 11, "A failure to start is told by the program, in words, not a second time with its stack."),
     ];
 

@@ -19,8 +19,13 @@ internal static class SiloSetup
     {
         if (settings.IsEmbedded) Embedded(silo, settings.Orleans);
         else Cluster(silo, settings);
-        silo.AddPtuneGrains(jobs => SectionReader.Fill(jobs, configuration, "Jobs", []));
-        // More than a watcher's patience of 5 s; a call to a silo that died is not failed before this.
+        silo.AddPtuneGrains(jobs =>
+        {
+            // A grain is not stopped while somebody watches it: this is how long an open event stream may hold up a stop.
+            jobs.WatchPatience = TimeSpan.FromSeconds(1);
+            SectionReader.Fill(jobs, configuration, "Jobs", []);
+        });
+        // A call to a silo that died is not failed before this.
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
         // The trace shows the log to whoever opens the page, and costs memory while nobody does.
         silo.AddDashboard(dashboard => dashboard.HideTrace = true);

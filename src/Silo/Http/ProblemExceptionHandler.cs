@@ -11,8 +11,15 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     {
         if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return true;
         var (status, detail) = Answer(exception);
-        if (status >= StatusCodes.Status500InternalServerError) LogFailure(logger, exception, http.Request.Method, http.Request.Path);
-        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "2";
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            LogUnanswered(logger, http.Request.Method, http.Request.Path, exception.Message);
+            http.Response.Headers.RetryAfter = "2";
+        }
+        else if (status >= StatusCodes.Status500InternalServerError)
+        {
+            LogFailure(logger, exception, http.Request.Method, http.Request.Path);
+        }
         await TypedResults.Problem(detail, statusCode: status).ExecuteAsync(http);
         return true;
     }

@@ -55,7 +55,7 @@ public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
         if (actual != digest) throw new DigestMismatchException(blobs.LocalPath(name) ?? name, digest, actual, bytes);
         try
         {
-            var manifest = JsonSerializer.Deserialize<ArtifactManifest>(json.GetBuffer().AsSpan(0, (int)bytes), SpecJson.Options)!;
+            var manifest = CanonicalJson.Read<ArtifactManifest>(json.GetBuffer().AsSpan(0, (int)bytes));
             foreach (var file in manifest.Files) BlobName.Validate(file.Path);
             return manifest;
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Ptune.Fixtures;
 using Ptune.Fixtures.Processes;
 
 namespace Ptune.Silo.Tests.Support;
@@ -8,6 +9,9 @@ namespace Ptune.Silo.Tests.Support;
 /// <summary>A real server process on free ports. It is ready when its start line is read; waiting for that is waiting for an event, not for time.</summary>
 public sealed partial class SiloProcess : IAsyncDisposable
 {
+    /// <summary>The program as it is built and run; the copy beside the tests lies among other programs' settings.</summary>
+    private static readonly string Program = Path.Combine(Repository.Root, "artifacts", "bin", "Silo", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "Ptune.Silo");
+
     private readonly Process _process;
     private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource<Uri?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,7 +78,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
 
     private static SiloProcess Launch(string folder, Dictionary<string, string>? variables, string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Ptune.Silo"), arguments)
+        var start = new ProcessStartInfo(Program, arguments)
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

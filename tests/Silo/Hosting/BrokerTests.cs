@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Http;
+using Ptune.Fixtures;
+using Ptune.Silo.Tests.Support;
+
+namespace Ptune.Silo.Tests.Hosting;
+
+public sealed class BrokerTests
+{
+    [Fact]
+    public async Task Ready_WithoutTheBroker_IsDegradedAndJobsAreAccepted()
+    {
+        using var folder = new TemporaryFolder("broker");
+        await using var server = await SiloProcess.StartAsync(folder.Location, new()
+        {
+            ["PTUNE_Messaging__Transport"] = "rabbitmq",
+            ["PTUNE_Messaging__Uri"] = $"amqp://guest:guest@127.0.0.1:{FreePorts.Next().ToString(CultureInfo.InvariantCulture)}/",
+        });
+        using var client = new TenantClient(server.Client());
+
+        using var ready = await client.GetAsync("/health/ready");
+        using var accepted = await client.PostAsync(Routes.Jobs, Specs.NoOp("a", "idle"));
+
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        var answer = JsonNode.Parse(await ready.Content.ReadAsStringAsync())!;
+        Assert.Equal(("degraded", true), ((string?)answer["status"], (bool)answer["acceptsJobs"]!));
+        Assert.Contains("accepted", (string?)answer["checks"]!["messaging"]!["description"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+    }
+}
