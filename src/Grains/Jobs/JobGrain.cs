@@ -55,7 +55,7 @@ internal sealed class JobGrain(
     public async Task<JobView?> Sweep()
     {
         var inputs = State is { Status: JobStatus.Submitted } waiting ? await FindInputsAsync(waiting.Spec) : null;
-        return await DecideAsync((state, now) => JobMachine.Sweep(state, inputs, _rules, now));
+        return await DecideAtSweepAsync((state, now) => JobMachine.Sweep(state, inputs, _rules, now));
     }
 
     protected override JobState Awake(JobState state, DateTimeOffset now) => JobMachine.Awake(state, _rules, now);
@@ -64,7 +64,7 @@ internal sealed class JobGrain(
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {
-        var state = State!;
+        var state = Stored!;
         switch (effect.Kind)
         {
             case JobEffects.Artifact when state.Result is not null:

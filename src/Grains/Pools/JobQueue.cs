@@ -16,13 +16,7 @@ internal sealed class JobQueue
     public bool Contains(string jobId) => _byId.ContainsKey(jobId);
 
     /// <summary>Puts a job in, or in its new place.</summary>
-    /// <returns>False when it was there just so.</returns>
-    public bool Put(QueuedJob job)
-    {
-        if (_byId.TryGetValue(job.JobId, out var known) && IsSame(known.Job, job)) return false;
-        Insert(new QueueEntry(job, known?.Overtaken ?? 0));
-        return true;
-    }
+    public void Put(QueuedJob job) => Insert(new QueueEntry(job, _byId.GetValueOrDefault(job.JobId)?.Overtaken ?? 0));
 
     public bool Remove(string jobId)
     {
@@ -44,7 +38,4 @@ internal sealed class JobQueue
         _byId[entry.Job.JobId] = entry;
         _inOrder.Add(entry);
     }
-
-    private static bool IsSame(QueuedJob x, QueuedJob y) =>
-        x.Priority == y.Priority && x.Created == y.Created && x.Tenant == y.Tenant && x.Models.SequenceEqual(y.Models);
 }

@@ -47,13 +47,15 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
     {
         await foreach (var row in UnfinishedAsync(cancellationToken)) Recall(row);
         LogRebuilt(Name, _queue.Count, _leased.Count);
+        Wake();
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
     }
 
     public Task Enqueue(QueuedJob job)
     {
         _leased.Remove(job.JobId);
-        if (_queue.Put(job)) _announcer.Announce(1);
+        _queue.Put(job);
+        _announcer.Announce(1);
         return Task.CompletedTask;
     }
 

@@ -34,7 +34,7 @@ internal sealed class RegistryGrain(
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {
-        if (RegistryMachine.Latest(State, effect.Target) is { } row) await catalog.PutAsync(row);
+        if (RegistryMachine.Latest(Stored, effect.Target) is { } row) await catalog.PutAsync(row);
         return true;
     }
 

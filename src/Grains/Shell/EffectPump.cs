@@ -38,7 +38,10 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
         if (_running.IsCompleted && !_stopped) _running = RunAsync();
     }
 
-    /// <summary>Completes when nothing more is going on.</summary>
+    /// <summary>Completes when nothing more is to be done, or all that is left has failed.</summary>
+    public Task IdleAsync() => _running;
+
+    /// <summary>Lets no new effect begin; completes when those under way have ended.</summary>
     public Task StopAsync()
     {
         _stopped = true;

@@ -20,18 +20,29 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
     /// <summary>What stands; null before the first command.</summary>
     public TState? Current { get; private set; }
 
+    /// <summary>
+    /// What the store holds: <see cref="Current"/> without its volatile changes. Others are told of this, since a version that a crash takes
+    /// back must not stand in a catalog before the one that follows.
+    /// </summary>
+    public TState? Stored { get; private set; }
+
     /// <summary>The effects that are asked for and not yet done.</summary>
     public IEnumerable<Effect> Pending => Current?.Outbox.Pending.Where(e => !_done.Contains(e.Number)) ?? [];
 
     /// <summary>Takes over what the runtime has read at activation.</summary>
     public void Start() => Adopt();
 
+    /// <param name="isForSure">
+    /// An answer that changes nothing is given only after a look at the store: for a moment there may be two activations, and the other one may
+    /// have gone on.
+    /// </param>
     /// <exception cref="InconsistentStateException">Another activation has written: nothing was changed by this one.</exception>
-    public Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide) => _turns.TakeAsync(async () =>
+    public Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isForSure = false) => _turns.TakeAsync(async () =>
     {
         if (_inDoubt) await ReadAsync();
         var decision = decide(Current, time.GetUtcNow());
-        if (decision.State is not null && !ReferenceEquals(decision.State, Current)) await AcceptAsync(decision.State, decision.IsVolatile);
+        if (isForSure && !IsChange(decision.State) && await HasMovedOnAsync()) decision = decide(Current, time.GetUtcNow());
+        if (IsChange(decision.State)) await AcceptAsync(decision.State!, decision.IsVolatile);
         return decision.Answer;
     });
 
@@ -63,10 +74,26 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
     /// <summary>Lets all who wait go: the activation ends.</summary>
     public void ReleaseWaiting() => Signal();
 
+    private bool IsChange(TState? next) => next is not null && !ReferenceEquals(next, Current);
+
+    private async Task<bool> HasMovedOnAsync()
+    {
+        var known = storage.Etag;
+        await storage.ReadStateAsync();
+        if (storage.Etag == known) return false;
+        _done.Clear();
+        Adopt();
+        return true;
+    }
+
     private async Task AcceptAsync(TState next, bool isVolatile)
     {
         next = next.WithOutbox(next.Outbox.Without(_done));
-        if (!isVolatile) await WriteAsync(next);
+        if (!isVolatile)
+        {
+            await WriteAsync(next);
+            Stored = next;
+        }
         _done.RemoveWhere(number => next.Outbox.Pending.All(e => e.Number != number));
         var isNews = Current?.Version != next.Version;
         Current = next;
@@ -99,7 +126,8 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
 
     private void Adopt()
     {
-        Current = storage.RecordExists ? awake(storage.State, time.GetUtcNow()) : null;
+        Stored = storage.RecordExists ? storage.State : null;
+        Current = Stored is null ? null : awake(Stored, time.GetUtcNow());
         Signal();
     }
 

@@ -55,14 +55,14 @@ internal sealed class StudyGrain(
         var inFlight = State?.Cells.Where(c => c.IsInFlight && c.IsAnswered).Select(c => c.JobId).Distinct().ToArray() ?? [];
         var jobs = new Dictionary<string, JobView?>();
         await Bounded.ForEachAsync(inFlight, options.Value.StudyParallelism, async id => jobs[id] = await Job(id).Get());
-        await DecideAsync((state, now) => state is null ? new(null, null) : StudyMachine.Sweep(state, Plan(state), jobs, now));
+        await DecideAtSweepAsync((state, now) => state is null ? new(null, null) : StudyMachine.Sweep(state, Plan(state), jobs, now));
     }
 
     protected override bool IsOnStores(Effect effect) => effect.Kind == StudyEffects.Row;
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {
-        var state = State!;
+        var state = Stored!;
         switch (effect.Kind)
         {
             case StudyEffects.Row:

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Grains.Tests.Cluster;
+
+/// <summary>A catalog in memory that can be told to fail.</summary>
+internal sealed class MemoryCatalog : ICatalog
+{
+    public ConcurrentDictionary<string, JobRow> Jobs { get; } = new();
+
+    public ConcurrentDictionary<string, ArtifactRow> Artifacts { get; } = new();
+
+    public ConcurrentDictionary<string, AliasRow> Aliases { get; } = new();
+
+    /// <summary>Rows whose writing fails, by the job's id and status.</summary>
+    public Func<JobRow, bool> Refuses { get; set; } = _ => false;
+
+    public Task PutAsync(JobRow row, CancellationToken cancellation = default)
+    {
+        if (Refuses(row)) throw new IOException("the catalog is full");
+        Jobs.AddOrUpdate(row.JobId, row, (_, known) => row.Version > known.Version ? row : known);
+        return Task.CompletedTask;
+    }
+
+    public Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => Task.FromResult(Jobs.GetValueOrDefault(jobId));
+
+    public async IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Task.CompletedTask;
+        var rows = Jobs.Values
+            .Where(r => query.Tenant is null || r.Tenant == query.Tenant)
+            .Where(r => query.Pool is null || r.Pool == query.Pool)
+            .Where(r => query.Statuses is null || query.Statuses.Contains(r.Status))
+            .OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal);
+        foreach (var row in rows) yield return row;
+    }
+
+    public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default)
+    {
+        Artifacts.TryAdd(row.Digest, row);
+        return Task.CompletedTask;
+    }
+
+    public Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>
+        Task.FromResult(Artifacts.GetValueOrDefault(digest));
+
+    public async IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Task.CompletedTask;
+        foreach (var row in Artifacts.Values.Where(r => r.Tenant == tenant)) yield return row;
+    }
+
+    public Task PutAsync(AliasRow row, CancellationToken cancellation = default)
+    {
+        Aliases.AddOrUpdate(row.Alias, row, (_, known) => row.Version > known.Version ? row : known);
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Task.CompletedTask;
+        foreach (var row in Aliases.Values.Where(r => r.Tenant == tenant)) yield return row;
+    }
+}

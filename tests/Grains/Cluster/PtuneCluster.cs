@@ -1,0 +1,101 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Messages;
+using Ptune.Contracts.Pools;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+using Ptune.Grains.Hosting;
+
+namespace Ptune.Grains.Tests.Cluster;
+
+/// <summary>The real grains in a real silo; stores and bus are in memory, and the grains' clock stands still until a test moves it.</summary>
+internal sealed class PtuneCluster : IAsyncDisposable
+{
+    private InProcessTestCluster _cluster = null!;
+
+    public MemoryStorage Storage { get; } = new();
+
+    public MemoryCatalog Catalog { get; } = new();
+
+    public RecordingAnnouncer Bus { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero));
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public InProcessTestCluster Orleans => _cluster;
+
+    public static async Task<PtuneCluster> StartAsync(Action<JobsOptions>? configure = null)
+    {
+        var cluster = new PtuneCluster();
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) => cluster.Configure(silo, configure));
+        cluster._cluster = builder.Build();
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    public IJobGrain Job(string id) => Grains.GetGrain<IJobGrain>(id);
+
+    public IPoolGrain Pool(string name = "default") => Grains.GetGrain<IPoolGrain>(name);
+
+    public IStudyGrain Study(string id) => Grains.GetGrain<IStudyGrain>(id);
+
+    public Task<JobView> SubmitAsync(JobSpec spec, string asker = "ann") => Job(Sample.Id(spec)).Submit(new JobSubmission(spec, asker, spec.Name));
+
+    /// <summary>Waits, on events only, until the job is as wanted.</summary>
+    public async Task<JobView> UntilAsync(string jobId, Func<JobView, bool> wanted)
+    {
+        var view = await Job(jobId).Get();
+        while (view is null || !wanted(view)) view = await Job(jobId).Watch(view?.Version ?? 0);
+        return view;
+    }
+
+    public async Task<StudyView> UntilAsync(IStudyGrain study, Func<StudyView, bool> wanted)
+    {
+        var view = await study.Get();
+        while (view is null || !wanted(view)) view = await study.Watch(view?.Version ?? 0);
+        return view;
+    }
+
+    /// <summary>Has the worker ask each time that the bus wakes it, until it is given work.</summary>
+    public async Task<Lease> UntilAcquiredAsync(FakeWorker worker)
+    {
+        while (true)
+        {
+            if (await worker.AcquireAsync() is { } lease) return lease;
+            await Bus.Messages.ReadAsync();
+        }
+    }
+
+    /// <summary>Waits until the pool, which is told in the background, has so many jobs queued.</summary>
+    public async Task UntilQueuedAsync(int count)
+    {
+        while ((await Pool().Get()).Queued != count) await Task.Yield();
+    }
+
+    /// <summary>The grain leaves memory, as after a silo's end: the next call reads its state from the store.</summary>
+    public Task ForgetAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+
+    private void Configure(ISiloBuilder silo, Action<JobsOptions>? configure)
+    {
+        silo.Services.AddSingleton<TimeProvider>(Time);
+        foreach (var name in new[] { TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory })
+            silo.Services.AddKeyedSingleton(name, TimeProvider.System);
+        silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IWorkAnnouncer>(Bus);
+        silo.Services.AddGrainStorage(GrainStorageNames.State, (_, _) => Storage);
+        silo.Services.AddLogging(logging => logging.ClearProviders());
+        silo.AddPtuneGrains(configure);
+    }
+}

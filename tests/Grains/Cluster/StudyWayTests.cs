@@ -1,0 +1,117 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Registry;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+using Ptune.Grains.Tests.Studies;
+
+namespace Ptune.Grains.Tests.Cluster;
+
+/// <summary>A study's whole way through real grains; the figures are made up, everything between is real.</summary>
+public sealed class StudyWayTests
+{
+    [Fact]
+    public async Task Study_WorkersDoTheirWork_IsComparedPublishedAndNotComputedTwice()
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        var (study, plan) = await SubmitAsync(cluster, Sample.Study());
+        await WorkAsync(cluster, study);
+
+        var view = (await study.Get())!;
+        Assert.Equal((JobStatus.Succeeded, null), (view.Status, view.Message));
+        Assert.Equal(new JobCounts(plan.Jobs.Length, 0), view.Result!.Jobs);
+        Assert.Equal(0.65, view.Result.Targets[0].Ported.Mean, 12);
+        Assert.Equal(JobStatus.Succeeded, cluster.Catalog.Jobs[plan.StudyId].Status);
+
+        var key = StudyKeys.Pretraining("vit@v1");
+        var digest = Sample.Digest(plan.Jobs.First(j => j.Key == key).JobId);
+        Assert.Equal(digest, cluster.Catalog.Aliases["vit@v1"].Digest);
+        Assert.Equal(digest, await cluster.Grains.GetGrain<IRegistryGrain>("default/vit").Resolve("v1"));
+
+        var again = await study.Submit(new StudySubmission("default", Sample.Study(), [], null));
+        Assert.Equal(new JobCounts(0, plan.Jobs.Length), again.Result!.Jobs);
+    }
+
+    [Fact]
+    public async Task Study_ExtendedByATarget_ComputesOnlyTheNewCells()
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        var (first, plan) = await SubmitAsync(cluster, Sample.Study());
+        await WorkAsync(cluster, first);
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        var wider = Sample.Study() with
+        {
+            Models = new(Sample.Study().Models) { ["cnn@v1"] = new StudyModel { Architecture = new CnnSpec(), Pretraining = new StudyPretraining { Recipe = new TrainingRecipe { Epochs = 1 } } } },
+            Targets = ["mlp@v1", "cnn@v1"],
+        };
+        var (second, widerPlan) = await SubmitAsync(cluster, wider);
+        await WorkAsync(cluster, second);
+
+        var jobs = (await second.Get())!.Result!.Jobs;
+        Assert.Equal(new JobCounts(widerPlan.Jobs.Length - plan.Jobs.Length, plan.Jobs.Length), jobs);
+    }
+
+    [Fact]
+    public async Task Cancel_JobsOfTwoStudies_StopsOnlyWhatNobodyElseWants()
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        var worker = new FakeWorker(cluster, "w");
+        var (one, _) = await SubmitAsync(cluster, Sample.Study());
+        var (two, _) = await SubmitAsync(cluster, Sample.Study() with { Seeds = [7] });
+        var lease = await cluster.UntilAcquiredAsync(worker);
+        await cluster.UntilAsync(lease.JobId, v => v.Askers.Length == 2);
+
+        await one.Cancel();
+        await cluster.UntilAsync(one, v => v.Status == JobStatus.Cancelled);
+        Assert.Equal(HeartbeatReply.Continue, await worker.BeatAsync(lease, 1));
+
+        await two.Cancel();
+        await cluster.UntilAsync(lease.JobId, v => v.Status == JobStatus.Cancelling);
+        Assert.Equal(HeartbeatReply.Cancel, await worker.BeatAsync(lease, 2));
+        await worker.ReleaseAsync(lease, Sample.Checkpoint(2, lease.Epoch));
+        await cluster.UntilAsync(two, v => v.Status == JobStatus.Cancelled);
+        Assert.Equal(JobStatus.Cancelled, (await cluster.Job(lease.JobId).Get())!.Status);
+    }
+
+    [Fact]
+    public async Task Study_SiloForgetsItsGrainsMidway_GoesOn()
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        var (study, plan) = await SubmitAsync(cluster, Sample.Study());
+        var worker = new FakeWorker(cluster, "w");
+        for (var i = 0; i < 4; i++)
+        {
+            var lease = await cluster.UntilAcquiredAsync(worker);
+            await worker.CompleteAsync(lease, StudyFigures.Of(lease.Spec, lease.JobId));
+        }
+        await cluster.ForgetAsync(study);
+        await cluster.ForgetAsync(cluster.Pool());
+        foreach (var job in plan.Jobs) await cluster.ForgetAsync(cluster.Job(job.JobId));
+
+        await cluster.Pool().Sweep();
+        await WorkAsync(cluster, study);
+        Assert.Equal(plan.Jobs.Length, (await study.Get())!.Result!.Jobs.Computed);
+    }
+
+    private static async Task<(IStudyGrain Study, StudyPlan Plan)> SubmitAsync(PtuneCluster cluster, TransferStudySpec spec)
+    {
+        var plan = StudyPlanner.Plan("default", spec, new Dictionary<string, string>());
+        var study = cluster.Study(plan.StudyId);
+        Assert.Equal(JobStatus.Running, (await study.Submit(new StudySubmission("default", spec, [], null))).Status);
+        Assert.Equal("TransferStudy", cluster.Catalog.Jobs[plan.StudyId].Kind);
+        return (study, plan);
+    }
+
+    /// <summary>A worker takes and completes whatever there is, woken by the bus, until the study has ended.</summary>
+    private static async Task WorkAsync(PtuneCluster cluster, IStudyGrain study)
+    {
+        var worker = new FakeWorker(cluster, "w");
+        var ended = cluster.UntilAsync(study, v => v.Status.IsFinal);
+        while (!ended.IsCompleted)
+        {
+            while (await worker.AcquireAsync() is { } lease) await worker.CompleteAsync(lease, StudyFigures.Of(lease.Spec, lease.JobId));
+            await Task.WhenAny(ended, cluster.Bus.Messages.WaitToReadAsync().AsTask());
+            while (cluster.Bus.Messages.TryRead(out _)) { }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Grains.Jobs;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Tests.Jobs;
+
+/// <summary>A job's state, and commands on it with a clock.</summary>
+internal sealed class JobDriver
+{
+    public static readonly JobRules Rules = new(TimeSpan.FromSeconds(30), 200);
+    public static readonly JobInputs Ready = JobInputs.Ready([]);
+
+    public JobState? State { get; private set; }
+
+    public DateTimeOffset Now { get; set; } = Sample.Noon;
+
+    public bool WasVolatile { get; private set; }
+
+    public string Id { get; } = Sample.Id(Sample.Job());
+
+    /// <summary>A job that has come to this status, with one attempt of worker "w" behind it where that is possible.</summary>
+    public static JobDriver At(string status)
+    {
+        var job = new JobDriver();
+        if (status == "None") return job;
+        job.Submit("ann", inputs: status == "Submitted" ? JobInputs.Waiting("waits for an input") : Ready);
+        if (status == "Submitted") return job;
+        job.Lease();
+        if (status == "Leased") return job;
+        if (status == "Queued") job.Late();
+        if (status is "Running" or "Cancelling") job.Beat(step: 1);
+        if (status is "Cancelling" or "Cancelled") job.Cancel("ann");
+        if (status == "Cancelled") job.Release();
+        if (status == "Succeeded") job.Complete();
+        if (status == "Failed") job.Fail(FailureCause.Invalid);
+        return job;
+    }
+
+    public JobView Submit(string asker, int priority = 100, int maxAttempts = 3, JobInputs? inputs = null) =>
+        Take(JobMachine.Submit(State, Id, new JobSubmission(Sample.Job(priority: priority, maxAttempts: maxAttempts), asker, "a name"), inputs ?? Ready, Rules, Now));
+
+    public JobView? Cancel(string? asker) => Take(JobMachine.Cancel(State, asker, Rules, Now));
+
+    public LeaseResult Lease(string worker = "w") => Take(JobMachine.Lease(State, new LeaseRequest(worker), Rules, Now));
+
+    public HeartbeatReply Beat(long step, long epoch = 1, string worker = "w", StoredCheckpoint? checkpoint = null) =>
+        Take(JobMachine.Heartbeat(State, new Heartbeat(worker, epoch, new JobProgress(step, 100, 1, 1), checkpoint), Rules, Now));
+
+    public AttemptReply Complete(long epoch = 1, string worker = "w", string artifact = "artifact") =>
+        Take(JobMachine.Complete(State, new AttemptCompletion(worker, epoch, Sample.Result(artifact)), Rules, Now));
+
+    public AttemptReply Fail(FailureCause cause, long epoch = 1, string worker = "w") =>
+        Take(JobMachine.Fail(State, new AttemptFailure(worker, epoch, cause, "it broke"), Rules, Now));
+
+    public AttemptReply Release(long epoch = 1, string worker = "w", StoredCheckpoint? checkpoint = null) =>
+        Take(JobMachine.Release(State, new AttemptRelease(worker, epoch, checkpoint, "stopping"), Rules, Now));
+
+    public JobView? Sweep(JobInputs? inputs = null) => Take(JobMachine.Sweep(State, inputs ?? Ready, Rules, Now));
+
+    /// <summary>A sweep after every lease has run out.</summary>
+    public JobView? Late()
+    {
+        Now += TimeSpan.FromMinutes(1);
+        return Sweep();
+    }
+
+    private TAnswer Take<TAnswer>(Decision<JobState, TAnswer> decision)
+    {
+        (State, WasVolatile) = (decision.State, decision.IsVolatile);
+        return decision.Answer;
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Ptune.Grains.Shell;
+using Ptune.Grains.Tests.Cluster;
+
+namespace Ptune.Grains.Tests.Shell;
+
+public sealed class EffectPumpTests : IEffects
+{
+    private readonly StoredCount _stored = new();
+    private readonly StateKeeper<Counted> _keeper;
+    private readonly EffectPump<Counted> _pump;
+    private readonly List<string> _performed = [];
+    private Func<Effect, Task<bool>> _perform = _ => Task.FromResult(true);
+
+    public EffectPumpTests()
+    {
+        _keeper = new StateKeeper<Counted>(_stored, new FakeTimeProvider(), (state, _) => state);
+        _pump = new EffectPump<Counted>(_keeper, this, 2, NullLogger.Instance);
+    }
+
+    [Fact]
+    public async Task PerformOnStores_OneFails_StopsAndTriesAgainInOrder()
+    {
+        await AddAsync("store");
+        await AddAsync("store");
+        _perform = e => e.Target == "1" ? throw new IOException("full") : Task.FromResult(true);
+        Assert.IsType<IOException>(await _pump.PerformOnStoresAsync());
+        Assert.Empty(_performed);
+        _perform = _ => Task.FromResult(true);
+        Assert.Null(await _pump.PerformOnStoresAsync());
+        Assert.Equal(["1", "2"], _performed);
+    }
+
+    [Fact]
+    public async Task Kick_OneFails_PerformsTheOthersAndKeepsIt()
+    {
+        await AddAsync("tell");
+        await AddAsync("tell");
+        _perform = e => e.Target == "1" ? throw new IOException("away") : Task.FromResult(true);
+        await PumpAsync();
+        Assert.Equal(["2"], _performed);
+        Assert.Equal(["1"], _keeper.Pending.Select(e => e.Target));
+    }
+
+    [Fact]
+    public async Task Kick_TurnHasNotCome_IsPerformedAfterTheOthers()
+    {
+        await AddAsync("tell");
+        await AddAsync("tell");
+        _perform = e => Task.FromResult(e.Target != "1" || _performed.Contains("2"));
+        await PumpAsync();
+        Assert.Equal(["2", "1"], _performed);
+    }
+
+    [Fact]
+    public async Task Kick_EffectAsksForAnother_PerformsThatToo()
+    {
+        await AddAsync("tell");
+        _perform = async e =>
+        {
+            if (e.Target == "1")
+            {
+                await AddAsync("tell");
+                _pump.Kick();
+            }
+            return true;
+        };
+        await PumpAsync();
+        Assert.Equal(["1", "2"], _performed);
+    }
+
+    [Fact]
+    public async Task Kick_StateAtRest_StrikesOffWhatIsDone()
+    {
+        await _keeper.DecideAsync((s, _) => Counted.Add(s, isAtRest: true));
+        await PumpAsync();
+        Assert.Empty(_stored.Stored!.Outbox.Pending);
+        Assert.Equal(2, _stored.Writes);
+    }
+
+    [Fact]
+    public async Task Kick_StateNotAtRest_SparesTheWrite()
+    {
+        await AddAsync("tell");
+        await PumpAsync();
+        Assert.Equal(1, _stored.Writes);
+    }
+
+    [Fact]
+    public async Task Kick_StrikingOffFails_DoesNoHarm()
+    {
+        await _keeper.DecideAsync((s, _) => Counted.Add(s, isAtRest: true));
+        _stored.Next = StorageFault.BeforeWrite;
+        await PumpAsync();
+        await PumpAsync();
+        Assert.Equal(["1"], _performed);
+        Assert.Single(_stored.Stored!.Outbox.Pending);
+    }
+
+    bool IEffects.IsOnStores(Effect effect) => effect.Kind == "store";
+
+    async Task<bool> IEffects.PerformAsync(Effect effect)
+    {
+        if (!await _perform(effect)) return false;
+        _performed.Add(effect.Target);
+        return true;
+    }
+
+    private Task<long> AddAsync(string kind) => _keeper.DecideAsync((s, _) => Counted.Add(s, kind));
+
+    /// <summary>Starts the pump, and waits until it has nothing more to do.</summary>
+    private async Task PumpAsync()
+    {
+        _pump.Kick();
+        await _pump.IdleAsync();
+    }
+}

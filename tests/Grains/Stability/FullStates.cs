@@ -1,0 +1,142 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+using Ptune.Grains.Jobs;
+using Ptune.Grains.Registry;
+using Ptune.Grains.Shell;
+using Ptune.Grains.Studies;
+
+namespace Ptune.Grains.Tests.Stability;
+
+/// <summary>States of which every member holds something, so that none can be lost unseen.</summary>
+internal static class FullStates
+{
+    private static readonly DateTimeOffset _time = Sample.Noon;
+
+    private static RewardTuningSpec Spec { get; } = new()
+    {
+        Name = "reward",
+        Data = new DataSpec { Dataset = Sample.Dataset, Split = Split.Tuning, Count = 500, Shift = new ShiftSpec { Kind = ShiftKind.Occlusion } },
+        Source = "job:default.0123456789abcdef0123456789abcdef",
+        Initialization = RewardInitialization.ZeroHead,
+        Lambda = 0.5,
+        Seed = 3,
+    };
+
+    private static JobResult Result { get; } = Sample.Result() with
+    {
+        ResumedElsewhere = true,
+        Attributes = new() { ["splits.test"] = "digest" },
+        OutputSpace = "fingerprint",
+        Kind = ArtifactKind.Reward,
+    };
+
+    private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
+
+    public static JobState Job() => new()
+    {
+        JobId = "default.fedcba9876543210fedcba9876543210",
+        Spec = Spec,
+        Name = "reward vit@v1 seed 3",
+        Status = JobStatus.Running,
+        Version = 17,
+        Epoch = 4,
+        Askers = [new JobAsker("ann", 100, false), new JobAsker("study:default.x", 300, true)],
+        Worker = "w1",
+        LeaseExpires = _time.AddSeconds(30),
+        LeaseStored = _time,
+        Progress = new JobProgress(5, 100, 0.25, 1234.5),
+        Checkpoint = Sample.Checkpoint(4, 3),
+        Result = Result,
+        Cause = FailureCause.OutOfMemory,
+        Message = "memory ran out",
+        Failures = 2,
+        Created = _time.AddHours(-2),
+        Updated = _time.AddHours(-1),
+        Started = _time.AddMinutes(-90),
+        Ended = _time.AddMinutes(-5),
+        Timeline = [new JobEvent(_time, JobStatus.Leased, 4, "given to w1")],
+        Inputs = new() { ["source"] = Sample.Digest("source") },
+        Outbox = Outbox,
+    };
+
+    public static StudyState Study() => new()
+    {
+        StudyId = "default.00112233445566778899aabbccddeeff",
+        Tenant = "default",
+        Spec = Sample.Study() with { Shift = new ShiftSpec { Kind = ShiftKind.Occlusion } },
+        Resolved = new() { ["cnn@v1"] = Sample.Digest("cnn") },
+        Nonce = "fresh",
+        Status = JobStatus.Succeeded,
+        Version = 90,
+        Cells =
+        [
+            new StudyCellState
+            {
+                Key = "scores/model/vit@v1",
+                JobId = "default.fedcba9876543210fedcba9876543210",
+                Name = "score vit@v1",
+                DependsOn = ["default.0123456789abcdef0123456789abcdef"],
+                Alias = "vit@v1",
+                Status = JobStatus.Succeeded,
+                IsAsked = true,
+                IsAnswered = true,
+                IsReused = true,
+                Message = "a message",
+            },
+        ],
+        Result = Comparison(),
+        Message = "a message",
+        Created = _time.AddHours(-2),
+        Updated = _time.AddHours(-1),
+        Submitted = _time.AddMinutes(-90),
+        Ended = _time,
+        Outbox = Outbox,
+    };
+
+    public static RegistryState Registry() => new()
+    {
+        Publications = [new AliasRow("default", "vit@v1", Sample.Digest("one"), _time, 1), new AliasRow("default", "vit@v1", Sample.Digest("two"), _time.AddDays(1), 2)],
+        Outbox = Outbox,
+    };
+
+    public static Lease Lease() =>
+        new("default.fedcba9876543210fedcba9876543210", "reward vit@v1 seed 3", 4, Spec, new() { ["source"] = Sample.Digest("source") }, Sample.Checkpoint(4, 3), TimeSpan.FromSeconds(30));
+
+    private static StudyResult Comparison()
+    {
+        var accuracy = Accuracy.Of([0.5, 0.75]);
+        var test = new McNemar(10, 5, 0.25);
+        return new()
+        {
+            Study = "sample",
+            StudyId = "default.00112233445566778899aabbccddeeff",
+            Seeds = [1, 2],
+            Splits = new() { ["test"] = "digest" },
+            EvaluatedOn = "test",
+            N = 10_000,
+            Source = new SourceResult("vit@v1", accuracy, accuracy, accuracy, accuracy),
+            Targets =
+            [
+                new TargetResult
+                {
+                    Model = "mlp@v1",
+                    Bare = accuracy,
+                    RewardAlone = accuracy,
+                    Eft = accuracy,
+                    Ported = accuracy,
+                    Retrained = accuracy,
+                    KeptShare = 0.5,
+                    Mcnemar = new PairedTests([test], [test]),
+                    KlFromSource = 1.25,
+                    C = 3.5,
+                    CMax = 9.5,
+                    InferenceCost = new InferenceCost(2.5, 3.5),
+                },
+            ],
+            Jobs = new JobCounts(3, 4),
+            Seconds = 12.5,
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Grains.Tests.Stability;
+
+/// <summary>State that version 1 wrote is read by today's code, each member of it.</summary>
+public sealed class RecordedStateTests
+{
+    [Fact]
+    public void JobState_OfVersion1_IsRead()
+    {
+        var state = Recording.Read("v1/job.json", FullStates.Job);
+        AssertSame(FullStates.Job(), state);
+        Assert.IsType<RewardTuningSpec>(state.Spec);
+        Assert.Equal((JobStatus.Running, 4L, 17L), (state.Status, state.Epoch, state.Version));
+    }
+
+    [Fact]
+    public void StudyState_OfVersion1_IsRead()
+    {
+        var state = Recording.Read("v1/study.json", FullStates.Study);
+        AssertSame(FullStates.Study(), state);
+        Assert.Equal(0.5, state.Result!.Targets[0].KeptShare);
+    }
+
+    [Fact]
+    public void RegistryState_OfVersion1_IsRead()
+    {
+        var state = Recording.Read("v1/registry.json", FullStates.Registry);
+        AssertSame(FullStates.Registry(), state);
+        Assert.Equal(2, state.Publications.Length);
+    }
+
+    [Fact]
+    public void Lease_SentByVersion1_IsRead()
+    {
+        var path = SourceFolder.Path("Recorded/v1/lease.bin");
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        if (SourceFolder.IsRenewing && !File.Exists(path)) File.WriteAllBytes(path, serializer.SerializeToArray(FullStates.Lease()));
+        AssertSame(FullStates.Lease(), serializer.Deserialize<Lease>(File.ReadAllBytes(path)));
+    }
+
+    [Theory]
+    [InlineData(typeof(Grains.Jobs.JobState), "v1/job.json")]
+    [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
+    [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
+    public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)
+    {
+        var recorded = JsonNode.Parse(File.ReadAllText(SourceFolder.Path(Path.Combine("Recorded", file))))!.AsObject().Select(m => m.Key);
+        var stored = state.GetProperties().Where(p => p.IsDefined(typeof(IdAttribute), false)).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name));
+        Assert.Empty(stored.Except(recorded));
+    }
+
+    private static void AssertSame<T>(T expected, T actual) =>
+        Assert.Equal(JsonSerializer.Serialize(expected, SpecJson.Indented), JsonSerializer.Serialize(actual, SpecJson.Indented));
+}
