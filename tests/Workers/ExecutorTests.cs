@@ -134,4 +134,20 @@ public sealed class ExecutorTests
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(0, process.ExitCode);
     }
+
+    [Fact]
+    public async Task Executor_ItsSupervisorIsKilled_DiesEvenIfItsInputStaysOpen()
+    {
+        const string Script = "export PTUNE_SUPERVISOR=$$; dotnet exec \"$0\" <&0 >/dev/null & echo $! >&2; wait";
+        using var supervisor = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, Programs.FakeExecutor])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        })!;
+        var executor = int.Parse((await supervisor.StandardError.ReadLineAsync())!);
+
+        Signals.Send(supervisor.Id, UnixSignal.Kill);
+
+        await Eventually.IsTrueAsync("it is dead", () => !Directory.Exists($"/proc/{executor}") || File.ReadAllText($"/proc/{executor}/stat").Contains(") Z ", StringComparison.Ordinal));
+    }
 }

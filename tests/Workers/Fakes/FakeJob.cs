@@ -24,7 +24,12 @@ internal sealed class FakeJob : IJobGrain
     public StoredCheckpoint? LastCheckpoint => Heartbeats.Select(beat => beat.Checkpoint).LastOrDefault(checkpoint => checkpoint is not null);
 
     /// <summary>The attempt's last word; fails after a minute without one.</summary>
-    public async Task<T> EndAsync<T>() => Assert.IsType<T>(await _ended.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+    public async Task<T> EndAsync<T>()
+    {
+        var word = await _ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        if (word is not T) Assert.Fail($"The attempt did not end with {typeof(T).Name} but with {word}.");
+        return (T)word;
+    }
 
     public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat)
     {

@@ -53,7 +53,7 @@ internal sealed partial class Attempt : IAsyncDisposable
         {
             var inputs = await _inputs.LayOutAsync(_lease, _stop.Token);
             var executor = await _executors.GetAsync(_stop.Token);
-            _log.Write($"Runs on {executor.Environment.Device}, {executor.Environment.Threads} threads, libtorch {executor.Environment.Torch}");
+            _log.Write($"Runs on {executor.Environment.Device}, {executor.Environment.Threads} threads, libtorch {executor.Environment.Torch}, process {executor.Id}");
             var outcome = await RunFromBestPointAsync(executor, inputs);
             return await ConcludeAsync(outcome);
         }

@@ -30,7 +30,8 @@ internal sealed partial class WorkerService(
 
     private WorkerOptions Options => worker.Options;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    // Before anything connects: a folder that cannot be written is known at once.
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
         _folders = new WorkerFolders(worker.Cache, worker.Id);
         return Task.CompletedTask;
@@ -61,7 +62,7 @@ internal sealed partial class WorkerService(
         _closing.Dispose();
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
