@@ -18,6 +18,7 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
     private ExecutorProcess? _process;
     private bool _isPoolAway;
     private int _failures;
+    private long _idleSince;
 
     /// <summary>The job in its hands.</summary>
     public string? JobId { get; private set; }
@@ -49,12 +50,14 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
         return _process ??= await ExecutorProcess.StartAsync(executor, _logger, cancellation);
     }
 
-    /// <summary>Until the bell rings. An executor that is idle for long is let go meanwhile.</summary>
+    /// <summary>Until the bell rings. An executor that has had no job for long is let go meanwhile.</summary>
     private async Task WaitAsync()
     {
         if (_process is not null)
         {
-            using var idle = new CancellationTokenSource(settings.ExecutorIdle, services.Time);
+            // Counted from the last job: the bell rings all the time.
+            var left = settings.ExecutorIdle - services.Time.GetElapsedTime(_idleSince);
+            using var idle = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, services.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, departure.Asked);
             try
             {
@@ -107,6 +110,7 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
             cause = FailureCause.Infrastructure;
         }
         JobId = null;
+        _idleSince = services.Time.GetTimestamp();
         _failures = cause is FailureCause.Infrastructure or FailureCause.Crash ? _failures + 1 : 0;
         if (_failures > 0) await RestAsync();
     }
