@@ -95,7 +95,7 @@ internal sealed class PtuneCluster : IAsyncDisposable
             silo.Services.AddKeyedSingleton(name, TimeProvider.System);
         silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IWorkAnnouncer>(Bus);
         silo.Services.AddGrainStorage(GrainStorageNames.State, (_, _) => Storage);
-        silo.Services.AddLogging(logging => logging.ClearProviders());
+        silo.Services.AddLogging(logging => logging.AddFilter("Ptune", LogLevel.Warning).AddFilter("Orleans", LogLevel.Error));
         silo.AddPtuneGrains(configure);
     }
 }
