@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+using Ptune.EndToEnd.Tests.Data;
+using Ptune.Fixtures.Processes;
+using Ptune.Fixtures;
+
+namespace Ptune.EndToEnd.Tests;
+
+public sealed class ClusterStudyTests
+{
+    [Fact]
+    public async Task Study_WithAWorkerKilledMidway_GivesTheBytesOfAnEmbeddedRun()
+    {
+        using var folder = new TemporaryFolder();
+        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 60);
+        var (embedded, embeddedArtifacts) = await RunEmbeddedAsync(spec, Path.Combine(folder.Location, "store"));
+
+        await using var cluster = await Cluster.StartAsync(folder.Location, workers: 2);
+        var api = cluster.Apis[0];
+        var study = await api.SubmitStudyAsync(spec);
+        var victim = await TuningInWorkAsync(api, study.StudyId);
+        var worker = (await api.WorkersAsync()).Single(w => w.WorkerId == victim.Worker);
+        cluster.Workers.Single(w => w.Id == worker.Report.ProcessId).Kill();
+
+        // The other silo answers, too: it does not matter which one is asked.
+        study = await cluster.Apis[1].UntilAsync(study.StudyId, s => s.Status.IsFinal);
+
+        Assert.True(study.Status == JobStatus.Succeeded, $"{study.Message}\n{cluster.Output}");
+        var moved = await api.JobAsync(victim.JobId);
+        Assert.True(moved.Epoch > victim.Epoch, "The killed attempt has no successor.");
+        Assert.NotEqual(victim.Worker, moved.Worker);
+        Assert.Equal(embeddedArtifacts, await ArtifactsAsync(api, study));
+        Assert.Equal(Reproducible(embedded.Result!), Reproducible(study.Result!));
+    }
+
+    [Fact]
+    public async Task Worker_ToldToLeave_GivesItsLeaseBackWithACheckpoint()
+    {
+        using var folder = new TemporaryFolder();
+        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 60);
+        await using var cluster = await Cluster.StartAsync(folder.Location, workers: 1);
+        var api = cluster.Apis[0];
+        var study = await api.SubmitStudyAsync(spec);
+        var job = await TuningInWorkAsync(api, study.StudyId);
+
+        cluster.Workers[0].Signal(15);
+        var exit = await cluster.Workers[0].ExitAsync();
+
+        Assert.True(exit == 0, cluster.Workers[0].Output);
+        var left = await api.JobAsync(job.JobId);
+        Assert.Equal(JobStatus.Queued, left.Status);
+        Assert.Equal(0, left.Failures);
+        Assert.NotNull(left.Checkpoint);
+        Assert.Empty(await api.WorkersAsync());
+
+        cluster.StartWorker();
+        study = await api.UntilAsync(study.StudyId, s => s.Status.IsFinal);
+        Assert.True(study.Status == JobStatus.Succeeded, $"{study.Message}\n{cluster.Output}");
+    }
+
+    private static async Task<(StudyView Study, SortedDictionary<string, string> Artifacts)> RunEmbeddedAsync(string spec, string store)
+    {
+        await using var embedded = await Embedded.StartAsync(store);
+        var study = await embedded.Api.SubmitStudyAsync(spec);
+        study = await embedded.Api.UntilAsync(study.StudyId, s => s.Status.IsFinal);
+        Assert.True(study.Status == JobStatus.Succeeded, $"{study.Message}\n{embedded.Process.Output}");
+        return (study, await ArtifactsAsync(embedded.Api, study));
+    }
+
+    /// <summary>The first tuning job that is under way and has a checkpoint to go on from.</summary>
+    private static async Task<JobView> TuningInWorkAsync(Api api, string studyId)
+    {
+        JobView? found = null;
+        await Eventually.IsTrueAsync(
+            "a tuning job runs and has a checkpoint",
+            async () =>
+            {
+                var study = await api.StudyAsync(studyId);
+                Assert.False(study.Status.IsFinal, $"The study ended before it could be disturbed: {study.Status} {study.Message}");
+                foreach (var cell in study.Cells.Where(c => c.Status is not null && (c.Key.StartsWith("reward/", StringComparison.Ordinal) || c.Key.StartsWith("tuned/", StringComparison.Ordinal))))
+                {
+                    var job = await api.JobAsync(cell.JobId);
+                    if (job is { Status: JobStatus.Running, Checkpoint: not null }) found = job;
+                }
+                return found is not null;
+            });
+        return found!;
+    }
+
+    /// <summary>Each cell's artifact: its digest is that of the manifest, which names every file's digest.</summary>
+    private static async Task<SortedDictionary<string, string>> ArtifactsAsync(Api api, StudyView study)
+    {
+        var artifacts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var cell in study.Cells) artifacts[cell.Key] = (await api.JobAsync(cell.JobId)).Result!.Artifact;
+        return artifacts;
+    }
+
+    /// <summary>The result without what is measured by the clock.</summary>
+    private static string Reproducible(StudyResult result)
+    {
+        var json = JsonSerializer.SerializeToNode(result, SpecJson.Options)!.AsObject();
+        json.Remove("seconds");
+        json.Remove("jobs");
+        foreach (var target in json["targets"]!.AsArray()) target!.AsObject().Remove("inferenceCost");
+        return json.ToJsonString();
+    }
+}
