@@ -6,7 +6,7 @@ namespace Ptune.Architecture.Tests;
 /// <summary>The files of the repository: tracked, or new and not ignored.</summary>
 internal static class SourceFiles
 {
-    private static readonly string[] s_generated = [".svg", ".sln", ".slnf", ".lock.json", ".schema.json", "-lock.json", ".g.cs", "LICENSE"];
+    private static readonly string[] s_generated = [".svg", ".sln", ".slnf", ".lock.json", ".schema.json", "-lock.json", ".g.cs", "LICENSE", "/Contracts.txt"];
     private static readonly string[] s_binary = [".png", ".ico", ".gz", ".safetensors", ".bin", ".db"];
 
     /// <summary>Every file, by its path from the root.</summary>

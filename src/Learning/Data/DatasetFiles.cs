@@ -7,10 +7,10 @@ namespace Ptune.Learning.Data;
 /// Finds a data set's files in its folder, or fetches them once from its http(s) address into <paramref name="cacheFolder"/>, and
 /// gives only bytes whose SHA-256 is the declared one.
 /// </summary>
-internal sealed class DatasetFiles(string cacheFolder)
+/// <param name="cacheFolder">Where fetched files are kept.</param>
+/// <param name="openAddress">Opens an address to read; null where nothing may be fetched.</param>
+internal sealed class DatasetFiles(string cacheFolder, Func<Uri, Stream>? openAddress)
 {
-    private static readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(30) };
-
     /// <summary>The verified content of a file, and where it lies.</summary>
     /// <exception cref="DataException">The file is missing or is another one.</exception>
     public (string Path, byte[] Content) Read(DatasetSpec dataset, DataFile file)
@@ -59,14 +59,10 @@ internal sealed class DatasetFiles(string cacheFolder)
         }
     }
 
-    private static string Download(Uri address, string part, string dataset)
+    private string Download(Uri address, string part, string dataset)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        using var response = _http.Send(request, HttpCompletionOption.ResponseHeadersRead);
-        if ((int)response.StatusCode is >= 400 and < 500)
-            throw new DataException($"Data set '{dataset}': {address} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
-        response.EnsureSuccessStatusCode();
-        using var source = response.Content.ReadAsStream();
+        if (openAddress is null) throw new DataException($"Data set '{dataset}': {address} is not fetched here. Give a folder as dataset.location.");
+        using var source = openAddress(address);
         using var target = new FileStream(part, FileMode.CreateNew, FileAccess.Write);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[1 << 16];

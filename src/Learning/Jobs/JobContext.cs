@@ -20,7 +20,7 @@ internal sealed class JobContext
         _started = run.Time.GetTimestamp();
         Device = ComputeDevice.Resolve(run.Device);
         Environment = ComputeDevice.Describe(run.Device, run.Threads);
-        _files = new DatasetFiles(run.DataCacheFolder);
+        _files = new DatasetFiles(run.DataCacheFolder, run.OpenAddress);
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
         Directory.CreateDirectory(OutputFolder);

@@ -55,7 +55,9 @@ internal static class ServerHost
     {
         var hasWorker = settings.HasWorker;
         services.AddPtuneMessaging(settings.Messaging, hasWorker ? [settings.Worker.Pool] : []);
-        if (hasWorker) services.AddSupervisor(settings.Worker);
+        if (!hasWorker) return;
+        // One folder is the whole system: what a worker keeps goes when the store goes.
+        services.AddSupervisor(settings.Worker with { Cache = settings.Worker.Cache ?? Path.Combine(settings.Folder, "cache") });
     }
 
     private static void AddHttp(WebApplicationBuilder builder, ServerSettings settings)

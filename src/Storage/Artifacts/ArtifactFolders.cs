@@ -24,9 +24,12 @@ internal sealed class ArtifactFolders(IBlobStore blobs, TimeProvider time)
         return folder;
     }
 
-    /// <summary>Every file is there. Links into a store that has moved lead nowhere, and are laid out anew.</summary>
-    private static bool IsComplete(string folder, ArtifactManifest manifest) =>
-        Directory.Exists(folder) && manifest.Files.All(file => File.Exists(Path.Combine(folder, file.Path)));
+    /// <summary>Every file is there. Links lead into this store: another one's may go away at any time, and are laid out anew.</summary>
+    private bool IsComplete(string folder, ArtifactManifest manifest) =>
+        Directory.Exists(folder) && manifest.Files.All(file => IsThere(new FileInfo(Path.Combine(folder, file.Path)), file));
+
+    private bool IsThere(FileInfo path, ArtifactFile file) =>
+        path.Exists && (path.LinkTarget is not { } link || (link == blobs.LocalPath(BlobNames.Content(file.Digest)) && File.Exists(link)));
 
     private async Task LayOutAsync(string folder, ArtifactManifest manifest, CancellationToken cancellation)
     {

@@ -62,6 +62,7 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
         Spec = request.Spec,
         Inputs = request.Inputs,
         DataCacheFolder = request.DataFolder,
+        OpenAddress = WebFiles.Open,
         WorkFolder = request.WorkFolder,
         Checkpoint = request.Checkpoint,
         Device = request.Device,

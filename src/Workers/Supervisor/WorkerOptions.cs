@@ -32,7 +32,7 @@ public sealed partial record WorkerOptions
     /// </summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>The folder for artifacts, data sets and the work of attempts; it may be emptied while no worker runs. Default: ptune-worker in the system's cache folder of the user.</summary>
+    /// <summary>The folder for artifacts, data sets and the work of attempts; it may be emptied while no worker runs. Default: the folder cache in the store of an embedded server, else ptune-worker in the user's cache folder.</summary>
     public string? Cache { get; init; }
 
     /// <summary>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Ptune.Learning.Tests.Data;
+namespace Ptune.Workers.Tests;
 
 /// <summary>Serves a folder over HTTP/1.0 on a loopback port that the system chooses.</summary>
 internal sealed class FileServer : IDisposable
