@@ -3,7 +3,7 @@ using Ptune.Prt.Bench;
 using static TorchSharp.torch;
 
 // What Portable Reward Tuning costs: bench/prt/run [rounds]
-int rounds = args.Length > 0 ? int.Parse(args[0]) : 40;
+int rounds = args.Length > 0 ? int.Parse(args[0]) : 24;
 
 TorchRuntime.EnsureLoaded();
 set_num_threads(1);
