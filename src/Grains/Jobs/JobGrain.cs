@@ -32,7 +32,7 @@ internal sealed class JobGrain(
         return await DecideForSureAsync((state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
     }
 
-    public Task<JobView?> Get() => Task.FromResult(State is { } state ? JobMachine.View(state) : null);
+    public async Task<JobView?> Get() => await LookAsync() is { } state ? JobMachine.View(state) : null;
 
     public async Task<JobView?> Watch(long version)
     {
