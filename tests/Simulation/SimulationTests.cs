@@ -17,20 +17,20 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(nameof(Protocol.WithoutFence), "")]
+    [InlineData(nameof(Protocol.WithoutFence), "was taken while|were accepted")]
     [InlineData(nameof(Protocol.StaleCheckpoints), "the checkpoint of")]
-    [InlineData(nameof(Protocol.EpochNotStored), "")]
+    [InlineData(nameof(Protocol.EpochNotStored), "given twice|was taken while|went back")]
     [InlineData(nameof(Protocol.WithoutExpiry), "never ended")]
-    [InlineData(nameof(Protocol.WithoutETag), "")]
+    [InlineData(nameof(Protocol.WithoutETag), "went back|replaced|went on|left out|given twice|was taken while|were accepted|never")]
     [InlineData(nameof(Protocol.TellsFirst), "never written")]
-    [InlineData(nameof(Protocol.WithoutOutbox), "never")]
+    [InlineData(nameof(Protocol.WithoutOutbox), "never|does not know")]
     [InlineData(nameof(Protocol.WithoutSweep), "never")]
     public void Schedules_BrokenProtocol_IsFound(string protocol, string promise)
     {
         var report = Schedules.Run(0, Some, Enum.Parse<Protocol>(protocol));
         output.WriteLine(report.ToString());
         Assert.NotNull(report.Violation);
-        Assert.Contains(promise, report.Violation, StringComparison.Ordinal);
+        Assert.Matches(promise, report.Violation);
     }
 
     [Fact]
