@@ -52,4 +52,10 @@ public sealed record JobView
 
     /// <summary>Every transition, oldest first.</summary>
     [Id(20)] public required JobEvent[] Timeline { get; init; }
+
+    /// <summary>A queued job's next attempt begins no earlier; null: as soon as a worker is free.</summary>
+    [Id(21)] public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Ids of the workers that it is not given to again.</summary>
+    [Id(22)] public string[] ExcludedWorkers { get; init; } = [];
 }

@@ -42,6 +42,18 @@ internal sealed class JobGrain(
 
     public Task<JobView?> Cancel(string? asker) => DecideAsync((state, now) => JobMachine.Cancel(state, asker, _rules, now));
 
+    public Task<JobView?> Suspend(string why) => DecideAsync((state, now) => JobMachine.Suspend(state, why, _rules, now));
+
+    public Task<JobView?> Resume() => DecideAsync((state, now) => JobMachine.Resume(state, _rules, now));
+
+    public async Task<JobView?> Retry()
+    {
+        var inputs = State is { Status: JobStatus.Failed or JobStatus.Cancelled } ended ? await FindInputsAsync(ended.Spec) : null;
+        return await DecideAsync((state, now) => JobMachine.Retry(state, inputs, _rules, now));
+    }
+
+    public Task<JobView?> Preempt(string why) => DecideAsync((state, now) => JobMachine.Preempt(state, why, _rules, now));
+
     public Task<LeaseResult> Lease(LeaseRequest request) => DecideAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
 
     public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, heartbeat, _rules, now));

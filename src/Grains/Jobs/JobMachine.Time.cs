@@ -26,9 +26,12 @@ internal static partial class JobMachine
     private static JobState Expire(JobState state, JobRules rules, DateTimeOffset now)
     {
         var message = $"{state.Worker} was not heard of for {rules.LeaseDuration.TotalSeconds:0.###} s";
-        return state.Status == JobStatus.Cancelling
-            ? Move(state, JobStatus.Cancelled, $"stopped: {message}", rules, now)
-            : Failed(state, FailureCause.Infrastructure, message, rules, now);
+        return state.Status switch
+        {
+            JobStatus.Cancelling => Move(state, JobStatus.Cancelled, $"stopped: {message}", rules, now),
+            JobStatus.Suspending => Suspended(state, message, rules, now),
+            _ => Failed(state, FailureCause.Infrastructure, message, rules, now),
+        };
     }
 
     private static JobState TakeInputs(JobState state, JobInputs inputs, JobRules rules, DateTimeOffset now) => inputs switch

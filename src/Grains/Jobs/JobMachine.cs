@@ -34,6 +34,8 @@ internal static partial class JobMachine
         Started = state.Started,
         Ended = state.Ended,
         Timeline = state.Timeline,
+        NotBefore = state.NotBefore,
+        ExcludedWorkers = state.ExcludedWorkers,
     };
 
     /// <summary>The word that stands under <c>kind</c> in a spec.</summary>
@@ -48,7 +50,7 @@ internal static partial class JobMachine
     {
         var outbox = status == JobStatus.Succeeded ? state.Outbox.With(JobEffects.Artifact) : state.Outbox;
         outbox = outbox.With(JobEffects.Row);
-        if (status == JobStatus.Queued || status.IsFinal) outbox = outbox.With(JobEffects.Pool);
+        if (status is JobStatus.Queued or JobStatus.Suspended || status.IsFinal) outbox = outbox.With(JobEffects.Pool);
         if (status.IsFinal) outbox = state.Askers.Aggregate(outbox, (box, asker) => box.With(JobEffects.Asker, asker.Name));
         return state with
         {
@@ -56,6 +58,7 @@ internal static partial class JobMachine
             Version = state.Version + 1,
             Updated = now,
             Ended = status.IsFinal ? now : null,
+            NotBefore = status == JobStatus.Queued ? state.NotBefore : null,
             LeaseExpires = status.IsHeld ? state.LeaseExpires : null,
             LeaseStored = status.IsHeld ? state.LeaseStored : null,
             Timeline = [.. state.Timeline.TakeLast(rules.TimelineLength - 1), new JobEvent(now, status, state.Epoch, why)],

@@ -60,6 +60,12 @@ public sealed record JobState : IStoredState<JobState>
 
     [Id(22)] public Outbox Outbox { get; init; } = Outbox.Empty;
 
+    /// <summary>The next attempt begins no earlier: the back-off after a failure; null: at once.</summary>
+    [Id(23)] public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Ids of the workers that it is not given to again.</summary>
+    [Id(24)] public string[] ExcludedWorkers { get; init; } = [];
+
     /// <summary>The highest priority asked.</summary>
     internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
 

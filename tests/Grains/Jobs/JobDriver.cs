@@ -28,9 +28,12 @@ internal sealed class JobDriver
         job.Lease();
         if (status == "Leased") return job;
         if (status == "Queued") job.Late();
-        if (status is "Running" or "Cancelling") job.Beat(step: 1);
+        if (status is "Running" or "Cancelling" or "Suspending" or "Suspended" or "Preempted") job.Beat(step: 1);
         if (status is "Cancelling" or "Cancelled") job.Cancel("ann");
         if (status == "Cancelled") job.Release();
+        if (status is "Suspending" or "Suspended") job.Suspend();
+        if (status == "Suspended") job.Release();
+        if (status == "Preempted") job.Preempt();
         if (status == "Succeeded") job.Complete();
         if (status == "Failed") job.Fail(FailureCause.Invalid);
         return job;
@@ -40,6 +43,14 @@ internal sealed class JobDriver
         Take(JobMachine.Submit(State, Id, new JobSubmission(Sample.Job(priority: priority, maxAttempts: maxAttempts), asker, "a name"), inputs ?? Ready, Rules, Now));
 
     public JobView? Cancel(string? asker) => Take(JobMachine.Cancel(State, asker, Rules, Now));
+
+    public JobView? Suspend(string why = "suspended by ann") => Take(JobMachine.Suspend(State, why, Rules, Now));
+
+    public JobView? Resume() => Take(JobMachine.Resume(State, Rules, Now));
+
+    public JobView? Retry(JobInputs? inputs = null) => Take(JobMachine.Retry(State, inputs ?? Ready, Rules, Now));
+
+    public JobView? Preempt(string why = "preempted by a job of priority 500") => Take(JobMachine.Preempt(State, why, Rules, Now));
 
     public LeaseResult Lease(string worker = "w") => Take(JobMachine.Lease(State, new LeaseRequest(worker), Rules, Now));
 

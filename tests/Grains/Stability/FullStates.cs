@@ -34,7 +34,14 @@ internal static class FullStates
 
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
-    public static JobState Job() => new()
+    /// <summary>A job as today's code stores it.</summary>
+    public static JobState Job() => JobOfVersion1() with
+    {
+        NotBefore = _time.AddMinutes(1),
+        ExcludedWorkers = ["w0"],
+    };
+
+    public static JobState JobOfVersion1() => new()
     {
         JobId = "default.fedcba9876543210fedcba9876543210",
         Spec = Spec,

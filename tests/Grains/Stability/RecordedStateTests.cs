@@ -7,17 +7,20 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Grains.Tests.Stability;
 
-/// <summary>State that version 1 wrote is read by today's code, each member of it.</summary>
+/// <summary>State that earlier versions wrote is read by today's code, each member of it.</summary>
 public sealed class RecordedStateTests
 {
     [Fact]
     public void JobState_OfVersion1_IsRead()
     {
-        var state = Recording.Read("v1/job.json", FullStates.Job);
-        AssertSame(FullStates.Job(), state);
+        var state = Recording.Read("v1/job.json", FullStates.JobOfVersion1);
+        AssertSame(FullStates.JobOfVersion1(), state);
         Assert.IsType<RewardTuningSpec>(state.Spec);
         Assert.Equal((JobStatus.Running, 4L, 17L), (state.Status, state.Epoch, state.Version));
     }
+
+    [Fact]
+    public void JobState_OfVersion2_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v2/job.json", FullStates.Job));
 
     [Fact]
     public void StudyState_OfVersion1_IsRead()
@@ -46,7 +49,7 @@ public sealed class RecordedStateTests
     }
 
     [Theory]
-    [InlineData(typeof(Grains.Jobs.JobState), "v1/job.json")]
+    [InlineData(typeof(Grains.Jobs.JobState), "v2/job.json")]
     [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
     [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
     public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)
