@@ -78,6 +78,9 @@ public sealed class JobsOptions
     /// <summary>No wait between two attempts is longer. Default: 5 min.</summary>
     public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long an idempotency key of a submit stands for its first request. Default: 1 day.</summary>
+    public TimeSpan SubmitKeyLifetime { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>How many transitions a job remembers: of more, the first quarter and the newest. Default: 200.</summary>
     public int TimelineLength { get; set; } = 200;
 }

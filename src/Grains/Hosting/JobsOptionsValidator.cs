@@ -18,6 +18,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         Count(nameof(options.WarmOvertakes), options.WarmOvertakes, 0, 10_000);
         Count(nameof(options.StudyParallelism), options.StudyParallelism, 1, 10_000);
         Count(nameof(options.TimelineLength), options.TimelineLength, 1, 10_000);
+        Span(nameof(options.SubmitKeyLifetime), options.SubmitKeyLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365));
         Span(nameof(options.StopGrace), options.StopGrace, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
         Count(nameof(options.InfrastructureTries), options.InfrastructureTries, 1, 1000);
         Count(nameof(options.CrashTries), options.CrashTries, 1, 1000);

@@ -75,6 +75,13 @@ internal static class FullStates
         Outbox = Outbox,
     };
 
+    public static SubmitKeyState SubmitKey() => new()
+    {
+        Claim = new SubmitClaim(Sample.Digest("request"), "default.fedcba9876543210fedcba9876543210"),
+        At = _time,
+        Version = 2,
+    };
+
     public static StudyState Study() => new()
     {
         StudyId = "default.00112233445566778899aabbccddeeff",

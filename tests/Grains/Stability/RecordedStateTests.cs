@@ -23,6 +23,9 @@ public sealed class RecordedStateTests
     public void JobState_OfVersion2_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v2/job.json", FullStates.Job));
 
     [Fact]
+    public void SubmitKeyState_OfVersion2_IsRead() => AssertSame(FullStates.SubmitKey(), Recording.Read("v2/submit-key.json", FullStates.SubmitKey));
+
+    [Fact]
     public void StudyState_OfVersion1_IsRead()
     {
         var state = Recording.Read("v1/study.json", FullStates.Study);
@@ -46,6 +49,7 @@ public sealed class RecordedStateTests
 
     [Theory]
     [InlineData(typeof(Grains.Jobs.JobState), "v2/job.json")]
+    [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v2/submit-key.json")]
     [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
     [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
     public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)
