@@ -33,6 +33,6 @@ internal static class JobRows
             .Select(i => state.Inputs?.GetValueOrDefault(i.Role))
             .OfType<string>()
             .Distinct();
-        return new(state.JobId, JobIds.Tenant(state.JobId), state.Priority, state.Created, [.. models]);
+        return new(state.JobId, JobIds.Tenant(state.JobId), state.Priority, state.Created, [.. models], state.NotBefore, state.ExcludedWorkers);
     }
 }
