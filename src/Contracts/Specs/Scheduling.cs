@@ -15,4 +15,7 @@ public sealed record Scheduling
 
     [Id(2), Range(1, 100), Description("How many tries a job gets when workers fail under it. Default: 5.")]
     public int MaxAttempts { get; init; } = 5;
+
+    [Id(10), Description("What a worker must have to be given the job. Default: any worker of the pool.")]
+    public Needs? Needs { get; init; }
 }
