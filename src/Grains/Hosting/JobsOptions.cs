@@ -84,6 +84,48 @@ public sealed class JobsOptions
     /// <summary>How many jobs a study submits at a time. Default: 16.</summary>
     public int StudyParallelism { get; set; } = 16;
 
-    /// <summary>How many transitions a job remembers. Default: 200.</summary>
+    /// <summary>
+    /// How long a worker may take to stop a job that is cancelled, suspended or preempted before it is taken from it, like one whose worker is lost.
+    /// Workers keep to their own grace period, which is shorter; this is for those that do not. Default: 2 min.
+    /// </summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How many attempts in a row, without progress between them, a job may lose to lost workers and full disks. A spec's maxAttempts may be less. Default: 20.</summary>
+    public int InfrastructureTries { get; set; } = 20;
+
+    /// <summary>
+    /// How many executors a job may kill in a row before it counts as poison. More is kinder to jobs that crash by chance, and costs the pool more where they
+    /// do not. Default: 3.
+    /// </summary>
+    public int CrashTries { get; set; } = 3;
+
+    /// <summary>How many attempts in a row may run out of memory; where a job trains, each next one computes its batches in twice as many parts. Default: 6.</summary>
+    public int OutOfMemoryTries { get; set; } = 6;
+
+    /// <summary>How many attempts in a row may hang. Default: 3.</summary>
+    public int TimeoutTries { get; set; } = 3;
+
+    /// <summary>
+    /// The longest wait after the second lost attempt; it doubles with each further one, and the wait is drawn evenly between nothing and it. The first
+    /// is tried again at once, since its lease has waited already. Default: 1 s.
+    /// </summary>
+    public TimeSpan InfrastructureBackOff { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>As <see cref="InfrastructureBackOff"/>, after the first crash. Default: 2 s.</summary>
+    public TimeSpan CrashBackOff { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>As <see cref="InfrastructureBackOff"/>, after the first attempt that ran out of memory: others may hold it for a moment. Default: 2 s.</summary>
+    public TimeSpan OutOfMemoryBackOff { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>As <see cref="InfrastructureBackOff"/>, after the first attempt that hung. Default: 5 s.</summary>
+    public TimeSpan TimeoutBackOff { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>No wait between two attempts is longer. Default: 5 min.</summary>
+    public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an idempotency key of a submit stands for its first request. Default: 1 day.</summary>
+    public TimeSpan SubmitKeyLifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How many transitions a job remembers: of more, the first quarter and the newest. Default: 200.</summary>
     public int TimelineLength { get; set; } = 200;
 }

@@ -28,6 +28,17 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         foreach (var (known, tenant) in options.Tenants) Tenant($"{nameof(options.Tenants)}:{known}", known, tenant);
         Count(nameof(options.StudyParallelism), options.StudyParallelism, 1, 10_000);
         Count(nameof(options.TimelineLength), options.TimelineLength, 1, 10_000);
+        Span(nameof(options.SubmitKeyLifetime), options.SubmitKeyLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365));
+        Span(nameof(options.StopGrace), options.StopGrace, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
+        Count(nameof(options.InfrastructureTries), options.InfrastructureTries, 1, 1000);
+        Count(nameof(options.CrashTries), options.CrashTries, 1, 1000);
+        Count(nameof(options.OutOfMemoryTries), options.OutOfMemoryTries, 1, 1000);
+        Count(nameof(options.TimeoutTries), options.TimeoutTries, 1, 1000);
+        Span(nameof(options.InfrastructureBackOff), options.InfrastructureBackOff, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Span(nameof(options.CrashBackOff), options.CrashBackOff, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Span(nameof(options.OutOfMemoryBackOff), options.OutOfMemoryBackOff, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Span(nameof(options.TimeoutBackOff), options.TimeoutBackOff, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Span(nameof(options.LongestBackOff), options.LongestBackOff, TimeSpan.Zero, TimeSpan.FromDays(1));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
         void Tenant(string member, string tenantName, TenantOptions tenant)

@@ -20,7 +20,7 @@ internal sealed class JobGrain(
     TimeProvider time,
     ILogger<JobGrain> logger) : StatefulGrain<JobState>(storage, time, logger), IJobGrain
 {
-    private readonly JobRules _rules = new(options.Value.LeaseDuration, options.Value.TimelineLength);
+    private readonly JobRules _rules = JobRules.Of(options.Value);
 
     private string Id => this.GetPrimaryKeyString();
 

@@ -52,7 +52,21 @@ internal static partial class JobMachine
 
     private static JobState Start(JobState state, JobAsker[] askers, JobInputs inputs, string why, JobRules rules, DateTimeOffset now)
     {
-        state = state with { Askers = askers, Cause = null, Message = null, Failures = 0, Started = null, Progress = null, Inputs = null, ExcludedWorkers = [] };
+        state = state with
+        {
+            Askers = askers,
+            Cause = null,
+            Message = null,
+            Failures = 0,
+            Started = null,
+            ActiveSince = null,
+            Progress = null,
+            Inputs = null,
+            InARow = [],
+            KeptAtFailure = 0,
+            ExcludedWorkers = [],
+            BatchParts = 1,
+        };
         return TakeInputs(Move(state, JobStatus.Submitted, why, rules, now), inputs, rules, now);
     }
 
@@ -67,7 +81,7 @@ internal static partial class JobMachine
     private static JobState Rejoin(JobState state, JobAsker asker, JobRules rules, DateTimeOffset now)
     {
         var askers = Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker);
-        return Move(state with { Askers = askers }, JobStatus.Running, $"{asker.Name} asked for it again before it had stopped", rules, now);
+        return Move(state with { Askers = askers, Cause = null, Message = null }, JobStatus.Running, $"{asker.Name} asked for it again before it had stopped", rules, now);
     }
 
     private static JobState Join(JobState state, JobAsker asker, DateTimeOffset now) =>
@@ -78,7 +92,7 @@ internal static partial class JobMachine
     private static JobState Stop(JobState state, string? asker, JobRules rules, DateTimeOffset now)
     {
         var why = asker is null ? "cancelled for all who asked" : $"cancelled by {asker}, the last who asked";
-        state = state with { Askers = [.. state.Askers.Select(a => a with { IsLeaving = true })], Message = why };
+        state = state with { Askers = [.. state.Askers.Select(a => a with { IsLeaving = true })], Cause = FailureCause.User, Message = why };
         return Move(state, state.Status.IsHeld ? JobStatus.Cancelling : JobStatus.Cancelled, why, rules, now);
     }
 

@@ -22,12 +22,14 @@ internal static partial class JobMachine
             LeaseExpires = now + rules.LeaseDuration,
             LeaseStored = now,
             Started = state.Started ?? now,
+            ActiveSince = state.ActiveSince ?? now,
             Progress = null,
+            Cause = null,
             Message = null,
         };
         next = Move(next, JobStatus.Leased, $"given to {request.WorkerId}", rules, now);
         return new(next, LeaseResult.Granted(new Lease(
-            next.JobId, next.Name, next.Epoch, next.Spec, next.Inputs ?? [], next.Checkpoint, rules.LeaseDuration)));
+            next.JobId, next.Name, next.Epoch, next.Spec, next.Inputs ?? [], next.Checkpoint, rules.LeaseDuration, Math.Max(1, next.BatchParts))));
     }
 
     /// <summary>Renews the lease. Progress alone is not worth a write; a renewal is when a third of the lease has gone by since the last.</summary>
@@ -65,7 +67,7 @@ internal static partial class JobMachine
     /// <summary>The attempt failed: another one follows, unless the cause or the number of failures says that it makes no sense.</summary>
     public static Decision<JobState, AttemptReply> Fail(JobState? state, AttemptFailure failure, JobRules rules, DateTimeOffset now) =>
         Holds(state, failure.WorkerId, failure.Epoch)
-            ? new(Failed(state!, failure.Cause, failure.Message, rules, now), AttemptReply.Accepted)
+            ? new(Failed(state!, failure.Cause, failure.Message, failure.Rule?.Action, rules, now), AttemptReply.Accepted)
             : new(state, AttemptReply.Fenced);
 
     /// <summary>The worker gives the lease back. That is no failure: the job goes on elsewhere, or is stopped if nobody wants it any more.</summary>
@@ -98,20 +100,6 @@ internal static partial class JobMachine
     private static bool IsRepeated(JobState? state, AttemptCompletion completion) =>
         state is { Status: JobStatus.Succeeded } && state.Worker == completion.WorkerId && state.Epoch == completion.Epoch
         && state.Result!.Artifact == completion.Result.Artifact;
-
-    private static JobState Failed(JobState state, FailureCause cause, string message, JobRules rules, DateTimeOffset now)
-    {
-        var stoppedFor = state.Cause;
-        state = state with { Failures = state.Failures + 1, Cause = cause, Message = message };
-        if (state.Status == JobStatus.Cancelling) return Move(state, JobStatus.Cancelled, $"stopped by a failure ({cause}): {message}", rules, now);
-        var isHopeless = cause is FailureCause.Invalid or FailureCause.Dependency;
-        if (isHopeless) return Move(state, JobStatus.Failed, $"{cause}: {message}", rules, now);
-        var most = state.Spec.Scheduling.MaxAttempts;
-        if (state.Failures >= most) return Move(state, JobStatus.Failed, $"attempt {state.Failures} of {most} failed ({cause}): {message}", rules, now);
-        return state.Status == JobStatus.Suspending && stoppedFor == FailureCause.User
-            ? Move(state, JobStatus.Suspended, $"stopped by a failure ({cause}): {message}", rules, now)
-            : Move(state, JobStatus.Queued, $"attempt failed ({cause}): {message}", rules, now);
-    }
 
     /// <summary>A later attempt's checkpoint is newer also when its step is smaller: that attempt could not use the earlier one.</summary>
     private static JobState TakeCheckpoint(JobState state, StoredCheckpoint? checkpoint)
