@@ -23,17 +23,16 @@ internal sealed class World
     {
         (Chaos, Protocol, _trace) = (new Chaos(seed), protocol, trace);
         (Store, Queue, Network, Promises, Seam) = (new GrainStore(this), new WakeUps(this), new Network(this), new Promises.Promises(this), new Seam(this));
+        Quota = Chaos.Happens(0.3) ? 1 : null;
+        Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota));
         for (var i = 0; i < 2; i++) Silos.Add(NewSilo(i));
         for (var i = 0; i < WorkerCount; i++) Workers.Add(NewWorker(i));
     }
 
-    public IOptions<JobsOptions> Options { get; } = Microsoft.Extensions.Options.Options.Create(new JobsOptions
-    {
-        LeaseDuration = TimeSpan.FromSeconds(10),
-        SweepInterval = TimeSpan.FromSeconds(4),
-        WorkerForgottenAfter = TimeSpan.FromSeconds(20),
-        TimelineLength = 30,
-    });
+    /// <summary>How many jobs of the tenant may run at a time; null: any number.</summary>
+    public int? Quota { get; }
+
+    public IOptions<JobsOptions> Options { get; }
 
     public Chaos Chaos { get; }
 
@@ -52,6 +51,9 @@ internal sealed class World
     public Seam Seam { get; }
 
     public List<Silo> Silos { get; } = [];
+
+    /// <summary>Silos that were taken for dead, and may live.</summary>
+    public List<Silo> Ghosts { get; } = [];
 
     public List<Worker> Workers { get; } = [];
 
@@ -101,6 +103,17 @@ internal sealed class World
         Note(machine, $"{method} of {Short(key)} ({string.Join(", ", args.Select(Words))}) answers {words}");
     }
 
+    private static JobsOptions Settings(int? quota) => new()
+    {
+        LeaseDuration = TimeSpan.FromSeconds(10),
+        SweepInterval = TimeSpan.FromSeconds(4),
+        WorkerForgottenAfter = TimeSpan.FromSeconds(20),
+        StopGrace = TimeSpan.FromSeconds(15),
+        LongestBackOff = TimeSpan.FromSeconds(20),
+        TimelineLength = 40,
+        Tenants = new() { ["default"] = new TenantOptions { MaxRunning = quota } },
+    };
+
     private static string Words(object? argument) => argument switch
     {
         Heartbeat beat => $"{beat.WorkerId} epoch {beat.Epoch} step {beat.Progress?.Step}",
@@ -120,6 +133,9 @@ internal sealed class World
         {
             ann.Ask(order, Chaos.Between(0, 5));
             if (Chaos.Strikes(0.3)) bob.Ask(order, Chaos.Between(5, 50));
+            if (Chaos.Strikes(0.2)) bob.Hold(order, Chaos.Between(5, 30), Chaos.Between(1, 20));
+            if (Chaos.Strikes(0.2)) bob.Preempt(order, Chaos.Between(5, 40));
+            if (Chaos.Strikes(0.1)) bob.Retry(order, Chaos.Between(20, 50));
             if (Chaos.Strikes(0.2)) bob.Cancel(order, Chaos.Strikes(0.5) ? null : "ann", Chaos.Between(5, 40));
         }
         new Troublemaker(this).Plan();

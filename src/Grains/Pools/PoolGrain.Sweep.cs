@@ -45,6 +45,7 @@ internal sealed partial class PoolGrain
             await foreach (var row in RowsAsync(_visited, cancellation)) rows.Add(row);
             if (_time.GetElapsedTime(_read) >= _reading * ReadingShare) rows.AddRange(await ReadQueuedAsync(cancellation));
             await Bounded.ForEachAsync(rows, _options.SweepParallelism, VisitAsync);
+            await Bounded.ForEachAsync(_scheduler.RunningBut(rows.Select(r => r.JobId).ToHashSet()), _options.SweepParallelism, VisitTakenAsync);
         }
         catch (Exception problem)
         {
@@ -85,8 +86,22 @@ internal sealed partial class PoolGrain
         }
     }
 
+    /// <summary>A job that counts as running, and whose row says otherwise: it ended before this pool was built anew, or did not answer an offer.</summary>
+    private async Task VisitTakenAsync(string jobId)
+    {
+        try
+        {
+            await VisitJobAsync(jobId);
+        }
+        catch (Exception problem)
+        {
+            LogVisitFailed(jobId, problem.Message, problem);
+        }
+    }
+
     private async Task VisitJobAsync(string jobId)
     {
+        if (_offered.Contains(jobId)) return;
         var mark = _scheduler.Mark(jobId);
         if (await GrainFactory.GetGrain<IJobGrain>(jobId).Sweep() is not { } job) LogUnknown(jobId);
         else if (ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);

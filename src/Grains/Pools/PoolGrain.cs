@@ -28,6 +28,9 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
+    /// <summary>Jobs that are being asked: what they say elsewhere meanwhile is older than their answer.</summary>
+    private readonly HashSet<string> _offered = [];
+
     public PoolGrain(ICatalog catalog, IWorkAnnouncer bus, IOptions<JobsOptions> options, TimeProvider time, ILogger<PoolGrain> logger)
     {
         (_catalog, _options, _time, _logger) = (catalog, options.Value, time, logger);
@@ -63,20 +66,12 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     public async Task<Lease?> Acquire(AcquireRequest request)
     {
-        var unreachable = new List<QueuedJob>();
-        try
+        for (var tries = 0; tries < _options.LeaseTries; tries++)
         {
-            for (var tries = 0; tries < _options.LeaseTries; tries++)
-            {
-                if (_scheduler.Take(request, Now) is not { } job) return null;
-                if (await OfferAsync(job, request, unreachable) is { } lease) return lease;
-            }
-            return null;
+            if (_scheduler.Take(request, Now) is not { } job) return null;
+            if (await OfferAsync(job, request) is { } lease) return lease;
         }
-        finally
-        {
-            foreach (var job in unreachable) _scheduler.PutBack(job);
-        }
+        return null;
     }
 
     public Task Hear(WorkerView worker)
@@ -95,23 +90,27 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     public Task<PoolView> Get() => Task.FromResult(_scheduler.View(Now));
 
-    private async Task<Lease?> OfferAsync(QueuedJob job, AcquireRequest request, List<QueuedJob> unreachable)
+    private async Task<Lease?> OfferAsync(QueuedJob job, AcquireRequest request)
     {
+        _offered.Add(job.JobId);
         try
         {
             var result = await GrainFactory.GetGrain<IJobGrain>(job.JobId).Lease(new LeaseRequest(request.WorkerId));
             if (result.Lease is { } lease) return lease;
             LogRefused(job.JobId, request.WorkerId, result.Denied!);
             _scheduler.Refused(job.JobId);
+            _offered.Remove(job.JobId);
             // It knows better: a back-off, another place, or an end of which the pool was not told.
             await VisitJobAsync(job.JobId);
         }
         catch (Exception problem)
         {
-            // It may have been leased all the same: then it refuses the next offer, and its lease runs out.
+            // It may have been leased all the same: it counts against its tenant's quota until a sweep hears its own word.
             LogUnreachable(job.JobId, problem.Message, problem);
-            _scheduler.Refused(job.JobId);
-            unreachable.Add(job);
+        }
+        finally
+        {
+            _offered.Remove(job.JobId);
         }
         return null;
     }

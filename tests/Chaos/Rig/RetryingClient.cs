@@ -31,19 +31,24 @@ internal sealed class RetryingClient(Func<IEnumerable<string>> servers, string t
     private Task<T> AskAsync<T>(string what, Func<string, HttpRequestMessage> request)
     {
         var tries = 0;
-        return Eventually.ValueAsync(
+        return Answer(Eventually.ValueAsync(
             what,
             async () =>
             {
                 var known = servers().ToArray();
                 using var asked = request(known[tries++ % known.Length]);
                 using var answer = await _http.SendAsync(asked);
-                if (!answer.IsSuccessStatusCode) throw new IOException($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-                return (await answer.Content.ReadFromJsonAsync<T>(SpecJson.Options))!;
+                var refused = (int)answer.StatusCode is >= 400 and < 500;
+                if (!refused && !answer.IsSuccessStatusCode) throw new IOException($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+                return (Value: refused ? default : await answer.Content.ReadFromJsonAsync<T>(SpecJson.Options), Refusal: refused ? await answer.Content.ReadAsStringAsync() : null);
             },
             _ => true,
-            TimeSpan.FromMinutes(3));
+            TimeSpan.FromMinutes(3)));
     }
+
+    // A mistake of the test's own is not asked again and again.
+    private static async Task<T> Answer<T>(Task<(T? Value, string? Refusal)> asking) =>
+        await asking is { Refusal: null, Value: { } value } ? value : throw new InvalidOperationException((await asking).Refusal);
 
     private HttpRequestMessage Request(HttpMethod method, string server, string path, string? yaml = null)
     {

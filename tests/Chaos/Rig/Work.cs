@@ -13,7 +13,7 @@ internal sealed class Work(string folder)
     public string Training(int seed) => $$"""
         apiVersion: ptune/v1
         kind: Pretraining
-        name: training {{seed}}
+        name: training-{{seed}}
         seed: {{seed}}
         data:
           {{_dataset.Replace("\n", "\n  ", StringComparison.Ordinal)}}
@@ -27,7 +27,7 @@ internal sealed class Work(string folder)
     public static string NoOp(int seed) => $$"""
         apiVersion: ptune/v1
         kind: NoOp
-        name: nothing {{seed}}
+        name: nothing-{{seed}}
         seed: {{seed}}
         scheduling: { priority: 600, maxAttempts: 20 }
         """;

@@ -19,7 +19,7 @@ internal sealed class Attempt(Worker worker, Lease lease, double since)
     private long _step = lease.Checkpoint?.Step ?? 0;
     private bool _isOver;
     private bool _isGone;
-    private bool _isCancelled;
+    private bool _isToStop;
 
     private IJobGrain Job => worker.Grains.GetGrain<IJobGrain>(lease.JobId);
 
@@ -28,7 +28,7 @@ internal sealed class Attempt(Worker worker, Lease lease, double since)
     public async Task RunAsync()
     {
         _ = BeatAsync();
-        while (_step < Steps && !_isGone && !_isCancelled)
+        while (_step < Steps && !_isGone && !_isToStop)
         {
             await PauseAsync(Chaos.Between(0.5, 3));
             _step++;
@@ -36,7 +36,7 @@ internal sealed class Attempt(Worker worker, Lease lease, double since)
         }
         _isOver = true;
         if (_isGone) return;
-        if (_isCancelled) await SayAsync(() => Job.Release(new AttemptRelease(worker.Name, lease.Epoch, _last, "it was cancelled")));
+        if (_isToStop) await SayAsync(() => Job.Release(new AttemptRelease(worker.Name, lease.Epoch, _last, "it was told to stop")));
         else if (Chaos.Strikes(0.1)) await FailAsync();
         else await SayAsync(() => Job.Complete(new AttemptCompletion(worker.Name, lease.Epoch, Result())));
     }
@@ -59,7 +59,7 @@ internal sealed class Attempt(Worker worker, Lease lease, double since)
         {
             var reply = await Job.Heartbeat(new Heartbeat(worker.Name, lease.Epoch, new JobProgress(_step, Steps, 1, 1), checkpoint));
             _isGone |= reply == HeartbeatReply.Fenced;
-            _isCancelled |= reply == HeartbeatReply.Cancel;
+            _isToStop |= reply is HeartbeatReply.Cancel or HeartbeatReply.Suspend;
             _expires = sent + lease.Duration.TotalSeconds;
             if (_checkpoint == checkpoint) _checkpoint = null;
         }

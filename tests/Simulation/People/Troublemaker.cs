@@ -50,7 +50,11 @@ internal sealed class Troublemaker(World world)
         if (!silo.IsAlive) return;
         silo.Sleep(seconds);
         if (seconds <= Suspicion) return;
-        Chaos.After(Suspicion, () => StartSilo(index));
+        Chaos.After(Suspicion, () =>
+        {
+            world.Ghosts.Add(silo);
+            StartSilo(index);
+        });
         Chaos.After(seconds + Ignorance, silo.Kill);
     }
 

@@ -1,6 +1,7 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Grains.Jobs;
+using Ptune.Grains.Pools;
 using Ptune.Simulation.Tests.Silos;
 
 namespace Ptune.Simulation.Tests.Promises;
@@ -8,6 +9,10 @@ namespace Ptune.Simulation.Tests.Promises;
 /// <summary>What must hold at every write that lands, at every answer, and at the end.</summary>
 internal sealed class Promises(World world)
 {
+    // Two sweeps: then what the other one gave away is known.
+    private const double TwoPoolsMatter = 10;
+
+    private double _twoPools = double.NegativeInfinity;
     private readonly HashSet<(string Job, long Epoch)> _leased = [];
     private readonly Dictionary<string, (string Worker, long Epoch)> _accepted = [];
 
@@ -29,7 +34,10 @@ internal sealed class Promises(World world)
     public void Answered(string method, GrainKey key, object?[] args, object? answer)
     {
         if (answer is LeaseResult { Lease: { } lease })
+        {
             Demand(_leased.Add((lease.JobId, lease.Epoch)), $"epoch {lease.Epoch} was given twice", world.FindJob(lease.JobId)!);
+            CheckQuota(world.FindJob(lease.JobId)!);
+        }
         if (answer is AttemptReply.Accepted && args[0] is AttemptCompletion done)
             Demand(Accept(key.Key, (done.WorkerId, done.Epoch)), "the results of two attempts were accepted", world.FindJob(key.Key)!);
         if (method == nameof(IJobGrain.Submit) && key.Grain == typeof(JobGrain))
@@ -43,10 +51,7 @@ internal sealed class Promises(World world)
         {
             if (world.FindJob(order.Id) is not { } job) throw new ViolationException($"{order.Id} was lost");
             Demand(job.Status.IsFinal, "the job never ended", job);
-            Demand(
-                job.Status != JobStatus.Failed || job.Cause == FailureCause.Dependency || job.Failures >= job.Spec.Scheduling.MaxAttempts,
-                "the job failed before its tries were used up",
-                job);
+            Demand(job.Status != JobStatus.Failed || job.Cause == FailureCause.Dependency || IsUsedUp(job), "the job failed before its tries were used up", job);
         }
         foreach (var row in world.Catalog.Jobs.Values.Where(r => !r.Status.IsFinal))
             Demand(world.FindJob(row.JobId) is null, $"the catalog never heard of the end: it has {row.Status} at version {row.Version}", world.FindJob(row.JobId)!);
@@ -66,6 +71,22 @@ internal sealed class Promises(World world)
         if (before.Status == JobStatus.Succeeded || after.Status != JobStatus.Succeeded) return;
         var author = after.Result!.Attributes["attempt"];
         Demand(before.Status.IsHeld && author == holder, $"the result of {author} was taken while {holder} held the lease", after);
+    }
+
+    private bool IsUsedUp(JobState job)
+    {
+        var policy = RetryPolicy.Of(world.Options.Value);
+        return job.InARow.Any(c => c.Count >= Math.Min(policy.For(c.Cause).Tries, job.Spec.Scheduling.MaxAttempts));
+    }
+
+    /// <summary>A lease counts once it was granted. While the directory knows two of the pool, each keeps the quota, but not both together.</summary>
+    private void CheckQuota(JobState job)
+    {
+        var pools = world.Silos.Concat(world.Ghosts).Count(s => s.IsAlive && s.Activations.Keys.Any(k => k.Grain == typeof(PoolGrain)));
+        if (pools > 1) _twoPools = world.Chaos.Clock;
+        if (world.Chaos.Clock - _twoPools < TwoPoolsMatter) return;
+        var held = world.Orders.Count(o => world.FindJob(o.Id) is { Status.IsHeld: true } other && _leased.Contains((o.Id, other.Epoch)));
+        Demand(world.Quota is not { } most || held <= most, $"{held} jobs run, and {world.Quota} may", job);
     }
 
     private bool Accept(string job, (string Worker, long Epoch) attempt) => _accepted.TryAdd(job, attempt) || _accepted[job] == attempt;

@@ -34,6 +34,9 @@ internal sealed class Activation
 
     public bool HasLeft { get; private set; }
 
+    /// <summary>Calls that are under way; the runtime does not take an activation from memory while there are any.</summary>
+    public int Calls { get; set; }
+
     /// <summary>It leaves memory: the next call makes another one.</summary>
     public void Leave()
     {

@@ -32,9 +32,10 @@ internal sealed class GrainCall<TAnswer>(MethodInfo method) : GrainCall
     {
         var world = silo.World;
         Action<TaskCompletionSource<TAnswer>> conclude;
+        var activation = world.Network.Activate(silo, key);
+        activation.Calls++;
         try
         {
-            var activation = world.Network.Activate(silo, key);
             await activation.Ready;
             var task = (Task)method.Invoke(activation.Instance, BindingFlags.DoNotWrapExceptions, null, args, null)!;
             await task;
@@ -48,6 +49,7 @@ internal sealed class GrainCall<TAnswer>(MethodInfo method) : GrainCall
             world.Note(silo, method.Name, key, args, problem);
             conclude = a => a.TrySetException(problem);
         }
+        activation.Calls--;
         foreach (var delay in world.Network.WaysBack(silo, caller)) caller.After(delay, () => conclude(answer));
     }
 }

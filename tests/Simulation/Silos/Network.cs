@@ -39,7 +39,7 @@ internal sealed class Network(World world)
     {
         if (silo.Activations.TryGetValue(key, out var known))
         {
-            if (!Chaos.Strikes(0.01)) return known;
+            if (known.Calls > 0 || !Chaos.Strikes(0.01)) return known;
             known.Leave();
         }
         if (Chaos.IsOver)
