@@ -78,7 +78,7 @@ internal sealed partial class PoolGrain
         try
         {
             if (IsStudy(row)) await GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep();
-            else await VisitJobAsync(row.JobId);
+            else await VisitJobAsync(row.JobId, row.Version);
         }
         catch (Exception problem)
         {
@@ -99,12 +99,13 @@ internal sealed partial class PoolGrain
         }
     }
 
-    private async Task VisitJobAsync(string jobId)
+    /// <param name="written">The version that the catalog has: an activation that does not know it was left behind, and looks at the store before long.</param>
+    private async Task VisitJobAsync(string jobId, long written = 0)
     {
         if (_offered.Contains(jobId)) return;
         var mark = _scheduler.Mark(jobId);
         if (await GrainFactory.GetGrain<IJobGrain>(jobId).Sweep() is not { } job) LogUnknown(jobId);
-        else if (ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
+        else if (job.Version >= written && ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
     }
 
     private async Task PreemptAsync()

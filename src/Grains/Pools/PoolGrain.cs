@@ -49,11 +49,12 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
     }
 
-    public Task Enqueue(QueuedJob job)
+    public async Task Enqueue(QueuedJob job)
     {
+        if (await IsOldWordAsync(job.JobId)) return;
         _scheduler.Enqueue(job);
         _announcer.Announce(1);
-        return PreemptAsync();
+        await PreemptAsync();
     }
 
     public Task Remove(string jobId)
@@ -89,6 +90,15 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
     public Task<WaitView?> Explain(string jobId) => Task.FromResult(_scheduler.Explain(jobId, Now));
 
     public Task<PoolView> Get() => Task.FromResult(_scheduler.View(Now));
+
+    /// <summary>A job that counts as running may have sent this before it was given away: it is asked again, since a forgotten job would let its tenant pass a quota.</summary>
+    private async Task<bool> IsOldWordAsync(string jobId)
+    {
+        if (!_scheduler.IsRunning(jobId)) return false;
+        if (_offered.Contains(jobId)) return true;
+        var mark = _scheduler.Mark(jobId);
+        return await GrainFactory.GetGrain<IJobGrain>(jobId).Get() is not { Status: JobStatus.Queued } || !ReferenceEquals(mark, _scheduler.Mark(jobId));
+    }
 
     private async Task<Lease?> OfferAsync(QueuedJob job, AcquireRequest request)
     {

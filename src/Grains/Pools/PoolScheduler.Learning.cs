@@ -22,6 +22,8 @@ internal sealed partial class PoolScheduler
     /// <summary>Something that changes whenever the pool comes to know something else of the job; an answer to an older question is to be passed over.</summary>
     public object? Mark(string jobId) => _running.TryFind(jobId, out var running) ? running : _index.TryFind(jobId, out var entry) ? entry : null;
 
+    public bool IsRunning(string jobId) => _running.Contains(jobId);
+
     /// <summary>The jobs that count as running, but for these.</summary>
     public string[] RunningBut(HashSet<string> known) => [.. _running.All.Select(r => r.JobId).Where(id => !known.Contains(id))];
 

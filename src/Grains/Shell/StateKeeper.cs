@@ -55,6 +55,9 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
         ? _turns.TakeAsync(async () => IsBlindFor(mostBlind) && await HasMovedOnAsync())
         : Task.CompletedTask;
 
+    /// <summary>The store was neither read nor written for so long.</summary>
+    public bool IsBlindFor(TimeSpan span) => time.GetUtcNow() - _looked >= span;
+
     /// <summary>An effect is done. It leaves the stored outbox with the next write: performed again after a crash, it does no harm.</summary>
     public void Done(Effect effect) => _done.Add(effect.Number);
 
@@ -82,8 +85,6 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
 
     /// <summary>Lets all who wait go: the activation ends.</summary>
     public void ReleaseWaiting() => Signal();
-
-    private bool IsBlindFor(TimeSpan span) => time.GetUtcNow() - _looked >= span;
 
     private bool IsChange(TState? next) => next is not null && !ReferenceEquals(next, Current);
 

@@ -93,7 +93,7 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
     /// directory kept, and not the one that has gone on; every other state meets a write, and with it the ETag, by itself.
     /// </summary>
     protected Task<TAnswer> DecideAtSweepAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide) =>
-        DecideAsync(decide, isForSure: State is not { IsAtRest: false });
+        DecideAsync(decide, isForSure: State is not { IsAtRest: false } || _keeper.IsBlindFor(s_mostBlind));
 
     /// <summary>What stands, for those who only look: it is never much older than what the store holds.</summary>
     protected async Task<TState?> LookAsync()

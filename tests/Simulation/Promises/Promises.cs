@@ -9,11 +9,12 @@ namespace Ptune.Simulation.Tests.Promises;
 /// <summary>What must hold at every write that lands, at every answer, and at the end.</summary>
 internal sealed class Promises(World world)
 {
-    // Two sweeps: then what the other one gave away is known.
-    private const double TwoPoolsMatter = 10;
+    // A call and two sweeps: then what the other one gave away is known.
+    private const double TwoPoolsMatter = 20;
 
     private double _twoPools = double.NegativeInfinity;
     private readonly HashSet<(string Job, long Epoch)> _leased = [];
+    private readonly HashSet<(string Job, long Epoch)> _given = [];
     private readonly Dictionary<string, (string Worker, long Epoch)> _accepted = [];
 
     /// <summary>The first promise that was broken.</summary>
@@ -34,10 +35,8 @@ internal sealed class Promises(World world)
     public void Answered(string method, GrainKey key, object?[] args, object? answer)
     {
         if (answer is LeaseResult { Lease: { } lease })
-        {
             Demand(_leased.Add((lease.JobId, lease.Epoch)), $"epoch {lease.Epoch} was given twice", world.FindJob(lease.JobId)!);
-            CheckQuota(world.FindJob(lease.JobId)!);
-        }
+        if (world.Quota is not null) CheckQuota(answer as Lease);
         if (answer is AttemptReply.Accepted && args[0] is AttemptCompletion done)
             Demand(Accept(key.Key, (done.WorkerId, done.Epoch)), "the results of two attempts were accepted", world.FindJob(key.Key)!);
         if (method == nameof(IJobGrain.Submit) && key.Grain == typeof(JobGrain))
@@ -79,14 +78,16 @@ internal sealed class Promises(World world)
         return job.InARow.Any(c => c.Count >= Math.Min(policy.For(c.Cause).Tries, job.Spec.Scheduling.MaxAttempts));
     }
 
-    /// <summary>A lease counts once it was granted. While the directory knows two of the pool, each keeps the quota, but not both together.</summary>
-    private void CheckQuota(JobState job)
+    /// <summary>A lease counts once a worker is given it. While there are two of the pool, each keeps the quota, but not both together.</summary>
+    private void CheckQuota(Lease? given)
     {
         var pools = world.Silos.Concat(world.Ghosts).Count(s => s.IsAlive && s.Activations.Keys.Any(k => k.Grain == typeof(PoolGrain)));
         if (pools > 1) _twoPools = world.Chaos.Clock;
+        if (given is null) return;
+        _given.Add((given.JobId, given.Epoch));
         if (world.Chaos.Clock - _twoPools < TwoPoolsMatter) return;
-        var held = world.Orders.Count(o => world.FindJob(o.Id) is { Status.IsHeld: true } other && _leased.Contains((o.Id, other.Epoch)));
-        Demand(world.Quota is not { } most || held <= most, $"{held} jobs run, and {world.Quota} may", job);
+        var held = world.Orders.Count(o => world.FindJob(o.Id) is { Status.IsHeld: true } job && _given.Contains((o.Id, job.Epoch)));
+        Demand(held <= world.Quota, $"{held} jobs run, and {world.Quota} may", world.FindJob(given.JobId)!);
     }
 
     private bool Accept(string job, (string Worker, long Epoch) attempt) => _accepted.TryAdd(job, attempt) || _accepted[job] == attempt;
