@@ -91,7 +91,7 @@ internal sealed class World
         {
             if (job.Stored is null) throw new ViolationException($"{job.Id} was lost");
             Demand(job.Stored.Status.IsFinal, "the job never ended", job.Stored);
-            Demand(job.Stored.Status != JobStatus.Failed || job.Stored.Failures >= 4, "the job failed before its tries were used up", job.Stored);
+            Demand(job.Stored.Status != JobStatus.Failed || job.Stored.Failures >= RetryPolicy.Default.Crash.Tries, "the job failed before its tries were used up", job.Stored);
         }
         if (Catalog.Unfinished.FirstOrDefault() is { } row) Demand(false, "the catalog never heard of the end", row);
     }

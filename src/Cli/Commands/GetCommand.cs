@@ -51,6 +51,8 @@ internal static class GetCommand
         [
             ("job", job.JobId), ("kind", job.Kind), ("name", job.Name.Length > 0 ? job.Name : null), ("status", Words.Lower(job.Status)), ("message", job.Message),
             ("cause", job.Cause is { } cause ? Words.Lower(cause) : null), ("attempt", job.Epoch > 0 ? $"{job.Epoch}" : null), ("worker", job.Worker),
+            ("not before", job.NotBefore is { } then ? $"{then.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : null),
+            ("not on", job.ExcludedWorkers.Length > 0 ? string.Join(", ", job.ExcludedWorkers) : null),
             ("progress", job.Progress is { } progress ? LinesDisplay.Describe(progress) : null),
             ("checkpoint", job.Checkpoint is { } point ? $"step {point.Step}, {Words.Bytes(point.Bytes)}" : null),
             ("pool", $"{job.Pool}, priority {job.Priority}"), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
@@ -62,6 +64,7 @@ internal static class GetCommand
             ResultTables.Write(console, job);
         }
         console.WriteLine();
+        if (job.TimelineDropped > 0) console.WriteLine($"{Words.Count(job.TimelineDropped, "transition")} between the first and the last are no longer known.");
         TextTable.Write(console, ["AT", "STATUS", ">ATTEMPT", "WHY"], job.Timeline.Select(e => new[] { $"{e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z", Words.Lower(e.Status), $"{e.Epoch}", e.Why }));
     }
 }

@@ -4,6 +4,7 @@ using Ptune.Cli.Output;
 using Ptune.Cli.Runs;
 using Ptune.Cli.Servers;
 using Ptune.Cli.Specs;
+using Ptune.Contracts.Specs;
 
 namespace Ptune.Cli.Commands;
 
@@ -14,15 +15,22 @@ internal static class SubmitCommand
     {
         var spec = CommonArguments.Spec();
         var fresh = CommonArguments.Fresh();
-        var command = new Command("submit", "Hands a spec to the running server and returns at once with its id.") { spec, fresh };
+        var key = new Option<string?>("--key")
+        {
+            Description = "A name for this submit of a job, so that it can be repeated: the same key and spec answer with the same job, another spec is refused.",
+            HelpName = "KEY",
+        };
+        var command = new Command("submit", "Hands a spec to the running server and returns at once with its id.") { spec, fresh, key };
         command.SetAction(async (parsed, _) =>
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
+            if (parsed.GetValue(key) is not null && file.Spec is not JobSpec)
+                throw new CliException(ExitCode.Usage, "--key is for jobs: a study's jobs are known by what they compute.", "Leave --key out; submitting the same study again is harmless.");
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             try
             {
-                var submitted = await new Submitter(client).SubmitAsync(file, parsed.GetValue(fresh), interruption.Token);
+                var submitted = await new Submitter(client).SubmitAsync(file, parsed.GetValue(fresh), parsed.GetValue(key), interruption.Token);
                 Print(session.Terminal, parsed.GetValue(GlobalOptions.Output), submitted, parsed.GetValue(GlobalOptions.Server));
                 return ExitCode.Done;
             }
@@ -32,7 +40,7 @@ internal static class SubmitCommand
                 return ExitCode.Usage;
             }
         });
-        return command.WithExamples("ptune submit examples/fashion-transfer.yaml", "ptune submit study.yaml -o json");
+        return command.WithExamples("ptune submit examples/fashion-transfer.yaml", "ptune submit study.yaml -o json", "ptune submit job.yaml --fresh --key nightly-2026-11-25");
     }
 
     private static void Print(Terminal terminal, OutputFormat format, Submitted submitted, string? server)

@@ -16,7 +16,7 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
     {
         var plan = await _submitter.PlanAsync(file, interruption.Token);
         session.Terminal.Note(Describe(plan));
-        var submitted = await _submitter.SubmitAsync(file, fresh, interruption.Token);
+        var submitted = await _submitter.SubmitAsync(file, fresh, null, interruption.Token);
         var final = await FollowAsync(submitted);
         if (final.Status != JobStatus.Succeeded) return await FailedAsync(final);
         var report = await ReportData.GatherAsync(server.Client, final, file.Spec, session.Clock.GetUtcNow(), CancellationToken.None);

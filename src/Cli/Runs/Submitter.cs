@@ -11,12 +11,12 @@ namespace Ptune.Cli.Runs;
 internal sealed class Submitter(ServerClient client)
 {
     /// <exception cref="SpecRefusedException">The server found problems that the text alone does not show.</exception>
-    public async Task<Submitted> SubmitAsync(SpecFile file, bool fresh, CancellationToken cancellation)
+    public async Task<Submitted> SubmitAsync(SpecFile file, bool fresh, string? key, CancellationToken cancellation)
     {
         (string, string?) query = ("fresh", fresh ? "true" : null);
         return file.Spec is TransferStudySpec
             ? new Submitted(await client.PostSpecAsync<StudyView>(ServerClient.Query(Routes.Studies, query), file.Text, cancellation), null)
-            : new Submitted(null, await client.PostSpecAsync<JobView>(ServerClient.Query(Routes.Jobs, query), file.Text, cancellation));
+            : new Submitted(null, await client.PostSpecAsync<JobView>(ServerClient.Query(Routes.Jobs, query), file.Text, cancellation, key));
     }
 
     public Task<PlanView> PlanAsync(SpecFile file, CancellationToken cancellation) =>

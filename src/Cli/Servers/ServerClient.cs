@@ -60,10 +60,10 @@ internal sealed class ServerClient : IDisposable
 
     /// <summary>Sends a spec as it stands in its file, so that the server's problems name its lines.</summary>
     /// <exception cref="SpecRefusedException">The server found problems.</exception>
-    public async Task<T> PostSpecAsync<T>(string path, string yaml, CancellationToken cancellation)
+    public async Task<T> PostSpecAsync<T>(string path, string yaml, CancellationToken cancellation, string? key = null)
     {
         using var body = new StringContent(yaml, Encoding.UTF8, Routes.Yaml);
-        return await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+        return await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancellation, key), cancellation);
     }
 
     /// <summary>A body to read while it comes.</summary>
@@ -83,9 +83,11 @@ internal sealed class ServerClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, HttpCompletionOption completion, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, HttpCompletionOption completion, CancellationToken cancellation, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path.TrimStart('/')) { Content = body };
+        // The server says what is wrong with a key.
+        if (key is not null) request.Headers.TryAddWithoutValidation(Routes.IdempotencyKey, key);
         HttpResponseMessage response;
         try
         {

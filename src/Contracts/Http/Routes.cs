@@ -11,10 +11,16 @@ public static class Routes
     /// <summary>The tenant's header; without it, <see cref="Identity.JobIds.DefaultTenant"/>.</summary>
     public const string TenantHeader = "Ptune-Tenant";
 
+    /// <summary>
+    /// A header of a job's submit: a name that the client gives to the request, so that it may send it again when it has heard no answer. The same key with the
+    /// same spec answers with the job that the first one reached, also where fresh=true; with another spec it is refused with 409.
+    /// </summary>
+    public const string IdempotencyKey = "Idempotency-Key";
+
     /// <summary>The extension of a problem+json answer that holds a <see cref="Specs.Reading.SpecProblem"/> array.</summary>
     public const string SpecErrors = "specErrors";
 
-    /// <summary>POST a job's spec (query: asker, fresh=true): 202 and a <see cref="Jobs.JobView"/>. GET (query: kind, status, pool, name, limit): <see cref="Stores.JobRow"/>s.</summary>
+    /// <summary>POST a job's spec (query: asker, fresh=true; header: <see cref="IdempotencyKey"/>): 202 and a <see cref="Jobs.JobView"/>. GET (query: kind, status, pool, name, limit): <see cref="Stores.JobRow"/>s.</summary>
     public const string Jobs = "/v1/jobs";
 
     /// <summary>GET: <see cref="Jobs.JobView"/>.</summary>
@@ -28,6 +34,15 @@ public static class Routes
 
     /// <summary>POST: answers with the state reached.</summary>
     public const string JobCancel = "/v1/jobs/{id}/cancel";
+
+    /// <summary>POST: the worker writes a checkpoint and stops, a waiting job leaves its queue; it is held back until it is resumed. Answers with the state reached.</summary>
+    public const string JobSuspend = "/v1/jobs/{id}/suspend";
+
+    /// <summary>POST: a suspended job goes on from its last checkpoint. Answers with the state reached.</summary>
+    public const string JobResume = "/v1/jobs/{id}/resume";
+
+    /// <summary>POST: a failed or cancelled job starts anew, from its last checkpoint where that can be used. Answers with the state reached.</summary>
+    public const string JobRetry = "/v1/jobs/{id}/retry";
 
     /// <summary>POST a study's spec (query: fresh=true): 202 and a <see cref="Studies.StudyView"/>. GET: rows of studies.</summary>
     public const string Studies = "/v1/studies";

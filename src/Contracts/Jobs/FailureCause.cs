@@ -17,4 +17,16 @@ public enum FailureCause
 
     /// <summary>An input's job failed: never tried again.</summary>
     Dependency = 4,
+
+    /// <summary>More urgent work needed its place: it goes on, as often as need be.</summary>
+    Preempted = 5,
+
+    /// <summary>A person asked for it.</summary>
+    User = 6,
+
+    /// <summary>It has killed one executor after the other: no further one is given to it.</summary>
+    Poison = 7,
+
+    /// <summary>It made no progress for too long, or its time was used up.</summary>
+    Timeout = 8,
 }

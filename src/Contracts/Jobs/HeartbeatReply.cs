@@ -11,4 +11,7 @@ public enum HeartbeatReply
 
     /// <summary>The attempt is no longer the current one: stop at once, nothing that it writes counts.</summary>
     Fenced = 2,
+
+    /// <summary>Write a checkpoint, stop, and release: the job is to go on later.</summary>
+    Suspend = 3,
 }

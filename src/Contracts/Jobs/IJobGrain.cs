@@ -28,6 +28,28 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task<JobView?> Cancel(string? asker);
 
+    /// <summary>
+    /// Holds the job back until it is resumed: a waiting one at once, a running one after its checkpoint. Whoever else asked for it waits, too.
+    /// Answers with the state reached; null for an unknown job.
+    /// </summary>
+    [Alias("Suspend")]
+    Task<JobView?> Suspend(string why);
+
+    /// <summary>Lets a suspended job go on from its last checkpoint. Answers with the state reached; null for an unknown job.</summary>
+    [Alias("Resume")]
+    Task<JobView?> Resume();
+
+    /// <summary>Starts a failed or cancelled job anew, for those who asked for it last. Answers with the state reached; null for an unknown job.</summary>
+    [Alias("Retry")]
+    Task<JobView?> Retry();
+
+    /// <summary>
+    /// More urgent work needs its place: the worker is asked for a checkpoint, and the job goes back into the queue, which counts as no failure.
+    /// Answers with the state reached; null for an unknown job.
+    /// </summary>
+    [Alias("Preempt")]
+    Task<JobView?> Preempt(string why);
+
     /// <summary>The pool gives the job to a worker: a new epoch.</summary>
     [Alias("Lease")]
     Task<LeaseResult> Lease(LeaseRequest request);

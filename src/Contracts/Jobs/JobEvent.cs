@@ -1,5 +1,6 @@
 namespace Ptune.Contracts.Jobs;
 
 /// <summary>One transition of a job: when, to what, in which epoch and why.</summary>
+/// <param name="Cause">What it was due to, where a failure, a person or a preemption was behind it.</param>
 [GenerateSerializer, Alias("ptune.JobEvent")]
-public sealed record JobEvent(DateTimeOffset At, JobStatus Status, long Epoch, string Why);
+public sealed record JobEvent(DateTimeOffset At, JobStatus Status, long Epoch, string Why, FailureCause? Cause = null);

@@ -26,4 +26,10 @@ public enum JobStatus
 
     /// <summary>Stopped by its askers. A new submit goes on from its last checkpoint.</summary>
     Cancelled = 7,
+
+    /// <summary>The worker is asked to write a checkpoint and stop; the job is to go on later. Its cause says for whom: User or Preempted.</summary>
+    Suspending = 8,
+
+    /// <summary>Held back until somebody resumes it. It is in no queue, and goes on from its last checkpoint.</summary>
+    Suspended = 9,
 }

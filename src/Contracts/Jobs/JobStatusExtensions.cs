@@ -3,7 +3,10 @@ namespace Ptune.Contracts.Jobs;
 /// <summary>Groups of statuses.</summary>
 public static class JobStatusExtensions
 {
-    public static readonly JobStatus[] NotFinal = [JobStatus.Submitted, JobStatus.Queued, JobStatus.Leased, JobStatus.Running, JobStatus.Cancelling];
+    public static readonly JobStatus[] NotFinal =
+    [
+        JobStatus.Submitted, JobStatus.Queued, JobStatus.Leased, JobStatus.Running, JobStatus.Cancelling, JobStatus.Suspending, JobStatus.Suspended,
+    ];
 
     extension(JobStatus status)
     {
@@ -11,6 +14,6 @@ public static class JobStatusExtensions
         public bool IsFinal => status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Cancelled;
 
         /// <summary>A worker holds its lease.</summary>
-        public bool IsHeld => status is JobStatus.Leased or JobStatus.Running or JobStatus.Cancelling;
+        public bool IsHeld => status is JobStatus.Leased or JobStatus.Running or JobStatus.Cancelling or JobStatus.Suspending;
     }
 }

@@ -50,6 +50,18 @@ public sealed record JobView
 
     [Id(19)] public DateTimeOffset? Ended { get; init; }
 
-    /// <summary>Every transition, oldest first.</summary>
+    /// <summary>The transitions, oldest first. Of very many the first and the last are kept: <see cref="TimelineDropped"/>.</summary>
     [Id(20)] public required JobEvent[] Timeline { get; init; }
+
+    /// <summary>A queued job's next attempt begins no earlier; null: as soon as a worker is free.</summary>
+    [Id(21)] public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Ids of the workers that it is not given to again.</summary>
+    [Id(22)] public string[] ExcludedWorkers { get; init; } = [];
+
+    /// <summary>How many transitions between the first and the last are no longer known.</summary>
+    [Id(23)] public long TimelineDropped { get; init; }
+
+    /// <summary>In how many parts the next attempt computes each batch, since earlier ones ran out of memory; 1: whole.</summary>
+    [Id(24)] public int BatchParts { get; init; } = 1;
 }

@@ -16,6 +16,9 @@ public abstract record JobSpec : Spec
     /// <summary>What the job reads, by role: an artifact, an alias of one, or the job that makes it.</summary>
     public abstract IEnumerable<JobInput> Inputs();
 
+    /// <summary>How it trains; null for a job that does not.</summary>
+    public virtual TrainingRecipe? TrainsBy() => null;
+
     /// <summary>The same job with each input reference replaced by <paramref name="resolve"/>'s answer.</summary>
     public abstract JobSpec WithInputs(Func<string, string> resolve);
 }

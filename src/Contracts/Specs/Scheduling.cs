@@ -13,6 +13,18 @@ public sealed record Scheduling
     [Id(1), Range(0, 1000), Description("0 to 1000; the higher goes first, equals in the order of arrival. Default: 100.")]
     public int Priority { get; init; } = 100;
 
-    [Id(2), Range(1, 100), Description("How many tries a job gets when workers fail under it. Default: 5.")]
+    [Id(2), Range(1, 100), Description("How many attempts may fail for the same cause without progress between them; the server has a limit for each cause, and the smaller counts. Default: 5.")]
     public int MaxAttempts { get; init; } = 5;
+
+    [Id(3), RegularExpression(Durations.Form), Description("How long the job may take from its first start, with its waits between attempts, before it fails: a number and s, m, h or d. A resume after a suspension starts the time anew. Default: null, as long as it needs.")]
+    public string? ActiveDeadline { get; init; }
+
+    [Id(4), RegularExpression(Durations.Form), Description("How long after its end the job is kept in listings: a number and s, m, h or d. Its artifact stays. Default: null, for good.")]
+    public string? TtlAfterFinished { get; init; }
+
+    [Id(5), Description("What to make of a failed attempt whose last log lines say something known; the first rule that matches counts. Default: null, none.")]
+    public LogRule[]? LogRules { get; init; }
+
+    [Id(10), Description("What a worker must have to be given the job. Default: any worker of the pool.")]
+    public Needs? Needs { get; init; }
 }

@@ -40,7 +40,8 @@ internal static class InputLookup
                     digests[input.Role] = result.Artifact;
                     break;
                 case var job:
-                    waitsFor ??= $"waits for input {input.Path}: job {id} ({job.Name})";
+                    var held = job.Status is JobStatus.Suspended ? ", which is suspended" : "";
+                    waitsFor ??= $"waits for input {input.Path}: job {id} ({job.Name}){held}";
                     break;
             }
         }

@@ -20,7 +20,7 @@ internal sealed class JobGrain(
     TimeProvider time,
     ILogger<JobGrain> logger) : StatefulGrain<JobState>(storage, time, logger), IJobGrain
 {
-    private readonly JobRules _rules = new(options.Value.LeaseDuration, options.Value.TimelineLength);
+    private readonly JobRules _rules = JobRules.Of(options.Value);
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -41,6 +41,18 @@ internal sealed class JobGrain(
     }
 
     public Task<JobView?> Cancel(string? asker) => DecideAsync((state, now) => JobMachine.Cancel(state, asker, _rules, now));
+
+    public Task<JobView?> Suspend(string why) => DecideAsync((state, now) => JobMachine.Suspend(state, why, _rules, now));
+
+    public Task<JobView?> Resume() => DecideAsync((state, now) => JobMachine.Resume(state, _rules, now));
+
+    public async Task<JobView?> Retry()
+    {
+        var inputs = State is { Status: JobStatus.Failed or JobStatus.Cancelled } ended ? await FindInputsAsync(ended.Spec) : null;
+        return await DecideAsync((state, now) => JobMachine.Retry(state, inputs, _rules, now));
+    }
+
+    public Task<JobView?> Preempt(string why) => DecideAsync((state, now) => JobMachine.Preempt(state, why, _rules, now));
 
     public Task<LeaseResult> Lease(LeaseRequest request) => DecideAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
 

@@ -20,7 +20,8 @@ internal static partial class JobMachine
         {
             null => Seen(Start(First(jobId, submission, now), [asker], inputs, "submitted", rules, now)),
             { Status: JobStatus.Succeeded } => Seen(state),
-            { Status: JobStatus.Failed or JobStatus.Cancelled } => Seen(Restart(state, submission, asker, inputs, rules, now)),
+            { Status: JobStatus.Failed or JobStatus.Cancelled } => Seen(Restart(
+                state with { Spec = submission.Spec, Name = submission.Name }, [asker], inputs, "submitted again", rules, now)),
             { Status: JobStatus.Cancelling } => Seen(Rejoin(state, asker, rules, now)),
             _ => Seen(Join(state, asker, now)),
         };
@@ -51,22 +52,36 @@ internal static partial class JobMachine
 
     private static JobState Start(JobState state, JobAsker[] askers, JobInputs inputs, string why, JobRules rules, DateTimeOffset now)
     {
-        state = state with { Askers = askers, Cause = null, Message = null, Failures = 0, Started = null, Progress = null, Inputs = null };
+        state = state with
+        {
+            Askers = askers,
+            Cause = null,
+            Message = null,
+            Failures = 0,
+            Started = null,
+            ActiveSince = null,
+            Progress = null,
+            Inputs = null,
+            InARow = [],
+            KeptAtFailure = 0,
+            ExcludedWorkers = [],
+            BatchParts = 1,
+        };
         return TakeInputs(Move(state, JobStatus.Submitted, why, rules, now), inputs, rules, now);
     }
 
-    private static JobState Restart(JobState state, JobSubmission submission, JobAsker asker, JobInputs inputs, JobRules rules, DateTimeOffset now)
+    private static JobState Restart(JobState state, JobAsker[] askers, JobInputs inputs, string how, JobRules rules, DateTimeOffset now)
     {
         // What an attempt wrote that took wrong input for right is not to be gone on from.
         var checkpoint = state.Cause == FailureCause.Invalid ? null : state.Checkpoint;
-        var why = checkpoint is null ? "submitted again" : $"submitted again; it goes on from step {checkpoint.Step}";
-        return Start(state with { Spec = submission.Spec, Name = submission.Name, Checkpoint = checkpoint }, [asker], inputs, why, rules, now);
+        var why = checkpoint is null ? how : $"{how}; it goes on from step {checkpoint.Step}";
+        return Start(state with { Checkpoint = checkpoint }, askers, inputs, why, rules, now);
     }
 
     private static JobState Rejoin(JobState state, JobAsker asker, JobRules rules, DateTimeOffset now)
     {
         var askers = Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker);
-        return Move(state with { Askers = askers }, JobStatus.Running, $"{asker.Name} asked for it again before it had stopped", rules, now);
+        return Move(state with { Askers = askers, Cause = null, Message = null }, JobStatus.Running, $"{asker.Name} asked for it again before it had stopped", rules, now);
     }
 
     private static JobState Join(JobState state, JobAsker asker, DateTimeOffset now) =>
@@ -77,7 +92,7 @@ internal static partial class JobMachine
     private static JobState Stop(JobState state, string? asker, JobRules rules, DateTimeOffset now)
     {
         var why = asker is null ? "cancelled for all who asked" : $"cancelled by {asker}, the last who asked";
-        state = state with { Askers = [.. state.Askers.Select(a => a with { IsLeaving = true })], Message = why };
+        state = state with { Askers = [.. state.Askers.Select(a => a with { IsLeaving = true })], Cause = FailureCause.User, Message = why };
         return Move(state, state.Status.IsHeld ? JobStatus.Cancelling : JobStatus.Cancelled, why, rules, now);
     }
 

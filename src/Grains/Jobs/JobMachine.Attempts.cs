@@ -12,6 +12,8 @@ internal static partial class JobMachine
     {
         if (state is null) return new(null, LeaseResult.Refused("nobody has asked for this job"));
         if (state.Status != JobStatus.Queued) return new(state, LeaseResult.Refused($"it is {state.Status}, not queued"));
+        if (state.NotBefore > now) return new(state, LeaseResult.Refused($"it waits until {state.NotBefore:O}"));
+        if (state.ExcludedWorkers.Contains(request.WorkerId)) return new(state, LeaseResult.Refused($"it is not given to {request.WorkerId} again"));
 
         var next = state with
         {
@@ -20,12 +22,14 @@ internal static partial class JobMachine
             LeaseExpires = now + rules.LeaseDuration,
             LeaseStored = now,
             Started = state.Started ?? now,
+            ActiveSince = state.ActiveSince ?? now,
             Progress = null,
+            Cause = null,
             Message = null,
         };
         next = Move(next, JobStatus.Leased, $"given to {request.WorkerId}", rules, now);
         return new(next, LeaseResult.Granted(new Lease(
-            next.JobId, next.Name, next.Epoch, next.Spec, next.Inputs ?? [], next.Checkpoint, rules.LeaseDuration)));
+            next.JobId, next.Name, next.Epoch, next.Spec, next.Inputs ?? [], next.Checkpoint, rules.LeaseDuration, Math.Max(1, next.BatchParts))));
     }
 
     /// <summary>Renews the lease. Progress alone is not worth a write; a renewal is when a third of the lease has gone by since the last.</summary>
@@ -45,7 +49,7 @@ internal static partial class JobMachine
             return new(Move(next with { LeaseStored = now }, JobStatus.Running, "started", rules, now), HeartbeatReply.Continue);
 
         next = next with { Version = next.Version + 1, Updated = now };
-        return new(next, next.Status == JobStatus.Cancelling ? HeartbeatReply.Cancel : HeartbeatReply.Continue, IsVolatile: !mustWrite);
+        return new(next, ReplyAt(next.Status), IsVolatile: !mustWrite);
     }
 
     /// <summary>The attempt has a result. It also counts when a cancellation came while the last of it was written.</summary>
@@ -63,7 +67,7 @@ internal static partial class JobMachine
     /// <summary>The attempt failed: another one follows, unless the cause or the number of failures says that it makes no sense.</summary>
     public static Decision<JobState, AttemptReply> Fail(JobState? state, AttemptFailure failure, JobRules rules, DateTimeOffset now) =>
         Holds(state, failure.WorkerId, failure.Epoch)
-            ? new(Failed(state!, failure.Cause, failure.Message, rules, now), AttemptReply.Accepted)
+            ? new(Failed(state!, failure.Cause, failure.Message, failure.Rule?.Action, rules, now), AttemptReply.Accepted)
             : new(state, AttemptReply.Fenced);
 
     /// <summary>The worker gives the lease back. That is no failure: the job goes on elsewhere, or is stopped if nobody wants it any more.</summary>
@@ -72,12 +76,23 @@ internal static partial class JobMachine
         if (!Holds(state, release.WorkerId, release.Epoch)) return new(state, AttemptReply.Fenced);
 
         var next = TakeCheckpoint(state!, release.Checkpoint);
+        var why = $"given back by {release.WorkerId}: {release.Why}";
         return new(
-            next.Status == JobStatus.Cancelling
-                ? Move(next, JobStatus.Cancelled, $"stopped by {release.WorkerId}: {release.Why}", rules, now)
-                : Move(next with { Message = $"given back by {release.WorkerId}: {release.Why}" }, JobStatus.Queued, $"given back by {release.WorkerId}: {release.Why}", rules, now),
+            next.Status switch
+            {
+                JobStatus.Cancelling => Move(next, JobStatus.Cancelled, $"stopped by {release.WorkerId}: {release.Why}", rules, now),
+                JobStatus.Suspending => Suspended(next, why, rules, now),
+                _ => Move(next with { Message = why }, JobStatus.Queued, why, rules, now),
+            },
             AttemptReply.Accepted);
     }
+
+    private static HeartbeatReply ReplyAt(JobStatus status) => status switch
+    {
+        JobStatus.Cancelling => HeartbeatReply.Cancel,
+        JobStatus.Suspending => HeartbeatReply.Suspend,
+        _ => HeartbeatReply.Continue,
+    };
 
     private static bool Holds(JobState? state, string worker, long epoch) =>
         state is not null && state.Status.IsHeld && state.Worker == worker && state.Epoch == epoch;
@@ -85,18 +100,6 @@ internal static partial class JobMachine
     private static bool IsRepeated(JobState? state, AttemptCompletion completion) =>
         state is { Status: JobStatus.Succeeded } && state.Worker == completion.WorkerId && state.Epoch == completion.Epoch
         && state.Result!.Artifact == completion.Result.Artifact;
-
-    private static JobState Failed(JobState state, FailureCause cause, string message, JobRules rules, DateTimeOffset now)
-    {
-        state = state with { Failures = state.Failures + 1, Cause = cause, Message = message };
-        if (state.Status == JobStatus.Cancelling) return Move(state, JobStatus.Cancelled, $"stopped by a failure ({cause}): {message}", rules, now);
-        var isHopeless = cause is FailureCause.Invalid or FailureCause.Dependency;
-        if (isHopeless) return Move(state, JobStatus.Failed, $"{cause}: {message}", rules, now);
-        var most = state.Spec.Scheduling.MaxAttempts;
-        return state.Failures < most
-            ? Move(state, JobStatus.Queued, $"attempt failed ({cause}): {message}", rules, now)
-            : Move(state, JobStatus.Failed, $"attempt {state.Failures} of {most} failed ({cause}): {message}", rules, now);
-    }
 
     /// <summary>A later attempt's checkpoint is newer also when its step is smaller: that attempt could not use the earlier one.</summary>
     private static JobState TakeCheckpoint(JobState state, StoredCheckpoint? checkpoint)

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Jobs;
@@ -11,7 +12,9 @@ internal static partial class JobMachine
     public static Decision<JobState, JobView?> Sweep(JobState? state, JobInputs? inputs, JobRules rules, DateTimeOffset now)
     {
         if (state is null) return new(null, null);
-        if (state.Status.IsHeld && state.LeaseExpires <= now) state = Expire(state, rules, now);
+        if (IsOverdue(state, now)) state = OutOfTime(state, rules, now);
+        else if (state.Status.IsHeld && state.LeaseExpires <= now) state = Expire(state, $"{state.Worker} was not heard of for {rules.LeaseDuration.TotalSeconds:0.###} s", rules, now);
+        else if (state.Status.IsHeld && state.StopAsked + rules.StopGrace <= now) state = Expire(state, $"{state.Worker} did not stop within {rules.StopGrace.TotalSeconds:0.###} s", rules, now);
         else if (state.Status == JobStatus.Submitted && inputs is not null) state = TakeInputs(state, inputs, rules, now);
         return new(state, View(state));
     }
@@ -23,13 +26,23 @@ internal static partial class JobMachine
     public static JobState Awake(JobState state, JobRules rules, DateTimeOffset now) =>
         state.Status.IsHeld && state.LeaseExpires < now + rules.LeaseDuration ? state with { LeaseExpires = now + rules.LeaseDuration } : state;
 
-    private static JobState Expire(JobState state, JobRules rules, DateTimeOffset now)
+    /// <summary>Whoever is stopping it already is let be.</summary>
+    private static bool IsOverdue(JobState state, DateTimeOffset now) =>
+        (state is { Status: JobStatus.Queued or JobStatus.Leased or JobStatus.Running } or { Status: JobStatus.Suspending, Cause: FailureCause.Preempted })
+        && state.ActiveSince + Durations.Parse(state.Spec.Scheduling.ActiveDeadline) <= now;
+
+    private static JobState OutOfTime(JobState state, JobRules rules, DateTimeOffset now)
     {
-        var message = $"{state.Worker} was not heard of for {rules.LeaseDuration.TotalSeconds:0.###} s";
-        return state.Status == JobStatus.Cancelling
-            ? Move(state, JobStatus.Cancelled, $"stopped: {message}", rules, now)
-            : Failed(state, FailureCause.Infrastructure, message, rules, now);
+        var why = $"it was not done within its deadline of {state.Spec.Scheduling.ActiveDeadline}";
+        return Move(state with { Cause = FailureCause.Timeout, Message = why }, JobStatus.Failed, why, rules, now);
     }
+
+    private static JobState Expire(JobState state, string message, JobRules rules, DateTimeOffset now) => state.Status switch
+    {
+        JobStatus.Cancelling => Move(state, JobStatus.Cancelled, $"stopped: {message}", rules, now),
+        JobStatus.Suspending => Suspended(state, message, rules, now),
+        _ => Failed(state, FailureCause.Infrastructure, message, null, rules, now),
+    };
 
     private static JobState TakeInputs(JobState state, JobInputs inputs, JobRules rules, DateTimeOffset now) => inputs switch
     {

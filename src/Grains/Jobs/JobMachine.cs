@@ -34,6 +34,10 @@ internal static partial class JobMachine
         Started = state.Started,
         Ended = state.Ended,
         Timeline = state.Timeline,
+        NotBefore = state.NotBefore,
+        ExcludedWorkers = state.ExcludedWorkers,
+        TimelineDropped = state.TimelineDropped,
+        BatchParts = Math.Max(1, state.BatchParts),
     };
 
     /// <summary>The word that stands under <c>kind</c> in a spec.</summary>
@@ -48,18 +52,37 @@ internal static partial class JobMachine
     {
         var outbox = status == JobStatus.Succeeded ? state.Outbox.With(JobEffects.Artifact) : state.Outbox;
         outbox = outbox.With(JobEffects.Row);
-        if (status == JobStatus.Queued || status.IsFinal) outbox = outbox.With(JobEffects.Pool);
+        if (status is JobStatus.Queued or JobStatus.Suspended || status.IsFinal) outbox = outbox.With(JobEffects.Pool);
         if (status.IsFinal) outbox = state.Askers.Aggregate(outbox, (box, asker) => box.With(JobEffects.Asker, asker.Name));
-        return state with
+        var isStopping = status is JobStatus.Cancelling or JobStatus.Suspending;
+        return Remember(state, new JobEvent(now, status, state.Epoch, why, IsDueToCause(status) ? state.Cause : null), rules) with
         {
             Status = status,
             Version = state.Version + 1,
             Updated = now,
             Ended = status.IsFinal ? now : null,
+            NotBefore = status == JobStatus.Queued ? state.NotBefore : null,
             LeaseExpires = status.IsHeld ? state.LeaseExpires : null,
             LeaseStored = status.IsHeld ? state.LeaseStored : null,
-            Timeline = [.. state.Timeline.TakeLast(rules.TimelineLength - 1), new JobEvent(now, status, state.Epoch, why)],
+            ActiveSince = status == JobStatus.Suspended ? null : state.ActiveSince,
+            StopAsked = isStopping ? state.StopAsked ?? now : null,
             Outbox = outbox,
+        };
+    }
+
+    private static bool IsDueToCause(JobStatus status) =>
+        status is JobStatus.Queued or JobStatus.Cancelling or JobStatus.Suspending or JobStatus.Suspended or JobStatus.Failed or JobStatus.Cancelled;
+
+    /// <summary>How a job began tells as much as how it ended: of a long timeline the first quarter stays, and the newest.</summary>
+    private static JobState Remember(JobState state, JobEvent news, JobRules rules)
+    {
+        JobEvent[] all = [.. state.Timeline, news];
+        if (all.Length <= rules.TimelineLength) return state with { Timeline = all };
+        var first = rules.TimelineLength / 4;
+        return state with
+        {
+            Timeline = [.. all[..first], .. all[^(rules.TimelineLength - first)..]],
+            TimelineDropped = state.TimelineDropped + all.Length - rules.TimelineLength,
         };
     }
 

@@ -60,6 +60,30 @@ public sealed record JobState : IStoredState<JobState>
 
     [Id(22)] public Outbox Outbox { get; init; } = Outbox.Empty;
 
+    /// <summary>The next attempt begins no earlier: the back-off after a failure; null: at once.</summary>
+    [Id(23)] public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Ids of the workers that it is not given to again.</summary>
+    [Id(24)] public string[] ExcludedWorkers { get; init; } = [];
+
+    /// <summary>Failures since the last progress, by cause.</summary>
+    [Id(25)] public CauseCount[] InARow { get; init; } = [];
+
+    /// <summary>The furthest step that was kept when an attempt failed: a later failure is in a row with it unless more has been kept since.</summary>
+    [Id(26)] public long KeptAtFailure { get; init; }
+
+    /// <summary>In how many parts the next attempt computes each batch; below 2: whole.</summary>
+    [Id(27)] public int BatchParts { get; init; } = 1;
+
+    /// <summary>When the time began that the spec's deadline limits: with the first lease after a submit or a suspension.</summary>
+    [Id(28)] public DateTimeOffset? ActiveSince { get; init; }
+
+    /// <summary>When the worker was asked to stop; null when it was not.</summary>
+    [Id(29)] public DateTimeOffset? StopAsked { get; init; }
+
+    /// <summary>Transitions that the timeline no longer holds.</summary>
+    [Id(30)] public long TimelineDropped { get; init; }
+
     /// <summary>The highest priority asked.</summary>
     internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
 

@@ -78,7 +78,7 @@ internal static class ServerHost
         services.AddApiDocument(settings.Http.Token is not null);
         services.AddServerHealth();
         services.AddServerTelemetry();
-        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<StudyWatch>().AddSingleton<JobLogs>();
+        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<StudyWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>();
         services.AddSingleton<Manifests>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
         services.AddSingleton<InputResolver>().AddSingleton<SpecAdmission>();
         if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();

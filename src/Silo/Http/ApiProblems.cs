@@ -22,6 +22,9 @@ internal static class ApiProblems
         title: "Ambiguous id",
         extensions: new Dictionary<string, object?> { ["candidates"] = candidates });
 
+    public static ProblemHttpResult Conflict(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
+
     public static ProblemHttpResult BadRequest(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
@@ -12,15 +13,15 @@ using Ptune.Silo.Configuration;
 namespace Ptune.Silo.Http;
 
 /// <summary>Jobs: submit, look, watch, cancel.</summary>
-internal static class JobEndpoints
+internal static partial class JobEndpoints
 {
     private const string DefaultAsker = "client";
 
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Routes.Jobs, Submit).WithQuery("asker", "fresh").AcceptsSpec<JobSpec>()
-            .WithSummary("Submit a job").WithDescription("Equal work is one job: what is known is joined, what is done answers at once. fresh=true computes it anew.")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .WithSummary("Submit a job").WithDescription("Equal work is one job: what is known is joined, what is done answers at once. fresh=true computes it anew. With an Idempotency-Key the request may be sent again: it answers with the job that the first one reached.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet(Routes.Jobs, List).WithQuery("kind", "status", "pool", "name", "limit")
             .WithSummary("List jobs, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Job, Get).WithQuery().WithSummary("A job").WithDescription("The id may be its beginning, where that is unique.")
@@ -31,13 +32,16 @@ internal static class JobEndpoints
         api.MapPost(Routes.JobCancel, Cancel).WithQuery("asker")
             .WithSummary("Cancel a job").WithDescription("Its worker writes a checkpoint and stops. With asker, only that asker's interest ends: the job stops when nobody else asked for it.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        MapHolding(api);
     }
 
     private static async Task<Results<Accepted<JobView>, ProblemHttpResult>> Submit(
-        HttpContext http, SpecAdmission admission, IGrainFactory grains, HttpOptions options, string? asker, bool fresh = false)
+        HttpContext http, SpecAdmission admission, IGrainFactory grains, SubmitKeys keys, HttpOptions options,
+        string? asker, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false)
     {
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
+        if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
         var tenant = Tenants.Of(http);
         var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
@@ -45,10 +49,18 @@ internal static class JobEndpoints
             return ApiProblems.SpecErrors([admitted.Positions.Problem("kind", $"{SpecKinds.Of(admitted.Spec!)} is a study, not a job.", $"POST it to {Routes.Studies}.")]);
 
         var id = JobIds.Of(tenant, spec, Nonce(fresh));
+        if (key is not null)
+        {
+            var (known, view, conflict) = await keys.FindAsync(tenant, key, text!, fresh, id);
+            if (conflict is not null) return conflict;
+            if (view is not null) return Accepted(view);
+            id = known;
+        }
         var name = spec.Name.Length > 0 ? spec.Name : SpecKinds.Of(spec);
-        var view = await grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(spec, asker ?? DefaultAsker, name));
-        return TypedResults.Accepted(Routes.Job.Replace("{id}", id, StringComparison.Ordinal), view);
+        return Accepted(await grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(spec, asker ?? DefaultAsker, name)));
     }
+
+    private static Accepted<JobView> Accepted(JobView view) => TypedResults.Accepted(Routes.Job.Replace("{id}", view.JobId, StringComparison.Ordinal), view);
 
     /// <summary>What makes equal work unequal, where that is asked for.</summary>
     public static string? Nonce(bool fresh) => fresh ? RandomNumberGenerator.GetHexString(16, lowercase: true) : null;

@@ -43,7 +43,7 @@ public sealed class UsageTests : IDisposable
     public async Task Help_Root_NamesCommandsExitCodesAndVariables()
     {
         var outcome = (await _client.RunAsync("--help")).Expect(ExitCode.Done);
-        string[] commands = ["run", "submit", "plan", "schema", "get", "list", "watch", "logs", "cancel", "models", "artifacts", "workers", "server", "version"];
+        string[] commands = ["run", "submit", "plan", "schema", "get", "list", "watch", "logs", "cancel", "suspend", "resume", "retry", "models", "artifacts", "workers", "server", "version"];
         foreach (var command in commands) Assert.Matches($"(?m)^  {command} ", outcome.Output);
         foreach (var (code, _, meaning) in ExitCode.Meanings) Assert.Matches($"(?m)^  {code} +{meaning}", outcome.Output);
         Assert.Contains("PTUNE_SERVER", outcome.Output, StringComparison.Ordinal);

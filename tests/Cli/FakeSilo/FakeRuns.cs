@@ -46,6 +46,9 @@ internal sealed class FakeRuns(Scenario scenario)
         app.MapGet(Routes.JobEvents, (string id, CancellationToken cancellation) => TypedResults.ServerSentEvents(JobAsync(_jobs[Find(_jobs, id)!], cancellation), "job"));
         app.MapGet(Routes.JobLogs, (string id, long? attempt, bool? follow) => Results.Text($"attempt {attempt ?? 1}{(follow == true ? ", followed" : "")}\nstep 1 of 2\n"));
         app.MapPost(Routes.StudyCancel, (string id) => { _cancelled.TrySetResult(); return View(_studies[Find(_studies, id)!], JobStatus.Cancelling); });
+        app.MapPost(Routes.JobSuspend, (string id) => Held(id, JobStatus.Suspending));
+        app.MapPost(Routes.JobResume, (string id) => Held(id, JobStatus.Queued));
+        app.MapPost(Routes.JobRetry, (string id) => Held(id, JobStatus.Queued));
         app.MapPost(Routes.JobCancel, (string id) => { _cancelled.TrySetResult(); return _jobs[Find(_jobs, id)!] with { Status = JobStatus.Cancelling }; });
     }
 
@@ -138,6 +141,8 @@ internal sealed class FakeRuns(Scenario scenario)
     private static JobRow Row(string id, string kind, string name) => new(id, JobIds.DefaultTenant, "default", kind, name, JobStatus.Succeeded, 100, Then, Then, 1);
 
     private static string? Find<T>(ConcurrentDictionary<string, T> known, string id) => known.Keys.FirstOrDefault(k => k == id || k["default.".Length..].StartsWith(id, StringComparison.Ordinal));
+
+    private IResult Held(string id, JobStatus status) => Find(_jobs, id) is { } job ? Results.Ok(_jobs[job] with { Status = status }) : Missing("job", id);
 
     private static IResult Missing(string noun, string id) => Results.Problem($"There is no {noun} '{id}'.", statusCode: 404);
 }

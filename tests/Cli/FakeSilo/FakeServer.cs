@@ -32,6 +32,9 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>The Authorization headers that came.</summary>
     public ConcurrentQueue<string> Tokens { get; } = [];
 
+    /// <summary>The idempotency keys that came.</summary>
+    public ConcurrentQueue<string> Keys { get; } = [];
+
     /// <summary>Completes when somebody follows events.</summary>
     public Task Followed => _runs.Followed.Task;
 
@@ -48,6 +51,7 @@ public sealed class FakeServer : IAsyncDisposable
         app.Use(async (http, next) =>
         {
             server.Requests.Enqueue($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}");
+            if (http.Request.Headers[Routes.IdempotencyKey] is [{ } key]) server.Keys.Enqueue(key);
             if (http.Request.Headers.Authorization is [{ } token]) server.Tokens.Enqueue(token);
             if (scenario == Scenario.Broken) await Results.Problem("The store is on fire.", statusCode: 500).ExecuteAsync(http);
             else await next(http);

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Shell;
 
@@ -28,18 +29,32 @@ internal sealed class JobDriver
         job.Lease();
         if (status == "Leased") return job;
         if (status == "Queued") job.Late();
-        if (status is "Running" or "Cancelling") job.Beat(step: 1);
+        if (status is "Running" or "Cancelling" or "Suspending" or "Suspended" or "Preempted") job.Beat(step: 1);
         if (status is "Cancelling" or "Cancelled") job.Cancel("ann");
         if (status == "Cancelled") job.Release();
+        if (status is "Suspending" or "Suspended") job.Suspend();
+        if (status == "Suspended") job.Release();
+        if (status == "Preempted") job.Preempt();
         if (status == "Succeeded") job.Complete();
         if (status == "Failed") job.Fail(FailureCause.Invalid);
         return job;
     }
 
     public JobView Submit(string asker, int priority = 100, int maxAttempts = 3, JobInputs? inputs = null) =>
-        Take(JobMachine.Submit(State, Id, new JobSubmission(Sample.Job(priority: priority, maxAttempts: maxAttempts), asker, "a name"), inputs ?? Ready, Rules, Now));
+        Submit(Sample.Job(priority: priority, maxAttempts: maxAttempts), asker, inputs);
+
+    public JobView Submit(JobSpec spec, string asker = "ann", JobInputs? inputs = null) =>
+        Take(JobMachine.Submit(State, Sample.Id(spec), new JobSubmission(spec, asker, "a name"), inputs ?? Ready, Rules, Now));
 
     public JobView? Cancel(string? asker) => Take(JobMachine.Cancel(State, asker, Rules, Now));
+
+    public JobView? Suspend(string why = "suspended by ann") => Take(JobMachine.Suspend(State, why, Rules, Now));
+
+    public JobView? Resume() => Take(JobMachine.Resume(State, Rules, Now));
+
+    public JobView? Retry(JobInputs? inputs = null) => Take(JobMachine.Retry(State, inputs ?? Ready, Rules, Now));
+
+    public JobView? Preempt(string why = "preempted by a job of priority 500") => Take(JobMachine.Preempt(State, why, Rules, Now));
 
     public LeaseResult Lease(string worker = "w") => Take(JobMachine.Lease(State, new LeaseRequest(worker), Rules, Now));
 
@@ -49,8 +64,15 @@ internal sealed class JobDriver
     public AttemptReply Complete(long epoch = 1, string worker = "w", string artifact = "artifact") =>
         Take(JobMachine.Complete(State, new AttemptCompletion(worker, epoch, Sample.Result(artifact)), Rules, Now));
 
-    public AttemptReply Fail(FailureCause cause, long epoch = 1, string worker = "w") =>
-        Take(JobMachine.Fail(State, new AttemptFailure(worker, epoch, cause, "it broke"), Rules, Now));
+    public AttemptReply Fail(FailureCause cause, long epoch = 1, string worker = "w", LogRule? rule = null) =>
+        Take(JobMachine.Fail(State, new AttemptFailure(worker, epoch, cause, "it broke", rule), Rules, Now));
+
+    /// <summary>The job's next attempt, after any wait.</summary>
+    public Lease? Next(string worker = "w")
+    {
+        Now = State!.NotBefore ?? Now;
+        return Lease(worker).Lease;
+    }
 
     public AttemptReply Release(long epoch = 1, string worker = "w", StoredCheckpoint? checkpoint = null) =>
         Take(JobMachine.Release(State, new AttemptRelease(worker, epoch, checkpoint, "stopping"), Rules, Now));

@@ -184,26 +184,6 @@ public sealed class JobMachineTests
         Assert.False(job.WasVolatile);
     }
 
-    [Theory]
-    [InlineData(FailureCause.Infrastructure, 3)]
-    [InlineData(FailureCause.Crash, 3)]
-    [InlineData(FailureCause.OutOfMemory, 3)]
-    [InlineData(FailureCause.Invalid, 1)]
-    [InlineData(FailureCause.Dependency, 1)]
-    public void Fail_EachCause_IsTriedAsOftenAsItMakesSense(FailureCause cause, int expectedAttempts)
-    {
-        var job = JobDriver.At("None");
-        job.Submit("ann", maxAttempts: 3);
-        var attempts = 0;
-        while (job.Lease().Lease is { } lease)
-        {
-            attempts++;
-            job.Fail(cause, lease.Epoch);
-        }
-        Assert.Equal((expectedAttempts, JobStatus.Failed, cause), (attempts, job.State!.Status, job.State.Cause!.Value));
-        Assert.Contains("it broke", job.State.Message!, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Sweep_LeaseExpiresTooOften_FailsTheJob()
     {
@@ -228,7 +208,7 @@ public sealed class JobMachineTests
     }
 
     [Fact]
-    public void Timeline_OverlyLong_KeepsTheNewest()
+    public void Timeline_OverlyLong_KeepsTheFirstAndTheNewestAndCountsTheRest()
     {
         var job = new JobDriver();
         job.Submit("ann");
@@ -237,8 +217,12 @@ public sealed class JobMachineTests
             job.Lease();
             job.Release(epoch: i);
         }
-        Assert.Equal(JobDriver.Rules.TimelineLength, job.State!.Timeline.Length);
-        Assert.Equal((JobStatus.Queued, 150L), (job.State.Timeline[^1].Status, job.State.Timeline[^1].Epoch));
+        var view = JobMachine.View(job.State!);
+        Assert.Equal((JobDriver.Rules.TimelineLength, 302L - JobDriver.Rules.TimelineLength), (view.Timeline.Length, view.TimelineDropped));
+        Assert.Equal((JobStatus.Submitted, 0L), (view.Timeline[0].Status, view.Timeline[0].Epoch));
+        Assert.Equal((JobStatus.Queued, 150L), (view.Timeline[^1].Status, view.Timeline[^1].Epoch));
+        Assert.Equal(24, view.Timeline[49].Epoch);
+        Assert.Equal(76, view.Timeline[50].Epoch);
     }
 
     [Fact]

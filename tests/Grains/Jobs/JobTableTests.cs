@@ -6,16 +6,19 @@ namespace Ptune.Grains.Tests.Jobs;
 public sealed class JobTableTests
 {
     private const string Table = """
-        .           submit     cancel      cancelAll   lease   beat        complete   fail       invalid    release    sweep       late
-        None        Queued     None        None        -       -           -          -          -          -          None        None
-        Submitted   Submitted  Cancelled   Cancelled   -       -           -          -          -          -          Queued      Queued
-        Queued      Queued     Cancelled   Cancelled   Leased  -           -          -          -          -          Queued      Queued
-        Leased      Leased     Cancelling  Cancelling  -       Running     Succeeded  Queued     Failed     Queued     Leased      Queued
-        Running     Running    Cancelling  Cancelling  -       Running     Succeeded  Queued     Failed     Queued     Running     Queued
-        Cancelling  Running    Cancelling  Cancelling  -       Cancelling  Succeeded  Cancelled  Cancelled  Cancelled  Cancelling  Cancelled
-        Succeeded   Succeeded  Succeeded   Succeeded   -       -           Succeeded  -          -          -          Succeeded   Succeeded
-        Failed      Queued     Failed      Failed      -       -           -          -          -          -          Failed      Failed
-        Cancelled   Queued     Cancelled   Cancelled   -       -           -          -          -          -          Cancelled   Cancelled
+        .           submit     cancel      cancelAll   lease   beat        complete   fail       invalid    release    sweep       late        suspend     resume     retry      preempt
+        None        Queued     None        None        -       -           -          -          -          -          None        None        None        None       None       None
+        Submitted   Submitted  Cancelled   Cancelled   -       -           -          -          -          -          Queued      Queued      Suspended   Submitted  Submitted  Submitted
+        Queued      Queued     Cancelled   Cancelled   Leased  -           -          -          -          -          Queued      Queued      Suspended   Queued     Queued     Queued
+        Leased      Leased     Cancelling  Cancelling  -       Running     Succeeded  Queued     Failed     Queued     Leased      Queued      Suspending  Leased     Leased     Suspending
+        Running     Running    Cancelling  Cancelling  -       Running     Succeeded  Queued     Failed     Queued     Running     Queued      Suspending  Running    Running    Suspending
+        Cancelling  Running    Cancelling  Cancelling  -       Cancelling  Succeeded  Cancelled  Cancelled  Cancelled  Cancelling  Cancelled   Cancelling  Cancelling Cancelling Cancelling
+        Suspending  Suspending Cancelling  Cancelling  -       Suspending  Succeeded  Suspended  Failed     Suspended  Suspending  Suspended   Suspending  Running    Suspending Suspending
+        Preempted   Suspending Cancelling  Cancelling  -       Suspending  Succeeded  Queued     Failed     Queued     Suspending  Queued      Suspending  Suspending Suspending Suspending
+        Suspended   Suspended  Cancelled   Cancelled   -       -           -          -          -          -          Suspended   Suspended   Suspended   Queued     Suspended  Suspended
+        Succeeded   Succeeded  Succeeded   Succeeded   -       -           Succeeded  -          -          -          Succeeded   Succeeded   Succeeded   Succeeded  Succeeded  Succeeded
+        Failed      Queued     Failed      Failed      -       -           -          -          -          -          Failed      Failed      Failed      Failed     Queued     Failed
+        Cancelled   Queued     Cancelled   Cancelled   -       -           -          -          -          -          Cancelled   Cancelled   Cancelled   Cancelled  Queued     Cancelled
         """;
 
     public static TheoryData<string, string, string> Cells()
@@ -34,6 +37,8 @@ public sealed class JobTableTests
     public void Command_AtStatus_LeadsWhereTheTableSays(string status, string command, string expected)
     {
         var job = JobDriver.At(status);
+        // A preempted job is a suspending one with another cause.
+        if (status == "Preempted") status = "Suspending";
         Assert.Equal(status, job.State?.Status.ToString() ?? "None");
         var before = job.State;
 
@@ -57,6 +62,10 @@ public sealed class JobTableTests
             case "cancelAll": job.Cancel(null); return true;
             case "sweep": job.Sweep(); return true;
             case "late": job.Late(); return true;
+            case "suspend": job.Suspend(); return true;
+            case "resume": job.Resume(); return true;
+            case "retry": job.Retry(); return true;
+            case "preempt": job.Preempt(); return true;
             case "lease": return job.Lease().Lease is not null;
             case "beat": return job.Beat(2) != HeartbeatReply.Fenced;
             case "complete": return job.Complete() == AttemptReply.Accepted;

@@ -34,7 +34,21 @@ internal static class FullStates
 
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
-    public static JobState Job() => new()
+    /// <summary>A job as today's code stores it.</summary>
+    public static JobState Job() => JobOfVersion1() with
+    {
+        NotBefore = _time.AddMinutes(1),
+        ExcludedWorkers = ["w0"],
+        InARow = [new CauseCount(FailureCause.Crash, 2)],
+        KeptAtFailure = 3,
+        BatchParts = 4,
+        ActiveSince = _time.AddMinutes(-80),
+        StopAsked = _time.AddMinutes(-1),
+        TimelineDropped = 7,
+        Timeline = [new JobEvent(_time, JobStatus.Queued, 4, "failed", FailureCause.Timeout)],
+    };
+
+    public static JobState JobOfVersion1() => new()
     {
         JobId = "default.fedcba9876543210fedcba9876543210",
         Spec = Spec,
@@ -59,6 +73,13 @@ internal static class FullStates
         Timeline = [new JobEvent(_time, JobStatus.Leased, 4, "given to w1")],
         Inputs = new() { ["source"] = Sample.Digest("source") },
         Outbox = Outbox,
+    };
+
+    public static SubmitKeyState SubmitKey() => new()
+    {
+        Claim = new SubmitClaim(Sample.Digest("request"), "default.fedcba9876543210fedcba9876543210"),
+        At = _time,
+        Version = 2,
     };
 
     public static StudyState Study() => new()
@@ -102,7 +123,7 @@ internal static class FullStates
     };
 
     public static Lease Lease() =>
-        new("default.fedcba9876543210fedcba9876543210", "reward vit@v1 seed 3", 4, Spec, new() { ["source"] = Sample.Digest("source") }, Sample.Checkpoint(4, 3), TimeSpan.FromSeconds(30));
+        new("default.fedcba9876543210fedcba9876543210", "reward vit@v1 seed 3", 4, Spec, new() { ["source"] = Sample.Digest("source") }, Sample.Checkpoint(4, 3), TimeSpan.FromSeconds(30), 4);
 
     private static StudyResult Comparison()
     {

@@ -7,17 +7,23 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Grains.Tests.Stability;
 
-/// <summary>State that version 1 wrote is read by today's code, each member of it.</summary>
+/// <summary>State that earlier versions wrote is read by today's code, each member of it.</summary>
 public sealed class RecordedStateTests
 {
     [Fact]
     public void JobState_OfVersion1_IsRead()
     {
-        var state = Recording.Read("v1/job.json", FullStates.Job);
-        AssertSame(FullStates.Job(), state);
+        var state = Recording.Read("v1/job.json", FullStates.JobOfVersion1);
+        AssertSame(FullStates.JobOfVersion1(), state);
         Assert.IsType<RewardTuningSpec>(state.Spec);
         Assert.Equal((JobStatus.Running, 4L, 17L), (state.Status, state.Epoch, state.Version));
     }
+
+    [Fact]
+    public void JobState_OfVersion2_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v2/job.json", FullStates.Job));
+
+    [Fact]
+    public void SubmitKeyState_OfVersion2_IsRead() => AssertSame(FullStates.SubmitKey(), Recording.Read("v2/submit-key.json", FullStates.SubmitKey));
 
     [Fact]
     public void StudyState_OfVersion1_IsRead()
@@ -36,17 +42,14 @@ public sealed class RecordedStateTests
     }
 
     [Fact]
-    public void Lease_SentByVersion1_IsRead()
-    {
-        var path = SourceFolder.Path("Recorded/v1/lease.bin");
-        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-        var serializer = services.GetRequiredService<Serializer>();
-        if (SourceFolder.IsRenewing && !File.Exists(path)) File.WriteAllBytes(path, serializer.SerializeToArray(FullStates.Lease()));
-        AssertSame(FullStates.Lease(), serializer.Deserialize<Lease>(File.ReadAllBytes(path)));
-    }
+    public void Lease_SentByVersion1_IsRead() => AssertSame(FullStates.Lease() with { BatchParts = 0 }, ReadLease("v1/lease.bin"));
+
+    [Fact]
+    public void Lease_SentByVersion2_IsRead() => AssertSame(FullStates.Lease(), ReadLease("v2/lease.bin"));
 
     [Theory]
-    [InlineData(typeof(Grains.Jobs.JobState), "v1/job.json")]
+    [InlineData(typeof(Grains.Jobs.JobState), "v2/job.json")]
+    [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v2/submit-key.json")]
     [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
     [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
     public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)
@@ -54,6 +57,15 @@ public sealed class RecordedStateTests
         var recorded = JsonNode.Parse(File.ReadAllText(SourceFolder.Path(Path.Combine("Recorded", file))))!.AsObject().Select(m => m.Key);
         var stored = state.GetProperties().Where(p => p.IsDefined(typeof(IdAttribute), false)).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name));
         Assert.Empty(stored.Except(recorded));
+    }
+
+    private static Lease ReadLease(string file)
+    {
+        var path = SourceFolder.Path(Path.Combine("Recorded", file));
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        if (SourceFolder.IsRenewing && !File.Exists(path)) File.WriteAllBytes(path, serializer.SerializeToArray(FullStates.Lease()));
+        return serializer.Deserialize<Lease>(File.ReadAllBytes(path))!;
     }
 
     private static void AssertSame<T>(T expected, T actual) =>

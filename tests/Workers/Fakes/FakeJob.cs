@@ -52,6 +52,14 @@ internal sealed class FakeJob : IJobGrain
 
     public Task<JobView?> Cancel(string? asker) => throw new NotSupportedException();
 
+    public Task<JobView?> Suspend(string why) => throw new NotSupportedException();
+
+    public Task<JobView?> Resume() => throw new NotSupportedException();
+
+    public Task<JobView?> Retry() => throw new NotSupportedException();
+
+    public Task<JobView?> Preempt(string why) => throw new NotSupportedException();
+
     public Task<LeaseResult> Lease(LeaseRequest request) => throw new NotSupportedException();
 
     public Task<JobView?> Sweep() => throw new NotSupportedException();

@@ -20,5 +20,7 @@ public sealed record FineTuningSpec : JobSpec
 
     public override IEnumerable<JobInput> Inputs() => [new("base", "base", Base, ArtifactKind.Model)];
 
+    public override TrainingRecipe? TrainsBy() => Recipe;
+
     public override JobSpec WithInputs(Func<string, string> resolve) => this with { Base = resolve(Base) };
 }

@@ -20,5 +20,7 @@ public sealed record PretrainingSpec : JobSpec
 
     public override IEnumerable<JobInput> Inputs() => [];
 
+    public override TrainingRecipe? TrainsBy() => Recipe;
+
     public override JobSpec WithInputs(Func<string, string> resolve) => this;
 }

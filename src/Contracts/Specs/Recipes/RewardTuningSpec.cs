@@ -30,5 +30,7 @@ public sealed record RewardTuningSpec : JobSpec
 
     public override IEnumerable<JobInput> Inputs() => [new("source", "source", Source, ArtifactKind.Model)];
 
+    public override TrainingRecipe? TrainsBy() => Recipe;
+
     public override JobSpec WithInputs(Func<string, string> resolve) => this with { Source = resolve(Source) };
 }

@@ -142,7 +142,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             }
             CheckpointTaken?.Invoke(checkpoint);
         }
-        if (reply == HeartbeatReply.Cancel) await _cancelled.CancelAsync();
+        if (reply is HeartbeatReply.Cancel or HeartbeatReply.Suspend) await _cancelled.CancelAsync();
     }
 
     private async Task LoseAsync(string why)

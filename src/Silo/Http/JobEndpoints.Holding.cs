@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Jobs;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>Suspend, resume, retry. What makes no sense at a job's state changes nothing: the answer is always the state reached.</summary>
+internal static partial class JobEndpoints
+{
+    private const string Suspended = "suspended by a client";
+
+    private static void MapHolding(IEndpointRouteBuilder api)
+    {
+        Map(Routes.JobSuspend, "Suspend a job", "Its worker writes a checkpoint and stops; a waiting job leaves its queue. It is held back until it is resumed.", job => job.Suspend(Suspended));
+        Map(Routes.JobResume, "Resume a job", "A suspended job goes on from its last checkpoint.", job => job.Resume());
+        Map(Routes.JobRetry, "Retry a job", "A failed or cancelled job starts anew for those who asked for it, from its last checkpoint where that can be used.", job => job.Retry());
+
+        void Map(string route, string summary, string description, Func<IJobGrain, Task<JobView?>> command) =>
+            api.MapPost(route, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => CommandAsync(http, id, ids, grains, command))
+                .WithQuery().WithSummary(summary).WithDescription($"{description} Answers with the state reached.")
+                .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<Ok<JobView>, ProblemHttpResult>> CommandAsync(
+        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<IJobGrain, Task<JobView?>> command)
+    {
+        var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (jobId is null) return refusal!;
+        return await command(grains.GetGrain<IJobGrain>(jobId)) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
+    }
+}
