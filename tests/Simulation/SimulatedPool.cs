@@ -1,38 +1,36 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
-using Ptune.Contracts.Workers;
+using Ptune.Grains.Hosting;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Pools;
-using Ptune.Grains.Pools.Policies;
 
 namespace Ptune.Simulation.Tests;
 
-/// <summary>A pool around the real queue and policy; a crash empties it, and it is rebuilt from the catalog.</summary>
+/// <summary>A pool around the real scheduler; a crash empties it, and it is rebuilt from the catalog.</summary>
 internal sealed class SimulatedPool(World world)
 {
-    private readonly Choice _choice = new(4, 3);
-    private JobQueue _queue = new();
+    private PoolScheduler _scheduler = New();
 
     public void Tell(JobState job)
     {
-        if (job.Status == JobStatus.Queued) _queue.Put(JobRows.Queued(job));
-        else _queue.Remove(job.JobId);
+        if (job.Status == JobStatus.Queued) _scheduler.Enqueue(JobRows.Queued(job));
+        else _scheduler.Remove(job.JobId, world.Chaos.Now);
     }
 
     public Lease? Acquire(string workerId)
     {
         if (world.Chaos.Strikes(0.05)) Rebuild();
-        var worker = new Candidate(new AcquireRequest(workerId, "cpu", []), WorkerOrder.Work);
-        while (_choice.Pick(_queue.InOrder, worker) is { } chosen)
+        while (_scheduler.Take(new AcquireRequest(workerId, "cpu", []), world.Chaos.Now) is { } chosen)
         {
-            _queue.Take(chosen);
-            var job = world.Jobs[chosen.Entry.Job.JobId];
+            var job = world.Jobs[chosen.JobId];
             if (!job.TryCall((state, now) => JobMachine.Lease(state, new LeaseRequest(workerId), World.Rules, now), out var result))
             {
-                _queue.Put(chosen.Entry.Job);
+                _scheduler.Refused(chosen.JobId);
+                _scheduler.PutBack(chosen);
                 return null;
             }
             if (result!.Lease is { } lease) return lease;
+            _scheduler.Refused(chosen.JobId);
         }
         return null;
     }
@@ -43,10 +41,12 @@ internal sealed class SimulatedPool(World world)
         if (world.Protocol == Protocol.WithoutSweep) return;
         foreach (var row in world.Catalog.Unfinished)
         {
-            if (world.Jobs[row.JobId].TryCall((state, now) => Visit(state, now), out var view, isSweep: true) && view is not null && view.Status == JobStatus.Queued)
-                _queue.Put(new QueuedJob(view.JobId, "default", view.Priority, view.Created, []));
+            if (world.Jobs[row.JobId].TryCall((state, now) => Visit(state, now), out var view, isSweep: true) && view is not null)
+                _scheduler.See(view, world.Chaos.Now);
         }
     }
+
+    private static PoolScheduler New() => new("default", new SchedulingRules(new JobsOptions()));
 
     private Grains.Shell.Decision<JobState, JobView?> Visit(JobState? state, DateTimeOffset now) =>
         world.Protocol == Protocol.WithoutExpiry && state is { Status.IsHeld: true }
@@ -55,7 +55,7 @@ internal sealed class SimulatedPool(World world)
 
     private void Rebuild()
     {
-        _queue = new JobQueue();
+        _scheduler = New();
         foreach (var row in world.Catalog.Unfinished) Tell(row);
     }
 }

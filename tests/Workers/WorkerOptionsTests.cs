@@ -19,13 +19,15 @@ public sealed class WorkerOptionsTests
             Threads = 0,
             GracePeriod = TimeSpan.Zero,
             ExitWhenIdle = TimeSpan.FromSeconds(-1),
+            MemoryGiB = 0,
+            Labels = new() { ["two words"] = "x", ["zone"] = "" },
             Executor = "/nowhere/executor.dll",
         };
 
         var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSupervisor(options));
 
         Assert.Equal(
-            ["Worker:Pool", "Worker:Device", "Worker:Executors", "Worker:Threads", "Worker:GracePeriod", "Worker:ExitWhenIdle", "Worker:Executor"],
+            ["Worker:Pool", "Worker:Device", "Worker:Executors", "Worker:Threads", "Worker:GracePeriod", "Worker:ExitWhenIdle", "Worker:MemoryGiB", "Worker:Labels:two", "Worker:Labels:zone", "Worker:Executor"],
             error.Message.Split('\n').Select(line => line.Split(' ')[0]));
     }
 

@@ -1,6 +1,9 @@
 namespace Ptune.Contracts.Pools;
 
 /// <summary>A worker with a free executor.</summary>
+/// <param name="Device">The executor's device: cpu, cuda:0 and so on.</param>
 /// <param name="WarmModels">Digests of artifacts in the worker's cache.</param>
+/// <param name="MemoryGiB">All the memory of that device; the worker's executors on it share it. Null: not known.</param>
+/// <param name="Labels">What the worker's operator says of it; null: nothing.</param>
 [GenerateSerializer, Alias("ptune.AcquireRequest")]
-public sealed record AcquireRequest(string WorkerId, string Device, string[] WarmModels);
+public sealed record AcquireRequest(string WorkerId, string Device, string[] WarmModels, double? MemoryGiB = null, Dictionary<string, string>? Labels = null);

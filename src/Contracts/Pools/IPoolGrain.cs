@@ -21,6 +21,17 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("Acquire")]
     Task<Lease?> Acquire(AcquireRequest request);
 
+    /// <summary>
+    /// Asks for places in the queue for new jobs of a tenant, before they are submitted: all of them or none. A place is kept for a short while.
+    /// Null: they may come; else why not, in words.
+    /// </summary>
+    [Alias("Admit")]
+    Task<string?> Admit(string tenant, string[] jobIds);
+
+    /// <summary>Why a queued job waits; null for one that is not in the queue.</summary>
+    [Alias("Explain"), AlwaysInterleave]
+    Task<WaitView?> Explain(string jobId);
+
     /// <summary>Visits every job that is not final, and wakes the workers when something waits.</summary>
     [Alias("Sweep")]
     Task Sweep();

@@ -24,4 +24,7 @@ public sealed record Scheduling
 
     [Id(5), Description("What to make of a failed attempt whose last log lines say something known; the first rule that matches counts. Default: null, none.")]
     public LogRule[]? LogRules { get; init; }
+
+    [Id(10), Description("What a worker must have to be given the job. Default: any worker of the pool.")]
+    public Needs? Needs { get; init; }
 }

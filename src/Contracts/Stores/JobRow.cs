@@ -1,8 +1,10 @@
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Stores;
 
 /// <summary>A job in the catalog. Kind is a job's kind, or <c>TransferStudy</c>.</summary>
 [GenerateSerializer, Alias("ptune.JobRow")]
 public sealed record JobRow(
-    string JobId, string Tenant, string Pool, string Kind, string Name, JobStatus Status, int Priority, DateTimeOffset Created, DateTimeOffset Updated, long Version);
+    string JobId, string Tenant, string Pool, string Kind, string Name, JobStatus Status, int Priority, DateTimeOffset Created, DateTimeOffset Updated, long Version,
+    Needs? Needs = null);

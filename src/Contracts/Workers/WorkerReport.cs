@@ -1,7 +1,12 @@
 namespace Ptune.Contracts.Workers;
 
 /// <summary>What a worker says of itself.</summary>
+/// <param name="Device">The kind of its devices: cpu or cuda.</param>
 /// <param name="Executors">How many jobs it runs at a time.</param>
 /// <param name="Running">The ids of the jobs in its hands.</param>
+/// <param name="MemoryGiB">All the memory of each of its devices; the executors on a device share it. Null: not known.</param>
+/// <param name="Labels">What its operator says of it; null: nothing.</param>
 [GenerateSerializer, Alias("ptune.WorkerReport")]
-public sealed record WorkerReport(string Pool, string Host, int ProcessId, string Device, int Executors, int Threads, string Version, string[] Running);
+public sealed record WorkerReport(
+    string Pool, string Host, int ProcessId, string Device, int Executors, int Threads, string Version, string[] Running,
+    double? MemoryGiB = null, Dictionary<string, string>? Labels = null);

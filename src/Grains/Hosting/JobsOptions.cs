@@ -36,6 +36,51 @@ public sealed class JobsOptions
     /// <summary>How many times the oldest job of a priority may be overtaken for the sake of warm models before it goes first. Default: 8.</summary>
     public int WarmOvertakes { get; set; } = 8;
 
+    /// <summary>
+    /// Each time that a job has waited for so long it counts as <see cref="AgeingStep"/> priorities higher, until <see cref="AgeingBound"/>. Shorter: low
+    /// priorities come to their turn sooner. Longer: priorities are kept more strictly. Default: 10 min.
+    /// </summary>
+    public TimeSpan AgeingInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>See <see cref="AgeingInterval"/>; 0: no ageing. Default: 10.</summary>
+    public int AgeingStep { get; set; } = 10;
+
+    /// <summary>
+    /// How many priorities a job can gain by waiting. Among jobs whose priorities are no further apart than this, none starves; a stream of jobs further
+    /// above goes first for as long as it lasts, which is what their priority says. Default: 100.
+    /// </summary>
+    public int AgeingBound { get; set; } = 100;
+
+    /// <summary>
+    /// How many times jobs behind a job may take memory that it waits for on a worker that could hold it; after that the worker is kept for it. Lower: big jobs
+    /// start sooner. Higher: less memory is left unused. Default: 16.
+    /// </summary>
+    public int BackfillOvertakes { get; set; } = 16;
+
+    /// <summary>
+    /// A waiting job may take the place of a running one whose priority is lower by at least so much; the running job goes on later from its checkpoint. 1001: never.
+    /// Default: 100.
+    /// </summary>
+    public int PreemptionGap { get; set; } = 100;
+
+    /// <summary>
+    /// How long a worker is kept for the job for which another one was asked to give its place up. It has to be longer than a checkpoint takes to be
+    /// written. Default: 2 min.
+    /// </summary>
+    public TimeSpan PreemptionGrace { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a place in the queue is kept for a job that was admitted and has not come yet. Default: 30 s.</summary>
+    public TimeSpan AdmissionKept { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How many queued jobs a sweep visits, each time the next ones. All others are looked at only in the catalog: with a million in the queue, a visit to
+    /// each would wake a million grains. Default: 256.
+    /// </summary>
+    public int SweepQueued { get; set; } = 256;
+
+    /// <summary>Weights and quotas by the tenant's name, as <c>Jobs:Tenants:NAME:Weight</c>. Default: none; everybody has weight 1 and no quota.</summary>
+    public Dictionary<string, TenantOptions> Tenants { get; set; } = [];
+
     /// <summary>How many jobs a study submits at a time. Default: 16.</summary>
     public int StudyParallelism { get; set; } = 16;
 

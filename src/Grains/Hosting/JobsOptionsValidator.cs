@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Ptune.Contracts.Identity;
 
 namespace Ptune.Grains.Hosting;
 
@@ -16,6 +17,15 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         Count(nameof(options.LeaseTries), options.LeaseTries, 1, 10_000);
         Count(nameof(options.WarmWindow), options.WarmWindow, 1, 10_000);
         Count(nameof(options.WarmOvertakes), options.WarmOvertakes, 0, 10_000);
+        Span(nameof(options.AgeingInterval), options.AgeingInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
+        Count(nameof(options.AgeingStep), options.AgeingStep, 0, 1000);
+        Count(nameof(options.AgeingBound), options.AgeingBound, 0, 1000);
+        Count(nameof(options.BackfillOvertakes), options.BackfillOvertakes, 0, 10_000);
+        Count(nameof(options.PreemptionGap), options.PreemptionGap, 1, 1001);
+        Span(nameof(options.PreemptionGrace), options.PreemptionGrace, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Span(nameof(options.AdmissionKept), options.AdmissionKept, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Count(nameof(options.SweepQueued), options.SweepQueued, 1, 1_000_000);
+        foreach (var (known, tenant) in options.Tenants) Tenant($"{nameof(options.Tenants)}:{known}", known, tenant);
         Count(nameof(options.StudyParallelism), options.StudyParallelism, 1, 10_000);
         Count(nameof(options.TimelineLength), options.TimelineLength, 1, 10_000);
         Span(nameof(options.SubmitKeyLifetime), options.SubmitKeyLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365));
@@ -30,6 +40,14 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         Span(nameof(options.TimeoutBackOff), options.TimeoutBackOff, TimeSpan.Zero, TimeSpan.FromHours(1));
         Span(nameof(options.LongestBackOff), options.LongestBackOff, TimeSpan.Zero, TimeSpan.FromDays(1));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+
+        void Tenant(string member, string tenantName, TenantOptions tenant)
+        {
+            if (!JobIds.IsTenant(tenantName)) problems.Add($"{member} names no tenant: small letters, digits and '-', at most 63.");
+            if (!(tenant.Weight >= 0.001 && tenant.Weight <= 1000)) problems.Add($"{member}:{nameof(tenant.Weight)} is {tenant.Weight}: choose between 0.001 and 1000.");
+            Count($"{member}:{nameof(tenant.MaxRunning)}", tenant.MaxRunning ?? 1, 1, int.MaxValue);
+            Count($"{member}:{nameof(tenant.MaxQueued)}", tenant.MaxQueued ?? 1, 1, int.MaxValue);
+        }
 
         void Span(string member, TimeSpan value, TimeSpan least, TimeSpan most)
         {

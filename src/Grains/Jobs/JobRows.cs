@@ -18,7 +18,8 @@ internal static class JobRows
         state.Priority,
         state.Created,
         state.Updated,
-        state.Version);
+        state.Version,
+        state.Spec.Scheduling.Needs);
 
     public static ArtifactRow Artifact(JobState state)
     {
@@ -33,6 +34,6 @@ internal static class JobRows
             .Select(i => state.Inputs?.GetValueOrDefault(i.Role))
             .OfType<string>()
             .Distinct();
-        return new(state.JobId, JobIds.Tenant(state.JobId), state.Priority, state.Created, [.. models], state.NotBefore, state.ExcludedWorkers);
+        return new(state.JobId, JobIds.Tenant(state.JobId), state.Priority, state.Created, [.. models], state.NotBefore, state.ExcludedWorkers, state.Spec.Scheduling.Needs);
     }
 }

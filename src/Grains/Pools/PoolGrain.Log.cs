@@ -13,6 +13,9 @@ internal sealed partial class PoolGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} did not answer ({Problem}); it goes back into the queue")]
     private partial void LogUnreachable(string jobId, string problem, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Victim} is asked to make room for job {Waiting}")]
+    private partial void LogPreempts(string victim, string waiting);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pool {Pool} could not read the catalog ({Problem}); the next sweep tries again")]
     private partial void LogSweepFailed(string pool, string problem, Exception exception);
 

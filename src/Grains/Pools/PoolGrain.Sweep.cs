@@ -1,5 +1,4 @@
 using Ptune.Contracts.Jobs;
-using Ptune.Contracts.Pools;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Grains.Shell;
@@ -8,8 +7,23 @@ using Ptune.Grains.Studies;
 namespace Ptune.Grains.Pools;
 
 /// <summary>The repair: everything that a crash cut short or a message lost comes right with the next visit.</summary>
+/// <remarks>
+/// Jobs in work or on their way into the queue are visited at each sweep. Of the queued ones the catalog's rows are enough: each that the index lacks is put in. A row
+/// that says queued while its job has gone on is found when the job refuses a lease, or by the visits to a few queued jobs at each sweep, all in their turn. How often
+/// the queued rows are read depends on how long that took: a million of them must not take the silo's time.
+/// </remarks>
 internal sealed partial class PoolGrain
 {
+    // Of the time, the part that may go into reading the rows of queued jobs.
+    private const int ReadingShare = 20;
+
+    private static readonly JobStatus[] _visited = [.. JobStatusExtensions.NotFinal.Where(s => s != JobStatus.Queued)];
+
+    private Task? _sweeping;
+    private TimeSpan _reading;
+    private long _read;
+    private string _visitedUpTo = "";
+
     public Task Sweep() => SweepAsync(CancellationToken.None);
 
     /// <summary>One sweep at a time; who asks while one is under way waits for its end.</summary>
@@ -28,23 +42,42 @@ internal sealed partial class PoolGrain
         try
         {
             var rows = new List<JobRow>();
-            await foreach (var row in UnfinishedAsync(cancellation)) rows.Add(row);
+            await foreach (var row in RowsAsync(_visited, cancellation)) rows.Add(row);
+            if (_time.GetElapsedTime(_read) >= _reading * ReadingShare) rows.AddRange(await ReadQueuedAsync(cancellation));
             await Bounded.ForEachAsync(rows, _options.SweepParallelism, VisitAsync);
         }
         catch (Exception problem)
         {
             LogSweepFailed(Name, problem.Message, problem);
         }
+        _scheduler.Tidy(Now);
+        await PreemptAsync();
         Wake();
+    }
+
+    /// <summary>Puts in what is missing, and answers with the next few to visit, by their ids.</summary>
+    private async Task<IEnumerable<JobRow>> ReadQueuedAsync(CancellationToken cancellation)
+    {
+        var begin = _time.GetTimestamp();
+        var next = new NextFew<JobRow>(_options.SweepQueued, _visitedUpTo, row => row.JobId);
+        await foreach (var row in RowsAsync([JobStatus.Queued], cancellation))
+        {
+            if (IsStudy(row)) continue;
+            _scheduler.Recall(row, Now);
+            next.Offer(row);
+        }
+        (_reading, _read) = (_time.GetElapsedTime(begin), _time.GetTimestamp());
+        var few = next.Take();
+        _visitedUpTo = few.Length == 0 ? "" : few[^1].JobId;
+        return few;
     }
 
     private async Task VisitAsync(JobRow row)
     {
         try
         {
-            if (row.Kind == StudyMachine.Kind) await GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep();
-            else if (await GrainFactory.GetGrain<IJobGrain>(row.JobId).Sweep() is { } job) Take(job);
-            else LogUnknown(row.JobId);
+            if (IsStudy(row)) await GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep();
+            else await VisitJobAsync(row.JobId);
         }
         catch (Exception problem)
         {
@@ -52,30 +85,41 @@ internal sealed partial class PoolGrain
         }
     }
 
-    /// <summary>Brings the index in line with the job's own word.</summary>
-    private void Take(JobView job)
+    private async Task VisitJobAsync(string jobId)
     {
-        if (job.Status != JobStatus.Queued) _queue.Remove(job.JobId);
-        else if (!_queue.Contains(job.JobId)) _queue.Put(new QueuedJob(job.JobId, Contracts.Identity.JobIds.Tenant(job.JobId), job.Priority, job.Created, []));
-        if (job.Status.IsHeld) _leased.Add(job.JobId);
-        else _leased.Remove(job.JobId);
+        var mark = _scheduler.Mark(jobId);
+        if (await GrainFactory.GetGrain<IJobGrain>(jobId).Sweep() is not { } job) LogUnknown(jobId);
+        else if (ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
     }
 
-    /// <summary>Wakes as many workers as there is work for; one, where none has told of itself yet.</summary>
-    private void Wake()
+    private async Task PreemptAsync()
     {
-        var now = _time.GetUtcNow();
-        var ready = _roster.At(now).Length == 0 ? 1 : _roster.Idle(now);
-        _announcer.Announce(Math.Min(_queue.Count, ready));
+        foreach (var (victim, waiting) in _scheduler.Preempt(Now))
+        {
+            try
+            {
+                LogPreempts(victim.JobId, waiting.JobId);
+                await GrainFactory.GetGrain<IJobGrain>(victim.JobId).Preempt($"job {waiting.JobId} of priority {waiting.Lane.Priority} needs its place");
+            }
+            catch (Exception problem)
+            {
+                // It runs on; when the worker is no longer kept, it or another is asked again.
+                LogVisitFailed(victim.JobId, problem.Message, problem);
+            }
+        }
     }
 
-    private IAsyncEnumerable<JobRow> UnfinishedAsync(CancellationToken cancellation) =>
-        _catalog.QueryAsync(new JobQuery { Pool = Name, Statuses = JobStatusExtensions.NotFinal }, cancellation);
-
-    private void Recall(JobRow row)
+    private async Task RebuildAsync(CancellationToken cancellation)
     {
-        if (row.Kind == StudyMachine.Kind) return;
-        if (row.Status == JobStatus.Queued) _queue.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, []));
-        else if (row.Status.IsHeld) _leased.Add(row.JobId);
+        await foreach (var row in RowsAsync(JobStatusExtensions.NotFinal, cancellation))
+        {
+            if (!IsStudy(row)) _scheduler.Recall(row, Now);
+        }
+        LogRebuilt(Name, _scheduler.Queued, _scheduler.Leased);
     }
+
+    private IAsyncEnumerable<JobRow> RowsAsync(JobStatus[] statuses, CancellationToken cancellation) =>
+        _catalog.QueryAsync(new JobQuery { Pool = Name, Statuses = statuses }, cancellation);
+
+    private static bool IsStudy(JobRow row) => row.Kind == StudyMachine.Kind;
 }

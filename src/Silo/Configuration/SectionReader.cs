@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
@@ -12,10 +13,13 @@ namespace Ptune.Silo.Configuration;
 /// </summary>
 internal static class SectionReader
 {
-    public static void Fill<TOptions>(TOptions options, IConfiguration configuration, string section, List<SettingProblem> problems) where TOptions : class
+    public static void Fill<TOptions>(TOptions options, IConfiguration configuration, string section, List<SettingProblem> problems) where TOptions : class =>
+        FillFrom(options, configuration.GetSection(section), section, problems);
+
+    private static void FillFrom(object options, IConfigurationSection values, string section, List<SettingProblem> problems)
     {
-        var properties = typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true }).ToArray();
-        foreach (var child in configuration.GetSection(section).GetChildren())
+        var properties = options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true }).ToArray();
+        foreach (var child in values.GetChildren())
         {
             var property = Array.Find(properties, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null)
@@ -39,6 +43,11 @@ internal static class SectionReader
         // An empty variable is how shells and manifests say "not set".
         if (string.IsNullOrEmpty(value.Value) && !value.GetChildren().Any()) return;
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (property.GetValue(options) is IDictionary entries)
+        {
+            foreach (var child in value.GetChildren()) Add(entries, type.GetGenericArguments()[1], child, $"{key}:{child.Key}", problems);
+            return;
+        }
         try
         {
             property.SetValue(options, type == typeof(string[]) ? Items(value) : Convert(type, value.Value!));
@@ -53,6 +62,19 @@ internal static class SectionReader
             var current = property.GetValue(options);
             if (!rule.IsValid(current)) problems.Add(new SettingProblem(key, $"'{current}' cannot be used.", Bounds(rule)));
         }
+    }
+
+    /// <summary>An entry under a name that the user chose: a text, or a section of its own.</summary>
+    private static void Add(IDictionary entries, Type type, IConfigurationSection value, string key, List<SettingProblem> problems)
+    {
+        if (type == typeof(string))
+        {
+            entries[value.Key] = value.Value ?? "";
+            return;
+        }
+        var entry = Activator.CreateInstance(type)!;
+        FillFrom(entry, value, key, problems);
+        entries[value.Key] = entry;
     }
 
     /// <summary>Secrets stay out of logs, also when they are wrong.</summary>

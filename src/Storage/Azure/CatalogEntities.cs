@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
+using Ptune.Storage.Serialization;
 
 namespace Ptune.Storage.Azure;
 
@@ -14,23 +15,28 @@ internal static class CatalogEntities
     public const string Status = "Status";
     public const string Version = "Version";
 
-    public static TableEntity Of(JobRow row, string key) => new(row.Tenant, key)
+    public static TableEntity Of(JobRow row, string key)
     {
-        ["JobId"] = row.JobId,
-        [Pool] = row.Pool,
-        [Kind] = row.Kind,
-        [Name] = row.Name,
-        [Status] = (int)row.Status,
-        ["Priority"] = row.Priority,
-        ["Created"] = row.Created.UtcTicks,
-        ["Updated"] = row.Updated.UtcTicks,
-        [Version] = row.Version,
-    };
+        var entity = new TableEntity(row.Tenant, key)
+        {
+            ["JobId"] = row.JobId,
+            [Pool] = row.Pool,
+            [Kind] = row.Kind,
+            [Name] = row.Name,
+            [Status] = (int)row.Status,
+            ["Priority"] = row.Priority,
+            ["Created"] = row.Created.UtcTicks,
+            ["Updated"] = row.Updated.UtcTicks,
+            [Version] = row.Version,
+        };
+        if (row.Needs is not null) entity["Needs"] = NeedsText.Write(row.Needs);
+        return entity;
+    }
 
     public static JobRow Job(TableEntity entity) => new(
         entity.GetString("JobId"), entity.PartitionKey, entity.GetString(Pool), entity.GetString(Kind), entity.GetString(Name),
         (JobStatus)entity.GetInt32(Status)!.Value, entity.GetInt32("Priority")!.Value, Time(entity, "Created"), Time(entity, "Updated"),
-        entity.GetInt64(Version)!.Value);
+        entity.GetInt64(Version)!.Value, entity.GetString("Needs") is { } needs ? NeedsText.Read(needs) : null);
 
     public static TableEntity Of(ArtifactRow row, string key)
     {

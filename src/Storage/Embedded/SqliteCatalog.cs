@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Stores;
+using Ptune.Storage.Serialization;
 
 namespace Ptune.Storage.Embedded;
 
@@ -11,16 +12,16 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
     public Task PutAsync(JobRow row, CancellationToken cancellation = default) => database.WriteAsync(
         connection => connection.Execute(
             """
-            INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version)
-            VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version)
+            INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs)
+            VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs)
             ON CONFLICT (id) DO UPDATE SET
                 pool = excluded.pool, kind = excluded.kind, name = excluded.name, status = excluded.status, priority = excluded.priority,
-                created = excluded.created, updated = excluded.updated, version = excluded.version
+                created = excluded.created, updated = excluded.updated, version = excluded.version, needs = excluded.needs
             WHERE excluded.version > jobs.version
             """,
             ("id", row.JobId), ("tenant", row.Tenant), ("digits", JobIds.Digits(row.JobId)), ("pool", row.Pool), ("kind", row.Kind), ("name", row.Name),
             ("status", (int)row.Status), ("priority", row.Priority), ("created", row.Created.UtcTicks), ("updated", row.Updated.UtcTicks),
-            ("version", row.Version)),
+            ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs))),
         cancellation);
 
     public async Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => await FirstAsync(

@@ -6,7 +6,7 @@ namespace Ptune.Storage.Embedded;
 internal static class SqliteSchema
 {
     /// <summary>Raise it with every change of the tables, and add the step from the version before.</summary>
-    public const long Version = 1;
+    public const long Version = 2;
 
     /// <summary>"PTUN": tells a store from another program's SQLite file.</summary>
     private const long ApplicationId = 0x5054554E;
@@ -17,7 +17,8 @@ internal static class SqliteSchema
             PRIMARY KEY (grain, name)) WITHOUT ROWID;
         CREATE TABLE jobs (
             id TEXT NOT NULL PRIMARY KEY, tenant TEXT NOT NULL, digits TEXT NOT NULL, pool TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
-            status INTEGER NOT NULL, priority INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID;
+            status INTEGER NOT NULL, priority INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL,
+            needs TEXT) WITHOUT ROWID;
         CREATE INDEX jobs_by_creation ON jobs (created DESC, id);
         CREATE INDEX jobs_by_tenant ON jobs (tenant, created DESC, id);
         CREATE INDEX jobs_by_pool ON jobs (pool, status);
@@ -32,7 +33,10 @@ internal static class SqliteSchema
             PRIMARY KEY (tenant, alias)) WITHOUT ROWID;
         """;
 
-    /// <summary>Makes the tables in a new file, and refuses one that this version does not know.</summary>
+    /// <summary>From each version to the next, the first from 1 to 2.</summary>
+    private static readonly string[] Steps = ["ALTER TABLE jobs ADD COLUMN needs TEXT;"];
+
+    /// <summary>Makes the tables in a new file, brings those of an earlier version up to this one, and refuses one that this version does not know.</summary>
     /// <exception cref="StoreVersionException">A later version wrote it, or it is no store.</exception>
     public static void Prepare(SqliteConnection connection, string file)
     {
@@ -44,11 +48,21 @@ internal static class SqliteSchema
             throw new StoreVersionException(
                 $"'{file}' is of schema {version}, and this version of the program knows {Version}: use the later version, or another folder.");
         }
-        if (application == ApplicationId && version == Version) return;
+        if (application == ApplicationId)
+        {
+            for (; version < Version; version++) Raise(connection, version);
+            return;
+        }
         if (application != 0 || version != 0 || connection.Scalar("SELECT count(*) FROM sqlite_schema") != 0)
             throw new StoreVersionException($"'{file}' is not one of this program's stores: use another folder.");
         using var transaction = connection.BeginTransaction(deferred: false);
         connection.Execute($"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+        transaction.Commit();
+    }
+    private static void Raise(SqliteConnection connection, long version)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute($"{Steps[version - 1]} PRAGMA user_version = {version + 1};");
         transaction.Commit();
     }
 }

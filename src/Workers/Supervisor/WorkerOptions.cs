@@ -73,6 +73,15 @@ public sealed partial record WorkerOptions
     /// <summary>How often the worker looks for checkpoints that no job needs any more. Default: 1 h.</summary>
     public TimeSpan CollectInterval { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// Memory of each device in GiB that jobs may ask for; the executors on a device share it. Default: with cpu the memory that the process may use; with cuda null, not
+    /// known: then no job that says how much it needs is given to this worker.
+    /// </summary>
+    public double? MemoryGiB { get; init; }
+
+    /// <summary>What jobs may ask a worker for besides, as <c>Worker:Labels:zone</c>: names and values. Default: none.</summary>
+    public Dictionary<string, string> Labels { get; init; } = [];
+
     /// <summary>Every mistake, in words with the option's name; empty when it can be used.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -90,6 +99,12 @@ public sealed partial record WorkerOptions
             if (span <= TimeSpan.Zero) Add(name, $"is {span}; it must be longer than zero.");
         }
         if (ExitWhenIdle is { } idle && idle <= TimeSpan.Zero) Add(nameof(ExitWhenIdle), $"is {idle}; it must be longer than zero, or not set.");
+        if (MemoryGiB is { } memory && !(memory > 0 && memory <= 1_000_000)) Add(nameof(MemoryGiB), $"is {memory}; it must be above 0 and at most 1,000,000 GiB.");
+        foreach (var (label, value) in Labels)
+        {
+            if (!Label().IsMatch(label)) Add($"{nameof(Labels)}:{label}", "is no name for a label; use 1 to 63 letters, digits, '.', '_', '-' and '/', a letter or digit first.");
+            if (value is not { Length: > 0 and <= 63 }) Add($"{nameof(Labels)}:{label}", $"is '{value}'; use 1 to 63 characters.");
+        }
         if (ExecutorCommand.Problem(Executor) is { } problem) Add(nameof(Executor), problem);
         return problems;
 
@@ -98,4 +113,7 @@ public sealed partial record WorkerOptions
 
     [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}$")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$")]
+    private static partial Regex Label();
 }

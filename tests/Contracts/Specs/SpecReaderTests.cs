@@ -48,6 +48,29 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
+    public void Read_OfNeeds_TakesThemWhole()
+    {
+        var reading = SpecReader.Read("apiVersion: ptune/v1\nkind: NoOp\nscheduling:\n  needs: { device: cuda, memoryGiB: 40, labels: { zone: a } }\n");
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(new Needs { Device = DeviceKind.Cuda, MemoryGiB = 40, Labels = new() { ["zone"] = "a" } }, reading.Spec!.Scheduling.Needs);
+    }
+
+    [Theory]
+    [InlineData("device: gpu", "scheduling.needs.device", "cpu, cuda")]
+    [InlineData("memoryGiB: 0", "scheduling.needs.memoryGiB", "above 0")]
+    [InlineData("labels: { \"two words\": a }", "scheduling.needs.labels.two words", "no name for a label")]
+    [InlineData("gpus: 2", "scheduling.needs.gpus", "Known here: device, labels, memoryGiB")]
+    public void Read_OfWrongNeeds_NamesThePlace(string line, string path, string words)
+    {
+        var reading = SpecReader.Read($"apiVersion: ptune/v1\nkind: NoOp\nscheduling:\n  needs:\n    {line}\n");
+
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal((path, 5), (problem.Path, problem.Line));
+        Assert.Contains(words, $"{problem.Message} {problem.Fix}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_OfManyMistakes_FindsAllOfThemAtOnce()
     {
         var text = Samples.With("name: sample", "nmae: sample")

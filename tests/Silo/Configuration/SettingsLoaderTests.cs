@@ -45,6 +45,28 @@ public sealed class SettingsLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_TenantsAndLabels_AreRead()
+    {
+        var (settings, problems) = Load(
+            ("Jobs:Tenants:team-a:Weight", "2.5"), ("Jobs:Tenants:team-a:MaxRunning", "4"), ("Jobs:Tenants:team-b:MaxQueued", "100"), ("Worker:Labels:zone", "a"));
+        Assert.Empty(problems);
+        Assert.Equal((2.5, 4, null), (settings.Jobs.Tenants["team-a"].Weight, settings.Jobs.Tenants["team-a"].MaxRunning, settings.Jobs.Tenants["team-a"].MaxQueued));
+        Assert.Equal((1.0, 100), (settings.Jobs.Tenants["team-b"].Weight, settings.Jobs.Tenants["team-b"].MaxQueued));
+        Assert.Equal("a", settings.Worker.Labels["zone"]);
+    }
+
+    [Fact]
+    public void Load_WrongTenants_ReportsAllAtOnce()
+    {
+        var (_, problems) = Load(
+            ("Jobs:Tenants:a:Weigth", "2"), ("Jobs:Tenants:b:Weight", "much"), ("Jobs:Tenants:c:Weight", "0"), ("Jobs:Tenants:d:MaxRunning", "0"), ("Jobs:Tenants:Big:Weight", "2"));
+        Assert.Equal(
+            ["Jobs:Tenants:Big", "Jobs:Tenants:a:Weigth", "Jobs:Tenants:b:Weight", "Jobs:Tenants:c:Weight", "Jobs:Tenants:d:MaxRunning"],
+            problems.Select(p => p.Key).Order(StringComparer.Ordinal));
+        Assert.Contains("PTUNE_Jobs__Tenants__a__Weight", problems.Single(p => p.Key.EndsWith("Weigth", StringComparison.Ordinal)).Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_ClientsVariable_IsNoMistake() => Assert.Empty(Load(("SERVER", "http://127.0.0.1:1")).Problems);
 
     [Theory]

@@ -1,5 +1,6 @@
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 
 namespace Ptune.Storage.Tests.Catalog;
@@ -23,6 +24,17 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
         var row = Job("one", minute: 7) with { Created = new DateTimeOffset(2026, 3, 1, 12, 7, 0, TimeSpan.FromHours(2)).AddTicks(1) };
         await Catalog.PutAsync(row);
         Assert.Equal(row, await Catalog.FindAsync(row.JobId));
+    }
+
+    [Fact]
+    public async Task PutAsync_Needs_AreKeptAndTakenAwayAgain()
+    {
+        var row = Job("one") with { Needs = new Needs { Device = DeviceKind.Cuda, MemoryGiB = 0.5, Labels = new() { ["zone"] = "a b" } } };
+        await Catalog.PutAsync(row);
+        Assert.Equal(row, await Catalog.FindAsync(row.JobId));
+        Assert.Equal([row], await QueryAsync(new JobQuery { Tenant = _tenant, Pool = "default" }));
+        await Catalog.PutAsync(row with { Needs = null, Version = 2 });
+        Assert.Null((await Catalog.FindAsync(row.JobId))!.Needs);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Ptune.Contracts.Specs;
 using Ptune.Fixtures;
 using Ptune.Storage.Embedded;
 
@@ -21,6 +22,18 @@ public sealed class SchemaTests : IDisposable
         Execute($"PRAGMA user_version = {SqliteSchema.Version}");
         await using var again = new EmbeddedStore(_folder.Location);
         Assert.Equal(Rows.Job("kept"), await again.Catalog.FindAsync(Rows.Job("kept").JobId));
+    }
+
+    [Fact]
+    public async Task Open_StoreOfTheFirstVersion_IsBroughtUpAndKeepsItsRows()
+    {
+        await using (var store = new EmbeddedStore(_folder.Location)) await store.Catalog.PutAsync(Rows.Job("kept"));
+        Execute("ALTER TABLE jobs DROP COLUMN needs; PRAGMA user_version = 1");
+        await using var again = new EmbeddedStore(_folder.Location);
+        Assert.Equal(Rows.Job("kept"), await again.Catalog.FindAsync(Rows.Job("kept").JobId));
+        var needy = Rows.Job("needy") with { Needs = new Needs { MemoryGiB = 1 } };
+        await again.Catalog.PutAsync(needy);
+        Assert.Equal(needy, await again.Catalog.FindAsync(needy.JobId));
     }
 
     [Fact]

@@ -33,6 +33,8 @@ internal sealed partial class SpecRules
     {
         Require(spec.ApiVersion == Spec.CurrentApiVersion, "apiVersion", $"apiVersion '{spec.ApiVersion}' is not known here.", $"Write 'apiVersion: {Spec.CurrentApiVersion}'.");
         Require(PoolForm().IsMatch(spec.Scheduling.Pool), "scheduling.pool", $"'{spec.Scheduling.Pool}' is no name for a pool.", "Use small letters, digits and '-'.");
+        foreach (var (label, _) in spec.Scheduling.Needs?.Labels ?? [])
+            Require(LabelForm().IsMatch(label), $"scheduling.needs.labels.{label}", $"'{label}' is no name for a label.", "Use letters, digits, '.', '_', '-' and '/', at most 63 of them.");
         for (var i = 0; i < spec.Scheduling.LogRules?.Length; i++) Pattern(spec.Scheduling.LogRules[i], $"scheduling.logRules[{i}].pattern");
         if (spec.Name.Length > 0 || spec is TransferStudySpec)
             Require(NameForm().IsMatch(spec.Name), "name", spec.Name.Length == 0 ? "A study needs a name." : $"'{spec.Name}' is no name.", "Use letters, digits, '.', '_', '-' and '@', at most 63 of them, a letter or digit first.");
@@ -124,6 +126,9 @@ internal sealed partial class SpecRules
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
     private static partial Regex PoolForm();
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$")]
+    private static partial Regex LabelForm();
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$")]
     private static partial Regex NameForm();

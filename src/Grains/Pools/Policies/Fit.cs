@@ -1,12 +1,46 @@
+using System.Globalization;
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Workers;
+using Ptune.Grains.Pools.Index;
 
 namespace Ptune.Grains.Pools.Policies;
 
 /// <summary>Hard constraints: what a worker may not be given, however long the queue is.</summary>
 internal static class Fit
 {
-    /// <summary>The rule that keeps this job from this worker, in words; null when there is none.</summary>
-    public static string? Obstacle(QueuedJob job, Candidate worker) =>
-        worker.Order == WorkerOrder.Drain ? $"{worker.Request.WorkerId} is leaving and takes no more work" : null;
+    // Sums of decimal fractions are not exact.
+    private const double Tolerance = 1e-9;
+
+    /// <summary>What keeps such jobs from this worker even when nothing runs on it; null when nothing does.</summary>
+    public static Obstacle? Obstacle(Shape shape, Candidate worker)
+    {
+        var id = worker.Seat.WorkerId;
+        if (shape.Needs is { } needs)
+        {
+            if (needs.Device is { } device && device != worker.Device)
+                return Missing($"it needs {Word(device)}, and {id} has {worker.Seat.Device}");
+            if (needs.MemoryGiB is { } memory && worker.MemoryGiB is null)
+                return Missing($"it needs {Gib(memory)}, and {id} does not say how much memory it has (Worker:MemoryGiB)");
+            if (needs.MemoryGiB is { } much && much > worker.MemoryGiB!.Value + Tolerance)
+                return Missing($"it needs {Gib(much)}, and {id} has {Gib(worker.MemoryGiB.Value)}");
+            foreach (var (label, value) in needs.Labels)
+            {
+                if (!worker.Labels.TryGetValue(label, out var found)) return Missing($"it needs the label {label}={value}, and {id} has no {label}");
+                if (found != value) return Missing($"it needs the label {label}={value}, and {id} has {label}={found}");
+            }
+        }
+        if (shape.Excluded is { } excluded && Array.IndexOf(excluded, id) >= 0)
+            return new(WaitRule.Excluded, $"it failed on {id} in a way that another try there would repeat");
+        return worker.Order == WorkerOrder.Drain ? new(WaitRule.Drained, $"{id} is leaving and takes no more work") : null;
+    }
+
+    /// <summary>Whether the memory that such jobs need is free now on a worker that has enough of it.</summary>
+    public static bool HasRoom(Shape shape, Candidate worker) =>
+        shape.Memory == 0 || worker.UsedGiB + shape.Memory <= worker.MemoryGiB.GetValueOrDefault() + Tolerance;
+
+    private static Obstacle Missing(string words) => new(WaitRule.Needs, words);
+
+    private static string Gib(double memory) => memory.ToString("0.###", CultureInfo.InvariantCulture) + " GiB";
+
+    private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -77,7 +77,7 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
         try
         {
             var since = services.Time.GetTimestamp();
-            var request = new AcquireRequest(settings.WorkerId, executor.Device, inputs.Warm());
+            var request = new AcquireRequest(settings.WorkerId, executor.Device, inputs.Warm(), settings.MemoryGiB, settings.Labels);
             var pool = services.Grains.GetGrain<IPoolGrain>(settings.Pool);
             var lease = await services.Calls.OnceAsync(() => pool.Acquire(request), departure.Asked);
             if (_isPoolAway) LogPoolBack(settings.Pool);

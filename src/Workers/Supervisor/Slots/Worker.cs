@@ -18,6 +18,10 @@ internal sealed record Worker(WorkerOptions Options, bool EndsHost)
     /// <summary>The device of each slot.</summary>
     public string[] Devices { get; } = DevicesOf(Options);
 
+    /// <summary>Of each device, in GiB; null: not known.</summary>
+    public double? MemoryGiB { get; } = Options.MemoryGiB
+        ?? (Options.Device == WorkerOptions.Cpu ? Math.Floor(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30) * 10) / 10 : null);
+
     public string Version { get; } = typeof(Worker).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private static string[] DevicesOf(WorkerOptions options)

@@ -41,7 +41,7 @@ internal sealed partial class WorkerService(
     {
         var attempts = new AttemptSettings(
             worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept);
-        var settings = new SlotSettings(worker.Id, Options.Pool, Options.ExecutorIdle, attempts);
+        var settings = new SlotSettings(worker.Id, Options.Pool, Options.ExecutorIdle, attempts, worker.MemoryGiB, Options.Labels);
         var inputs = new InputFolders(services.Artifacts, _folders.Artifacts);
         var departure = new Departure(_asked.Token, _due.Token);
         _slots = [.. worker.Devices.Select(device => new Slot(
@@ -114,7 +114,7 @@ internal sealed partial class WorkerService(
         try
         {
             var report = new WorkerReport(
-                Options.Pool, Environment.MachineName, Environment.ProcessId, Options.Device, _slots.Length, Options.Threads, worker.Version, running);
+                Options.Pool, Environment.MachineName, Environment.ProcessId, Options.Device, _slots.Length, Options.Threads, worker.Version, running, worker.MemoryGiB, Options.Labels);
             return await services.Calls.OnceAsync(() => services.Grains.GetGrain<IWorkerGrain>(worker.Id).Report(report), _closing.Token);
         }
         catch (Exception e)

@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Ptune.Contracts.Specs;
+
+/// <summary>What a worker must have to be given a job.</summary>
+[GenerateSerializer, Alias("ptune.Needs")]
+public sealed record Needs
+{
+    [Id(0), Description("The kind of device: cpu or cuda. Default: any.")]
+    public DeviceKind? Device { get; init; }
+
+    [Id(1), Range(0, 1_000_000, MinimumIsExclusive = true), Description("Memory of the device in GiB, for this job alone. Default: not looked at.")]
+    public double? MemoryGiB { get; init; }
+
+    [Id(2), Description("Labels that the worker must bear, each with this value (Worker:Labels in its configuration). Default: none.")]
+    public Dictionary<string, string> Labels { get; init; } = [];
+
+    /// <summary>By content: two jobs with the same needs wait in the same line.</summary>
+    public bool Equals(Needs? other) =>
+        other is not null && Device == other.Device && MemoryGiB == other.MemoryGiB && Labels.Count == other.Labels.Count
+        && Labels.All(label => other.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
+
+    public override int GetHashCode()
+    {
+        var labels = 0;
+        foreach (var (key, value) in Labels) labels ^= HashCode.Combine(key, value);
+        return HashCode.Combine(Device, MemoryGiB, labels);
+    }
+}

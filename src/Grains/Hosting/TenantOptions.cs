@@ -1,0 +1,14 @@
+namespace Ptune.Grains.Hosting;
+
+/// <summary>What a tenant may have of each pool.</summary>
+public sealed class TenantOptions
+{
+    /// <summary>Its part of a pool while others of the same priority wait, too, relative to their weights. Default: 1.</summary>
+    public double Weight { get; set; } = 1;
+
+    /// <summary>How many of its jobs may run in a pool at a time; more of them wait in the queue. Default: null, no limit.</summary>
+    public int? MaxRunning { get; set; }
+
+    /// <summary>How many of its jobs may wait in a pool's queue at a time; more of them are refused when they are submitted. Default: null, no limit.</summary>
+    public int? MaxQueued { get; set; }
+}

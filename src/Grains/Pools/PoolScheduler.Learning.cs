@@ -1,0 +1,69 @@
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Pools;
+using Ptune.Contracts.Stores;
+using Ptune.Grains.Pools.Index;
+using Ptune.Grains.Pools.Policies;
+using Ptune.Grains.Pools.Running;
+
+namespace Ptune.Grains.Pools;
+
+/// <summary>What the catalog and the jobs themselves say.</summary>
+internal sealed partial class PoolScheduler
+{
+    /// <summary>A row of the catalog, of a job of which nothing newer is known.</summary>
+    public void Recall(JobRow row, DateTimeOffset now)
+    {
+        if (_index.Contains(row.JobId) || _running.Contains(row.JobId)) return;
+        if (row.Status == JobStatus.Queued) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
+        else if (row.Status.IsHeld) _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Needs?.MemoryGiB ?? 0, now));
+    }
+
+    /// <summary>Something that changes whenever the pool comes to know something else of the job; an answer to an older question is to be passed over.</summary>
+    public object? Mark(string jobId) => _running.TryFind(jobId, out var running) ? running : _index.TryFind(jobId, out var entry) ? entry : null;
+
+    /// <summary>Brings the index in line with the job's own word.</summary>
+    public void See(JobView job, DateTimeOffset now)
+    {
+        if (job.Status.IsHeld) SeeRunning(job, now);
+        else if (job.Status == JobStatus.Queued) SeeQueued(job);
+        else
+        {
+            _index.Remove(job.JobId);
+            _running.Remove(job.JobId);
+            _holds.Drop(job.JobId);
+        }
+    }
+
+    /// <summary>To be called from time to time: forgets what is of no use any more.</summary>
+    public void Tidy(DateTimeOffset now)
+    {
+        var waited = new HashSet<int>(_index.Lanes.Where(lane => lane.Ready.Count > 0).Select(lane => _rules.Ageing.Effective(lane.Priority, lane.Ready.First!.Created, now)));
+        _shares.Keep(waited.Contains);
+    }
+
+    private void SeeQueued(JobView job)
+    {
+        _running.Remove(job.JobId);
+        var seen = new QueuedJob(job.JobId, JobIds.Tenant(job.JobId), job.Priority, job.Created, [], job.NotBefore, job.ExcludedWorkers, job.Spec.Scheduling.Needs);
+        if (!_index.TryFind(job.JobId, out var known)) _index.Put(seen);
+        else if (!IsSame(known, seen)) _index.Put(seen with { Models = known.Models });
+    }
+
+    private void SeeRunning(JobView job, DateTimeOffset now)
+    {
+        _index.Remove(job.JobId);
+        _holds.Drop(job.JobId);
+        var since = job.Timeline.LastOrDefault(e => e.Status == JobStatus.Leased)?.At ?? job.Started ?? now;
+        if (!_running.TryFind(job.JobId, out var running))
+            _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, 0, since));
+        running.Priority = job.Priority;
+        running.MemoryGiB = job.Spec.Scheduling.Needs?.MemoryGiB ?? 0;
+        running.IsStopping = job.Status is JobStatus.Cancelling or JobStatus.Suspending;
+        running.Hear(since, job.Checkpoint is { } point && point.Epoch == job.Epoch ? point.Blob : null, now);
+        if (job.Worker is { } worker) _running.Move(running, new Seat(worker, null));
+    }
+
+    private static bool IsSame(QueueEntry known, QueuedJob seen) =>
+        known.Lane.Priority == seen.Priority && known.Lane.Shape.Equals(Shape.Of(seen.Needs, seen.ExcludedWorkers)) && known.NotBefore == (seen.NotBefore?.UtcTicks ?? 0);
+}

@@ -1,0 +1,39 @@
+using Ptune.Grains.Pools.Index;
+using Ptune.Grains.Pools.Policies;
+
+namespace Ptune.Grains.Pools.Running;
+
+/// <summary>A job in a worker's hands, as far as the pool has heard.</summary>
+internal sealed class RunningJob(string jobId, Account account, int priority, double memoryGiB, DateTimeOffset since)
+{
+    private string? _checkpoint;
+    private DateTimeOffset _saved = since;
+
+    public string JobId => jobId;
+
+    public Account Account => account;
+
+    public int Priority { get; set; } = priority;
+
+    /// <summary>What it asked for.</summary>
+    public double MemoryGiB { get; set; } = memoryGiB;
+
+    /// <summary>Since when this attempt, as far as known.</summary>
+    public DateTimeOffset Since { get; private set; } = since;
+
+    /// <summary>Null until its worker is known.</summary>
+    public Seat? Seat { get; set; }
+
+    /// <summary>It was asked to stop, by whomever.</summary>
+    public bool IsStopping { get; set; }
+
+    /// <summary>Work that would be lost if it ended now without another checkpoint.</summary>
+    public TimeSpan Unsaved(DateTimeOffset now) => now - _saved;
+
+    /// <summary>What its own word says: its attempt's begin, and the name of its newest checkpoint, which is as old as the look at it.</summary>
+    public void Hear(DateTimeOffset since, string? checkpoint, DateTimeOffset now)
+    {
+        if (since > Since) (Since, _saved) = (since, since);
+        if (checkpoint is not null && checkpoint != _checkpoint) (_checkpoint, _saved) = (checkpoint, now);
+    }
+}
