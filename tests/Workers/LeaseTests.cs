@@ -74,6 +74,20 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task Heartbeat_Suspend_CheckpointsReleasesAndKeepsTheLog()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = worker.Put("wait-for-stop");
+        await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
+
+        job.Reply = HeartbeatReply.Suspend;
+
+        var release = await job.EndAsync<AttemptRelease>();
+        Assert.Equal((7L, "it is held back"), (release.Checkpoint?.Step, release.Why));
+        Assert.Contains("Given back at step 7: it is held back", worker.Log(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Heartbeat_CancelOfOneThatDoesNotStop_KillsItAndReleasesWhatIsStored()
     {
         await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { GracePeriod = TimeSpan.FromMilliseconds(200) });

@@ -40,8 +40,11 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>The lease is another's, or ran out: nothing that this attempt does counts any more.</summary>
     public CancellationToken Gone => _gone.Token;
 
-    /// <summary>Nobody wants the job any more: checkpoint, stop and release.</summary>
+    /// <summary>The job is not to go on here: checkpoint, stop and release.</summary>
     public CancellationToken Cancelled => _cancelled.Token;
+
+    /// <summary>Why it is not to go on here, in words; null while it is.</summary>
+    public string? StopWhy { get; private set; }
 
     /// <summary>Why it is gone, in words.</summary>
     public string? Why { get; private set; }
@@ -142,7 +145,9 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             }
             CheckpointTaken?.Invoke(checkpoint);
         }
-        if (reply is HeartbeatReply.Cancel or HeartbeatReply.Suspend) await _cancelled.CancelAsync();
+        if (reply is not (HeartbeatReply.Cancel or HeartbeatReply.Suspend)) return;
+        StopWhy = reply == HeartbeatReply.Suspend ? "it is held back" : "it was cancelled";
+        await _cancelled.CancelAsync();
     }
 
     private async Task LoseAsync(string why)
