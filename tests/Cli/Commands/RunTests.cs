@@ -27,21 +27,29 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Run_OnATerminal_DrawsBarsAndThenTheComparison()
     {
-        var outcome = (await _client.RunOnTerminalAsync("run", SampleSpecs.Study(_client))).Expect(ExitCode.Done);
+        var outcome = (await _client.RunOnTerminalAsync("run", "-y", SampleSpecs.Study(_client))).Expect(ExitCode.Done);
         Assert.Contains("\u001b[", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("jobs", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("runs/sample/result.json", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
+    public async Task Run_OnATerminal_AsksBeforeItComputes()
+    {
+        var study = SampleSpecs.Study(_client);
+        Assert.Contains("Nothing was started", (await _client.AnswerOnTerminalAsync("Compute? [Y/n] ", "n", "run", study)).Expect(ExitCode.Interrupted).Output, StringComparison.Ordinal);
+        Assert.Contains("runs/sample/result.json", (await _client.AnswerOnTerminalAsync("Compute? [Y/n] ", "", "run", study)).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_JobOnATerminal_DrawsItsBar() =>
-        Assert.Contains("runs/pretrain-vit/result.json", (await _client.RunOnTerminalAsync("run", SampleSpecs.Job(_client))).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
+        Assert.Contains("runs/pretrain-vit/result.json", (await _client.RunOnTerminalAsync("run", "-y", SampleSpecs.Job(_client))).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
 
     [Fact]
     public async Task Run_OnATerminalWithoutColours_SendsNone()
     {
         _client.Variables["NO_COLOR"] = "1";
-        var outcome = (await _client.RunOnTerminalAsync("run", SampleSpecs.Study(_client))).Expect(ExitCode.Done);
+        var outcome = (await _client.RunOnTerminalAsync("run", "-y", SampleSpecs.Study(_client))).Expect(ExitCode.Done);
         Assert.DoesNotMatch("\u001b\\[[0-9;]*3[0-9]m", outcome.Output);
     }
 
