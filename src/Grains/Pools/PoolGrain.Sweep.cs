@@ -119,7 +119,7 @@ internal sealed partial class PoolGrain
     }
 
     private IAsyncEnumerable<JobRow> RowsAsync(JobStatus[] statuses, CancellationToken cancellation) =>
-        _catalog.QueryAsync(new JobQuery { Pool = Name, Statuses = statuses }, cancellation);
+        _catalog.QueryAsync(new JobQuery { Pool = Name, Statuses = statuses, IsUnordered = true }, cancellation);
 
     private static bool IsStudy(JobRow row) => row.Kind == StudyMachine.Kind;
 }
