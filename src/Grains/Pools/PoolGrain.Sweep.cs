@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
@@ -16,9 +17,14 @@ internal sealed partial class PoolGrain
 {
     // Of the time, the part that may go into reading the rows of queued jobs.
     private const int ReadingShare = 20;
+    private const int RowsInOneGo = 256;
 
     private static readonly JobStatus[] _visited = [.. JobStatusExtensions.NotFinal.Where(s => s != JobStatus.Queued)];
 
+    // Well below what a caller waits for an answer.
+    private static readonly TimeSpan _rebuildPatience = TimeSpan.FromSeconds(3);
+
+    private Task _rebuilding = Task.CompletedTask;
     private Task? _sweeping;
     private TimeSpan _reading;
     private long _read;
@@ -39,12 +45,14 @@ internal sealed partial class PoolGrain
 
     private async Task VisitAllAsync(CancellationToken cancellation)
     {
+        await _rebuilding;
         try
         {
             var rows = new List<JobRow>();
             await foreach (var row in RowsAsync(_visited, cancellation)) rows.Add(row);
             if (_time.GetElapsedTime(_read) >= _reading * ReadingShare) rows.AddRange(await ReadQueuedAsync(cancellation));
             await Bounded.ForEachAsync(rows, _options.SweepParallelism, VisitAsync);
+            await Bounded.ForEachAsync(_scheduler.RunningBut(rows.Select(row => row.JobId)), _options.SweepParallelism, TryVisitJobAsync);
         }
         catch (Exception problem)
         {
@@ -72,16 +80,20 @@ internal sealed partial class PoolGrain
         return few;
     }
 
-    private async Task VisitAsync(JobRow row)
+    private Task VisitAsync(JobRow row) =>
+        IsStudy(row) ? TryAsync(row.JobId, () => GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep()) : TryVisitJobAsync(row.JobId);
+
+    private Task TryVisitJobAsync(string jobId) => TryAsync(jobId, () => VisitJobAsync(jobId));
+
+    private async Task TryAsync(string id, Func<Task> visit)
     {
         try
         {
-            if (IsStudy(row)) await GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep();
-            else await VisitJobAsync(row.JobId);
+            await visit();
         }
         catch (Exception problem)
         {
-            LogVisitFailed(row.JobId, problem.Message, problem);
+            LogVisitFailed(id, problem.Message, problem);
         }
     }
 
@@ -109,17 +121,44 @@ internal sealed partial class PoolGrain
         }
     }
 
-    private async Task RebuildAsync(CancellationToken cancellation)
+    /// <summary>Reads what there is. Nobody is given work meanwhile: who came first in the catalog need not be the first in the queue.</summary>
+    private async Task RebuildAsync()
     {
-        await foreach (var row in RowsAsync(JobStatusExtensions.NotFinal, cancellation))
+        try
         {
-            if (!IsStudy(row)) _scheduler.Recall(row, Now);
+            var begin = _time.GetTimestamp();
+            await foreach (var row in RowsAsync(JobStatusExtensions.NotFinal, CancellationToken.None))
+            {
+                if (!IsStudy(row)) _scheduler.Recall(row, Now);
+            }
+            (_reading, _read) = (_time.GetElapsedTime(begin), _time.GetTimestamp());
+            LogRebuilt(Name, _scheduler.Queued, _scheduler.Leased);
         }
-        LogRebuilt(Name, _scheduler.Queued, _scheduler.Leased);
+        catch (Exception problem)
+        {
+            // The sweeps read the same rows.
+            LogSweepFailed(Name, problem.Message, problem);
+        }
+        Wake();
     }
 
-    private IAsyncEnumerable<JobRow> RowsAsync(JobStatus[] statuses, CancellationToken cancellation) =>
-        _catalog.QueryAsync(new JobQuery { Pool = Name, Statuses = statuses, IsUnordered = true }, cancellation);
+    private async Task<bool> IsRebuiltAsync()
+    {
+        if (_rebuilding.IsCompleted) return true;
+        await _rebuilding.WaitAsync(_rebuildPatience, _time).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        return _rebuilding.IsCompleted;
+    }
+
+    /// <summary>Rows in any order. A store that has them at hand never waits; the grain takes other calls meanwhile all the same.</summary>
+    private async IAsyncEnumerable<JobRow> RowsAsync(JobStatus[] statuses, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var read = 0;
+        await foreach (var row in _catalog.QueryAsync(new JobQuery { Pool = Name, Statuses = statuses, IsUnordered = true }, cancellation))
+        {
+            yield return row;
+            if (++read % RowsInOneGo == 0) await Task.Yield();
+        }
+    }
 
     private static bool IsStudy(JobRow row) => row.Kind == StudyMachine.Kind;
 }

@@ -39,18 +39,19 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    // The rebuild goes on behind: with a million rows it takes longer than a caller may wait.
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await RebuildAsync(cancellationToken);
-        Wake();
+        _rebuilding = RebuildAsync();
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
+        return Task.CompletedTask;
     }
 
     public Task Enqueue(QueuedJob job)
     {
         _scheduler.Enqueue(job);
         _announcer.Announce(1);
-        return PreemptAsync();
+        return _scheduler.IsUrgent(job.JobId) ? PreemptAsync() : Task.CompletedTask;
     }
 
     public Task Remove(string jobId)
@@ -59,10 +60,15 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         return Task.CompletedTask;
     }
 
-    public Task<string?> Admit(string tenant, string[] jobIds) => Task.FromResult(_scheduler.Admit(tenant, jobIds, Now));
+    public async Task<string?> Admit(string tenant, string[] jobIds)
+    {
+        await _rebuilding;
+        return _scheduler.Admit(tenant, jobIds, Now);
+    }
 
     public async Task<Lease?> Acquire(AcquireRequest request)
     {
+        if (!await IsRebuiltAsync()) return null;
         var unreachable = new List<QueuedJob>();
         try
         {
@@ -100,7 +106,11 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         try
         {
             var result = await GrainFactory.GetGrain<IJobGrain>(job.JobId).Lease(new LeaseRequest(request.WorkerId));
-            if (result.Lease is { } lease) return lease;
+            if (result.Lease is { } lease)
+            {
+                _scheduler.Granted(job.JobId);
+                return lease;
+            }
             LogRefused(job.JobId, request.WorkerId, result.Denied!);
             _scheduler.Refused(job.JobId);
             // It knows better: a back-off, another place, or an end of which the pool was not told.

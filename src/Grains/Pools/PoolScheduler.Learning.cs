@@ -40,10 +40,16 @@ internal sealed partial class PoolScheduler
     {
         var waited = new HashSet<int>(_index.Lanes.Where(lane => lane.Ready.Count > 0).Select(lane => _rules.Ageing.Effective(lane.Priority, lane.Ready.First!.Created, now)));
         _shares.Keep(waited.Contains);
+        var known = _roster.At(now).Select(worker => worker.WorkerId).ToHashSet();
+        foreach (var hold in _holds.All.Where(hold => !known.Contains(hold.Seat.WorkerId)).ToArray()) _holds.Drop(hold.JobId);
     }
+
+    /// <summary>Jobs that count as running and are not among those: one that ended while the pool looked the other way would count for ever.</summary>
+    public string[] RunningBut(IEnumerable<string> jobIds) => [.. _running.All.Where(job => !job.IsOffered).Select(job => job.JobId).Except(jobIds)];
 
     private void SeeQueued(JobView job)
     {
+        if (_running.TryFind(job.JobId, out var offered) && offered.IsOffered) return;
         _running.Remove(job.JobId);
         var seen = new QueuedJob(job.JobId, JobIds.Tenant(job.JobId), job.Priority, job.Created, [], job.NotBefore, job.ExcludedWorkers, job.Spec.Scheduling.Needs);
         if (!_index.TryFind(job.JobId, out var known)) _index.Put(seen);
@@ -57,6 +63,7 @@ internal sealed partial class PoolScheduler
         var since = job.Timeline.LastOrDefault(e => e.Status == JobStatus.Leased)?.At ?? job.Started ?? now;
         if (!_running.TryFind(job.JobId, out var running))
             _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, 0, since));
+        running.IsOffered = false;
         running.Priority = job.Priority;
         running.MemoryGiB = job.Spec.Scheduling.Needs?.MemoryGiB ?? 0;
         running.IsStopping = job.Status is JobStatus.Cancelling or JobStatus.Suspending;
