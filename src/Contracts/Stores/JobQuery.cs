@@ -20,4 +20,7 @@ public sealed record JobQuery
     [Id(5)] public string? Name { get; init; }
 
     [Id(6)] public int? Limit { get; init; }
+
+    /// <summary>The rows may come in any order: a store that would have to sort them need not. For who reads a million.</summary>
+    [Id(7)] public bool IsUnordered { get; init; }
 }

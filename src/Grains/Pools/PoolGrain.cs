@@ -28,9 +28,6 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    /// <summary>Jobs that are being asked: what they say elsewhere meanwhile is older than their answer.</summary>
-    private readonly HashSet<string> _offered = [];
-
     public PoolGrain(ICatalog catalog, IWorkAnnouncer bus, IOptions<JobsOptions> options, TimeProvider time, ILogger<PoolGrain> logger)
     {
         (_catalog, _options, _time, _logger) = (catalog, options.Value, time, logger);
@@ -42,11 +39,12 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    // The rebuild goes on behind: with a million rows it takes longer than a caller may wait.
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await RebuildAsync(cancellationToken);
-        Wake();
+        _rebuilding = RebuildAsync();
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
+        return Task.CompletedTask;
     }
 
     public async Task Enqueue(QueuedJob job)
@@ -54,7 +52,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         if (await IsOldWordAsync(job.JobId)) return;
         _scheduler.Enqueue(job);
         _announcer.Announce(1);
-        await PreemptAsync();
+        if (_scheduler.IsUrgent(job.JobId)) await PreemptAsync();
     }
 
     public Task Remove(string jobId)
@@ -63,10 +61,15 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         return Task.CompletedTask;
     }
 
-    public Task<string?> Admit(string tenant, string[] jobIds) => Task.FromResult(_scheduler.Admit(tenant, jobIds, Now));
+    public async Task<string?> Admit(string tenant, string[] jobIds)
+    {
+        await _rebuilding;
+        return _scheduler.Admit(tenant, jobIds, Now);
+    }
 
     public async Task<Lease?> Acquire(AcquireRequest request)
     {
+        if (!await IsRebuiltAsync()) return null;
         for (var tries = 0; tries < _options.LeaseTries; tries++)
         {
             if (_scheduler.Take(request, Now) is not { } job) return null;
@@ -95,21 +98,23 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
     private async Task<bool> IsOldWordAsync(string jobId)
     {
         if (!_scheduler.IsRunning(jobId)) return false;
-        if (_offered.Contains(jobId)) return true;
+        if (_scheduler.IsOffered(jobId)) return true;
         var mark = _scheduler.Mark(jobId);
         return await GrainFactory.GetGrain<IJobGrain>(jobId).Get() is not { Status: JobStatus.Queued } || !ReferenceEquals(mark, _scheduler.Mark(jobId));
     }
 
     private async Task<Lease?> OfferAsync(QueuedJob job, AcquireRequest request)
     {
-        _offered.Add(job.JobId);
         try
         {
             var result = await GrainFactory.GetGrain<IJobGrain>(job.JobId).Lease(new LeaseRequest(request.WorkerId));
-            if (result.Lease is { } lease) return lease;
+            if (result.Lease is { } lease)
+            {
+                _scheduler.Granted(job.JobId);
+                return lease;
+            }
             LogRefused(job.JobId, request.WorkerId, result.Denied!);
             _scheduler.Refused(job.JobId);
-            _offered.Remove(job.JobId);
             // It knows better: a back-off, another place, or an end of which the pool was not told.
             await VisitJobAsync(job.JobId);
         }
@@ -117,10 +122,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         {
             // It may have been leased all the same: it counts against its tenant's quota until a sweep hears its own word.
             LogUnreachable(job.JobId, problem.Message, problem);
-        }
-        finally
-        {
-            _offered.Remove(job.JobId);
+            _scheduler.Granted(job.JobId);
         }
         return null;
     }

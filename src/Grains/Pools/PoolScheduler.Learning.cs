@@ -24,8 +24,8 @@ internal sealed partial class PoolScheduler
 
     public bool IsRunning(string jobId) => _running.Contains(jobId);
 
-    /// <summary>The jobs that count as running, but for these.</summary>
-    public string[] RunningBut(HashSet<string> known) => [.. _running.All.Select(r => r.JobId).Where(id => !known.Contains(id))];
+    /// <summary>It is being asked whether it takes a worker: what it says elsewhere meanwhile is older than its answer.</summary>
+    public bool IsOffered(string jobId) => _running.TryFind(jobId, out var job) && job.IsOffered;
 
     /// <summary>Brings the index in line with the job's own word.</summary>
     public void See(JobView job, DateTimeOffset now)
@@ -45,10 +45,16 @@ internal sealed partial class PoolScheduler
     {
         var waited = new HashSet<int>(_index.Lanes.Where(lane => lane.Ready.Count > 0).Select(lane => _rules.Ageing.Effective(lane.Priority, lane.Ready.First!.Created, now)));
         _shares.Keep(waited.Contains);
+        var known = _roster.At(now).Select(worker => worker.WorkerId).ToHashSet();
+        foreach (var hold in _holds.All.Where(hold => !known.Contains(hold.Seat.WorkerId)).ToArray()) _holds.Drop(hold.JobId);
     }
+
+    /// <summary>Jobs that count as running and are not among those: one that ended while the pool looked the other way would count for ever.</summary>
+    public string[] RunningBut(IEnumerable<string> jobIds) => [.. _running.All.Where(job => !job.IsOffered).Select(job => job.JobId).Except(jobIds)];
 
     private void SeeQueued(JobView job)
     {
+        if (_running.TryFind(job.JobId, out var offered) && offered.IsOffered) return;
         _running.Remove(job.JobId);
         var seen = new QueuedJob(job.JobId, JobIds.Tenant(job.JobId), job.Priority, job.Created, [], job.NotBefore, job.ExcludedWorkers, job.Spec.Scheduling.Needs);
         if (!_index.TryFind(job.JobId, out var known)) _index.Put(seen);
@@ -62,6 +68,7 @@ internal sealed partial class PoolScheduler
         var since = job.Timeline.LastOrDefault(e => e.Status == JobStatus.Leased)?.At ?? job.Started ?? now;
         if (!_running.TryFind(job.JobId, out var running))
             _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, 0, since));
+        running.IsOffered = false;
         running.Priority = job.Priority;
         running.MemoryGiB = job.Spec.Scheduling.Needs?.MemoryGiB ?? 0;
         running.IsStopping = job.Status is JobStatus.Cancelling or JobStatus.Suspending;

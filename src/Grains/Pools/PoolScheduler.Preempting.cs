@@ -11,6 +11,11 @@ internal sealed partial class PoolScheduler
 {
     private const int MostWaitingLookedAt = 16;
 
+    /// <summary>Whether a job that has just come might drive one out: it is the first of its lane, and there is one that is low enough.</summary>
+    public bool IsUrgent(string jobId) =>
+        _running.Count > 0 && _index.TryFind(jobId, out var entry) && ReferenceEquals(entry.Lane.Ready.First, entry)
+        && entry.Lane.Priority - _running.All.Min(job => job.Priority) >= _rules.PreemptionGap;
+
     /// <summary>
     /// The running jobs to ask for their places, each with the waiting job that the place is kept for from now on. Jobs that some idle worker could take, that are in
     /// back-off, or whose tenant runs as many as it may drive nobody out.

@@ -72,8 +72,14 @@ internal sealed partial class PoolScheduler
         if (_selector.Pick(Candidate.Of(request, order, _running.UsedGiB(seat)), now) is not { } entry) return null;
         _index.Remove(entry.JobId);
         _holds.Drop(entry.JobId);
-        _running.Add(new RunningJob(entry.JobId, entry.Lane.Account, entry.Lane.Priority, entry.Lane.Shape.Memory, now) { Seat = seat });
+        _running.Add(new RunningJob(entry.JobId, entry.Lane.Account, entry.Lane.Priority, entry.Lane.Shape.Memory, now) { Seat = seat, IsOffered = true });
         return entry.ToJob();
+    }
+
+    /// <summary>The job that was taken has given its lease.</summary>
+    public void Granted(string jobId)
+    {
+        if (_running.TryFind(jobId, out var job)) job.IsOffered = false;
     }
 
     /// <summary>The job that was taken has refused.</summary>

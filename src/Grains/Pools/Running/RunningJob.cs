@@ -24,6 +24,9 @@ internal sealed class RunningJob(string jobId, Account account, int priority, do
     /// <summary>Null until its worker is known.</summary>
     public Seat? Seat { get; set; }
 
+    /// <summary>It is being asked for a lease: until it answers, what it says of itself is older than what the pool does.</summary>
+    public bool IsOffered { get; set; }
+
     /// <summary>It was asked to stop, by whomever.</summary>
     public bool IsStopping { get; set; }
 
