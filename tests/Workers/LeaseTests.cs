@@ -44,18 +44,16 @@ public sealed class LeaseTests
     public async Task Lease_ThatCannotBeRenewed_EndsTheAttemptBeforeAnythingElseIsWritten()
     {
         await using var worker = await TestWorker.StartAsync();
-        var job = worker.Put("hang", lease =>
-        {
-            worker.Grains.Job(lease.JobId).IsAway = true;
-            return lease with { Duration = TimeSpan.FromSeconds(3) };
-        });
+        var job = worker.Put("hang", lease => lease with { Duration = TimeSpan.FromSeconds(3) });
         var executor = await worker.ExecutorIdAsync();
+        job.IsAway = true;
+        var heard = job.Heartbeats.Count;
 
         await Eventually.IsTrueAsync("the executor is dead", () => !Directory.Exists($"/proc/{executor}"));
         await worker.Put("complete").EndAsync<AttemptCompletion>();
 
         Assert.Empty(job.LastWords);
-        Assert.Empty(job.Heartbeats);
+        Assert.Equal(heard, job.Heartbeats.Count);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed partial class Attempt
         await foreach (var point in points.WithCancellation(_stop.Token))
         {
             _log.Write($"Begins at {point.Words}");
+            if (!point.IsNamed) _keeper.Note($"its checkpoint at step {_lease.Checkpoint!.Step} cannot be used; begins at {point.Words}");
             var outcome = await RunAsync(executor, RequestOf(executor, inputs, point));
             if (outcome.End != RunEnd.CheckpointRefused) return outcome;
             _log.Write($"It cannot go on from {point.Words}: {outcome.Message}");

@@ -27,6 +27,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private readonly Task _beating;
     private JobProgress? _progress;
     private StoredCheckpoint? _checkpoint;
+    private string? _note;
     private long _expires;
 
     /// <param name="since">The clock before the lease was asked for.</param>
@@ -61,6 +62,13 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     public void Tell(StoredCheckpoint checkpoint)
     {
         lock (_gate) _checkpoint = checkpoint;
+        Wake();
+    }
+
+    /// <summary>Something that the job's timeline should say.</summary>
+    public void Note(string note)
+    {
+        lock (_gate) _note = note;
         Wake();
     }
 
@@ -110,13 +118,14 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     {
         JobProgress? progress;
         StoredCheckpoint? checkpoint;
-        lock (_gate) (progress, checkpoint) = (_progress, _checkpoint);
+        string? note;
+        lock (_gate) (progress, checkpoint, note) = (_progress, _checkpoint, _note);
         var sent = _time.GetTimestamp();
         try
         {
-            var beat = new Heartbeat(_worker, _lease.Epoch, progress, checkpoint);
+            var beat = new Heartbeat(_worker, _lease.Epoch, progress, checkpoint, note);
             var reply = await _job.Heartbeat(beat).WaitAsync(Shorter(GrainCalls.Limit, Left()), _time, _closing.Token);
-            await FollowAsync(reply, sent, checkpoint);
+            await FollowAsync(reply, sent, checkpoint, note);
         }
         catch (Exception e) when (!_closing.IsCancellationRequested)
         {
@@ -129,7 +138,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    private async Task FollowAsync(HeartbeatReply reply, long sent, StoredCheckpoint? checkpoint)
+    private async Task FollowAsync(HeartbeatReply reply, long sent, StoredCheckpoint? checkpoint, string? note)
     {
         if (reply == HeartbeatReply.Fenced)
         {
@@ -137,6 +146,10 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             return;
         }
         _expires = After(sent);
+        lock (_gate)
+        {
+            if (ReferenceEquals(_note, note)) _note = null;
+        }
         if (checkpoint is not null)
         {
             lock (_gate)
