@@ -23,7 +23,9 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var words = parsed.UnmatchedTokens;
-        var options = words.Where(w => w.StartsWith('-') && w.Length > 1).ToList();
+        // An unknown option is taken for an argument where the command has one.
+        var taken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value);
+        var options = taken.Concat(words).Where(w => w.StartsWith('-') && w.Length > 1).ToList();
         foreach (var option in options)
         {
             var near = Nearest.Of(option.Split('=')[0], Options(command));

@@ -9,5 +9,7 @@ internal static class CommonArguments
 
     public static Argument<string> Id() => new("ID") { Description = "The id of a job or study, or the beginning of it.", HelpName = "ID" };
 
+    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before computing. Only a terminal is asked." };
+
     public static Option<bool> Fresh() => new("--fresh") { Description = "Compute everything anew, also what is in the store." };
 }

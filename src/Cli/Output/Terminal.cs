@@ -30,6 +30,18 @@ internal sealed class Terminal
     /// <summary>Bars can be drawn on stderr.</summary>
     public bool Bars => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
+    /// <summary>Somebody sits there who can be asked.</summary>
+    public bool Asks => Bars && !Console.IsInputRedirected;
+
+    /// <summary>Asks on stderr; Enter alone is yes, the end of the input is no.</summary>
+    public async Task<bool> ConfirmAsync(string question, CancellationToken cancellation)
+    {
+        Error.Write($"{question} [Y/n] ");
+        // Reading from a terminal cannot be cancelled, so it gets a thread that may be left behind.
+        var answer = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellation);
+        return answer?.Trim().ToLowerInvariant() is "" or "y" or "yes";
+    }
+
     /// <summary>A line of result.</summary>
     public void Result(string line) => Console.Out.WriteLine(line);
 

@@ -21,10 +21,12 @@ internal sealed class BarsDisplay(IAnsiConsole console) : IRunDisplay
 
     private void Show(ProgressContext context, RunState state)
     {
-        _whole ??= context.AddTask("");
-        _whole.Description = state.Cells.Length == 1
+        var description = state.Cells.Length == 1
             ? $"[bold]{Markup.Escape(state.Name)}[/] {Words.Lower(state.Status)}"
             : $"[bold]{Markup.Escape(state.Name)}[/] {state.Cells.Count(c => c.Done)} of {state.Cells.Length} jobs";
+        // A bar may have no empty description, not even for a moment.
+        _whole ??= context.AddTask(description);
+        _whole.Description = description;
         _whole.MaxValue = Math.Max(1, state.Cells.Length);
         _whole.Value = state.Cells.Sum(Share);
         if (state.Cells.Length == 1) return;
@@ -42,9 +44,10 @@ internal sealed class BarsDisplay(IAnsiConsole console) : IRunDisplay
             _cells.Remove(cell.JobId);
             return;
         }
-        if (bar is null) _cells[cell.JobId] = bar = context.AddTask("");
         var loss = cell.Progress?.Loss is { } value ? $" [dim]loss {Words.Number(value, "0.000")}[/]" : "";
-        bar.Description = $"  {Markup.Escape(cell.Name)}{loss}";
+        var description = $"  {Markup.Escape(cell.Name)}{loss}";
+        if (bar is null) _cells[cell.JobId] = bar = context.AddTask(description);
+        bar.Description = description;
         bar.IsIndeterminate = cell.Progress is null;
         bar.MaxValue = 1;
         // A finished bar would be hidden before its job is.

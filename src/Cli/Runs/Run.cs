@@ -2,20 +2,25 @@ using Ptune.Cli.Output;
 using Ptune.Cli.Report;
 using Ptune.Cli.Servers;
 using Ptune.Cli.Specs;
-using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 
 namespace Ptune.Cli.Runs;
 
 /// <summary>One <c>ptune run</c>: plan, submit, follow, gather, print. Ctrl-C asks the server for a checkpoint and waits for the stop.</summary>
-internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh)
+internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh, bool sure)
 {
     private readonly Submitter _submitter = new(server.Client);
 
     public async Task<int> ToEndAsync(RunFolder folder, OutputFormat format)
     {
         var plan = await _submitter.PlanAsync(file, interruption.Token);
-        session.Terminal.Note(Describe(plan));
+        var outlook = Outlook.Of(plan, fresh);
+        session.Terminal.Note($"{(file.Spec.Name.Length > 0 ? file.Spec.Name : plan.Id)}: {outlook.Words()}");
+        if (outlook.ToCompute > 0 && !sure && session.Terminal.Asks && !await session.Terminal.ConfirmAsync("Compute?", interruption.Token))
+        {
+            session.Terminal.Note("Nothing was started.");
+            return ExitCode.Interrupted;
+        }
         var submitted = await _submitter.SubmitAsync(file, fresh, null, interruption.Token);
         var final = await FollowAsync(submitted);
         if (final.Status != JobStatus.Succeeded) return await FailedAsync(final);
@@ -73,12 +78,5 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         await Failures.PrintAsync(session, server.Client, final, CancellationToken.None);
         if (server.Own) session.Terminal.Note("  (this run's server stops now; 'ptune server' starts one that answers this)");
         return RunEnd.ExitCodeOf(final.Status, interrupted: false);
-    }
-
-    private string Describe(PlanView plan)
-    {
-        var stored = fresh ? 0 : plan.Jobs.Count(j => j.Status is JobStatus.Succeeded);
-        var name = file.Spec.Name.Length > 0 ? file.Spec.Name : plan.Id;
-        return $"{name}: {Words.Count(plan.Jobs.Length, "job")}, {plan.Jobs.Length - stored} to compute, {stored} in the store.";
     }
 }

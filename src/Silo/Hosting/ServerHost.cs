@@ -6,6 +6,7 @@ using Ptune.Silo.Artifacts;
 using Ptune.Silo.Configuration;
 using Ptune.Silo.Health;
 using Ptune.Silo.Http;
+using Ptune.Silo.Planning;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 using Ptune.Silo.Telemetry;
@@ -78,7 +79,7 @@ internal static class ServerHost
         services.AddApiDocument(settings.Http.Token is not null);
         services.AddServerHealth();
         services.AddServerTelemetry();
-        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<StudyWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>();
+        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<StudyWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<JobCosts>();
         services.AddSingleton<Manifests>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
         services.AddSingleton<InputResolver>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
         if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();

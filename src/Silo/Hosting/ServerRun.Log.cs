@@ -7,4 +7,7 @@ internal sealed partial class ServerRun
 
     [LoggerMessage(2, LogLevel.Information, "Stopped.")]
     private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Debug, "What had started could not be stopped in order: {Problem}")]
+    private static partial void LogHalfStopped(ILogger logger, string problem);
 }

@@ -39,8 +39,21 @@ internal sealed partial class ServerRun(ServerSettings settings, IConfiguration 
         }
         catch
         {
-            await app.StopAsync();
+            await StopAsync(app);
             throw;
+        }
+    }
+
+    /// <summary>A silo that came half up refuses to be stopped; that must not hide why it did not start.</summary>
+    private static async Task StopAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (Exception problem)
+        {
+            LogHalfStopped(app.Logger, problem.Message);
         }
     }
 

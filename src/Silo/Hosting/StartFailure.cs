@@ -19,6 +19,8 @@ internal static class StartFailure
                     return e.Message;
                 case OptionsValidationException options:
                     return string.Join(Environment.NewLine, options.Failures);
+                case Azure.RequestFailedException storage:
+                    return $"Azure Storage refused: {storage.Message.Split('\n')[0].Trim()} Look at PTUNE_Storage__ConnectionString and at what answers there.";
                 case AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
                     return $"{exception.Message} Stop what listens there, or set PTUNE_Http__Urls to another address; port 0 takes a free one.";
                 case SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable }:

@@ -6,6 +6,7 @@ using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.Planning;
 
 namespace Ptune.Silo.Http;
 
@@ -19,7 +20,7 @@ internal static class PlanEndpoints
             .WithSummary("Plan a spec").WithDescription("Checks it like a submit, and answers with its defaults and its jobs; nothing is started.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> Plan(HttpContext http, SpecAdmission admission, ICatalog catalog, HttpOptions options)
+    private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> Plan(HttpContext http, SpecAdmission admission, ICatalog catalog, JobCosts costs, HttpOptions options)
     {
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
@@ -33,11 +34,12 @@ internal static class PlanEndpoints
             JobSpec job when Single(tenant, job) is var only => (only.JobId, [only]),
             _ => throw new InvalidOperationException($"{admitted.Spec} is neither a job nor a study."),
         };
+        var seconds = await costs.EstimateAsync(tenant, [.. jobs.Select(j => j.Spec)], http.RequestAborted);
         var rows = new List<PlanRow>();
         foreach (var job in jobs)
         {
             var known = await catalog.FindAsync(job.JobId, http.RequestAborted);
-            rows.Add(new PlanRow(job.Key, job.JobId, SpecKinds.Of(job.Spec), job.Name, job.DependsOn, known?.Status));
+            rows.Add(new PlanRow(job.Key, job.JobId, SpecKinds.Of(job.Spec), job.Name, job.DependsOn, known?.Status, seconds[rows.Count]));
         }
         return TypedResults.Ok(new PlanView(id, admitted.Spec!, [.. rows]));
     }

@@ -12,6 +12,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("sumbit study.yaml", "no command 'sumbit'", "Did you mean 'submit'?")]
     [InlineData("list --satus running", "no option '--satus'", "Did you mean '--status'?")]
     [InlineData("run study.yaml --sever http://127.0.0.1:1", "no option '--sever'", "Did you mean '--server'?")]
+    [InlineData("submit --fresch study.yaml", "no option '--fresch'", "Did you mean '--fresh'?")]
+    [InlineData("run --executers 2 study.yaml", "no option '--executers'", "Did you mean '--executors'?")]
     [InlineData("artifacts get vit@v1 --too x", "no option '--too'", "Did you mean '--to'?")]
     [InlineData("list --kind RewardTunning", "'RewardTunning' is no value of --kind", "Did you mean 'RewardTuning'?")]
     [InlineData("list -o jsn", "'jsn' is no format", "table, json or yaml")]

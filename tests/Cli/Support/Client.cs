@@ -43,6 +43,17 @@ internal sealed class Client : IDisposable
         return await EndAsync(process);
     }
 
+    /// <summary>The same, and at the question types the answer.</summary>
+    public async Task<Outcome> AnswerOnTerminalAsync(string question, string answer, params string[] arguments)
+    {
+        using var process = Start("script", ["--quiet", "--return", "--command", string.Join(' ', new[] { "dotnet", Program }.Concat(arguments).Select(a => $"'{a}'")), "/dev/null"]);
+        var shown = new System.Text.StringBuilder();
+        while (!shown.ToString().EndsWith(question, StringComparison.Ordinal) && process.StandardOutput.Read() is >= 0 and var next) shown.Append((char)next);
+        await process.StandardInput.WriteLineAsync(answer);
+        await process.StandardInput.FlushAsync();
+        return await EndAsync(process);
+    }
+
     public static async Task<Outcome> EndAsync(Process process)
     {
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

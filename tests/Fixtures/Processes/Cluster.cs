@@ -26,6 +26,9 @@ public sealed class Cluster : IAsyncDisposable
         };
     }
 
+    /// <summary>The broker that all its parts use.</summary>
+    public Uri Broker => _rabbit.Address;
+
     public List<Program> Silos { get; } = [];
 
     public List<Program> Workers { get; } = [];

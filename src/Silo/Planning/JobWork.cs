@@ -1,0 +1,29 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Silo.Planning;
+
+/// <summary>How much work a job is, comparable among jobs of one sort.</summary>
+/// <param name="Sort">Jobs of one sort take times in proportion to their units, roughly.</param>
+/// <param name="Units">Examples that the training loop sees; 1 where a job of the sort is always the same work.</param>
+internal readonly record struct JobWork(string Sort, double Units)
+{
+    public static JobWork Of(JobSpec spec) => spec switch
+    {
+        PretrainingSpec job => new($"Pretraining {job.Architecture.GetType().Name}", Examples(job.Data, job.Recipe)),
+        FineTuningSpec job => new("FineTuning", Examples(job.Data, job.Recipe)),
+        RewardTuningSpec job => new($"RewardTuning {job.Initialization}", Examples(job.Data, job.Recipe)),
+        ScoringSpec job => new($"Scoring {job.Data.Split} {Rows(job.Data)}", 1),
+        _ => new(spec.GetType().Name, 1),
+    };
+
+    private static double Examples(DataSpec data, TrainingRecipe recipe) => (double)(Rows(data) ?? 1) * recipe.Epochs;
+
+    /// <summary>Null for the whole test file, whose length only its data know.</summary>
+    private static int? Rows(DataSpec data) => data.Count ?? data.Split switch
+    {
+        Split.Pretraining => data.Splits.Pretraining,
+        Split.Tuning => data.Splits.Tuning,
+        Split.Validation => data.Splits.Validation,
+        _ => null,
+    };
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Ptune.Cli.Tests.Support;
+
+namespace Ptune.Cli.Tests.Commands;
+
+/// <summary>The commands that look at a running server, against one that behaves as it is told.</summary>
+public sealed class ServerCommandsTests : IAsyncLifetime
+{
+    private readonly Client _client = new();
+    private System.Diagnostics.Process? _server;
+
+    public async ValueTask InitializeAsync()
+    {
+        _client.Variables["PTUNE_SILO"] = Client.FakeSilo;
+        _server = _client.Start("server", "--port", "0");
+        while (await _server.StandardOutput.ReadLineAsync() is { } line && !line.Contains("http://", StringComparison.Ordinal)) { }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Signals.Send(_server!.Id, Signals.Terminate);
+        await Client.EndAsync(_server);
+        _server.Dispose();
+        _client.Dispose();
+    }
+
+    [Fact]
+    public async Task Submit_Study_PrintsTheNextCommandsWithItsId()
+    {
+        var outcome = (await _client.RunAsync("submit", SampleSpecs.Study(_client))).Expect(ExitCode.Done);
+        var id = System.Text.RegularExpressions.Regex.Match(outcome.Output + outcome.Error, "default\\.[0-9a-f]{32}").Value;
+        Assert.NotEmpty(id);
+        foreach (var next in new[] { "ptune watch", "ptune get", "ptune cancel" }) Assert.Contains(next, outcome.Output + outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("sample", (await _client.RunAsync("get", id)).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
+        Assert.Contains("TransferStudy", (await _client.RunAsync("list")).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
+        (await _client.RunAsync("watch", id)).Expect(ExitCode.Done);
+    }
+
+    [Fact]
+    public async Task Get_BeginningOfAnId_ShowsTheJob()
+    {
+        Assert.Contains("pretrain-vit", (await _client.RunAsync("get", "0123")).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await _client.RunAsync("get", "0123", "-o", "json")).Expect(ExitCode.Done).Output);
+        Assert.Equal("default.0123456789abcdef0123456789abcdef", json.RootElement.GetProperty("jobId").GetString());
+    }
+
+    [Fact]
+    public async Task Get_UnknownId_IsNotFound() =>
+        Assert.Contains("ffff", (await _client.RunAsync("get", "ffff")).Expect(ExitCode.NotFound).Error, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(new string[0], "attempt 1\n")]
+    [InlineData(new[] { "--attempt", "3" }, "attempt 3\n")]
+    [InlineData(new[] { "-f" }, "attempt 1, followed\n")]
+    public async Task Logs_Job_PrintsThemAsTheyAre(string[] options, string first)
+    {
+        var outcome = (await _client.RunAsync(["logs", "0123", .. options])).Expect(ExitCode.Done);
+        Assert.Equal(first + "step 1 of 2\n", outcome.Output);
+    }
+
+    [Fact]
+    public async Task Cancel_Job_SaysTheStateReached() =>
+        Assert.Contains("cancelling", (await _client.RunAsync("cancel", "0123")).Expect(ExitCode.Done).Output.ToLowerInvariant(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Plan_Study_CountsWhatIsInTheStore() =>
+        Assert.Contains("in the store", (await _client.RunAsync("plan", SampleSpecs.Study(_client))).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
+}
