@@ -81,7 +81,7 @@ internal sealed partial class PoolGrain
     }
 
     private Task VisitAsync(JobRow row) =>
-        IsStudy(row) ? TryAsync(row.JobId, () => GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep()) : TryVisitJobAsync(row.JobId);
+        IsStudy(row) ? TryAsync(row.JobId, () => GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep()) : TryAsync(row.JobId, () => VisitJobAsync(row.JobId, row.Version));
 
     private Task TryVisitJobAsync(string jobId) => TryAsync(jobId, () => VisitJobAsync(jobId));
 
@@ -97,11 +97,13 @@ internal sealed partial class PoolGrain
         }
     }
 
-    private async Task VisitJobAsync(string jobId)
+    /// <param name="written">The version that the catalog has: an activation that does not know it was left behind, and looks at the store before long.</param>
+    private async Task VisitJobAsync(string jobId, long written = 0)
     {
+        if (_scheduler.IsOffered(jobId)) return;
         var mark = _scheduler.Mark(jobId);
         if (await GrainFactory.GetGrain<IJobGrain>(jobId).Sweep() is not { } job) LogUnknown(jobId);
-        else if (ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
+        else if (job.Version >= written && ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
     }
 
     private async Task PreemptAsync()
@@ -124,6 +126,13 @@ internal sealed partial class PoolGrain
     /// <summary>Reads what there is. Nobody is given work meanwhile: who came first in the catalog need not be the first in the queue.</summary>
     private async Task RebuildAsync()
     {
+        // Without the running jobs it would pass quotas.
+        while (!await TryRebuildAsync()) await Task.Delay(_rebuildPatience, _time);
+        Wake();
+    }
+
+    private async Task<bool> TryRebuildAsync()
+    {
         try
         {
             var begin = _time.GetTimestamp();
@@ -133,13 +142,13 @@ internal sealed partial class PoolGrain
             }
             (_reading, _read) = (_time.GetElapsedTime(begin), _time.GetTimestamp());
             LogRebuilt(Name, _scheduler.Queued, _scheduler.Leased);
+            return true;
         }
         catch (Exception problem)
         {
-            // The sweeps read the same rows.
             LogSweepFailed(Name, problem.Message, problem);
+            return false;
         }
-        Wake();
     }
 
     private async Task<bool> IsRebuiltAsync()

@@ -22,6 +22,11 @@ internal sealed partial class PoolScheduler
     /// <summary>Something that changes whenever the pool comes to know something else of the job; an answer to an older question is to be passed over.</summary>
     public object? Mark(string jobId) => _running.TryFind(jobId, out var running) ? running : _index.TryFind(jobId, out var entry) ? entry : null;
 
+    public bool IsRunning(string jobId) => _running.Contains(jobId);
+
+    /// <summary>It is being asked whether it takes a worker: what it says elsewhere meanwhile is older than its answer.</summary>
+    public bool IsOffered(string jobId) => _running.TryFind(jobId, out var job) && job.IsOffered;
+
     /// <summary>Brings the index in line with the job's own word.</summary>
     public void See(JobView job, DateTimeOffset now)
     {

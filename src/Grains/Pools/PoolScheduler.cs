@@ -86,12 +86,6 @@ internal sealed partial class PoolScheduler
     /// <summary>The job that was taken has refused.</summary>
     public void Refused(string jobId) => _running.Remove(jobId);
 
-    /// <summary>The job that was taken did not answer: it waits again, unless something newer is known of it.</summary>
-    public void PutBack(QueuedJob job)
-    {
-        if (!_running.Contains(job.JobId) && !_index.Contains(job.JobId)) _index.Put(job);
-    }
-
     /// <summary>Places for new jobs of a tenant; see <see cref="IPoolGrain.Admit"/>.</summary>
     public string? Admit(string tenant, string[] jobIds, DateTimeOffset now) =>
         _admissions.Admit(_accounts.Of(tenant), [.. jobIds.Where(id => !_index.Contains(id) && !_running.Contains(id))], now);
