@@ -69,7 +69,8 @@ internal sealed partial class PoolScheduler
         var order = _roster.OrderOf(request.WorkerId);
         if (order == WorkerOrder.Drain) return null;
         var seat = new Seat(request.WorkerId, request.Device);
-        if (_selector.Pick(Candidate.Of(request, order, _running.UsedGiB(seat)), now) is not { } entry) return null;
+        var free = Math.Max(1, _roster.ExecutorsOf(request.WorkerId) - _running.On(request.WorkerId).Count);
+        if (_selector.Pick(Candidate.Of(request, order, _running.UsedGiB(seat), free), now) is not { } entry) return null;
         _index.Remove(entry.JobId);
         _holds.Drop(entry.JobId);
         _running.Add(new RunningJob(entry.JobId, entry.Lane.Account, entry.Lane.Priority, entry.Lane.Shape.Memory, now) { Seat = seat, IsOffered = true });

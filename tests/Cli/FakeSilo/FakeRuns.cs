@@ -15,7 +15,7 @@ using Ptune.Contracts.Studies;
 namespace Ptune.Cli.FakeSilo;
 
 /// <summary>Jobs and studies that go their way without anything being computed.</summary>
-internal sealed class FakeRuns(Scenario scenario)
+public sealed class FakeRuns(Scenario scenario)
 {
     public const string JobId = "default.0123456789abcdef0123456789abcdef";
     public const string WaitingId = "default.fedcba9876543210fedcba9876543210";
