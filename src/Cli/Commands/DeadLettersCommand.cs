@@ -4,6 +4,7 @@ using Ptune.Cli.Output;
 using Ptune.Cli.Servers;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Messages;
+using Spectre.Console;
 
 namespace Ptune.Cli.Commands;
 
