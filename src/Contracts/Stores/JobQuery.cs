@@ -22,5 +22,5 @@ public sealed record JobQuery
     [Id(6)] public int? Limit { get; init; }
 
     /// <summary>The rows may come in any order: a store that would have to sort them need not. For who reads a million.</summary>
-    [Id(7)] public bool IsUnordered { get; init; }
+    [Id(8)] public bool IsUnordered { get; init; }
 }
