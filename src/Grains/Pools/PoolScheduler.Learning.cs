@@ -16,7 +16,7 @@ internal sealed partial class PoolScheduler
     {
         if (_index.Contains(row.JobId) || _running.Contains(row.JobId)) return;
         if (row.Status == JobStatus.Queued) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
-        else if (row.Status.IsHeld) _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Needs?.MemoryGiB ?? 0, now));
+        else if (row.Status.IsHeld) _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Created.UtcTicks, row.Needs?.MemoryGiB ?? 0, now));
     }
 
     /// <summary>Something that changes whenever the pool comes to know something else of the job; an answer to an older question is to be passed over.</summary>
@@ -67,7 +67,7 @@ internal sealed partial class PoolScheduler
         _holds.Drop(job.JobId);
         var since = job.Timeline.LastOrDefault(e => e.Status == JobStatus.Leased)?.At ?? job.Started ?? now;
         if (!_running.TryFind(job.JobId, out var running))
-            _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, 0, since));
+            _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, job.Created.UtcTicks, 0, since));
         running.IsOffered = false;
         running.Priority = job.Priority;
         running.MemoryGiB = job.Spec.Scheduling.Needs?.MemoryGiB ?? 0;
