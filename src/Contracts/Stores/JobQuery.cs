@@ -20,4 +20,7 @@ public sealed record JobQuery
     [Id(5)] public string? Name { get; init; }
 
     [Id(6)] public int? Limit { get; init; }
+
+    /// <summary>Rows that may be removed since then.</summary>
+    [Id(7)] public DateTimeOffset? ExpiredBy { get; init; }
 }
