@@ -58,6 +58,7 @@ internal sealed partial class PoolGrain
         {
             LogSweepFailed(Name, problem.Message, problem);
         }
+        await RemoveExpiredAsync(cancellation);
         _scheduler.Tidy(Now);
         await PreemptAsync();
         Wake();
