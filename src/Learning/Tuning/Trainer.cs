@@ -73,7 +73,8 @@ internal sealed class Trainer : IDisposable
     public bool Run(TrainingControl control)
     {
         using var writer = new CheckpointWriter(control.Folder, control.OnCheckpoint);
-        long started = control.Time.GetTimestamp(), reported = started, examples = 0, reportedExamples = 0;
+        var reporter = new ProgressReporter(control, TotalSteps);
+        long started = control.Time.GetTimestamp(), examples = 0;
         while (_state.Step < TotalSteps)
         {
             if (control.Stop.IsCancellationRequested)
@@ -83,15 +84,10 @@ internal sealed class Trainer : IDisposable
                 return false;
             }
 
-            examples += TakeStep();
-            if (_state.Step % _window == 0 || _state.Step == TotalSteps)
-            {
-                double loss = ClosePoint();
-                double seconds = control.Time.GetElapsedTime(reported).TotalSeconds;
-                double rate = seconds > 0 ? (examples - reportedExamples) / seconds : 0;
-                (reported, reportedExamples) = (control.Time.GetTimestamp(), examples);
-                control.OnProgress?.Invoke(new JobProgress(_state.Step, TotalSteps, loss, rate));
-            }
+            long taken = TakeStep();
+            examples += taken;
+            bool closesPoint = _state.Step % _window == 0 || _state.Step == TotalSteps;
+            reporter.Stepped(_state.Step, taken, closesPoint ? ClosePoint() : null);
 
             if (_state.Step % _recipe.CheckpointEverySteps == 0 && _state.Step < TotalSteps) Save(control, writer);
         }

@@ -42,7 +42,19 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(90, trainer.Curve.Count);
         Assert.Equal(450, trainer.Curve[^1].Step);
         Assert.True(trainer.Curve[^1].Loss < 0.2 * trainer.Curve[0].Loss);
-        Assert.Equal(trainer.Curve.Select(p => (p.Step, (double?)p.Loss)), reports.Select(r => (r.Step, r.Loss)));
+        Assert.Equal((1, null), (reports[0].Step, reports[0].Loss));
+        Assert.Equal(trainer.Curve.Select(p => (p.Step, (double?)p.Loss)), reports.Where(r => r.Step % 5 == 0).Select(r => (r.Step, r.Loss)));
+    }
+
+    [Fact]
+    public void Run_LongBetweenThePointsOfItsCurve_ShowsThatItLives()
+    {
+        using var network = NewNetwork(new MlpSpec { Hidden = 4, Depth = 1 });
+        using var trainer = new Trainer(network, _examples, Objective.CrossEntropy, new TrainingRecipe { Epochs = 1_000, BatchSize = _rows }, 1);
+        var steps = new List<long>();
+        using var stop = new CancellationTokenSource();
+        trainer.Run(Control() with { Time = new SecondAReading(), Stop = stop.Token, OnProgress = p => { steps.Add(p.Step); if (p.Step >= 9) stop.Cancel(); } });
+        Assert.Equal([1L, 3L, 5L, 7L, 9L], steps);
     }
 
     [Theory]
@@ -227,4 +239,14 @@ public sealed class TrainerTests : IDisposable
     }
 
     private TrainingControl Control() => new() { Identity = _identity, Folder = _folder.Path };
+
+    /// <summary>A second goes by whenever it is read.</summary>
+    private sealed class SecondAReading : TimeProvider
+    {
+        private long _seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => ++_seconds;
+    }
 }
