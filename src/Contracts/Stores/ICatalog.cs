@@ -11,7 +11,7 @@ public interface ICatalog
 
     Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default);
 
-    /// <summary>Rows by descending time of creation, then by id.</summary>
+    /// <summary>Rows by descending time of creation, then by id, unless the query says that their order does not matter.</summary>
     IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, CancellationToken cancellation = default);
 
     /// <summary>Writes an artifact's row; the same digest again changes nothing.</summary>

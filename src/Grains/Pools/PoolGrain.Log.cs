@@ -10,7 +10,7 @@ internal sealed partial class PoolGrain
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId} was not given to {WorkerId}: {Reason}")]
     private partial void LogRefused(string jobId, string workerId, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} did not answer ({Problem}); it goes back into the queue")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} did not answer ({Problem}); it counts as running until it does")]
     private partial void LogUnreachable(string jobId, string problem, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Victim} is asked to make room for job {Waiting}")]

@@ -33,7 +33,7 @@ internal sealed class StudyGrain(
         return (await DecideForSureAsync((state, now) => StudyMachine.Submit(state, submission, plan, now)))!;
     }
 
-    public Task<StudyView?> Get() => Task.FromResult(State is { } state ? StudyMachine.View(state) : null);
+    public async Task<StudyView?> Get() => await LookAsync() is { } state ? StudyMachine.View(state) : null;
 
     public async Task<StudyView?> Watch(long version)
     {

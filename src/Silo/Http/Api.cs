@@ -10,6 +10,7 @@ internal static class Api
     {
         var api = app.MapGroup("").RequireAuthorization().AddEndpointFilter(Tenants.Check);
         JobEndpoints.Map(Tagged(api, "Jobs"));
+        WaitEndpoints.Map(Tagged(api, "Jobs"));
         LogEndpoints.Map(Tagged(api, "Jobs"));
         StudyEndpoints.Map(Tagged(api, "Studies"));
         ArtifactEndpoints.Map(Tagged(api, "Artifacts"));

@@ -25,7 +25,8 @@ internal static class SqliteJobQuery
         if (query.Statuses is { } statuses) Narrow($"status IN ({string.Join(", ", statuses.Select(status => (int)status))})");
 
         var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        var order = query.IsUnordered ? "" : " ORDER BY created DESC, id";
         parameters.Add(("limit", query.Limit ?? -1));
-        return ($"SELECT {SqliteRows.JobColumns} FROM jobs{where} ORDER BY created DESC, id LIMIT $limit", [.. parameters]);
+        return ($"SELECT {SqliteRows.JobColumns} FROM jobs{where}{order} LIMIT $limit", [.. parameters]);
     }
 }

@@ -115,6 +115,7 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
         Assert.Equal(InOrder(rows), await QueryAsync(new JobQuery { Tenant = _tenant }));
         Assert.Equal(InOrder(rows).Take(3), await QueryAsync(new JobQuery { Tenant = _tenant, Limit = 3 }));
         Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, Limit = 0 }));
+        Assert.Equal(InOrder(rows), InOrder(await QueryAsync(new JobQuery { Tenant = _tenant, IsUnordered = true })));
     }
 
     [Fact]
