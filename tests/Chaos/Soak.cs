@@ -14,12 +14,19 @@ internal static class Soak
         var (count, first) = (args.Length > 0 ? Number(args[0]) : 100, args.Length > 1 ? Number(args[1]) : 0);
         var rounds = new List<RoundResult>();
         await using var site = await Site.StartAsync();
-        for (var seed = first; seed < first + count; seed++)
+        try
         {
-            rounds.Add(await new Round(site, seed, Round.FaultOf(seed)).RunAsync());
-            Console.Error.WriteLine(rounds[^1]);
+            for (var seed = first; seed < first + count; seed++)
+            {
+                rounds.Add(await new Round(site, seed, Round.FaultOf(seed)).RunAsync());
+                Console.Error.WriteLine(rounds[^1]);
+            }
         }
-        Console.WriteLine(Table.Of(rounds));
+        finally
+        {
+            // Also of a soak that was cut short.
+            Console.WriteLine(Table.Of(rounds));
+        }
         return rounds.TrueForAll(r => r.IsGood) ? 0 : 1;
     }
 

@@ -7,6 +7,7 @@ namespace Ptune.Simulation.Tests;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Some = 20_000;
+    private const int Studies = 300;
 
     [Fact]
     public void Schedules_AnySeed_KeepEveryPromise()
@@ -14,6 +15,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var report = Schedules.Run(0, Some);
         output.WriteLine(report.ToString());
         Assert.True(report.Violation is null, report.ToString());
+    }
+
+    [Fact]
+    public void Schedules_OfAStudy_EndWithEveryCellAsItsJob()
+    {
+        var report = Schedules.Run(0, Studies, isStudy: true);
+        output.WriteLine(report.ToString());
+        Assert.True(report.Violation is null, $"{report} study");
     }
 
     [Theory]

@@ -10,11 +10,15 @@ internal static class Soak
     public static int Run(string[] args)
     {
         var report = args is ["--replay", var seed, ..]
-            ? Schedules.Replay(Number(seed), Console.WriteLine, args.Length > 2 ? Enum.Parse<Protocol>(args[2]) : Protocol.AsItIs)
+            ? Replay(Number(seed), args.Length > 2 ? args[2] : nameof(Protocol.AsItIs))
             : Schedules.Run(args.Length > 1 ? Number(args[1]) : 0, args.Length > 0 ? Number(args[0]) : 1_000_000, tell: progress => Console.Error.WriteLine(progress));
         Console.WriteLine(report);
         return report.Violation is null ? 0 : 1;
     }
+
+    private static Report Replay(int seed, string what) => what == "study"
+        ? Schedules.Replay(seed, Console.WriteLine, isStudy: true)
+        : Schedules.Replay(seed, Console.WriteLine, Enum.Parse<Protocol>(what));
 
     private static int Number(string text) => int.Parse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Ptune.Contracts.Jobs;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Jobs;
+using Ptune.Grains.Studies;
 using Ptune.Simulation.Tests.Machines;
 using Ptune.Simulation.Tests.People;
 using Ptune.Simulation.Tests.Promises;
@@ -19,8 +20,9 @@ internal sealed class World
     private readonly List<string>? _trace;
     private int _lives;
 
-    private World(int seed, Protocol protocol, List<string>? trace)
+    private World(int seed, Protocol protocol, List<string>? trace, bool isStudy)
     {
+        Orders = isStudy ? Order.Cells : Order.All;
         (Chaos, Protocol, _trace) = (new Chaos(seed), protocol, trace);
         (Store, Queue, Network, Promises, Seam) = (new GrainStore(this), new WakeUps(this), new Network(this), new Promises.Promises(this), new Seam(this));
         Quota = Chaos.Happens(0.3) ? 1 : null;
@@ -57,7 +59,12 @@ internal sealed class World
 
     public List<Worker> Workers { get; } = [];
 
-    public Order[] Orders => Order.All;
+    public Order[] Orders { get; }
+
+    /// <summary>The study, where there is one.</summary>
+    public StudyState? Study => Store.Find<StudyState>(new GrainKey(typeof(StudyGrain), Order.Plan.StudyId));
+
+    private bool IsStudy => Orders == Order.Cells;
 
     /// <summary>An attempt's name: what it makes bears it.</summary>
     public static string Attempt(string job, string? worker, long epoch) => $"{job}/{worker}/{epoch}";
@@ -65,9 +72,9 @@ internal sealed class World
     /// <summary>Runs one schedule to its end.</summary>
     /// <returns>How many events it took.</returns>
     /// <exception cref="ViolationException">A promise was broken.</exception>
-    public static int Run(int seed, Protocol protocol = Protocol.AsItIs, List<string>? trace = null)
+    public static int Run(int seed, Protocol protocol = Protocol.AsItIs, List<string>? trace = null, bool isStudy = false)
     {
-        var world = new World(seed, protocol, trace);
+        var world = new World(seed, protocol, trace, isStudy);
         world.Populate();
         world.Chaos.RunUntil(Chaos.Until + Patience, world.IsOver);
         world.Promises.CheckEnd();
@@ -129,6 +136,12 @@ internal sealed class World
     private void Populate()
     {
         var (ann, bob) = (new Client(this, "ann"), new Client(this, "bob"));
+        new Troublemaker(this).Plan();
+        if (IsStudy)
+        {
+            ann.AskStudy(Chaos.Between(0, 5));
+            return;
+        }
         foreach (var order in Orders)
         {
             ann.Ask(order, Chaos.Between(0, 5));
@@ -138,9 +151,8 @@ internal sealed class World
             if (Chaos.Strikes(0.1)) bob.Retry(order, Chaos.Between(20, 50));
             if (Chaos.Strikes(0.2)) bob.Cancel(order, Chaos.Strikes(0.5) ? null : "ann", Chaos.Between(5, 40));
         }
-        new Troublemaker(this).Plan();
     }
 
     private bool IsOver() => Promises.Broken is not null
-        || (Chaos.IsOver && Orders.All(o => FindJob(o.Id) is { Status.IsFinal: true }) && Catalog.Jobs.Values.All(r => r.Status.IsFinal));
+        || (Chaos.IsOver && (IsStudy ? Study is { Status.IsFinal: true } : Orders.All(o => FindJob(o.Id) is { Status.IsFinal: true })) && Catalog.Jobs.Values.All(r => r.Status.IsFinal));
 }

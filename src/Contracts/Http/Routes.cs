@@ -89,6 +89,12 @@ public static class Routes
     /// <summary>GET (query: pool, limit): why the queued jobs wait, newest first: <see cref="Pools.WaitView"/>s.</summary>
     public const string Waits = "/v1/waits";
 
+    /// <summary>GET: <see cref="Messages.DeadLetter"/>s of all pools, oldest first.</summary>
+    public const string DeadLetters = "/v1/dead-letters";
+
+    /// <summary>POST: puts them back into their pools' queues; a <see cref="Messages.ReplayedLetters"/>.</summary>
+    public const string DeadLettersReplay = "/v1/dead-letters/replay";
+
     /// <summary>GET: <see cref="ServerInfo"/>.</summary>
     public const string Version = "/v1/version";
 }

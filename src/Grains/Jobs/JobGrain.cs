@@ -58,13 +58,13 @@ internal sealed class JobGrain(
     public Task<LeaseResult> Lease(LeaseRequest request) => DecideForSureAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
 
     // To be fenced is for sure: an activation that the store has left behind would end the attempt that holds the lease.
-    public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, heartbeat, _rules, now), isForSure: true);
+    public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, WorkerWords.Clean(heartbeat), _rules, now), isForSure: true);
 
-    public Task<AttemptReply> Complete(AttemptCompletion completion) => DecideAsync((state, now) => JobMachine.Complete(state, completion, _rules, now), isForSure: true);
+    public Task<AttemptReply> Complete(AttemptCompletion completion) => DecideAsync((state, now) => JobMachine.Complete(state, WorkerWords.Check(completion), _rules, now), isForSure: true);
 
-    public Task<AttemptReply> Fail(AttemptFailure failure) => DecideAsync((state, now) => JobMachine.Fail(state, failure, _rules, now), isForSure: true);
+    public Task<AttemptReply> Fail(AttemptFailure failure) => DecideAsync((state, now) => JobMachine.Fail(state, WorkerWords.Clean(failure), _rules, now), isForSure: true);
 
-    public Task<AttemptReply> Release(AttemptRelease release) => DecideAsync((state, now) => JobMachine.Release(state, release, _rules, now), isForSure: true);
+    public Task<AttemptReply> Release(AttemptRelease release) => DecideAsync((state, now) => JobMachine.Release(state, WorkerWords.Clean(release), _rules, now), isForSure: true);
 
     public async Task<JobView?> Sweep()
     {

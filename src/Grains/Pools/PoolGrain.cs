@@ -105,15 +105,25 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     private async Task<Lease?> OfferAsync(QueuedJob job, AcquireRequest request)
     {
+        var grain = GrainFactory.GetGrain<IJobGrain>(job.JobId);
+        var offer = _scheduler.Mark(job.JobId);
         try
         {
-            var result = await GrainFactory.GetGrain<IJobGrain>(job.JobId).Lease(new LeaseRequest(request.WorkerId));
+            var result = await grain.Lease(new LeaseRequest(request.WorkerId));
+            var stands = ReferenceEquals(offer, _scheduler.Mark(job.JobId));
             if (result.Lease is { } lease)
             {
+                if (!stands)
+                {
+                    // It was taken out of the queue meanwhile, and its place may be another's.
+                    await grain.Release(new AttemptRelease(request.WorkerId, lease.Epoch, null, "its pool had given its place away"));
+                    return null;
+                }
                 _scheduler.Granted(job.JobId);
                 return lease;
             }
             LogRefused(job.JobId, request.WorkerId, result.Denied!);
+            if (!stands) return null;
             _scheduler.Refused(job.JobId);
             // It knows better: a back-off, another place, or an end of which the pool was not told.
             await VisitJobAsync(job.JobId);
@@ -122,7 +132,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         {
             // It may have been leased all the same: it counts against its tenant's quota until a sweep hears its own word.
             LogUnreachable(job.JobId, problem.Message, problem);
-            _scheduler.Granted(job.JobId);
+            if (ReferenceEquals(offer, _scheduler.Mark(job.JobId))) _scheduler.Granted(job.JobId);
         }
         return null;
     }

@@ -11,12 +11,20 @@ namespace Ptune.Grains.Pools;
 /// <summary>What the catalog and the jobs themselves say.</summary>
 internal sealed partial class PoolScheduler
 {
-    /// <summary>A row of the catalog, of a job of which nothing newer is known.</summary>
+    /// <summary>
+    /// A row of the catalog. One that says held stands against a word that came while the pool was built anew: a job's row is written before its word is sent, so the
+    /// word is the older; where the row was read before, the next sweep hears the job itself.
+    /// </summary>
     public void Recall(JobRow row, DateTimeOffset now)
     {
-        if (_index.Contains(row.JobId) || _running.Contains(row.JobId)) return;
-        if (row.Status == JobStatus.Queued) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
-        else if (row.Status.IsHeld) _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Created.UtcTicks, row.Needs?.MemoryGiB ?? 0, now));
+        if (_running.Contains(row.JobId)) return;
+        if (row.Status.IsHeld)
+        {
+            _index.Remove(row.JobId);
+            _holds.Drop(row.JobId);
+            _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Created.UtcTicks, row.Needs?.MemoryGiB ?? 0, now));
+        }
+        else if (row.Status == JobStatus.Queued && !_index.Contains(row.JobId)) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
     }
 
     /// <summary>Something that changes whenever the pool comes to know something else of the job; an answer to an older question is to be passed over.</summary>

@@ -15,6 +15,7 @@ internal static class Api
         StudyEndpoints.Map(Tagged(api, "Studies"));
         ArtifactEndpoints.Map(Tagged(api, "Artifacts"));
         PoolEndpoints.Map(Tagged(api, "Workers"));
+        DeadLetterEndpoints.Map(Tagged(api, "Messages"));
         PlanEndpoints.Map(Tagged(api, "Plans"));
         MetaEndpoints.Map(Tagged(api, "Server"));
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization();

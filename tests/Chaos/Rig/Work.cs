@@ -8,7 +8,7 @@ internal sealed class Work(string folder)
     private readonly string _dataset = TinyImages.Write(folder, train: 1500, test: 200);
 
     /// <summary>How many steps a training has.</summary>
-    public const int Steps = 40 * 1000 / 50;
+    public const int Steps = 25 * 1000 / 50;
 
     public string Training(int seed) => $$"""
         apiVersion: ptune/v1
@@ -20,7 +20,7 @@ internal sealed class Work(string folder)
           splits: { pretraining: 1000, tuning: 300, validation: 200 }
           split: pretraining
         architecture: { kind: vit, patch: 4, dim: 32, depth: 2, heads: 2 }
-        recipe: { epochs: 40, batchSize: 50, learningRate: 0.002, checkpointEverySteps: 10 }
+        recipe: { epochs: 25, batchSize: 50, learningRate: 0.002, checkpointEverySteps: 10 }
         scheduling: { maxAttempts: 20 }
         """;
 

@@ -102,7 +102,13 @@ internal sealed class Attempt(Worker worker, Lease lease, double since)
         Curve = [],
         Environment = new ExecutionEnvironment("cpu", 1, "p", "t", "r", "o"),
         Seconds = 1,
-        Kind = lease.Spec is PretrainingSpec ? ArtifactKind.Model : ArtifactKind.Evaluation,
+        Kind = lease.Spec switch
+        {
+            PretrainingSpec or FineTuningSpec => ArtifactKind.Model,
+            RewardTuningSpec => ArtifactKind.Reward,
+            ScoringSpec => ArtifactKind.Scores,
+            _ => ArtifactKind.Evaluation,
+        },
         Attributes = new() { ["attempt"] = _name },
     };
 }

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Studies;
 using Ptune.Simulation.Tests.Machines;
 using Ptune.Simulation.Tests.Silos;
 
@@ -8,6 +9,8 @@ namespace Ptune.Simulation.Tests.People;
 internal sealed class Client(World world, string name) : Machine(world, name, 0)
 {
     public void Ask(Order order, double after) => After(after, () => _ = SubmitAsync(order));
+
+    public void AskStudy(double after) => After(after, () => _ = SubmitStudyAsync());
 
     /// <summary>Holds a job back, and lets it go on some seconds later.</summary>
     public void Hold(Order order, double after, double seconds)
@@ -26,6 +29,12 @@ internal sealed class Client(World world, string name) : Machine(world, name, 0)
     {
         while (!await TryAsync(() => Job(order).Submit(new JobSubmission(order.Spec, Name, order.Spec.Name))))
             await Task.Delay(TimeSpan.FromSeconds(Chaos.Between(0.5, 4)), Time);
+    }
+
+    private async Task SubmitStudyAsync()
+    {
+        var study = new GrainFactory(this).GetGrain<IStudyGrain>(Order.Plan.StudyId);
+        while (!await TryAsync(() => study.Submit(new StudySubmission("default", Order.Study, [], null)))) await Task.Delay(TimeSpan.FromSeconds(2), Time);
     }
 
     private async Task RetryAsync(Order order)

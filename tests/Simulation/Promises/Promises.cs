@@ -2,6 +2,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Pools;
+using Ptune.Grains.Studies;
 using Ptune.Simulation.Tests.Silos;
 
 namespace Ptune.Simulation.Tests.Promises;
@@ -46,6 +47,23 @@ internal sealed class Promises(World world)
     public void CheckEnd()
     {
         if (Broken is not null) throw Broken;
+        if (world.Study is { } study) CheckStudy(study);
+        else CheckJobs();
+        if (Broken is not null) throw Broken;
+    }
+
+    private void CheckStudy(StudyState study)
+    {
+        if (!study.Status.IsFinal) throw new ViolationException($"the study never ended: {study.Status}\n  {string.Join("\n  ", study.Cells.Select(c => $"{c.Key}: {c.Status}, and its job is {world.FindJob(c.JobId)?.Status.ToString() ?? "unknown"}"))}");
+        foreach (var cell in study.Cells.Where(c => c.Status is not null))
+            Demand(world.FindJob(cell.JobId)!.Status == cell.Status, $"the study has {cell.Status} of {cell.Key}", world.FindJob(cell.JobId)!);
+        var failed = study.Cells.FirstOrDefault(c => c.Status is JobStatus.Failed or JobStatus.Cancelled);
+        var skipped = study.Cells.FirstOrDefault(c => c.Status is null);
+        if (failed is null && skipped is not null) throw new ViolationException($"the study left {skipped.Key} out");
+    }
+
+    private void CheckJobs()
+    {
         foreach (var order in world.Orders)
         {
             if (world.FindJob(order.Id) is not { } job) throw new ViolationException($"{order.Id} was lost");
@@ -54,7 +72,6 @@ internal sealed class Promises(World world)
         }
         foreach (var row in world.Catalog.Jobs.Values.Where(r => !r.Status.IsFinal))
             Demand(world.FindJob(row.JobId) is null, $"the catalog never heard of the end: it has {row.Status} at version {row.Version}", world.FindJob(row.JobId)!);
-        if (Broken is not null) throw Broken;
     }
 
     private void Written(JobState before, JobState after)
