@@ -21,6 +21,9 @@ public sealed record JobQuery
 
     [Id(6)] public int? Limit { get; init; }
 
+    /// <summary>Rows that may be removed since then.</summary>
+    [Id(7)] public DateTimeOffset? ExpiredBy { get; init; }
+
     /// <summary>The rows may come in any order: a store that would have to sort them need not. For who reads a million.</summary>
-    [Id(7)] public bool IsUnordered { get; init; }
+    [Id(8)] public bool IsUnordered { get; init; }
 }

@@ -19,6 +19,12 @@ internal sealed partial class PoolGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pool {Pool} could not read the catalog ({Problem}); the next sweep tries again")]
     private partial void LogSweepFailed(string pool, string problem, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pool {Pool}: {Count} finished jobs are no longer listed, their time after the end is over")]
+    private partial void LogExpired(string pool, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pool {Pool} could not look for finished jobs whose time is over ({Problem}); a later sweep tries again")]
+    private partial void LogExpiryFailed(string pool, string problem, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} could not be visited ({Problem}); the next sweep tries again")]
     private partial void LogVisitFailed(string jobId, string problem, Exception exception);
 

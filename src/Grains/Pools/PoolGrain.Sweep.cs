@@ -17,7 +17,7 @@ internal sealed partial class PoolGrain
 {
     // Of the time, the part that may go into reading the rows of queued jobs.
     private const int ReadingShare = 20;
-    private const int RowsInOneGo = 256;
+    private const int RowsInOneGo = 1024;
 
     private static readonly JobStatus[] _visited = [.. JobStatusExtensions.NotFinal.Where(s => s != JobStatus.Queued)];
 
@@ -58,6 +58,7 @@ internal sealed partial class PoolGrain
         {
             LogSweepFailed(Name, problem.Message, problem);
         }
+        await RemoveExpiredAsync(cancellation);
         _scheduler.Tidy(Now);
         await PreemptAsync();
         Wake();

@@ -22,7 +22,7 @@ internal sealed partial class PoolScheduler
         {
             _index.Remove(row.JobId);
             _holds.Drop(row.JobId);
-            _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Needs?.MemoryGiB ?? 0, now));
+            _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Created.UtcTicks, row.Needs?.MemoryGiB ?? 0, now));
         }
         else if (row.Status == JobStatus.Queued && !_index.Contains(row.JobId)) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
     }
@@ -75,7 +75,7 @@ internal sealed partial class PoolScheduler
         _holds.Drop(job.JobId);
         var since = job.Timeline.LastOrDefault(e => e.Status == JobStatus.Leased)?.At ?? job.Started ?? now;
         if (!_running.TryFind(job.JobId, out var running))
-            _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, 0, since));
+            _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, job.Created.UtcTicks, 0, since));
         running.IsOffered = false;
         running.Priority = job.Priority;
         running.MemoryGiB = job.Spec.Scheduling.Needs?.MemoryGiB ?? 0;

@@ -73,7 +73,7 @@ internal sealed partial class PoolScheduler
         if (_selector.Pick(Candidate.Of(request, order, _running.UsedGiB(seat), free), now) is not { } entry) return null;
         _index.Remove(entry.JobId);
         _holds.Drop(entry.JobId);
-        _running.Add(new RunningJob(entry.JobId, entry.Lane.Account, entry.Lane.Priority, entry.Lane.Shape.Memory, now) { Seat = seat, IsOffered = true });
+        _running.Add(new RunningJob(entry.JobId, entry.Lane.Account, entry.Lane.Priority, entry.Created, entry.Lane.Shape.Memory, now) { Seat = seat, IsOffered = true });
         return entry.ToJob();
     }
 

@@ -19,6 +19,7 @@ internal static class SqliteJobQuery
         if (query.Pool is { } pool) Narrow("pool = $pool", ("pool", pool));
         if (query.Kind is { } kind) Narrow("kind = $kind", ("kind", kind));
         if (query.Name is { } name) Narrow("name = $name", ("name", name));
+        if (query.ExpiredBy is { } time) Narrow("expires <= $expired", ("expired", time.UtcTicks));
         // '~' comes after every digit and letter of an id.
         if (query.IdPrefix is { Length: > 0 } prefix) Narrow("digits >= $from AND digits < $to", ("from", prefix), ("to", prefix + "~"));
         if (query.Statuses is { } statuses) Narrow($"status IN ({string.Join(", ", statuses.Select(status => (int)status))})");

@@ -4,7 +4,13 @@ using Ptune.Grains.Pools.Policies;
 namespace Ptune.Grains.Pools.Running;
 
 /// <summary>A job in a worker's hands, as far as the pool has heard.</summary>
-internal sealed class RunningJob(string jobId, Account account, int priority, double memoryGiB, DateTimeOffset since)
+/// <param name="jobId">The job.</param>
+/// <param name="account">Its tenant.</param>
+/// <param name="priority">What was asked for.</param>
+/// <param name="created">The job's creation, UTC ticks: back in the queue, it would be as old as that.</param>
+/// <param name="memoryGiB">What it asked for.</param>
+/// <param name="since">Since when this attempt, as far as known.</param>
+internal sealed class RunningJob(string jobId, Account account, int priority, long created, double memoryGiB, DateTimeOffset since)
 {
     private string? _checkpoint;
     private DateTimeOffset _saved = since;
@@ -14,6 +20,8 @@ internal sealed class RunningJob(string jobId, Account account, int priority, do
     public Account Account => account;
 
     public int Priority { get; set; } = priority;
+
+    public long Created => created;
 
     /// <summary>What it asked for.</summary>
     public double MemoryGiB { get; set; } = memoryGiB;
