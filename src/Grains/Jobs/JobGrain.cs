@@ -32,7 +32,13 @@ internal sealed class JobGrain(
         return await DecideForSureAsync((state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
     }
 
-    public async Task<JobView?> Get() => await LookAsync() is { } state ? JobMachine.View(state) : null;
+    public async Task<JobView?> Get()
+    {
+        if (await LookAsync() is not { } state) return null;
+        // Whoever sees a result may ask for its artifact at once.
+        if (state.Status == JobStatus.Succeeded) await TellStoresAsync();
+        return JobMachine.View(state);
+    }
 
     public async Task<JobView?> Watch(long version)
     {

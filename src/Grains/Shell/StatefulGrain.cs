@@ -109,6 +109,9 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
         return State;
     }
 
+    /// <summary>Sees to it that the stores know what stands, before somebody is told of it who may ask them at once; where they are away, the outbox keeps it.</summary>
+    protected Task TellStoresAsync() => Pending.Any(IsOnStores) ? _pump.PerformOnStoresAsync() : Task.CompletedTask;
+
     /// <summary>Waits for a change since <paramref name="version"/>, but not for long.</summary>
     protected Task WaitForChangeAsync(long version, TimeSpan patience) => _keeper.WaitAsync(version, patience);
 

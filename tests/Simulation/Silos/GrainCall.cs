@@ -17,6 +17,6 @@ internal abstract class GrainCall
     private static GrainCall Make(MethodInfo method)
     {
         var answer = method.ReturnType == typeof(Task) ? typeof(bool) : method.ReturnType.GenericTypeArguments[0];
-        return (GrainCall)Activator.CreateInstance(typeof(GrainCall<>).MakeGenericType(answer), method)!;
+        return (GrainCall)Activator.CreateInstance(typeof(TypedGrainCall<>).MakeGenericType(answer), method)!;
     }
 }

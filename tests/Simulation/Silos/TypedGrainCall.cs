@@ -4,7 +4,7 @@ using Ptune.Simulation.Tests.Machines;
 namespace Ptune.Simulation.Tests.Silos;
 
 /// <summary>The way there and back: between machines a message may be lost, late or doubled, and a call that is not answered in time fails.</summary>
-internal sealed class GrainCall<TAnswer>(MethodInfo method) : GrainCall
+internal sealed class TypedGrainCall<TAnswer>(MethodInfo method) : GrainCall
 {
     public override Task Send(Machine caller, GrainKey key, object?[] args)
     {
