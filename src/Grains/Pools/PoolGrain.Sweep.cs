@@ -1,8 +1,10 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Shell;
 using Ptune.Grains.Studies;
+using Ptune.Grains.Sweeps;
 
 namespace Ptune.Grains.Pools;
 
@@ -76,7 +78,8 @@ internal sealed partial class PoolGrain
     {
         try
         {
-            if (IsStudy(row)) await GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep();
+            if (row.Kind == SweepMachine.Kind) await GrainFactory.GetGrain<ISweepGrain>(row.JobId).Sweep();
+            else if (IsStudy(row)) await GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep();
             else await VisitJobAsync(row.JobId);
         }
         catch (Exception problem)
@@ -121,5 +124,5 @@ internal sealed partial class PoolGrain
     private IAsyncEnumerable<JobRow> RowsAsync(JobStatus[] statuses, CancellationToken cancellation) =>
         _catalog.QueryAsync(new JobQuery { Pool = Name, Statuses = statuses }, cancellation);
 
-    private static bool IsStudy(JobRow row) => row.Kind == StudyMachine.Kind;
+    private static bool IsStudy(JobRow row) => row.Kind is StudyMachine.Kind or SweepMachine.Kind;
 }
