@@ -2,32 +2,54 @@ using Ptune.Dispatch.Bench;
 using Ptune.Fixtures;
 using Ptune.Fixtures.Processes;
 
-// How fast the way of a job is: bench/dispatch/run [jobs] [rounds]
+// How fast the way of a job is, beside Celery on the same broker: bench/dispatch/run [jobs] [rounds]
 var jobs = args.Length > 0 ? int.Parse(args[0]) : 300;
 var rounds = args.Length > 1 ? int.Parse(args[1]) : 3;
+var singles = Math.Min(200, jobs);
 
 using var folder = new TemporaryFolder();
 Console.WriteLine($"{Environment.ProcessorCount} cores, {jobs} no-op jobs a round, {rounds} rounds, one executor");
 await using (var embedded = await Embedded.StartAsync(Path.Combine(folder.Location, "store"), executors: 1))
-    await ReportAsync("embedded (SQLite, in-memory bus)", embedded.Api);
-await using (var cluster = await Cluster.StartAsync(folder.Location, workers: 1))
-    await ReportAsync("cluster (2 silos, RabbitMQ, Azurite)", cluster.Apis[0]);
-
-async Task ReportAsync(string name, Api api)
 {
-    var measurement = new Measurement(api);
-    await measurement.DrainAsync(20);
-    var drains = new List<(double Submitted, double Drained)>();
-    for (var i = 0; i < rounds; i++) drains.Add(await measurement.DrainAsync(jobs));
-    var latencies = await measurement.LatenciesAsync(Math.Min(200, jobs));
-    Console.WriteLine(name);
-    Console.WriteLine($"  submits/s          {Spread(drains.Select(d => d.Submitted))}");
-    Console.WriteLine($"  drained jobs/s     {Spread(drains.Select(d => d.Drained))}");
-    Console.WriteLine($"  submit to start    p50 {latencies[latencies.Length / 2]:F1} ms, p99 {latencies[latencies.Length * 99 / 100]:F1} ms (n = {latencies.Length})");
+    var ours = new Measurement(embedded.Api);
+    await ours.DrainAsync(20);
+    var drains = new List<(double, double)>();
+    for (var i = 0; i < rounds; i++) drains.Add(await ours.DrainAsync(jobs));
+    Report("embedded (SQLite, in-memory bus)", drains, await ours.LatenciesAsync(singles));
+}
+await using (var cluster = await Cluster.StartAsync(folder.Location, workers: 1))
+{
+    using var celery = new Celery(cluster.Broker, Path.Combine(folder.Location, "celery"));
+    var ours = new Measurement(cluster.Apis[0]);
+    await ours.DrainAsync(20);
+    celery.Drain(20);
+    List<(double Submitted, double Drained)> drains = [], theirs = [];
+    for (var i = 0; i < rounds; i++)
+    {
+        drains.Add(await ours.DrainAsync(jobs));
+        theirs.Add(celery.Drain(jobs));
+    }
+    var (ourLatencies, theirLatencies) = (await ours.LatenciesAsync(singles), celery.Latencies(singles));
+    Report("cluster (2 silos, RabbitMQ, Azurite)", drains, ourLatencies);
+    Report($"Celery {celery.Version} on the same RabbitMQ (late acknowledgement, persistent, confirmed, one process)", theirs, theirLatencies);
+    Console.WriteLine("ours / Celery");
+    Console.WriteLine($"  submits/s          {Spread(drains.Zip(theirs, (o, t) => o.Submitted / t.Submitted), "F2")}");
+    Console.WriteLine($"  drained jobs/s     {Spread(drains.Zip(theirs, (o, t) => o.Drained / t.Drained), "F2")}");
+    Console.WriteLine($"  submit to start    p50 {At(ourLatencies, 50) / At(theirLatencies, 50):F2}, p99 {At(ourLatencies, 99) / At(theirLatencies, 99):F2}");
 }
 
-static string Spread(IEnumerable<double> values)
+static void Report(string name, List<(double Submitted, double Drained)> drains, double[] latencies)
+{
+    Console.WriteLine(name);
+    Console.WriteLine($"  submits/s          {Spread(drains.Select(d => d.Submitted), "F1")}");
+    Console.WriteLine($"  drained jobs/s     {Spread(drains.Select(d => d.Drained), "F1")}");
+    Console.WriteLine($"  submit to start    p50 {At(latencies, 50):F1} ms, p99 {At(latencies, 99):F1} ms (n = {latencies.Length})");
+}
+
+static double At(double[] sorted, int percent) => sorted[sorted.Length * percent / 100];
+
+static string Spread(IEnumerable<double> values, string format)
 {
     var sorted = values.Order().ToArray();
-    return $"median {sorted[sorted.Length / 2]:F1} (min {sorted[0]:F1}, max {sorted[^1]:F1})";
+    return $"median {sorted[sorted.Length / 2].ToString(format)} (min {sorted[0].ToString(format)}, max {sorted[^1].ToString(format)})";
 }

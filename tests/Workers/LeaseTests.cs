@@ -44,18 +44,16 @@ public sealed class LeaseTests
     public async Task Lease_ThatCannotBeRenewed_EndsTheAttemptBeforeAnythingElseIsWritten()
     {
         await using var worker = await TestWorker.StartAsync();
-        var job = worker.Put("hang", lease =>
-        {
-            worker.Grains.Job(lease.JobId).IsAway = true;
-            return lease with { Duration = TimeSpan.FromSeconds(3) };
-        });
+        var job = worker.Put("hang", lease => lease with { Duration = TimeSpan.FromSeconds(3) });
         var executor = await worker.ExecutorIdAsync();
+        job.IsAway = true;
+        var heard = job.Heartbeats.Count;
 
         await Eventually.IsTrueAsync("the executor is dead", () => !Directory.Exists($"/proc/{executor}"));
         await worker.Put("complete").EndAsync<AttemptCompletion>();
 
         Assert.Empty(job.LastWords);
-        Assert.Empty(job.Heartbeats);
+        Assert.Equal(heard, job.Heartbeats.Count);
     }
 
     [Fact]
@@ -71,6 +69,20 @@ public sealed class LeaseTests
         Assert.Equal(7, release.Checkpoint?.Step);
         Assert.Equal("step 7", System.Text.Encoding.UTF8.GetString(worker.Blobs[release.Checkpoint!.Blob]));
         Assert.Contains("cancelled", release.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Heartbeat_Suspend_CheckpointsReleasesAndKeepsTheLog()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = worker.Put("wait-for-stop");
+        await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
+
+        job.Reply = HeartbeatReply.Suspend;
+
+        var release = await job.EndAsync<AttemptRelease>();
+        Assert.Equal((7L, "it is held back"), (release.Checkpoint?.Step, release.Why));
+        Assert.Contains("Given back at step 7: it is held back", worker.Log(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class MemoryBlobs : IBlobStore
     /// <summary>Blobs whose names start so cannot be written.</summary>
     public string? Unwritable { get; set; }
 
+    /// <summary>When all of them were written, as far as listings say.</summary>
+    public DateTimeOffset Created { get; } = DateTimeOffset.UtcNow;
+
     public byte[] this[string name]
     {
         get => _blobs[name];
@@ -36,7 +39,7 @@ internal sealed class MemoryBlobs : IBlobStore
     public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.Yield();
-        foreach (var name in Under(prefix)) yield return new BlobEntry(name, _blobs[name].Length, default);
+        foreach (var name in Under(prefix)) yield return new BlobEntry(name, _blobs[name].Length, Created);
     }
 
     public Task DeleteAsync(string name, CancellationToken cancellation = default)

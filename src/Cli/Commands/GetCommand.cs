@@ -56,7 +56,7 @@ internal static class GetCommand
             ("progress", job.Progress is { } progress ? LinesDisplay.Describe(progress) : null),
             ("checkpoint", job.Checkpoint is { } point ? $"step {point.Step}, {Words.Bytes(point.Bytes)}" : null),
             ("pool", $"{job.Pool}, priority {job.Priority}"), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
-            ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, .NET {e.Runtime}" : null),
+            ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, .NET {e.Runtime}{(e.BatchParts > 1 ? $", batches in {e.BatchParts} parts (the bytes differ from whole batches')" : "")}" : null),
         ]);
         if (job.Result is not null)
         {

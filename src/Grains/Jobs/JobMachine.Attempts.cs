@@ -12,6 +12,7 @@ internal static partial class JobMachine
     {
         if (state is null) return new(null, LeaseResult.Refused("nobody has asked for this job"));
         if (state.Status != JobStatus.Queued) return new(state, LeaseResult.Refused($"it is {state.Status}, not queued"));
+        if (IsOverdue(state, now)) return new(OutOfTime(state, rules, now), LeaseResult.Refused("its deadline is over"));
         if (state.NotBefore > now) return new(state, LeaseResult.Refused($"it waits until {state.NotBefore:O}"));
         if (state.ExcludedWorkers.Contains(request.WorkerId)) return new(state, LeaseResult.Refused($"it is not given to {request.WorkerId} again"));
 
@@ -37,12 +38,15 @@ internal static partial class JobMachine
     {
         if (!Holds(state, heartbeat.WorkerId, heartbeat.Epoch)) return new(state, HeartbeatReply.Fenced);
 
-        var next = TakeCheckpoint(state!, heartbeat.Checkpoint) with
+        var noted = heartbeat.Note is { } note && state!.Timeline[^1].Why != note
+            ? Remember(state, new JobEvent(now, state.Status, state.Epoch, note), rules)
+            : state!;
+        var next = TakeCheckpoint(noted, heartbeat.Checkpoint) with
         {
             LeaseExpires = now + rules.LeaseDuration,
             Progress = heartbeat.Progress ?? state!.Progress,
         };
-        var mustWrite = !ReferenceEquals(next.Checkpoint, state!.Checkpoint) || now - state.LeaseStored >= rules.LeaseDuration / 3;
+        var mustWrite = !ReferenceEquals(next.Checkpoint, state!.Checkpoint) || !ReferenceEquals(noted, state) || now - state.LeaseStored >= rules.LeaseDuration / 3;
         if (mustWrite) next = next with { LeaseStored = now };
 
         if (next.Status == JobStatus.Leased && heartbeat.Progress is not null)

@@ -19,7 +19,8 @@ internal sealed class JobContext
         Run = run;
         _started = run.Time.GetTimestamp();
         Device = ComputeDevice.Resolve(run.Device);
-        Environment = ComputeDevice.Describe(run.Device, run.Threads);
+        var environment = ComputeDevice.Describe(run.Device, run.Threads);
+        Environment = run.Spec.TrainsBy() is null ? environment : environment with { BatchParts = run.BatchParts };
         _files = new DatasetFiles(run.DataCacheFolder, run.OpenAddress);
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);

@@ -34,8 +34,14 @@ public sealed record JobRun
     public int Threads { get; init; } = 1;
 
     /// <summary>
-    /// Told on the training thread of each checkpoint that was written. The file stays until the next one is written; when this
-    /// returns it must have been read or copied. Default: nobody.
+    /// In how many parts each training batch is computed, the gradients summed up: less memory, the same effective batch. The sums round in another
+    /// order, so the bytes are others than those of whole batches, and the outcome's environment says so. Default: 1, whole.
+    /// </summary>
+    public int BatchParts { get; init; } = 1;
+
+    /// <summary>
+    /// Told of each checkpoint that was written, one after the other, on a thread beside the training. The file stays until the next one is written;
+    /// when this returns it must have been read or copied. Default: nobody.
     /// </summary>
     public Action<string, long>? OnCheckpoint { get; init; }
 

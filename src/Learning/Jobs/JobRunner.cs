@@ -46,6 +46,7 @@ public static class JobRunner
     {
         TorchRuntime.EnsureLoaded();
         ArgumentOutOfRangeException.ThrowIfLessThan(run.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(run.BatchParts, 1);
         set_num_threads(run.Threads);
         try
         {

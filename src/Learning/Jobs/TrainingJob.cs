@@ -15,7 +15,7 @@ internal static class TrainingJob
         JobContext context, Network network, NetworkConfig config, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed)
     {
         var run = context.Run;
-        using var trainer = new Trainer(network, examples, objective, recipe, seed);
+        using var trainer = new Trainer(network, examples, objective, recipe, seed, run.BatchParts);
         var identity = new CheckpointIdentity(run.JobId, RecipeDigest(run.Spec, network), EnvironmentLine(context));
         if (run.Checkpoint is { } checkpoint)
         {
@@ -59,6 +59,7 @@ internal static class TrainingJob
     private static string EnvironmentLine(JobContext context)
     {
         var e = context.Environment;
-        return $"{context.Device.type.ToString().ToLowerInvariant()}, {e.Threads} thread(s), {e.Processor}, libtorch {e.Torch}";
+        var parts = e.BatchParts > 1 ? $", batches in {e.BatchParts} parts" : "";
+        return $"{context.Device.type.ToString().ToLowerInvariant()}, {e.Threads} thread(s), {e.Processor}, libtorch {e.Torch}{parts}";
     }
 }

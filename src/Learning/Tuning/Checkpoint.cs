@@ -24,7 +24,8 @@ internal static class Checkpoint
     private const string _curveLosses = "loss.curve.losses";
     private const string _generator = "generator.libtorch";
 
-    public static void Write(string path, CheckpointIdentity identity, TrainingState state, Tensor parameters, AdamW optimizer, Tensor windowLoss)
+    /// <summary>Copies a run's state off the device, so that it can be written while the run goes on.</summary>
+    public static CheckpointImage Take(CheckpointIdentity identity, TrainingState state, Tensor parameters, AdamW optimizer, Tensor windowLoss)
     {
         using var scope = NewDisposeScope();
         TensorBytes[] tensors =
@@ -37,7 +38,7 @@ internal static class Checkpoint
             new(_curveSteps, TensorType.I64, [state.Curve.Count], Bytes(state.Curve.Select(point => point.Step))),
             new(_curveLosses, TensorType.F64, [state.Curve.Count], Bytes(state.Curve.Select(point => point.Loss))),
         ];
-        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>
+        return new CheckpointImage(state.Step, tensors, new Dictionary<string, string>
         {
             ["format"] = _format,
             ["job"] = identity.JobId,
@@ -45,9 +46,14 @@ internal static class Checkpoint
             ["environment"] = identity.Environment,
             ["step"] = state.Step.ToString(CultureInfo.InvariantCulture),
             ["windowSteps"] = state.WindowSteps.ToString(CultureInfo.InvariantCulture),
-            ["tensors"] = DigestOf(tensors.ToDictionary(t => t.Name, t => Digest.Of(t.Bytes))),
         });
     }
+
+    /// <summary>Writes it whole or not at all. It touches no tensor: any thread may do it.</summary>
+    public static void Write(string path, CheckpointImage image) => SafetensorsWriter.Write(
+        path,
+        image.Tensors,
+        new Dictionary<string, string>(image.Metadata) { ["tensors"] = DigestOf(image.Tensors.ToDictionary(t => t.Name, t => Digest.Of(t.Bytes))) });
 
     /// <summary>Puts a run into the state of a checkpoint.</summary>
     /// <exception cref="MalformedFileException">The file is truncated or damaged.</exception>

@@ -24,10 +24,15 @@ internal sealed class Trainer : IDisposable
     private readonly AdamW _optimizer;
     private readonly Tensor _windowLoss; // [1] f64: added up on the device, so that a step never waits for it
     private readonly long _window;
+    private readonly long _partSize;
 
     private TrainingState _state = new();
 
-    public Trainer(Network network, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed)
+    /// <param name="parts">
+    /// In how many parts a batch goes forward and back. No network here looks across the examples of a batch (none has batch norm), so the summed
+    /// gradients are the whole batch's but for rounding.
+    /// </param>
+    public Trainer(Network network, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed, int parts = 1)
     {
         var device = network.Parameters.Values.device;
         (_network, _examples, _objective, _recipe) = (network, examples, objective, recipe);
@@ -37,6 +42,7 @@ internal sealed class Trainer : IDisposable
         _optimizer = new AdamW(network.Parameters, recipe.WeightDecay);
         _windowLoss = zeros(1, ScalarType.Float64, device).DetachFromDisposeScope();
         _window = (TotalSteps + _points - 1) / _points;
+        _partSize = (recipe.BatchSize + parts - 1) / parts;
         random.manual_seed(seed);
     }
 
@@ -66,27 +72,27 @@ internal sealed class Trainer : IDisposable
     /// <exception cref="LearningException">The loss is no longer a number.</exception>
     public bool Run(TrainingControl control)
     {
-        long started = control.Time.GetTimestamp(), reported = started, examples = 0, reportedExamples = 0;
+        using var writer = new CheckpointWriter(control.Folder, control.OnCheckpoint);
+        var reporter = new ProgressReporter(control, TotalSteps);
+        long started = control.Time.GetTimestamp(), examples = 0;
         while (_state.Step < TotalSteps)
         {
             if (control.Stop.IsCancellationRequested)
             {
-                Save(control);
+                Save(control, writer);
+                LastCheckpoint = writer.Finish();
                 return false;
             }
 
-            examples += TakeStep();
-            if (_state.Step % _window == 0 || _state.Step == TotalSteps)
-            {
-                double loss = ClosePoint();
-                double seconds = control.Time.GetElapsedTime(reported).TotalSeconds;
-                double rate = seconds > 0 ? (examples - reportedExamples) / seconds : 0;
-                (reported, reportedExamples) = (control.Time.GetTimestamp(), examples);
-                control.OnProgress?.Invoke(new JobProgress(_state.Step, TotalSteps, loss, rate));
-            }
+            long taken = TakeStep();
+            examples += taken;
+            bool closesPoint = _state.Step % _window == 0 || _state.Step == TotalSteps;
+            reporter.Stepped(_state.Step, taken, closesPoint ? ClosePoint() : null);
 
-            if (_state.Step % _recipe.CheckpointEverySteps == 0 && _state.Step < TotalSteps) Save(control);
+            if (_state.Step % _recipe.CheckpointEverySteps == 0 && _state.Step < TotalSteps) Save(control, writer);
         }
+
+        LastCheckpoint = writer.Finish();
 
         double total = control.Time.GetElapsedTime(started).TotalSeconds;
         ExamplesPerSecond = total > 0 ? examples / total : 0;
@@ -98,15 +104,12 @@ internal sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var rows = _order.Rows(_state.Step);
-        var outputs = _network.Forward(_examples.Images(rows));
-        var loss = _objective.Loss(outputs, rows, _examples.Labels.index_select(0, rows));
-        _network.Parameters.ClearGradients();
-        loss.backward();
+        if (rows.shape[0] > _partSize) PassInParts(rows);
+        else PassWhole(rows);
         double rate = _rates.At(_state.Step);
         _state.Step++;
         _state.WindowSteps++;
         _optimizer.Step(_state.Step, rate);
-        _windowLoss.add_(loss.detach());
         return rows.shape[0];
     }
 
@@ -129,14 +132,37 @@ internal sealed class Trainer : IDisposable
         return loss;
     }
 
-    private void Save(TrainingControl control)
+    private void PassWhole(Tensor rows)
+    {
+        var loss = Loss(rows);
+        _network.Parameters.ClearGradients();
+        loss.backward();
+        _windowLoss.add_(loss.detach());
+    }
+
+    /// <summary>The mean over the batch is the sum over its parts of their means, each weighted by its share.</summary>
+    private void PassInParts(Tensor rows)
+    {
+        long count = rows.shape[0];
+        _network.Parameters.ClearGradients();
+        for (long start = 0; start < count; start += _partSize)
+        {
+            using var scope = NewDisposeScope();
+            long size = Math.Min(_partSize, count - start);
+            var loss = Loss(rows.narrow(0, start, size)) * ((double)size / count);
+            loss.backward();
+            _windowLoss.add_(loss.detach());
+        }
+    }
+
+    private Tensor Loss(Tensor rows) =>
+        _objective.Loss(_network.Forward(_examples.Images(rows)), rows, _examples.Labels.index_select(0, rows));
+
+    private void Save(TrainingControl control, CheckpointWriter writer)
     {
         if (_state.Step == 0) return;
-        string path = Path.Combine(control.Folder, $"checkpoint-{_state.Step}.safetensors");
-        Checkpoint.Write(path, control.Identity, _state, _network.Parameters.Values, _optimizer, _windowLoss);
-        string? previous = LastCheckpoint;
-        LastCheckpoint = path;
-        control.OnCheckpoint?.Invoke(path, _state.Step);
-        if (previous is not null && previous != path) File.Delete(previous);
+        // One at a time: what is under way is waited for, so that no more than one copy of the state is held.
+        writer.Settle();
+        writer.Begin(Checkpoint.Take(control.Identity, _state, _network.Parameters.Values, _optimizer, _windowLoss));
     }
 }

@@ -29,11 +29,12 @@ internal sealed class JobLogs(LogStore store, IGrainFactory grains, IHostApplica
             await body.FlushAsync(ending.Token);
             while (true)
             {
-                // What is over is looked up before the pieces are: then none of them can be missed.
-                var over = view.Status.IsFinal || view.Epoch > epoch;
+                // What is over is looked up before the pieces are: then none of them can be missed. A job that nobody holds has no attempt that still writes.
+                var isOver = view.Status.IsFinal || view.Epoch > epoch || !view.Status.IsHeld;
                 next = await CopyAsync(view.JobId, epoch, next, body, ending.Token);
-                if (over && (attempt is not null || view.Epoch <= epoch)) return;
-                if (over) (epoch, next) = (epoch + 1, 0);
+                if (isOver && attempt is not null) return;
+                if (view.Status.IsFinal && view.Epoch <= epoch) return;
+                if (view.Epoch > epoch) (epoch, next) = (epoch + 1, 0);
                 else await Task.Delay(Beat, time, ending.Token);
                 view = await grain.Get() ?? view;
             }

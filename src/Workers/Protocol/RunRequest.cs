@@ -26,6 +26,9 @@ public sealed record RunRequest
     /// <summary>cpu or cuda:N.</summary>
     public required string Device { get; init; }
 
+    /// <summary>In how many parts each training batch is computed; 1: whole.</summary>
+    public int BatchParts { get; init; } = 1;
+
     /// <summary>Threads inside one tensor operation.</summary>
     public required int Threads { get; init; }
 }

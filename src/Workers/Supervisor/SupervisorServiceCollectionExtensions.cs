@@ -31,7 +31,7 @@ public static class SupervisorServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(worker);
         services.AddSingleton(bell).AddSingleton<IWorkListener>(bell);
-        services.AddSingleton<GrainCalls>().AddSingleton<AttemptServices>();
+        services.AddSingleton<GrainCalls>().AddSingleton<AttemptServices>().AddSingleton<CheckpointCollector>();
         services.AddHostedService<WorkerService>();
         services.PostConfigure<HostOptions>(host =>
         {

@@ -62,6 +62,18 @@ public sealed partial record WorkerOptions
     public TimeSpan LogInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// How long a running job may say nothing (no further step, no checkpoint, no line of its log) before its executor counts as hung: it is asked for a checkpoint and a
+    /// stop, killed when it does not within <see cref="GracePeriod"/>, and the attempt has failed. Data sets are fetched within it, too. Default: 30 min.
+    /// </summary>
+    public TimeSpan HangAfter { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How many of a running job's checkpoints are kept: the newest may turn out to be damaged. All go when the job is done. Default: 2.</summary>
+    public int CheckpointsKept { get; init; } = 2;
+
+    /// <summary>How often the worker looks for checkpoints that no job needs any more. Default: 1 h.</summary>
+    public TimeSpan CollectInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
     /// Memory of each device in GiB that jobs may ask for; the executors on a device share it. Default: with cpu the memory that the process may use; with cuda null, not
     /// known: then no job that says how much it needs is given to this worker.
     /// </summary>
@@ -80,8 +92,9 @@ public sealed partial record WorkerOptions
         if (Device == Cuda && CudaDevices.Count() == 0) Add(nameof(Device), "is cuda, and this machine shows no NVIDIA device; use cpu, or look at the driver and at CUDA_VISIBLE_DEVICES.");
         if (Executors is < 1) Add(nameof(Executors), $"is {Executors}; it must be at least 1.");
         if (Threads < 1) Add(nameof(Threads), $"is {Threads}; it must be at least 1.");
+        if (CheckpointsKept < 1) Add(nameof(CheckpointsKept), $"is {CheckpointsKept}; it must be at least 1.");
         if (Cache is { } cache && string.IsNullOrWhiteSpace(cache)) Add(nameof(Cache), "is empty; name a folder.");
-        foreach (var (name, span) in new[] { (nameof(GracePeriod), GracePeriod), (nameof(ExecutorIdle), ExecutorIdle), (nameof(PollInterval), PollInterval), (nameof(LogInterval), LogInterval) })
+        foreach (var (name, span) in new[] { (nameof(GracePeriod), GracePeriod), (nameof(ExecutorIdle), ExecutorIdle), (nameof(PollInterval), PollInterval), (nameof(LogInterval), LogInterval), (nameof(HangAfter), HangAfter), (nameof(CollectInterval), CollectInterval) })
         {
             if (span <= TimeSpan.Zero) Add(name, $"is {span}; it must be longer than zero.");
         }

@@ -5,6 +5,9 @@ namespace Ptune.Fixtures.Processes;
 /// <summary>The whole system as separate processes on this machine: RabbitMQ, Azurite, two silos, and as many workers as are asked for.</summary>
 public sealed class Cluster : IAsyncDisposable
 {
+    /// <summary>Short, so that what a death costs is seen soon.</summary>
+    public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(4);
+
     private readonly RabbitMqServer _rabbit;
     private readonly AzuriteServer _azurite;
     private readonly string _folder;
@@ -21,10 +24,13 @@ public sealed class Cluster : IAsyncDisposable
             ["PTUNE_Storage__ConnectionString"] = azurite.ConnectionString,
             ["PTUNE_Messaging__Transport"] = "rabbitmq",
             ["PTUNE_Messaging__Uri"] = rabbit.Address.ToString(),
-            ["PTUNE_Jobs__LeaseDuration"] = "00:00:04",
+            ["PTUNE_Jobs__LeaseDuration"] = LeaseDuration.ToString(),
             ["PTUNE_Jobs__SweepInterval"] = "00:00:01",
         };
     }
+
+    /// <summary>The broker that all its parts use.</summary>
+    public Uri Broker => _rabbit.Address;
 
     public List<Program> Silos { get; } = [];
 

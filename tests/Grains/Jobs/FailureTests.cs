@@ -156,6 +156,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Lease_PastTheDeadline_FailsTheJob()
+    {
+        var job = new JobDriver();
+        job.Submit(Sample.Job() with { Scheduling = new Scheduling { ActiveDeadline = "1h" } });
+        job.Lease();
+        job.Release();
+        job.Now += TimeSpan.FromHours(1);
+        Assert.Equal("its deadline is over", job.Lease().Denied);
+        Assert.Equal((JobStatus.Failed, FailureCause.Timeout), (job.State!.Status, job.State.Cause!.Value));
+    }
+
+    [Fact]
     public void Sweep_PastItsDeadlineWhileSuspended_WaitsAndStartsTheTimeAnew()
     {
         var job = new JobDriver();

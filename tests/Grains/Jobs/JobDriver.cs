@@ -58,8 +58,8 @@ internal sealed class JobDriver
 
     public LeaseResult Lease(string worker = "w") => Take(JobMachine.Lease(State, new LeaseRequest(worker), Rules, Now));
 
-    public HeartbeatReply Beat(long step, long epoch = 1, string worker = "w", StoredCheckpoint? checkpoint = null) =>
-        Take(JobMachine.Heartbeat(State, new Heartbeat(worker, epoch, new JobProgress(step, 100, 1, 1), checkpoint), Rules, Now));
+    public HeartbeatReply Beat(long step, long epoch = 1, string worker = "w", StoredCheckpoint? checkpoint = null, string? note = null) =>
+        Take(JobMachine.Heartbeat(State, new Heartbeat(worker, epoch, new JobProgress(step, 100, 1, 1), checkpoint, note), Rules, Now));
 
     public AttemptReply Complete(long epoch = 1, string worker = "w", string artifact = "artifact") =>
         Take(JobMachine.Complete(State, new AttemptCompletion(worker, epoch, Sample.Result(artifact)), Rules, Now));

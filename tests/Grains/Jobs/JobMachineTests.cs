@@ -159,6 +159,17 @@ public sealed class JobMachineTests
     }
 
     [Fact]
+    public void Heartbeat_WithANote_IsSaidOnceInTheTimeline()
+    {
+        var job = JobDriver.At("Running");
+        job.Beat(2, note: "its checkpoint cannot be used");
+        Assert.False(job.WasVolatile);
+        job.Beat(3, note: "its checkpoint cannot be used");
+        Assert.Equal((JobStatus.Running, "its checkpoint cannot be used"), (job.State!.Timeline[^1].Status, job.State.Timeline[^1].Why));
+        Assert.Equal(5, job.State.Timeline.Length);
+    }
+
+    [Fact]
     public void Heartbeat_LaterAttemptsSmallerStep_IsNewer()
     {
         var job = JobDriver.At("Running");

@@ -42,7 +42,19 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(90, trainer.Curve.Count);
         Assert.Equal(450, trainer.Curve[^1].Step);
         Assert.True(trainer.Curve[^1].Loss < 0.2 * trainer.Curve[0].Loss);
-        Assert.Equal(trainer.Curve.Select(p => (p.Step, (double?)p.Loss)), reports.Select(r => (r.Step, r.Loss)));
+        Assert.Equal((1, null), (reports[0].Step, reports[0].Loss));
+        Assert.Equal(trainer.Curve.Select(p => (p.Step, (double?)p.Loss)), reports.Where(r => r.Step % 5 == 0).Select(r => (r.Step, r.Loss)));
+    }
+
+    [Fact]
+    public void Run_LongBetweenThePointsOfItsCurve_ShowsThatItLives()
+    {
+        using var network = NewNetwork(new MlpSpec { Hidden = 4, Depth = 1 });
+        using var trainer = new Trainer(network, _examples, Objective.CrossEntropy, new TrainingRecipe { Epochs = 1_000, BatchSize = _rows }, 1);
+        var steps = new List<long>();
+        using var stop = new CancellationTokenSource();
+        trainer.Run(Control() with { Time = new SecondAReading(), Stop = stop.Token, OnProgress = p => { steps.Add(p.Step); if (p.Step >= 9) stop.Cancel(); } });
+        Assert.Equal([1L, 3L, 5L, 7L, 9L], steps);
     }
 
     [Theory]
@@ -110,6 +122,60 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(64)]
+    public void Run_InParts_LearnsWhatWholeBatchesDoButForRounding(int parts)
+    {
+        var recipe = new TrainingRecipe { Epochs = 5, BatchSize = 7, LearningRate = 0.01 };
+        var (whole, expected) = Train(recipe, 1);
+        var (inParts, curve) = Train(recipe, parts);
+        Assert.Equal(expected[^1].Loss, curve[^1].Loss, 4);
+        Assert.True(whole.Zip(inParts).Max(pair => Math.Abs(pair.First - pair.Second)) < 1e-3);
+        // Not the same bytes: what says so in a result is not said for nothing.
+        Assert.NotEqual(whole, inParts);
+    }
+
+    [Fact]
+    public void TakeStep_InParts_LeavesNoTensorBehind()
+    {
+        using var network = NewNetwork(new MlpSpec { Hidden = 4, Depth = 1 });
+        using var trainer = new Trainer(network, _examples, Objective.CrossEntropy, new TrainingRecipe { Epochs = 5_100, BatchSize = 4 }, 1, parts: 3);
+        for (int step = 0; step < 100; step++) trainer.TakeStep();
+        CollectWhatOtherTestsLeft();
+        long before = Tensor.TotalCount;
+        for (int step = 0; step < 1_000; step++) trainer.TakeStep();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Run_CheckpointIsBeingWritten_TrainsOnMeanwhile()
+    {
+        using var network = NewNetwork(new MlpSpec { Hidden = 4, Depth = 1 });
+        using var trainer = new Trainer(network, _examples, Objective.CrossEntropy, new TrainingRecipe { Epochs = 1, BatchSize = 3, CheckpointEverySteps = 9 }, 1);
+        using var trained = new ManualResetEventSlim();
+        // The one who is told of the checkpoint waits for the last step: on the training's own thread that would never come.
+        Assert.True(trainer.Run(Control() with
+        {
+            OnCheckpoint = (_, _) => Assert.True(trained.Wait(TimeSpan.FromSeconds(60))),
+            OnProgress = progress =>
+            {
+                if (progress.Step == progress.TotalSteps) trained.Set();
+            },
+        }));
+        Assert.Equal(10, trainer.Step);
+    }
+
+    [Fact]
+    public void Run_CheckpointCannotBeWritten_SaysSo()
+    {
+        using var network = NewNetwork(new MlpSpec { Hidden = 4, Depth = 1 });
+        using var trainer = new Trainer(network, _examples, Objective.CrossEntropy, new TrainingRecipe { Epochs = 1, BatchSize = 3, CheckpointEverySteps = 4 }, 1);
+        Assert.ThrowsAny<IOException>(() => trainer.Run(Control() with { Folder = Path.Combine(_folder.Path, "absent") }));
+    }
+
+    [Theory]
     [InlineData("job", "of job default.job, not of default.other")]
     [InlineData("recipe", "another recipe")]
     [InlineData("truncated", "at offset")]
@@ -148,6 +214,15 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal("here", trainer.ResumedFrom);
     }
 
+    private (float[] Parameters, IReadOnlyList<LossPoint> Curve) Train(TrainingRecipe recipe, int parts)
+    {
+        set_num_threads(1);
+        using var network = NewNetwork(new MlpSpec { Hidden = 16, Depth = 1 });
+        using var trainer = new Trainer(network, _examples, Objective.CrossEntropy, recipe, 1, parts);
+        Assert.True(trainer.Run(Control()));
+        return (network.Parameters.Values.data<float>().ToArray(), trainer.Curve);
+    }
+
     private static Network NewNetwork(ArchitectureSpec architecture)
     {
         var network = Network.Create(architecture, new ImageSize(TinyDataset.Side, TinyDataset.Side), TinyDataset.Labels.Length, CPU, trainable: true);
@@ -164,4 +239,14 @@ public sealed class TrainerTests : IDisposable
     }
 
     private TrainingControl Control() => new() { Identity = _identity, Folder = _folder.Path };
+
+    /// <summary>A second goes by whenever it is read.</summary>
+    private sealed class SecondAReading : TimeProvider
+    {
+        private long _seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => ++_seconds;
+    }
 }

@@ -53,6 +53,26 @@ public sealed class LogTests(RunningServer running)
         Assert.Equal("first\nsecond\n", await lines.ReadToEndAsync());
     }
 
+    [Fact]
+    public async Task Logs_OfOneAttemptFollowed_EndWithItAndAreTheSameLongAfter()
+    {
+        using var client = running.NewTenant();
+        await using var worker = await HandWorker.ConnectAsync(running);
+        var lease = await StartAsync(client, worker, "given-back");
+        using var response = await client.Http.GetAsync($"/v1/jobs/{lease.JobId}/logs?attempt=1&follow=true", HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        await worker.Logs.AppendAsync(lease.JobId, lease.Epoch, 0, "one\n");
+        Assert.Equal("one", await lines.ReadLineAsync());
+        await worker.Grains.GetGrain<IJobGrain>(lease.JobId).Release(new AttemptRelease(worker.Id, lease.Epoch, null, "leaves"));
+        Assert.Null(await lines.ReadLineAsync());
+
+        var second = await worker.AcquireAsync("given-back");
+        await worker.Logs.AppendAsync(second.JobId, second.Epoch, 0, "two\n");
+        await worker.CompleteAsync(second, ArtifactKind.Evaluation);
+        foreach (var query in new[] { "attempt=1", "attempt=1&follow=true" })
+            Assert.Equal("one\n", await client.Http.GetStringAsync($"/v1/jobs/{lease.JobId}/logs?{query}"));
+    }
+
     private static async Task<Lease> StartAsync(TenantClient client, HandWorker worker, string pool)
     {
         await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("a", pool));

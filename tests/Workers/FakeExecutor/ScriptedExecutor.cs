@@ -54,6 +54,8 @@ internal sealed class ScriptedExecutor(IExecutorEvents events) : IExecutor
                 return RunOutcome.Of(Draft(request) with { Curve = [new LossPoint(10, double.NaN)] });
             case "noisy":
                 return await MakeNoiseAsync(request);
+            case "parts":
+                return Done(request, $"in {request.BatchParts} parts");
             case "hang":
                 await CheckpointAsync(request, 1);
                 await Task.Delay(Timeout.Infinite);

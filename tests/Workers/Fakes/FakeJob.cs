@@ -15,6 +15,9 @@ internal sealed class FakeJob : IJobGrain
 
     public HeartbeatReply Reply { get; set; } = HeartbeatReply.Continue;
 
+    /// <summary>What it shows of itself; null: nobody knows it.</summary>
+    public JobView? View { get; set; }
+
     /// <summary>Nothing is answered.</summary>
     public bool IsAway { get; set; }
 
@@ -46,7 +49,7 @@ internal sealed class FakeJob : IJobGrain
 
     public Task<JobView> Submit(JobSubmission submission) => throw new NotSupportedException();
 
-    public Task<JobView?> Get() => throw new NotSupportedException();
+    public Task<JobView?> Get() => Task.FromResult(View);
 
     public Task<JobView?> Watch(long version) => throw new NotSupportedException();
 

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
 using Ptune.Protocol;
 
 namespace Ptune.Supervisor.Attempts;
@@ -6,10 +7,12 @@ namespace Ptune.Supervisor.Attempts;
 internal sealed partial class Attempt
 {
     private const int LongestMessage = 4000;
+    private const int LinesInAMessage = 20;
 
     private Task<FailureCause?> ConcludeAsync(RunOutcome outcome) => outcome.End switch
     {
         RunEnd.Completed => CompleteAsync(outcome.Artifact!),
+        RunEnd.Stopped when HasHung => HungButStoppedAsync(outcome.Checkpoint),
         RunEnd.Stopped => StoppedAsync(outcome.Checkpoint),
         _ => FailAsync(outcome.Cause ?? FailureCause.Infrastructure, outcome.Message ?? "The executor did not say why."),
     };
@@ -42,10 +45,25 @@ internal sealed partial class Attempt
         return null;
     }
 
+    /// <summary>It made no progress, and that is why it was stopped; nobody else asked for it.</summary>
+    private bool HasHung => _watch.Hangs.IsCancellationRequested && !_keeper.Cancelled.IsCancellationRequested && !_departure.Asked.IsCancellationRequested;
+
+    private Task<FailureCause?> HungButStoppedAsync(CheckpointFile? checkpoint)
+    {
+        if (checkpoint is not null) _checkpoints.Offer(checkpoint);
+        return HungAsync("stopped when it was asked to");
+    }
+
+    private async Task<FailureCause?> HungAsync(string how)
+    {
+        var lines = string.Join('\n', _log.LastLines.TakeLast(LinesInAMessage));
+        return await FailAsync(FailureCause.Timeout, $"The executor made no progress for {_settings.HangAfter.TotalSeconds:0.#} s, {_watch.Where}; it {how}. The log's last lines:\n{lines}");
+    }
+
     private async Task ReleaseAsync()
     {
         var stored = await _checkpoints.FinishAsync();
-        var why = _departure.Asked.IsCancellationRequested || _departure.Due.IsCancellationRequested ? "the worker leaves" : "it was cancelled";
+        var why = _departure.Asked.IsCancellationRequested || _departure.Due.IsCancellationRequested ? "the worker leaves" : _keeper.StopWhy ?? "it was asked to stop";
         _log.Write(stored is null ? $"Given back without a new checkpoint: {why}" : $"Given back at step {stored.Step}: {why}");
         await EndLogAsync();
         await _keeper.StopAsync();
@@ -54,18 +72,24 @@ internal sealed partial class Attempt
 
     private async Task<FailureCause?> FailAsync(FailureCause cause, string message)
     {
+        var rule = RuleFor(message);
         if (message.Length > LongestMessage) message = message[..LongestMessage] + "...";
         LogFailed(_lease.JobId, _lease.Epoch, cause, message);
         _log.Write($"Failed ({cause}): {message}");
+        if (rule is { } known) _log.Write($"A rule of the spec says {known.Rule.Action}: '{known.Rule.Pattern}' is found in '{known.Line}'");
         // What was stored until now is where the next attempt goes on: the grain hears of it first.
         await _checkpoints.FinishAsync();
         await _keeper.StopAsync();
         if (_checkpoints.Last is { } last)
             await LastWordAsync("Heartbeat", () => _job.Heartbeat(new Heartbeat(_settings.WorkerId, _lease.Epoch, null, last)));
         await EndLogAsync();
-        await LastWordAsync("Fail", () => _job.Fail(new AttemptFailure(_settings.WorkerId, _lease.Epoch, cause, message)));
+        await LastWordAsync("Fail", () => _job.Fail(new AttemptFailure(_settings.WorkerId, _lease.Epoch, cause, message, rule?.Rule)));
         return cause;
     }
+
+    private (LogRule Rule, string Line)? RuleFor(string message) => _lease.Spec.Scheduling.LogRules is { Length: > 0 } rules
+        ? LogRule.First(rules, [.. _log.LastLines, .. message.Split('\n')])
+        : null;
 
     /// <summary>The log is whole before the job is seen to have ended.</summary>
     private async Task EndLogAsync() => await _log.DisposeAsync();

@@ -11,6 +11,7 @@ internal sealed partial class Attempt
         await foreach (var point in points.WithCancellation(_stop.Token))
         {
             _log.Write($"Begins at {point.Words}");
+            if (!point.IsNamed) _keeper.Note($"its checkpoint at step {_lease.Checkpoint!.Step} cannot be used; begins at {point.Words}");
             var outcome = await RunAsync(executor, RequestOf(executor, inputs, point));
             if (outcome.End != RunEnd.CheckpointRefused) return outcome;
             _log.Write($"It cannot go on from {point.Words}: {outcome.Message}");
@@ -29,12 +30,14 @@ internal sealed partial class Attempt
         Checkpoint = point.File,
         Device = executor.Device,
         Threads = executor.Environment.Threads,
+        BatchParts = Math.Max(1, _lease.BatchParts),
     };
 
     /// <summary>Runs until the executor answers. Asked to stop it gets time to; when the attempt must end it is killed.</summary>
     private async Task<RunOutcome> RunAsync(ExecutorProcess executor, RunRequest request)
     {
-        var run = executor.RunAsync(request, new AttemptEvents(_keeper, _checkpoints, _log));
+        var run = executor.RunAsync(request, new AttemptEvents(_keeper, _checkpoints, _log, _watch));
+        _watch.Begin();
         using var patience = new CancellationTokenSource();
         using var mustEnd = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token, patience.Token);
         var asked = AskToStopAsync();
@@ -58,7 +61,7 @@ internal sealed partial class Attempt
         {
             await Until(_stop.Token, patience.Token);
             if (patience.IsCancellationRequested || _abort.IsCancellationRequested) return;
-            _log.Write("Is asked for a checkpoint and a stop");
+            _log.Write(HasHung ? $"Has made no progress for {_settings.HangAfter.TotalSeconds:0.#} s, {_watch.Where}, and is asked for a checkpoint and a stop" : "Is asked for a checkpoint and a stop");
             await executor.StopRunAsync();
             await Task.Delay(_settings.Patience, _services.Time, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (patience.IsCancellationRequested) return;

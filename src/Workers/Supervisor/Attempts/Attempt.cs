@@ -23,6 +23,7 @@ internal sealed partial class Attempt : IAsyncDisposable
     private readonly AttemptLog _log;
     private readonly CheckpointUploader _checkpoints;
     private readonly AttemptFolder _folder;
+    private readonly ProgressWatch _watch;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _abort;
     private readonly long _began;
@@ -37,8 +38,9 @@ internal sealed partial class Attempt : IAsyncDisposable
         _job = services.Grains.GetGrain<IJobGrain>(lease.JobId);
         _keeper = new LeaseKeeper(lease, since, settings.WorkerId, _job, services.Time, services.Loggers.CreateLogger<LeaseKeeper>());
         _log = new AttemptLog(lease, services.Logs, settings.LogInterval, services.Time);
-        _checkpoints = new CheckpointUploader(lease, _keeper, services.Checkpoints, _log, services.Loggers.CreateLogger<CheckpointUploader>());
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(_keeper.Cancelled, departure.Asked, departure.Due, _keeper.Gone);
+        _checkpoints = new CheckpointUploader(lease, _keeper, services.Checkpoints, _log, settings.CheckpointsKept, services.Loggers.CreateLogger<CheckpointUploader>());
+        _watch = new ProgressWatch(settings.HangAfter, services.Time);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(_keeper.Cancelled, departure.Asked, departure.Due, _keeper.Gone, _watch.Hangs);
         _abort = CancellationTokenSource.CreateLinkedTokenSource(_keeper.Gone, departure.Due);
         _keeper.Gone.Register(_log.Abandon);
     }
@@ -63,6 +65,10 @@ internal sealed partial class Attempt : IAsyncDisposable
             LogDiscarded(_lease.JobId, _lease.Epoch, _keeper.Why!);
             return null;
         }
+        catch (OperationCanceledException) when (HasHung)
+        {
+            return await HungAsync($"did not stop within {_settings.Patience.TotalSeconds:0.#} s when it was asked to, and was killed by signal 9 (SIGKILL)");
+        }
         catch (OperationCanceledException)
         {
             await ReleaseAsync();
@@ -81,6 +87,7 @@ internal sealed partial class Attempt : IAsyncDisposable
         await _keeper.DisposeAsync();
         _stop.Dispose();
         _abort.Dispose();
+        _watch.Dispose();
         _folder.Dispose();
     }
 
@@ -88,6 +95,7 @@ internal sealed partial class Attempt : IAsyncDisposable
     {
         AttemptException attempt => attempt.Cause,
         ExecutorLostException { IsStart: true } => FailureCause.Infrastructure,
+        ExecutorLostException { IsOutOfMemory: true } => FailureCause.OutOfMemory,
         ExecutorLostException => FailureCause.Crash,
         // The store refuses what was made: a name or a figure that it cannot hold.
         ArgumentException => FailureCause.Invalid,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Ptune.Contracts.Jobs;
 using Ptune.Storage.Artifacts;
+using Ptune.Supervisor.Executors;
 
 namespace Ptune.Supervisor.Attempts;
 
@@ -10,11 +11,14 @@ namespace Ptune.Supervisor.Attempts;
 /// </summary>
 internal sealed class AttemptLog : IAsyncDisposable
 {
+    private const int RememberedLines = 100;
+
     // A job that prints without end fills neither memory nor store.
     private const int MostPendingCharacters = 1 << 20;
 
     private readonly Lock _gate = new();
     private readonly StringBuilder _pending = new();
+    private readonly LastLines _last = new(RememberedLines);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lease _lease;
     private readonly LogStore _store;
@@ -31,8 +35,12 @@ internal sealed class AttemptLog : IAsyncDisposable
         _writing = WriteAsync();
     }
 
+    /// <summary>The last lines, oldest first, without their times.</summary>
+    public IReadOnlyList<string> LastLines => _last.Lines;
+
     public void Write(string line)
     {
+        _last.Add(line);
         var at = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         lock (_gate)
         {

@@ -2,4 +2,7 @@ namespace Ptune.Supervisor.Attempts;
 
 /// <summary>What all attempts of a worker have in common.</summary>
 /// <param name="Patience">How long an executor that was asked to stop may take before it is killed.</param>
-internal sealed record AttemptSettings(string WorkerId, string AttemptsFolder, string DataFolder, TimeSpan LogInterval, TimeSpan Patience);
+/// <param name="HangAfter">How long a run may make no progress before it counts as hung.</param>
+/// <param name="CheckpointsKept">How many of a running job's checkpoints are kept.</param>
+internal sealed record AttemptSettings(
+    string WorkerId, string AttemptsFolder, string DataFolder, TimeSpan LogInterval, TimeSpan Patience, TimeSpan HangAfter, int CheckpointsKept);

@@ -12,8 +12,6 @@ namespace Ptune.Supervisor.Attempts;
 /// </summary>
 internal sealed partial class CheckpointUploader
 {
-    private const int Kept = 2;
-
     private readonly Channel<CheckpointFile> _waiting = Channel.CreateBounded<CheckpointFile>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }, dropped => File.Delete(dropped.Path));
 
@@ -24,10 +22,12 @@ internal sealed partial class CheckpointUploader
     private readonly ILogger _logger;
     private readonly CancellationToken _abandoned;
     private readonly Task _uploading;
+    private readonly int _kept;
     private StoredCheckpoint? _taken;
 
-    public CheckpointUploader(Lease lease, LeaseKeeper keeper, CheckpointStore store, AttemptLog log, ILogger<CheckpointUploader> logger)
+    public CheckpointUploader(Lease lease, LeaseKeeper keeper, CheckpointStore store, AttemptLog log, int kept, ILogger<CheckpointUploader> logger)
     {
+        _kept = kept;
         (_lease, _keeper, _store, _log, _logger, _abandoned) = (lease, keeper, store, log, logger, keeper.Gone);
         keeper.CheckpointTaken += taken => Volatile.Write(ref _taken, taken);
         _uploading = Task.Run(UploadAsync);
@@ -80,7 +80,7 @@ internal sealed partial class CheckpointUploader
             _keeper.Tell(Last);
             _log.Write($"Checkpoint at step {file.Step} is stored: {Last.Bytes} bytes, {Last.Digest}");
         }
-        if (Volatile.Read(ref _taken) is { } taken) await _store.PruneAsync(_lease.JobId, Kept, taken, _abandoned);
+        if (Volatile.Read(ref _taken) is { } taken) await _store.PruneAsync(_lease.JobId, _kept, taken, _abandoned);
     }
 
     [LoggerMessage(LogLevel.Warning, "The checkpoint of {JobId} at step {Step} could not be stored: {Reason}")]

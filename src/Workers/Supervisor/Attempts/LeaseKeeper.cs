@@ -27,6 +27,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private readonly Task _beating;
     private JobProgress? _progress;
     private StoredCheckpoint? _checkpoint;
+    private string? _note;
     private long _expires;
 
     /// <param name="since">The clock before the lease was asked for.</param>
@@ -40,8 +41,11 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>The lease is another's, or ran out: nothing that this attempt does counts any more.</summary>
     public CancellationToken Gone => _gone.Token;
 
-    /// <summary>Nobody wants the job any more: checkpoint, stop and release.</summary>
+    /// <summary>The job is not to go on here: checkpoint, stop and release.</summary>
     public CancellationToken Cancelled => _cancelled.Token;
+
+    /// <summary>Why it is not to go on here, in words; null while it is.</summary>
+    public string? StopWhy { get; private set; }
 
     /// <summary>Why it is gone, in words.</summary>
     public string? Why { get; private set; }
@@ -58,6 +62,13 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     public void Tell(StoredCheckpoint checkpoint)
     {
         lock (_gate) _checkpoint = checkpoint;
+        Wake();
+    }
+
+    /// <summary>Something that the job's timeline should say.</summary>
+    public void Note(string note)
+    {
+        lock (_gate) _note = note;
         Wake();
     }
 
@@ -107,13 +118,14 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     {
         JobProgress? progress;
         StoredCheckpoint? checkpoint;
-        lock (_gate) (progress, checkpoint) = (_progress, _checkpoint);
+        string? note;
+        lock (_gate) (progress, checkpoint, note) = (_progress, _checkpoint, _note);
         var sent = _time.GetTimestamp();
         try
         {
-            var beat = new Heartbeat(_worker, _lease.Epoch, progress, checkpoint);
+            var beat = new Heartbeat(_worker, _lease.Epoch, progress, checkpoint, note);
             var reply = await _job.Heartbeat(beat).WaitAsync(Shorter(GrainCalls.Limit, Left()), _time, _closing.Token);
-            await FollowAsync(reply, sent, checkpoint);
+            await FollowAsync(reply, sent, checkpoint, note);
         }
         catch (Exception e) when (!_closing.IsCancellationRequested)
         {
@@ -126,7 +138,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    private async Task FollowAsync(HeartbeatReply reply, long sent, StoredCheckpoint? checkpoint)
+    private async Task FollowAsync(HeartbeatReply reply, long sent, StoredCheckpoint? checkpoint, string? note)
     {
         if (reply == HeartbeatReply.Fenced)
         {
@@ -134,6 +146,10 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             return;
         }
         _expires = After(sent);
+        lock (_gate)
+        {
+            if (ReferenceEquals(_note, note)) _note = null;
+        }
         if (checkpoint is not null)
         {
             lock (_gate)
@@ -142,7 +158,9 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             }
             CheckpointTaken?.Invoke(checkpoint);
         }
-        if (reply is HeartbeatReply.Cancel or HeartbeatReply.Suspend) await _cancelled.CancelAsync();
+        if (reply is not (HeartbeatReply.Cancel or HeartbeatReply.Suspend)) return;
+        StopWhy = reply == HeartbeatReply.Suspend ? "it is held back" : "it was cancelled";
+        await _cancelled.CancelAsync();
     }
 
     private async Task LoseAsync(string why)

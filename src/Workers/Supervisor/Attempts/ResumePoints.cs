@@ -19,15 +19,15 @@ internal sealed class ResumePoints(CheckpointStore checkpoints, IBlobStore blobs
         {
             var file = Path.Combine(folder, "resume.safetensors");
             if (await TryFetchAsync(newest.Blob, () => checkpoints.FetchAsync(newest, file, cancellation), log))
-                yield return new ResumePoint(file, $"the checkpoint at step {newest.Step} of attempt {newest.Epoch}");
+                yield return new ResumePoint(file, $"the checkpoint at step {newest.Step} of attempt {newest.Epoch}", IsNamed: true);
 
             foreach (var older in await OlderAsync(newest, lease.JobId, cancellation))
             {
                 if (await TryFetchAsync(older, () => CopyAsync(older, file, cancellation), log))
-                    yield return new ResumePoint(file, $"the older checkpoint '{older}'");
+                    yield return new ResumePoint(file, $"the older checkpoint '{older}'", IsNamed: false);
             }
         }
-        yield return new ResumePoint(null, "the start");
+        yield return new ResumePoint(null, "the start", IsNamed: lease.Checkpoint is null);
     }
 
     private static async Task<bool> TryFetchAsync(string blob, Func<Task> fetch, Action<string> log)

@@ -26,11 +26,15 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
     private readonly LastLines _lines = new(RememberedLines);
     private readonly Task _errorOutput;
     private readonly ILogger _logger;
+    private readonly MemoryKills _kills;
+    private readonly long? _killsBefore;
     private volatile bool _isClosed;
 
     private ExecutorProcess(Process process, string device, ILogger logger)
     {
         _process = process;
+        _kills = MemoryKills.Of(process.Id);
+        _killsBefore = _kills.Count();
         Device = device;
         _logger = logger;
         _connection = ProtocolConnection.Over(process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
@@ -177,9 +181,10 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
         {
             await _process.WaitForExitAsync();
             await _errorOutput;
-            var (words, lines) = (ExitWords.Of(_process.ExitCode), _lines.ToString());
+            var isOutOfMemory = ExitWords.IsKill(_process.ExitCode) && _kills.Count() > _killsBefore;
+            var (words, lines) = (isOutOfMemory ? "the kernel killed it (SIGKILL), since the memory of its control group ran out" : ExitWords.Of(_process.ExitCode), _lines.ToString());
             LogDied(_process.Id, words);
-            throw new ExecutorLostException(lines.Length == 0 ? $"The executor died: {words}." : $"The executor died: {words}. Its last lines:\n{lines}", e);
+            throw new ExecutorLostException(lines.Length == 0 ? $"The executor died: {words}." : $"The executor died: {words}. Its last lines:\n{lines}", e) { IsOutOfMemory = isOutOfMemory };
         }
     }
 

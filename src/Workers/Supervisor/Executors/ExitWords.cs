@@ -16,6 +16,8 @@ internal static class ExitWords
         [15] = "SIGTERM",
     };
 
+    public static bool IsKill(int code) => code == SignalBase + 9;
+
     public static string Of(int code) => code switch
     {
         SignalBase + 9 => "killed by signal 9 (SIGKILL), as the kernel does when the machine runs out of memory",

@@ -15,6 +15,14 @@ internal sealed class LastLines(int count)
         }
     }
 
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_gate) return [.. _lines];
+        }
+    }
+
     public override string ToString()
     {
         lock (_gate) return string.Join('\n', _lines);

@@ -19,6 +19,9 @@ internal sealed partial class WorkerService
     [LoggerMessage(LogLevel.Information, "Worker {Worker} leaves within {GracePeriod}: running jobs are checkpointed and given back")]
     private partial void LogLeaves(string worker, TimeSpan gracePeriod);
 
+    [LoggerMessage(LogLevel.Warning, "Old checkpoints could not be looked for ({Reason}); they are next time")]
+    private partial void LogNotCollected(string reason);
+
     [LoggerMessage(LogLevel.Information, "Worker {Worker} has left")]
     private partial void LogLeft(string worker);
 

@@ -11,7 +11,7 @@ namespace Ptune.Supervisor.Slots;
 /// anything of it stops, since its last words go over the host's bus and grains.
 /// </summary>
 internal sealed partial class WorkerService(
-    Worker worker, WakeSignal bell, AttemptServices services, IHostApplicationLifetime host, ILogger<WorkerService> logger, ILogger<Slot> slotLogger) : IHostedLifecycleService, IDisposable
+    Worker worker, WakeSignal bell, AttemptServices services, CheckpointCollector collector, IHostApplicationLifetime host, ILogger<WorkerService> logger, ILogger<Slot> slotLogger) : IHostedLifecycleService, IDisposable
 {
     // Of the grace period, the part after which running jobs are not waited for any more; the rest is for giving their leases back.
     private const double ShareToStop = 0.7;
@@ -39,7 +39,8 @@ internal sealed partial class WorkerService(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        var attempts = new AttemptSettings(worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod);
+        var attempts = new AttemptSettings(
+            worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept);
         var settings = new SlotSettings(worker.Id, Options.Pool, Options.ExecutorIdle, attempts, worker.MemoryGiB, Options.Labels);
         var inputs = new InputFolders(services.Artifacts, _folders.Artifacts);
         var departure = new Departure(_asked.Token, _due.Token);
@@ -48,7 +49,7 @@ internal sealed partial class WorkerService(
         LogJoins(worker.Id, Options.Pool, _slots.Length, Options.Device, Options.Threads);
         _busy = services.Time.GetTimestamp();
         _working = [.. _slots.Select(slot => Task.Run(slot.WorkAsync, CancellationToken.None))];
-        _living = LiveAsync();
+        _living = Task.WhenAll(LiveAsync(), CollectAsync());
         return Task.CompletedTask;
     }
 
@@ -86,6 +87,23 @@ internal sealed partial class WorkerService(
             }
             bell.Ring();
             await Task.Delay(Options.PollInterval, services.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task CollectAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(Options.CollectInterval, services.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_closing.IsCancellationRequested) return;
+            try
+            {
+                await collector.CollectAsync(Options.CheckpointsKept, _closing.Token);
+            }
+            catch (Exception e)
+            {
+                LogNotCollected(e.Message);
+            }
         }
     }
 
