@@ -12,6 +12,7 @@ internal static class Api
         JobEndpoints.Map(Tagged(api, "Jobs"));
         LogEndpoints.Map(Tagged(api, "Jobs"));
         StudyEndpoints.Map(Tagged(api, "Studies"));
+        SweepEndpoints.Map(Tagged(api, "Sweeps"));
         ArtifactEndpoints.Map(Tagged(api, "Artifacts"));
         PoolEndpoints.Map(Tagged(api, "Workers"));
         PlanEndpoints.Map(Tagged(api, "Plans"));
