@@ -44,7 +44,9 @@ public sealed class SweepTests(RunningServer running) : IDisposable
         Assert.Equal((JobStatus.Succeeded, 1, 4L), (view!.Status, view.Result!.Best, view.Result.N));
         Assert.Equal(new JobCounts(4, 0), view.Result.Jobs);
 
-        Assert.Equal(sweep.SweepId, Assert.Single(await client.GetAsync<JobRow[]>($"{Routes.Sweeps}?status=succeeded&name=searched")).JobId);
+        // The catalog's row follows the state.
+        var rows = await Eventually.ValueAsync("the sweep is listed", () => client.GetAsync<JobRow[]>($"{Routes.Sweeps}?status=succeeded&name=searched"), r => r.Length > 0);
+        Assert.Equal(sweep.SweepId, Assert.Single(rows).JobId);
         Assert.DoesNotContain(await client.GetAsync<JobRow[]>(Routes.Jobs), r => r.JobId == sweep.SweepId);
         Assert.Empty(await client.GetAsync<JobRow[]>(Routes.Studies));
         Assert.Equal(0, (await client.PostAsync<SweepView>(Routes.Sweeps, text)).Result!.Jobs.Computed);

@@ -41,8 +41,8 @@ public static class SpecSchema
 
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
     {
-        if (context.TypeInfo.Type == typeof(SweepValue)) return new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
         if (node is not JsonObject schema) return node;
+        if (context.TypeInfo.Type == typeof(SweepValue[])) schema["items"] = new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
         if (schema.Remove("anyOf", out var kinds)) Choice(context, schema, (JsonArray)kinds!);
         if (schema["properties"] is JsonObject members && !schema.ContainsKey("additionalProperties")) Close(context, schema, members);
         if (context.PropertyInfo?.AttributeProvider is { } attributes) Annotate(schema, attributes);
