@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Ptune.Contracts.Messages;
+using Ptune.Messaging.DeadLetters;
 
 namespace Ptune.Messaging;
 
@@ -28,9 +29,9 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddSingleton(new ListenedPools(listenToPools.ToHashSet(StringComparer.Ordinal)));
         if (options.Transport == MessagingTransport.RabbitMq)
-            services.AddSingleton<BrokerTopology>().AddSingleton<IWorkAnnouncer, BrokerAnnouncer>();
+            services.AddSingleton<BrokerTopology>().AddSingleton<IWorkAnnouncer, BrokerAnnouncer>().AddSingleton<IDeadLetters, BrokerDeadLetters>();
         else
-            services.AddSingleton<MemoryAnnouncer>().AddSingleton<IWorkAnnouncer>(host => host.GetRequiredService<MemoryAnnouncer>());
+            services.AddSingleton<MemoryAnnouncer>().AddSingleton<IWorkAnnouncer>(host => host.GetRequiredService<MemoryAnnouncer>()).AddSingleton<IDeadLetters, NoDeadLetters>();
 
         services.AddMassTransit(bus =>
         {

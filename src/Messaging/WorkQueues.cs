@@ -16,13 +16,22 @@ internal static partial class WorkQueues
         ? Prefix + pool
         : throw new ArgumentException($"'{pool}' cannot name a pool: use 1 to 63 letters, digits, '-', '_' and '.'.", nameof(pool));
 
+    /// <summary>Where the bus puts what nobody takes.</summary>
+    public static string SkippedOf(string pool) => $"{NameOf(pool)}_skipped";
+
+    /// <summary>The queues beside the pool's queue that keep what could not be read or handled.</summary>
+    public static string[] DeadLettersOf(string pool) => [$"{NameOf(pool)}_error", SkippedOf(pool)];
+
     public static void Describe(IReceiveEndpointConfigurator endpoint, MessagingOptions options)
     {
         // Wake-ups are sent to their pool; an exchange of all wake-ups would have no reader.
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PrefetchCount = 1;
-        endpoint.DiscardFaultedMessages();
-        endpoint.DiscardSkippedMessages();
+        if (endpoint is IInMemoryReceiveEndpointConfigurator)
+        {
+            endpoint.DiscardFaultedMessages();
+            endpoint.DiscardSkippedMessages();
+        }
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator broker) return;
         broker.SetQuorumQueue();
         broker.SetQueueArgument("x-delivery-limit", DeliveryLimit);

@@ -4,6 +4,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using Ptune.EndToEnd.Tests.Data;
+using Ptune.Fixtures.Data;
 using Ptune.Fixtures.Processes;
 using Ptune.Fixtures;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using Ptune.EndToEnd.Tests.Data;
+using Ptune.Fixtures.Data;
 using Ptune.Fixtures.Processes;
 using Ptune.Fixtures;
 

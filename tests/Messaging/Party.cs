@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ptune.Contracts.Messages;
+using Ptune.Messaging.DeadLetters;
 
 namespace Ptune.Messaging.Tests;
 
@@ -21,11 +22,16 @@ internal sealed class Party : IAsyncDisposable
 
     public IWorkAnnouncer Announcer => _host.Services.GetRequiredService<IWorkAnnouncer>();
 
-    public static Party Create(MessagingOptions options, params string[] pools)
+    public IDeadLetters DeadLetters => _host.Services.GetRequiredService<IDeadLetters>();
+
+    public static Party Create(MessagingOptions options, params string[] pools) => Create(options, null, pools);
+
+    public static Party Create(MessagingOptions options, ILoggerProvider? loggers, params string[] pools)
     {
         var listener = new RecordingListener();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.None);
+        if (loggers is null) builder.Logging.SetMinimumLevel(LogLevel.None);
+        else builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(loggers);
         builder.Services.AddSingleton<IWorkListener>(listener);
         builder.Services.AddPtuneMessaging(options, pools);
         return new Party(builder.Build(), listener);

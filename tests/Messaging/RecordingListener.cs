@@ -11,8 +11,12 @@ internal sealed class RecordingListener : IWorkListener
 
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Thrown instead of hearing a wake-up.</summary>
+    public Exception? Failure { get; set; }
+
     public Task WakeAsync(string pool, CancellationToken cancellation = default)
     {
+        if (Failure is { } failure) throw failure;
         Interlocked.Increment(ref _count);
         _heard.Writer.TryWrite(pool);
         return Task.CompletedTask;

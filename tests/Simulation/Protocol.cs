@@ -8,14 +8,23 @@ internal enum Protocol
     /// <summary>A result is taken from whoever brings it.</summary>
     WithoutFence,
 
+    /// <summary>A checkpoint is taken from whoever brings it.</summary>
+    StaleCheckpoints,
+
+    /// <summary>An attempt's number is not written: after a crash the next attempt has the same.</summary>
+    EpochNotStored,
+
     /// <summary>Leases do not run out.</summary>
     WithoutExpiry,
 
     /// <summary>Writes are not guarded by ETags.</summary>
     WithoutETag,
 
-    /// <summary>The catalog is told of changes that a crash may take back.</summary>
-    TellsVolatile,
+    /// <summary>The catalog is told of a change before it is written.</summary>
+    TellsFirst,
+
+    /// <summary>What a state still owes is not stored with it.</summary>
+    WithoutOutbox,
 
     /// <summary>The sweep does not visit the jobs.</summary>
     WithoutSweep,

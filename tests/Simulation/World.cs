@@ -1,105 +1,158 @@
-using Ptune.Contracts.Identity;
+using Microsoft.Extensions.Options;
 using Ptune.Contracts.Jobs;
-using Ptune.Contracts.Specs;
+using Ptune.Grains.Hosting;
 using Ptune.Grains.Jobs;
+using Ptune.Grains.Studies;
+using Ptune.Simulation.Tests.Machines;
+using Ptune.Simulation.Tests.People;
+using Ptune.Simulation.Tests.Promises;
+using Ptune.Simulation.Tests.Silos;
+using Ptune.Simulation.Tests.Stores;
+using Silo = Ptune.Simulation.Tests.Silos.Silo;
 
 namespace Ptune.Simulation.Tests;
 
-/// <summary>Jobs, a pool, workers and clients under one seed, and the promises that must hold at every write and at the end.</summary>
+/// <summary>Two silos with the production grains, stores, a queue, workers and clients under one seed.</summary>
 internal sealed class World
 {
-    public static readonly JobRules Rules = new(TimeSpan.FromSeconds(30), 50);
-    public static readonly JobInputs NoInputs = JobInputs.Ready([]);
-    private const int JobCount = 3;
-    private const int WorkerCount = 3;
+    private const int WorkerCount = 2;
+    private const double Patience = 1000;
+    private readonly List<string>? _trace;
+    private int _lives;
 
-    private World(int seed, Protocol protocol)
+    private World(int seed, Protocol protocol, List<string>? trace, bool isStudy)
     {
-        (Chaos, Protocol, Pool) = (new Chaos(seed), protocol, new SimulatedPool(this));
+        Orders = isStudy ? Order.Cells : Order.All;
+        (Chaos, Protocol, _trace) = (new Chaos(seed), protocol, trace);
+        (Store, Queue, Network, Promises, Seam) = (new GrainStore(this), new WakeUps(this), new Network(this), new Promises.Promises(this), new Seam(this));
+        Quota = Chaos.Happens(0.3) ? 1 : null;
+        Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota));
+        for (var i = 0; i < 2; i++) Silos.Add(NewSilo(i));
+        for (var i = 0; i < WorkerCount; i++) Workers.Add(NewWorker(i));
     }
+
+    /// <summary>How many jobs of the tenant may run at a time; null: any number.</summary>
+    public int? Quota { get; }
+
+    public IOptions<JobsOptions> Options { get; }
 
     public Chaos Chaos { get; }
 
     public Protocol Protocol { get; }
 
-    public SimulatedPool Pool { get; }
+    public GrainStore Store { get; }
 
-    public SimulatedCatalog Catalog { get; } = new();
+    public Catalog Catalog { get; } = new();
 
-    public Dictionary<string, SimulatedJob> Jobs { get; } = [];
+    public WakeUps Queue { get; }
+
+    public Network Network { get; }
+
+    public Promises.Promises Promises { get; }
+
+    public Seam Seam { get; }
+
+    public List<Silo> Silos { get; } = [];
+
+    /// <summary>Silos that were taken for dead, and may live.</summary>
+    public List<Silo> Ghosts { get; } = [];
+
+    public List<Worker> Workers { get; } = [];
+
+    public Order[] Orders { get; }
+
+    /// <summary>The study, where there is one.</summary>
+    public StudyState? Study => Store.Find<StudyState>(new GrainKey(typeof(StudyGrain), Order.Plan.StudyId));
+
+    private bool IsStudy => Orders == Order.Cells;
+
+    /// <summary>An attempt's name: what it makes bears it.</summary>
+    public static string Attempt(string job, string? worker, long epoch) => $"{job}/{worker}/{epoch}";
 
     /// <summary>Runs one schedule to its end.</summary>
     /// <returns>How many events it took.</returns>
     /// <exception cref="ViolationException">A promise was broken.</exception>
-    public static int Run(int seed, Protocol protocol = Protocol.AsItIs)
+    public static int Run(int seed, Protocol protocol = Protocol.AsItIs, List<string>? trace = null, bool isStudy = false)
     {
-        var world = new World(seed, protocol);
+        var world = new World(seed, protocol, trace, isStudy);
         world.Populate();
-        world.Chaos.RunUntil(Chaos.Until + 2000, world.IsOver);
-        world.CheckEnd();
+        world.Chaos.RunUntil(Chaos.Until + Patience, world.IsOver);
+        world.Promises.CheckEnd();
         return world.Chaos.Steps;
     }
 
-    /// <summary>Holds at every write that lands.</summary>
-    public void Check(JobState? before, JobState after)
+    public Silo NewSilo(int index)
     {
-        if (before is null) return;
-        Demand(after.Epoch >= before.Epoch, "an epoch went back", after);
-        Demand(after.Epoch <= before.Epoch + 1, "an epoch was left out", after);
-        Demand(before.Status != JobStatus.Succeeded || after.Result!.Artifact == before.Result!.Artifact, "a result was replaced", after);
-        Demand(before.Status != JobStatus.Succeeded || after.Status == JobStatus.Succeeded, "a job that had succeeded went on", after);
-        if (before.Status == JobStatus.Succeeded || after.Status != JobStatus.Succeeded) return;
-        var author = after.Result!.Attributes["content"];
-        Demand(author == $"{before.JobId}/{before.Worker}/{before.Epoch}", $"the result of {author} was taken while {before.Worker} held epoch {before.Epoch}", after);
+        var silo = new Silo(this, $"silo{index}.{++_lives}", Chaos.Between(-2, 2)) { Patience = 10 };
+        silo.Time.IsFrozen = Protocol == Protocol.WithoutExpiry;
+        return silo;
     }
+
+    public Worker NewWorker(int index) => new(this, $"w{index}.{++_lives}", Chaos.Between(-2, 2));
+
+    public JobState? FindJob(string id) => Store.Find<JobState>(new GrainKey(typeof(JobGrain), id));
+
+    public string Short(GrainKey key) => Array.Find(Orders, o => o.Id == key.Key)?.Spec.Name ?? key.Key;
+
+    public void Note(Machine machine, string what) => _trace?.Add($"{Chaos.Clock,8:0.000} {machine.Name,-8} {what}");
+
+    public void Note(Machine machine, string method, GrainKey key, object?[] args, object? answer)
+    {
+        if (_trace is null) return;
+        var words = answer switch
+        {
+            null => "nothing",
+            Exception problem => $"{problem.GetType().Name}: {problem.Message}",
+            JobView view => $"{view.Status} v{view.Version} epoch {view.Epoch}",
+            Lease lease => $"{Short(new GrainKey(typeof(JobGrain), lease.JobId))} epoch {lease.Epoch}",
+            _ => answer.ToString()!.Split('{')[0].Trim(),
+        };
+        Note(machine, $"{method} of {Short(key)} ({string.Join(", ", args.Select(Words))}) answers {words}");
+    }
+
+    private static JobsOptions Settings(int? quota) => new()
+    {
+        LeaseDuration = TimeSpan.FromSeconds(10),
+        SweepInterval = TimeSpan.FromSeconds(4),
+        WorkerForgottenAfter = TimeSpan.FromSeconds(20),
+        StopGrace = TimeSpan.FromSeconds(15),
+        LongestBackOff = TimeSpan.FromSeconds(20),
+        TimelineLength = 40,
+        Tenants = new() { ["default"] = new TenantOptions { MaxRunning = quota } },
+    };
+
+    private static string Words(object? argument) => argument switch
+    {
+        Heartbeat beat => $"{beat.WorkerId} epoch {beat.Epoch} step {beat.Progress?.Step}",
+        AttemptCompletion done => $"{done.WorkerId} epoch {done.Epoch}",
+        AttemptFailure failure => $"{failure.WorkerId} epoch {failure.Epoch}",
+        AttemptRelease release => $"{release.WorkerId} epoch {release.Epoch}",
+        LeaseRequest request => request.WorkerId,
+        JobSubmission submission => submission.Asker,
+        string text => text,
+        _ => argument?.GetType().Name ?? "null",
+    };
 
     private void Populate()
     {
-        for (var i = 0; i < JobCount; i++)
+        var (ann, bob) = (new Client(this, "ann"), new Client(this, "bob"));
+        new Troublemaker(this).Plan();
+        if (IsStudy)
         {
-            var spec = new NoOpSpec { Seed = i, Name = $"job {i}", Scheduling = new Scheduling { Priority = i, MaxAttempts = 4 } };
-            var job = new SimulatedJob(this, JobIds.Of("default", spec));
-            Jobs[job.Id] = job;
-            Chaos.After(Chaos.Between(0, 20), () => Submit(job, spec, "ann"));
-            if (Chaos.Strikes(0.3)) Chaos.After(Chaos.Between(20, 120), () => Cancel(job));
-            if (Chaos.Strikes(0.5)) Chaos.After(Chaos.Between(20, 180), () => Submit(job, spec, "bob"));
+            ann.AskStudy(Chaos.Between(0, 5));
+            return;
         }
-        for (var i = 0; i < WorkerCount; i++) Chaos.After(Chaos.Between(0, 5), new SimulatedWorker(this, $"w{i}").Live);
-        Chaos.After(5, Pool.Sweep);
-    }
-
-    /// <summary>A client asks again until it is answered.</summary>
-    private void Submit(SimulatedJob job, NoOpSpec spec, string asker)
-    {
-        var isAnswered = false;
-        job.Ask(
-            (s, now) => JobMachine.Submit(s, job.Id, new JobSubmission(spec, asker, spec.Name), NoInputs, Rules, now),
-            () => isAnswered = true);
-        Chaos.After(30, () =>
+        foreach (var order in Orders)
         {
-            if (!isAnswered) Submit(job, spec, asker);
-        });
-    }
-
-    private void Cancel(SimulatedJob job) => job.Ask((s, now) => JobMachine.Cancel(s, null, Rules, now), () => { });
-
-    private bool IsOver() => Chaos.Clock > Chaos.Until && Jobs.Values.All(j => j.Stored is { Status.IsFinal: true }) && !Catalog.Unfinished.Any();
-
-    private void CheckEnd()
-    {
-        foreach (var job in Jobs.Values)
-        {
-            if (job.Stored is null) throw new ViolationException($"{job.Id} was lost");
-            Demand(job.Stored.Status.IsFinal, "the job never ended", job.Stored);
-            Demand(job.Stored.Status != JobStatus.Failed || job.Stored.Failures >= RetryPolicy.Default.Crash.Tries, "the job failed before its tries were used up", job.Stored);
+            ann.Ask(order, Chaos.Between(0, 5));
+            if (Chaos.Strikes(0.3)) bob.Ask(order, Chaos.Between(5, 50));
+            if (Chaos.Strikes(0.2)) bob.Hold(order, Chaos.Between(5, 30), Chaos.Between(1, 20));
+            if (Chaos.Strikes(0.2)) bob.Preempt(order, Chaos.Between(5, 40));
+            if (Chaos.Strikes(0.1)) bob.Retry(order, Chaos.Between(20, 50));
+            if (Chaos.Strikes(0.2)) bob.Cancel(order, Chaos.Strikes(0.5) ? null : "ann", Chaos.Between(5, 40));
         }
-        if (Catalog.Unfinished.FirstOrDefault() is { } row) Demand(false, "the catalog never heard of the end", row);
     }
 
-    private static void Demand(bool holds, string promise, JobState state)
-    {
-        if (holds) return;
-        var timeline = string.Join("\n  ", state.Timeline.Select(e => $"{e.At:HH:mm:ss.fff} {e.Status} epoch {e.Epoch}: {e.Why}"));
-        throw new ViolationException($"{promise}\n  {state.JobId} is {state.Status} at version {state.Version}\n  {timeline}");
-    }
+    private bool IsOver() => Promises.Broken is not null
+        || (Chaos.IsOver && (IsStudy ? Study is { Status.IsFinal: true } : Orders.All(o => FindJob(o.Id) is { Status.IsFinal: true })) && Catalog.Jobs.Values.All(r => r.Status.IsFinal));
 }

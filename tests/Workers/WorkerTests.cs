@@ -30,6 +30,23 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Worker_AsksForWork_SaysWhatItHas()
+    {
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { MemoryGiB = 7.5, Labels = new() { ["zone"] = "a" } });
+        await Eventually.IsTrueAsync("it has polled", () => !worker.Grains.Pool.Requests.IsEmpty);
+        var request = worker.Grains.Pool.Requests.First();
+        Assert.Equal(("cpu", 7.5, "a"), (request.Device, request.MemoryGiB, request.Labels!["zone"]));
+    }
+
+    [Fact]
+    public async Task Worker_NothingSaidOfMemory_IsThatOfTheProcess()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        await Eventually.IsTrueAsync("it has polled", () => !worker.Grains.Pool.Requests.IsEmpty);
+        Assert.InRange(worker.Grains.Pool.Requests.First().MemoryGiB!.Value, 0.1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30));
+    }
+
+    [Fact]
     public async Task Worker_ThePoolIsAway_AsksAgainUntilItIsBack()
     {
         await using var worker = await TestWorker.StartAsync();

@@ -67,6 +67,7 @@ internal static class CommandTree
         ModelsCommand.Create(session),
         ArtifactsCommand.Create(session),
         WorkersCommand.Create(session),
+        DeadLettersCommand.Create(session),
         ServerCommand.Create(session),
         VersionCommand.Create(session),
     ];

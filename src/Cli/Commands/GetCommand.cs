@@ -4,7 +4,9 @@ using Ptune.Cli.Output;
 using Ptune.Cli.Report;
 using Ptune.Cli.Runs;
 using Ptune.Cli.Servers;
+using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Pools;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
 using Spectre.Console;
@@ -26,10 +28,27 @@ internal static class GetCommand
             var format = parsed.GetValue(GlobalOptions.Output);
             if (found.Study is { } study) session.Terminal.Write(format, study, console => Print(console, study, session.Clock));
             else if (found.Sweep is { } sweep) session.Terminal.Write(format, sweep, console => Print(console, sweep, session.Clock));
-            else session.Terminal.Write(format, found.Job!, console => Print(console, found.Job!, session.Clock));
+            else
+            {
+                var wait = format == OutputFormat.Table && found.Job!.Status == JobStatus.Queued ? await WaitAsync(client, found.Id, interruption.Token) : null;
+                session.Terminal.Write(format, found.Job!, console => Print(console, found.Job!, wait, session.Clock));
+            }
             return ExitCode.Done;
         });
         return command.WithExamples("ptune get 3f2a91", "ptune get default.3f2a91c0d4e5f60718293a4b5c6d7e8f -o yaml");
+    }
+
+    /// <summary>Null where it has just left the queue.</summary>
+    private static async Task<WaitView?> WaitAsync(ServerClient client, string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.GetAsync<WaitView>(ServerClient.Fill(Routes.JobWait, id), cancellation);
+        }
+        catch (CliException e) when (e.ExitCode is ExitCode.NotFound or ExitCode.Usage)
+        {
+            return null;
+        }
     }
 
     private static void Print(IAnsiConsole console, StudyView study, TimeProvider clock)
@@ -60,8 +79,9 @@ internal static class GetCommand
         SweepTables.Write(console, sweep);
     }
 
-    private static void Print(IAnsiConsole console, JobView job, TimeProvider clock)
+    private static void Print(IAnsiConsole console, JobView job, WaitView? wait, TimeProvider clock)
     {
+        var now = clock.GetUtcNow();
         TextTable.Pairs(console,
         [
             ("job", job.JobId), ("kind", job.Kind), ("name", job.Name.Length > 0 ? job.Name : null), ("status", Words.Lower(job.Status)), ("message", job.Message),
@@ -69,6 +89,9 @@ internal static class GetCommand
             ("not before", job.NotBefore is { } then ? $"{then.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : null),
             ("not on", job.ExcludedWorkers.Length > 0 ? string.Join(", ", job.ExcludedWorkers) : null),
             ("progress", job.Progress is { } progress ? LinesDisplay.Describe(progress) : null),
+            ("done", ProgressEstimate.Of(job, now) is { } estimate ? WaitWords.Estimate(estimate) : null),
+            ("position", wait is null ? null : $"{WaitWords.Place(wait)} in pool {wait.Pool}, {WaitWords.Start(wait, now)}"),
+            ("waits", wait is null ? null : $"{wait.Why} ({Words.Lower(wait.Rule)})"),
             ("checkpoint", job.Checkpoint is { } point ? $"step {point.Step}, {Words.Bytes(point.Bytes)}" : null),
             ("pool", $"{job.Pool}, priority {job.Priority}"), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
             ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, .NET {e.Runtime}{(e.BatchParts > 1 ? $", batches in {e.BatchParts} parts (the bytes differ from whole batches')" : "")}" : null),

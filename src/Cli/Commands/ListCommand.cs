@@ -5,8 +5,10 @@ using Ptune.Cli.Servers;
 using Ptune.Cli.Specs;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
+using Spectre.Console;
 
 namespace Ptune.Cli.Commands;
 
@@ -37,13 +39,26 @@ internal static class ListCommand
             var studies = wantedKind is null or Study ? await client.GetAsync<JobRow[]>(ServerClient.Query(Routes.Studies, query), interruption.Token) : [];
             var sweeps = wantedKind is null or Sweep ? await client.GetAsync<JobRow[]>(ServerClient.Query(Routes.Sweeps, query), interruption.Token) : [];
             JobRow[] rows = [.. studies.Concat(sweeps).Concat(jobs).DistinctBy(r => r.JobId).OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal).Take(count)];
-            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), rows, console => TextTable.Write(
-                console,
-                ["ID", "KIND", "STATUS", "NAME", "POOL", "CREATED"],
-                rows.Select(r => new[] { r.JobId, r.Kind, Words.Lower(r.Status), r.Name, r.Pool, Words.Ago(r.Created, session.Clock.GetUtcNow()) })));
+            var format = parsed.GetValue(GlobalOptions.Output);
+            var waits = format == OutputFormat.Table && rows.Any(r => r.Status == JobStatus.Queued && r.Kind is not (Study or Sweep)) ? await WaitsAsync(client, rows.Length, interruption.Token) : [];
+            session.Terminal.Write(format, rows, console => Print(console, rows, waits, session.Clock.GetUtcNow()));
             return ExitCode.Done;
         });
         return command.WithExamples("ptune list", "ptune list --kind RewardTuning --status running", "ptune list -o json | jq -r '.[].jobId'");
+    }
+
+    private static async Task<Dictionary<string, WaitView>> WaitsAsync(ServerClient client, int count, CancellationToken cancellation) =>
+        (await client.FindAsync<WaitView[]>(ServerClient.Query(Routes.Waits, ("limit", $"{count}")), cancellation) ?? []).ToDictionary(w => w.JobId);
+
+    /// <summary>The last column only where something waits.</summary>
+    private static void Print(IAnsiConsole console, JobRow[] rows, Dictionary<string, WaitView> waits, DateTimeOffset now)
+    {
+        string[] heads = ["ID", "KIND", "STATUS", "NAME", "POOL", "CREATED"];
+        TextTable.Write(console, waits.Count == 0 ? heads : [.. heads, "WAITS"], rows.Select(r =>
+        {
+            string[] cells = [r.JobId, r.Kind, Words.Lower(r.Status), r.Name, r.Pool, Words.Ago(r.Created, now)];
+            return waits.Count == 0 ? cells : [.. cells, waits.TryGetValue(r.JobId, out var wait) ? WaitWords.Short(wait, now) : ""];
+        }));
     }
 
     /// <summary>An option that takes one of a few words, in any case.</summary>

@@ -32,6 +32,9 @@ public static class Routes
     /// <summary>GET: the log of an attempt as text (query: attempt, default the last; follow=true streams until the job is final).</summary>
     public const string JobLogs = "/v1/jobs/{id}/logs";
 
+    /// <summary>GET: why a queued job waits, a <see cref="Pools.WaitView"/>.</summary>
+    public const string JobWait = "/v1/jobs/{id}/wait";
+
     /// <summary>POST: answers with the state reached.</summary>
     public const string JobCancel = "/v1/jobs/{id}/cancel";
 
@@ -94,6 +97,21 @@ public static class Routes
 
     /// <summary>GET: <see cref="Workers.WorkerView"/>s.</summary>
     public const string Workers = "/v1/workers";
+
+    /// <summary>POST: the worker takes no more work, gives its leases back and leaves; its <see cref="Workers.WorkerView"/>.</summary>
+    public const string WorkerDrain = "/v1/workers/{id}/drain";
+
+    /// <summary>POST: the worker takes work again, where it has not left yet; its <see cref="Workers.WorkerView"/>.</summary>
+    public const string WorkerUndrain = "/v1/workers/{id}/undrain";
+
+    /// <summary>GET (query: pool, limit): why the queued jobs wait, newest first: <see cref="Pools.WaitView"/>s.</summary>
+    public const string Waits = "/v1/waits";
+
+    /// <summary>GET: <see cref="Messages.DeadLetter"/>s of all pools, oldest first.</summary>
+    public const string DeadLetters = "/v1/dead-letters";
+
+    /// <summary>POST: puts them back into their pools' queues; a <see cref="Messages.ReplayedLetters"/>.</summary>
+    public const string DeadLettersReplay = "/v1/dead-letters/replay";
 
     /// <summary>GET: <see cref="ServerInfo"/>.</summary>
     public const string Version = "/v1/version";

@@ -19,7 +19,7 @@ public sealed record Scheduling
     [Id(3), RegularExpression(Durations.Form), Description("How long the job may take from its first start, with its waits between attempts, before it fails: a number and s, m, h or d. A resume after a suspension starts the time anew. Default: null, as long as it needs.")]
     public string? ActiveDeadline { get; init; }
 
-    [Id(4), RegularExpression(Durations.Form), Description("How long after its end the job is kept in listings: a number and s, m, h or d. Its artifact stays. Default: null, for good.")]
+    [Id(4), RegularExpression(Durations.Form), Description("How long after its end the job is kept in listings: a number and s, m, h or d. Its artifact stays, and equal work finds it; a study keeps its own row. Default: null, for good.")]
     public string? TtlAfterFinished { get; init; }
 
     [Id(5), Description("What to make of a failed attempt whose last log lines say something known; the first rule that matches counts. Default: null, none.")]

@@ -6,9 +6,12 @@ public interface ICatalog
     /// <summary>Writes a job's row unless a newer one (by <see cref="JobRow.Version"/>) stands.</summary>
     Task PutAsync(JobRow row, CancellationToken cancellation = default);
 
+    /// <summary>Removes a job's row, unless one stands that is newer than this.</summary>
+    Task RemoveAsync(JobRow row, CancellationToken cancellation = default);
+
     Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default);
 
-    /// <summary>Rows by descending time of creation, then by id.</summary>
+    /// <summary>Rows by descending time of creation, then by id, unless the query says that their order does not matter.</summary>
     IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, CancellationToken cancellation = default);
 
     /// <summary>Writes an artifact's row; the same digest again changes nothing.</summary>

@@ -20,4 +20,10 @@ public sealed record JobQuery
     [Id(5)] public string? Name { get; init; }
 
     [Id(6)] public int? Limit { get; init; }
+
+    /// <summary>Rows that may be removed since then.</summary>
+    [Id(7)] public DateTimeOffset? ExpiredBy { get; init; }
+
+    /// <summary>The rows may come in any order: a store that would have to sort them need not. For who reads a million.</summary>
+    [Id(8)] public bool IsUnordered { get; init; }
 }

@@ -48,10 +48,10 @@ public sealed class SweepPlanner
         _ => null,
     };
 
-    /// <summary>All trials, each at its first rung. A job that several trials share stands once.</summary>
-    public SweepPlan Plan()
+    /// <summary>All trials, or the first <paramref name="most"/>, each at its first rung. A job that several trials share stands once.</summary>
+    public SweepPlan Plan(int most = int.MaxValue)
     {
-        var jobs = Enumerable.Range(1, SweepTrials.Count(_sweep)).SelectMany(number =>
+        var jobs = Enumerable.Range(1, Math.Min(most, SweepTrials.Count(_sweep))).SelectMany(number =>
         {
             var values = SweepTrials.Values(_sweep, number);
             return Trial(number, values, SweepTrials.Rungs(_sweep, values)[0]);

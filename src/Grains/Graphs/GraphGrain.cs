@@ -16,7 +16,7 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 {
     protected string Id => this.GetPrimaryKeyString();
 
-    public Task<TView?> Get() => Task.FromResult(State is { } state ? View(state) : null);
+    public async Task<TView?> Get() => await LookAsync() is { } state ? View(state) : null;
 
     public async Task<TView?> Watch(long version)
     {

@@ -33,7 +33,7 @@ internal sealed class JobGrain(
         return await DecideForSureAsync((state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
     }
 
-    public Task<JobView?> Get() => Task.FromResult(State is { } state ? JobMachine.View(state) : null);
+    public async Task<JobView?> Get() => await LookAsync() is { } state ? JobMachine.View(state) : null;
 
     public async Task<JobView?> Watch(long version)
     {
@@ -50,20 +50,22 @@ internal sealed class JobGrain(
     public async Task<JobView?> Retry()
     {
         var inputs = State is { Status: JobStatus.Failed or JobStatus.Cancelled } ended ? await FindInputsAsync(ended.Spec) : null;
-        return await DecideAsync((state, now) => JobMachine.Retry(state, inputs, _rules, now));
+        return await DecideForSureAsync((state, now) => JobMachine.Retry(state, inputs, _rules, now));
     }
 
     public Task<JobView?> Preempt(string why) => DecideAsync((state, now) => JobMachine.Preempt(state, why, _rules, now));
 
-    public Task<LeaseResult> Lease(LeaseRequest request) => DecideAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
+    // For sure: a pool that is built anew counts its running jobs by their rows, and with a lease that has none it would pass a quota.
+    public Task<LeaseResult> Lease(LeaseRequest request) => DecideForSureAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
 
-    public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, heartbeat, _rules, now));
+    // To be fenced is for sure: an activation that the store has left behind would end the attempt that holds the lease.
+    public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, WorkerWords.Clean(heartbeat), _rules, now), isForSure: true);
 
-    public Task<AttemptReply> Complete(AttemptCompletion completion) => DecideAsync((state, now) => JobMachine.Complete(state, completion, _rules, now));
+    public Task<AttemptReply> Complete(AttemptCompletion completion) => DecideAsync((state, now) => JobMachine.Complete(state, WorkerWords.Check(completion), _rules, now), isForSure: true);
 
-    public Task<AttemptReply> Fail(AttemptFailure failure) => DecideAsync((state, now) => JobMachine.Fail(state, failure, _rules, now));
+    public Task<AttemptReply> Fail(AttemptFailure failure) => DecideAsync((state, now) => JobMachine.Fail(state, WorkerWords.Clean(failure), _rules, now), isForSure: true);
 
-    public Task<AttemptReply> Release(AttemptRelease release) => DecideAsync((state, now) => JobMachine.Release(state, release, _rules, now));
+    public Task<AttemptReply> Release(AttemptRelease release) => DecideAsync((state, now) => JobMachine.Release(state, WorkerWords.Clean(release), _rules, now), isForSure: true);
 
     public async Task<JobView?> Sweep()
     {
@@ -85,6 +87,9 @@ internal sealed class JobGrain(
                 break;
             case JobEffects.Row:
                 await catalog.PutAsync(JobRows.Row(state));
+                break;
+            case JobEffects.Pool when state.Status.IsHeld:
+                // Told late: the pool has given it to a worker meanwhile, and must not forget that it runs.
                 break;
             case JobEffects.Pool:
                 var pool = GrainFactory.GetGrain<IPoolGrain>(state.Spec.Scheduling.Pool);

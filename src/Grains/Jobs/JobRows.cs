@@ -1,4 +1,5 @@
 using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
@@ -19,7 +20,8 @@ internal static class JobRows
         state.Created,
         state.Updated,
         state.Version,
-        state.Spec.Scheduling.Needs);
+        state.Spec.Scheduling.Needs,
+        state.Status.IsFinal ? state.Ended + Durations.Parse(state.Spec.Scheduling.TtlAfterFinished) : null);
 
     public static ArtifactRow Artifact(JobState state)
     {

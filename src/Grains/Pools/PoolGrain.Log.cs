@@ -10,7 +10,7 @@ internal sealed partial class PoolGrain
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId} was not given to {WorkerId}: {Reason}")]
     private partial void LogRefused(string jobId, string workerId, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} did not answer ({Problem}); it goes back into the queue")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} did not answer ({Problem}); it counts as running until it does")]
     private partial void LogUnreachable(string jobId, string problem, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Victim} is asked to make room for job {Waiting}")]
@@ -18,6 +18,12 @@ internal sealed partial class PoolGrain
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pool {Pool} could not read the catalog ({Problem}); the next sweep tries again")]
     private partial void LogSweepFailed(string pool, string problem, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pool {Pool}: {Count} finished jobs are no longer listed, their time after the end is over")]
+    private partial void LogExpired(string pool, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pool {Pool} could not look for finished jobs whose time is over ({Problem}); a later sweep tries again")]
+    private partial void LogExpiryFailed(string pool, string problem, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} could not be visited ({Problem}); the next sweep tries again")]
     private partial void LogVisitFailed(string jobId, string problem, Exception exception);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
@@ -18,9 +19,14 @@ internal sealed partial class PoolGrain
 {
     // Of the time, the part that may go into reading the rows of queued jobs.
     private const int ReadingShare = 20;
+    private const int RowsInOneGo = 1024;
 
     private static readonly JobStatus[] _visited = [.. JobStatusExtensions.NotFinal.Where(s => s != JobStatus.Queued)];
 
+    // Well below what a caller waits for an answer.
+    private static readonly TimeSpan _rebuildPatience = TimeSpan.FromSeconds(3);
+
+    private Task _rebuilding = Task.CompletedTask;
     private Task? _sweeping;
     private TimeSpan _reading;
     private long _read;
@@ -41,17 +47,20 @@ internal sealed partial class PoolGrain
 
     private async Task VisitAllAsync(CancellationToken cancellation)
     {
+        await _rebuilding;
         try
         {
             var rows = new List<JobRow>();
             await foreach (var row in RowsAsync(_visited, cancellation)) rows.Add(row);
             if (_time.GetElapsedTime(_read) >= _reading * ReadingShare) rows.AddRange(await ReadQueuedAsync(cancellation));
             await Bounded.ForEachAsync(rows, _options.SweepParallelism, VisitAsync);
+            await Bounded.ForEachAsync(_scheduler.RunningBut(rows.Select(row => row.JobId)), _options.SweepParallelism, TryVisitJobAsync);
         }
         catch (Exception problem)
         {
             LogSweepFailed(Name, problem.Message, problem);
         }
+        await RemoveExpiredAsync(cancellation);
         _scheduler.Tidy(Now);
         await PreemptAsync();
         Wake();
@@ -74,25 +83,34 @@ internal sealed partial class PoolGrain
         return few;
     }
 
-    private async Task VisitAsync(JobRow row)
+    private Task VisitAsync(JobRow row) => TryAsync(row.JobId, row.Kind switch
+    {
+        StudyMachine.Kind => GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep,
+        SweepMachine.Kind => GrainFactory.GetGrain<ISweepGrain>(row.JobId).Sweep,
+        _ => () => VisitJobAsync(row.JobId, row.Version),
+    });
+
+    private Task TryVisitJobAsync(string jobId) => TryAsync(jobId, () => VisitJobAsync(jobId));
+
+    private async Task TryAsync(string id, Func<Task> visit)
     {
         try
         {
-            if (row.Kind == SweepMachine.Kind) await GrainFactory.GetGrain<ISweepGrain>(row.JobId).Sweep();
-            else if (IsStudy(row)) await GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep();
-            else await VisitJobAsync(row.JobId);
+            await visit();
         }
         catch (Exception problem)
         {
-            LogVisitFailed(row.JobId, problem.Message, problem);
+            LogVisitFailed(id, problem.Message, problem);
         }
     }
 
-    private async Task VisitJobAsync(string jobId)
+    /// <param name="written">The version that the catalog has: an activation that does not know it was left behind, and looks at the store before long.</param>
+    private async Task VisitJobAsync(string jobId, long written = 0)
     {
+        if (_scheduler.IsOffered(jobId)) return;
         var mark = _scheduler.Mark(jobId);
         if (await GrainFactory.GetGrain<IJobGrain>(jobId).Sweep() is not { } job) LogUnknown(jobId);
-        else if (ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
+        else if (job.Version >= written && ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
     }
 
     private async Task PreemptAsync()
@@ -112,17 +130,51 @@ internal sealed partial class PoolGrain
         }
     }
 
-    private async Task RebuildAsync(CancellationToken cancellation)
+    /// <summary>Reads what there is. Nobody is given work meanwhile: who came first in the catalog need not be the first in the queue.</summary>
+    private async Task RebuildAsync()
     {
-        await foreach (var row in RowsAsync(JobStatusExtensions.NotFinal, cancellation))
-        {
-            if (!IsStudy(row)) _scheduler.Recall(row, Now);
-        }
-        LogRebuilt(Name, _scheduler.Queued, _scheduler.Leased);
+        // Without the running jobs it would pass quotas.
+        while (!await TryRebuildAsync()) await Task.Delay(_rebuildPatience, _time);
+        Wake();
     }
 
-    private IAsyncEnumerable<JobRow> RowsAsync(JobStatus[] statuses, CancellationToken cancellation) =>
-        _catalog.QueryAsync(new JobQuery { Pool = Name, Statuses = statuses }, cancellation);
+    private async Task<bool> TryRebuildAsync()
+    {
+        try
+        {
+            var begin = _time.GetTimestamp();
+            await foreach (var row in RowsAsync(JobStatusExtensions.NotFinal, CancellationToken.None))
+            {
+                if (!IsStudy(row)) _scheduler.Recall(row, Now);
+            }
+            (_reading, _read) = (_time.GetElapsedTime(begin), _time.GetTimestamp());
+            LogRebuilt(Name, _scheduler.Queued, _scheduler.Leased);
+            return true;
+        }
+        catch (Exception problem)
+        {
+            LogSweepFailed(Name, problem.Message, problem);
+            return false;
+        }
+    }
+
+    private async Task<bool> IsRebuiltAsync()
+    {
+        if (_rebuilding.IsCompleted) return true;
+        await _rebuilding.WaitAsync(_rebuildPatience, _time).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        return _rebuilding.IsCompleted;
+    }
+
+    /// <summary>Rows in any order. A store that has them at hand never waits; the grain takes other calls meanwhile all the same.</summary>
+    private async IAsyncEnumerable<JobRow> RowsAsync(JobStatus[] statuses, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var read = 0;
+        await foreach (var row in _catalog.QueryAsync(new JobQuery { Pool = Name, Statuses = statuses, IsUnordered = true }, cancellation))
+        {
+            yield return row;
+            if (++read % RowsInOneGo == 0) await Task.Yield();
+        }
+    }
 
     private static bool IsStudy(JobRow row) => row.Kind is StudyMachine.Kind or SweepMachine.Kind;
 }

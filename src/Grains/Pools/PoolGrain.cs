@@ -39,18 +39,20 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    // The rebuild goes on behind: with a million rows it takes longer than a caller may wait.
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await RebuildAsync(cancellationToken);
-        Wake();
+        _rebuilding = RebuildAsync();
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
+        return Task.CompletedTask;
     }
 
-    public Task Enqueue(QueuedJob job)
+    public async Task Enqueue(QueuedJob job)
     {
+        if (await IsOldWordAsync(job.JobId)) return;
         _scheduler.Enqueue(job);
         _announcer.Announce(1);
-        return PreemptAsync();
+        if (_scheduler.IsUrgent(job.JobId)) await PreemptAsync();
     }
 
     public Task Remove(string jobId)
@@ -59,24 +61,21 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         return Task.CompletedTask;
     }
 
-    public Task<string?> Admit(string tenant, string[] jobIds) => Task.FromResult(_scheduler.Admit(tenant, jobIds, Now));
+    public async Task<string?> Admit(string tenant, string[] jobIds)
+    {
+        await _rebuilding;
+        return _scheduler.Admit(tenant, jobIds, Now);
+    }
 
     public async Task<Lease?> Acquire(AcquireRequest request)
     {
-        var unreachable = new List<QueuedJob>();
-        try
+        if (!await IsRebuiltAsync()) return null;
+        for (var tries = 0; tries < _options.LeaseTries; tries++)
         {
-            for (var tries = 0; tries < _options.LeaseTries; tries++)
-            {
-                if (_scheduler.Take(request, Now) is not { } job) return null;
-                if (await OfferAsync(job, request, unreachable) is { } lease) return lease;
-            }
-            return null;
+            if (_scheduler.Take(request, Now) is not { } job) return null;
+            if (await OfferAsync(job, request) is { } lease) return lease;
         }
-        finally
-        {
-            foreach (var job in unreachable) _scheduler.PutBack(job);
-        }
+        return null;
     }
 
     public Task Hear(WorkerView worker)
@@ -95,23 +94,45 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     public Task<PoolView> Get() => Task.FromResult(_scheduler.View(Now));
 
-    private async Task<Lease?> OfferAsync(QueuedJob job, AcquireRequest request, List<QueuedJob> unreachable)
+    /// <summary>A job that counts as running may have sent this before it was given away: it is asked again, since a forgotten job would let its tenant pass a quota.</summary>
+    private async Task<bool> IsOldWordAsync(string jobId)
     {
+        if (!_scheduler.IsRunning(jobId)) return false;
+        if (_scheduler.IsOffered(jobId)) return true;
+        var mark = _scheduler.Mark(jobId);
+        return await GrainFactory.GetGrain<IJobGrain>(jobId).Get() is not { Status: JobStatus.Queued } || !ReferenceEquals(mark, _scheduler.Mark(jobId));
+    }
+
+    private async Task<Lease?> OfferAsync(QueuedJob job, AcquireRequest request)
+    {
+        var grain = GrainFactory.GetGrain<IJobGrain>(job.JobId);
+        var offer = _scheduler.Mark(job.JobId);
         try
         {
-            var result = await GrainFactory.GetGrain<IJobGrain>(job.JobId).Lease(new LeaseRequest(request.WorkerId));
-            if (result.Lease is { } lease) return lease;
+            var result = await grain.Lease(new LeaseRequest(request.WorkerId));
+            var stands = ReferenceEquals(offer, _scheduler.Mark(job.JobId));
+            if (result.Lease is { } lease)
+            {
+                if (!stands)
+                {
+                    // It was taken out of the queue meanwhile, and its place may be another's.
+                    await grain.Release(new AttemptRelease(request.WorkerId, lease.Epoch, null, "its pool had given its place away"));
+                    return null;
+                }
+                _scheduler.Granted(job.JobId);
+                return lease;
+            }
             LogRefused(job.JobId, request.WorkerId, result.Denied!);
+            if (!stands) return null;
             _scheduler.Refused(job.JobId);
             // It knows better: a back-off, another place, or an end of which the pool was not told.
             await VisitJobAsync(job.JobId);
         }
         catch (Exception problem)
         {
-            // It may have been leased all the same: then it refuses the next offer, and its lease runs out.
+            // It may have been leased all the same: it counts against its tenant's quota until a sweep hears its own word.
             LogUnreachable(job.JobId, problem.Message, problem);
-            _scheduler.Refused(job.JobId);
-            unreachable.Add(job);
+            if (ReferenceEquals(offer, _scheduler.Mark(job.JobId))) _scheduler.Granted(job.JobId);
         }
         return null;
     }

@@ -11,16 +11,29 @@ namespace Ptune.Grains.Pools;
 /// <summary>What the catalog and the jobs themselves say.</summary>
 internal sealed partial class PoolScheduler
 {
-    /// <summary>A row of the catalog, of a job of which nothing newer is known.</summary>
+    /// <summary>
+    /// A row of the catalog. One that says held stands against a word that came while the pool was built anew: a job's row is written before its word is sent, so the
+    /// word is the older; where the row was read before, the next sweep hears the job itself.
+    /// </summary>
     public void Recall(JobRow row, DateTimeOffset now)
     {
-        if (_index.Contains(row.JobId) || _running.Contains(row.JobId)) return;
-        if (row.Status == JobStatus.Queued) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
-        else if (row.Status.IsHeld) _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Needs?.MemoryGiB ?? 0, now));
+        if (_running.Contains(row.JobId)) return;
+        if (row.Status.IsHeld)
+        {
+            _index.Remove(row.JobId);
+            _holds.Drop(row.JobId);
+            _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Created.UtcTicks, row.Needs?.MemoryGiB ?? 0, now));
+        }
+        else if (row.Status == JobStatus.Queued && !_index.Contains(row.JobId)) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
     }
 
     /// <summary>Something that changes whenever the pool comes to know something else of the job; an answer to an older question is to be passed over.</summary>
     public object? Mark(string jobId) => _running.TryFind(jobId, out var running) ? running : _index.TryFind(jobId, out var entry) ? entry : null;
+
+    public bool IsRunning(string jobId) => _running.Contains(jobId);
+
+    /// <summary>It is being asked whether it takes a worker: what it says elsewhere meanwhile is older than its answer.</summary>
+    public bool IsOffered(string jobId) => _running.TryFind(jobId, out var job) && job.IsOffered;
 
     /// <summary>Brings the index in line with the job's own word.</summary>
     public void See(JobView job, DateTimeOffset now)
@@ -40,10 +53,16 @@ internal sealed partial class PoolScheduler
     {
         var waited = new HashSet<int>(_index.Lanes.Where(lane => lane.Ready.Count > 0).Select(lane => _rules.Ageing.Effective(lane.Priority, lane.Ready.First!.Created, now)));
         _shares.Keep(waited.Contains);
+        var known = _roster.At(now).Select(worker => worker.WorkerId).ToHashSet();
+        foreach (var hold in _holds.All.Where(hold => !known.Contains(hold.Seat.WorkerId)).ToArray()) _holds.Drop(hold.JobId);
     }
+
+    /// <summary>Jobs that count as running and are not among those: one that ended while the pool looked the other way would count for ever.</summary>
+    public string[] RunningBut(IEnumerable<string> jobIds) => [.. _running.All.Where(job => !job.IsOffered).Select(job => job.JobId).Except(jobIds)];
 
     private void SeeQueued(JobView job)
     {
+        if (_running.TryFind(job.JobId, out var offered) && offered.IsOffered) return;
         _running.Remove(job.JobId);
         var seen = new QueuedJob(job.JobId, JobIds.Tenant(job.JobId), job.Priority, job.Created, [], job.NotBefore, job.ExcludedWorkers, job.Spec.Scheduling.Needs);
         if (!_index.TryFind(job.JobId, out var known)) _index.Put(seen);
@@ -56,7 +75,8 @@ internal sealed partial class PoolScheduler
         _holds.Drop(job.JobId);
         var since = job.Timeline.LastOrDefault(e => e.Status == JobStatus.Leased)?.At ?? job.Started ?? now;
         if (!_running.TryFind(job.JobId, out var running))
-            _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, 0, since));
+            _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, job.Created.UtcTicks, 0, since));
+        running.IsOffered = false;
         running.Priority = job.Priority;
         running.MemoryGiB = job.Spec.Scheduling.Needs?.MemoryGiB ?? 0;
         running.IsStopping = job.Status is JobStatus.Cancelling or JobStatus.Suspending;

@@ -69,21 +69,22 @@ internal sealed partial class PoolScheduler
         var order = _roster.OrderOf(request.WorkerId);
         if (order == WorkerOrder.Drain) return null;
         var seat = new Seat(request.WorkerId, request.Device);
-        if (_selector.Pick(Candidate.Of(request, order, _running.UsedGiB(seat)), now) is not { } entry) return null;
+        var free = Math.Max(1, _roster.ExecutorsOf(request.WorkerId) - _running.On(request.WorkerId).Count);
+        if (_selector.Pick(Candidate.Of(request, order, _running.UsedGiB(seat), free), now) is not { } entry) return null;
         _index.Remove(entry.JobId);
         _holds.Drop(entry.JobId);
-        _running.Add(new RunningJob(entry.JobId, entry.Lane.Account, entry.Lane.Priority, entry.Lane.Shape.Memory, now) { Seat = seat });
+        _running.Add(new RunningJob(entry.JobId, entry.Lane.Account, entry.Lane.Priority, entry.Created, entry.Lane.Shape.Memory, now) { Seat = seat, IsOffered = true });
         return entry.ToJob();
+    }
+
+    /// <summary>The job that was taken has given its lease.</summary>
+    public void Granted(string jobId)
+    {
+        if (_running.TryFind(jobId, out var job)) job.IsOffered = false;
     }
 
     /// <summary>The job that was taken has refused.</summary>
     public void Refused(string jobId) => _running.Remove(jobId);
-
-    /// <summary>The job that was taken did not answer: it waits again, unless something newer is known of it.</summary>
-    public void PutBack(QueuedJob job)
-    {
-        if (!_running.Contains(job.JobId) && !_index.Contains(job.JobId)) _index.Put(job);
-    }
 
     /// <summary>Places for new jobs of a tenant; see <see cref="IPoolGrain.Admit"/>.</summary>
     public string? Admit(string tenant, string[] jobIds, DateTimeOffset now) =>

@@ -12,7 +12,7 @@ internal sealed class SchedulingRules(JobsOptions options)
 
     public int BackfillOvertakes { get; } = options.BackfillOvertakes;
 
-    public int PreemptionGap { get; } = options.PreemptionGap;
+    public Preemption Preemption { get; } = new(options.PreemptionGap, new Ageing(options.AgeingInterval, options.AgeingStep, options.AgeingBound));
 
     public TimeSpan PreemptionGrace { get; } = options.PreemptionGrace;
 

@@ -14,6 +14,9 @@ internal sealed class WorkerRoster(TimeSpan forgottenAfter)
 
     public WorkerOrder OrderOf(string workerId) => _workers.TryGetValue(workerId, out var worker) ? worker.View.Order : WorkerOrder.Work;
 
+    /// <summary>1 for a worker that has not reported.</summary>
+    public int ExecutorsOf(string workerId) => _workers.TryGetValue(workerId, out var worker) ? worker.View.Report.Executors : 1;
+
     /// <summary>Those heard of lately, by id.</summary>
     public WorkerView[] At(DateTimeOffset now)
     {

@@ -16,6 +16,7 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
     private readonly HashSet<long> _done = [];
     private TaskCompletionSource _changed = NewSignal();
     private bool _inDoubt;
+    private DateTimeOffset _looked;
 
     /// <summary>What stands; null before the first command.</summary>
     public TState? Current { get; private set; }
@@ -45,6 +46,17 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
         if (IsChange(decision.State)) await AcceptAsync(decision.State!, decision.IsVolatile);
         return decision.Answer;
     });
+
+    /// <summary>
+    /// Reads the store if it was not read or written for so long. Where nothing changes for long, this may be the activation of two that the directory
+    /// kept, and not the one that has gone on: nobody sends it a command that would meet the ETag, and it would tell the past for good.
+    /// </summary>
+    public Task LookAsync(TimeSpan mostBlind) => IsBlindFor(mostBlind)
+        ? _turns.TakeAsync(async () => IsBlindFor(mostBlind) && await HasMovedOnAsync())
+        : Task.CompletedTask;
+
+    /// <summary>The store was neither read nor written for so long.</summary>
+    public bool IsBlindFor(TimeSpan span) => time.GetUtcNow() - _looked >= span;
 
     /// <summary>An effect is done. It leaves the stored outbox with the next write: performed again after a crash, it does no harm.</summary>
     public void Done(Effect effect) => _done.Add(effect.Number);
@@ -80,6 +92,7 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
     {
         var known = storage.Etag;
         await storage.ReadStateAsync();
+        _looked = time.GetUtcNow();
         if (storage.Etag == known) return false;
         _done.Clear();
         Adopt();
@@ -107,6 +120,7 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
         try
         {
             await storage.WriteStateAsync();
+            _looked = time.GetUtcNow();
         }
         catch
         {
@@ -126,6 +140,7 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
 
     private void Adopt()
     {
+        _looked = time.GetUtcNow();
         Stored = storage.RecordExists ? storage.State : null;
         Current = Stored is null ? null : awake(Stored, time.GetUtcNow());
         Signal();

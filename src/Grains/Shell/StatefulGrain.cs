@@ -27,6 +27,7 @@ namespace Ptune.Grains.Shell;
 internal abstract class StatefulGrain<TState> : Grain, IEffects
     where TState : class, IStoredState<TState>
 {
+    private static readonly TimeSpan s_mostBlind = TimeSpan.FromSeconds(30);
     private readonly StateKeeper<TState> _keeper;
     private readonly EffectPump<TState> _pump;
 
@@ -92,7 +93,21 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
     /// directory kept, and not the one that has gone on; every other state meets a write, and with it the ETag, by itself.
     /// </summary>
     protected Task<TAnswer> DecideAtSweepAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide) =>
-        DecideAsync(decide, isForSure: State is not { IsAtRest: false });
+        DecideAsync(decide, isForSure: State is not { IsAtRest: false } || _keeper.IsBlindFor(s_mostBlind));
+
+    /// <summary>What stands, for those who only look: it is never much older than what the store holds.</summary>
+    protected async Task<TState?> LookAsync()
+    {
+        try
+        {
+            await _keeper.LookAsync(s_mostBlind);
+        }
+        catch (Exception)
+        {
+            // The store is away: what is known is told, and the next look tries again.
+        }
+        return State;
+    }
 
     /// <summary>Waits for a change since <paramref name="version"/>, but not for long.</summary>
     protected Task WaitForChangeAsync(long version, TimeSpan patience) => _keeper.WaitAsync(version, patience);

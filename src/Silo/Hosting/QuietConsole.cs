@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Ptune.Messaging;
 
 namespace Ptune.Silo.Hosting;
 
@@ -17,7 +18,7 @@ internal sealed class QuietConsole(ConsoleLoggerProvider console) : ILoggerProvi
 
     public ILogger CreateLogger(string categoryName)
     {
-        var logger = console.CreateLogger(categoryName);
+        var logger = BusLog.Brief(categoryName, console.CreateLogger(categoryName));
         var noise = Array.FindAll(Noise, n => n.Category == categoryName);
         return noise.Length == 0 ? logger : new Quiet(logger, [.. noise.Select(n => n.Event)]);
     }

@@ -81,7 +81,7 @@ internal static class ServerHost
         services.AddServerTelemetry();
         services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<JobCosts>();
         services.AddSingleton<Manifests>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
-        services.AddSingleton<InputResolver>().AddSingleton<SpecAdmission>();
+        services.AddSingleton<InputResolver>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
         if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();
     }
 }

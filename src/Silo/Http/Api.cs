@@ -10,11 +10,13 @@ internal static class Api
     {
         var api = app.MapGroup("").RequireAuthorization().AddEndpointFilter(Tenants.Check);
         JobEndpoints.Map(Tagged(api, "Jobs"));
+        WaitEndpoints.Map(Tagged(api, "Jobs"));
         LogEndpoints.Map(Tagged(api, "Jobs"));
         StudyEndpoints.Map(Tagged(api, "Studies"));
         SweepEndpoints.Map(Tagged(api, "Sweeps"));
         ArtifactEndpoints.Map(Tagged(api, "Artifacts"));
         PoolEndpoints.Map(Tagged(api, "Workers"));
+        DeadLetterEndpoints.Map(Tagged(api, "Messages"));
         PlanEndpoints.Map(Tagged(api, "Plans"));
         MetaEndpoints.Map(Tagged(api, "Server"));
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization();

@@ -21,7 +21,7 @@ internal static partial class JobEndpoints
     {
         api.MapPost(Routes.Jobs, Submit).WithQuery("asker", "fresh").AcceptsSpec<JobSpec>()
             .WithSummary("Submit a job").WithDescription("Equal work is one job: what is known is joined, what is done answers at once. fresh=true computes it anew. With an Idempotency-Key the request may be sent again: it answers with the job that the first one reached.")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Jobs, List).WithQuery("kind", "status", "pool", "name", "limit")
             .WithSummary("List jobs, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Job, Get).WithQuery().WithSummary("A job").WithDescription("The id may be its beginning, where that is unique.")
@@ -36,7 +36,7 @@ internal static partial class JobEndpoints
     }
 
     private static async Task<Results<Accepted<JobView>, ProblemHttpResult>> Submit(
-        HttpContext http, SpecAdmission admission, IGrainFactory grains, SubmitKeys keys, HttpOptions options,
+        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, SubmitKeys keys, HttpOptions options,
         string? asker, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false)
     {
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
@@ -56,6 +56,7 @@ internal static partial class JobEndpoints
             if (view is not null) return Accepted(view);
             id = known;
         }
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, [id]) is { } full) return ApiProblems.QueueFull(full);
         var name = spec.Name.Length > 0 ? spec.Name : SpecKinds.Of(spec);
         return Accepted(await grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(spec, asker ?? DefaultAsker, name)));
     }

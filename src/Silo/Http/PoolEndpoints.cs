@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Pools;
+using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Workers;
 using Ptune.Silo.Pools;
 
@@ -13,10 +14,29 @@ internal static class PoolEndpoints
     {
         api.MapGet(Routes.Pools, Pools).WithQuery().WithSummary("Pools").WithDescription("How many jobs wait and are leased in each, and its workers.");
         api.MapGet(Routes.Workers, Workers).WithQuery().WithSummary("Workers of all pools");
+        api.MapPost(Routes.WorkerDrain, Drain).WithQuery()
+            .WithSummary("Drain a worker").WithDescription("It is given nothing more, writes checkpoints of what runs, gives the leases back and leaves.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPost(Routes.WorkerUndrain, Undrain).WithQuery()
+            .WithSummary("Let a draining worker work again").WithDescription("A worker that has heard of the order before leaves all the same.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Ok<PoolView[]>> Pools(HttpContext http, KnownPools pools) => TypedResults.Ok(await pools.ViewsAsync(http.RequestAborted));
 
     private static async Task<Ok<WorkerView[]>> Workers(HttpContext http, KnownPools pools) =>
         TypedResults.Ok((await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).OrderBy(w => w.WorkerId, StringComparer.Ordinal).ToArray());
+
+    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Drain(HttpContext http, string id, KnownPools pools, IGrainFactory grains) =>
+        Order(http, id, WorkerOrder.Drain, pools, grains);
+
+    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Undrain(HttpContext http, string id, KnownPools pools, IGrainFactory grains) =>
+        Order(http, id, WorkerOrder.Work, pools, grains);
+
+    private static async Task<Results<Ok<WorkerView>, ProblemHttpResult>> Order(HttpContext http, string id, WorkerOrder order, KnownPools pools, IGrainFactory grains)
+    {
+        if (await grains.GetGrain<IWorkerOrdersGrain>(id).Give(order) is { } worker) return TypedResults.Ok(worker);
+        var known = (await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).Select(w => w.WorkerId);
+        return ApiProblems.NotFound($"There is no worker '{id}'.", Nearest.Of(id, known));
+    }
 }

@@ -15,7 +15,7 @@ internal static class StudyEndpoints
     {
         api.MapPost(Routes.Studies, Submit).WithQuery("fresh").AcceptsSpec<TransferStudySpec>()
             .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true.")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit")
             .WithSummary("List studies, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Study, Get).WithQuery().WithSummary("A study").WithDescription("The id may be its beginning, where that is unique.")
@@ -37,7 +37,7 @@ internal static class StudyEndpoints
     }
 
     private static async Task<Results<Accepted<StudyView>, ProblemHttpResult>> Submit(
-        HttpContext http, SpecAdmission admission, IGrainFactory grains, HttpOptions options, bool fresh = false)
+        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, HttpOptions options, bool fresh = false)
     {
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
@@ -49,6 +49,7 @@ internal static class StudyEndpoints
 
         var nonce = JobEndpoints.Nonce(fresh);
         var plan = StudyPlanner.Plan(tenant, spec, admitted.Resolved, nonce);
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, plan.Jobs.Select(job => job.JobId)) is { } full) return ApiProblems.QueueFull(full);
         var view = await grains.GetGrain<IStudyGrain>(plan.StudyId).Submit(new StudySubmission(tenant, spec, new(admitted.Resolved), nonce));
         return TypedResults.Accepted(Routes.Study.Replace("{id}", plan.StudyId, StringComparison.Ordinal), view);
     }

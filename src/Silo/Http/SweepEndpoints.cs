@@ -15,7 +15,7 @@ internal static class SweepEndpoints
     {
         api.MapPost(Routes.Sweeps, Submit).WithQuery("fresh").AcceptsSpec<SweepSpec>()
             .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep goes on with what is missing.")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Sweeps, List).WithQuery("status", "name", "limit")
             .WithSummary("List sweeps, newest first").WithDescription("status may name several with commas between.");
         Found(api.MapGet(Routes.Sweep, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Get())))
@@ -32,7 +32,7 @@ internal static class SweepEndpoints
         endpoint.WithQuery().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<Results<Accepted<SweepView>, ProblemHttpResult>> Submit(
-        HttpContext http, SpecAdmission admission, IGrainFactory grains, HttpOptions options, bool fresh = false)
+        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, HttpOptions options, bool fresh = false)
     {
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
@@ -42,7 +42,10 @@ internal static class SweepEndpoints
         if (admitted.Spec is not SweepSpec spec) return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, "a sweep", admitted.Positions)]);
 
         var submission = new SweepSubmission(tenant, spec, new(admitted.Resolved), JobEndpoints.Nonce(fresh));
-        var id = new SweepPlanner(tenant, spec, submission.Resolved, submission.Nonce).SweepId;
+        var planner = new SweepPlanner(tenant, spec, submission.Resolved, submission.Nonce);
+        var id = planner.SweepId;
+        // Later trials come into the queue as earlier ones leave it.
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, planner.Plan(spec.Parallel).Jobs.Select(job => job.JobId)) is { } full) return ApiProblems.QueueFull(full);
         var view = await grains.GetGrain<ISweepGrain>(id).Submit(submission);
         return TypedResults.Accepted(Routes.Sweep.Replace("{id}", id, StringComparison.Ordinal), view);
     }

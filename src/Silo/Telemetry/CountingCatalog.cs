@@ -16,6 +16,8 @@ internal sealed class CountingCatalog(ICatalog inner, ServerMetrics metrics) : I
         if (isNew) metrics.Finished(row.Kind, row.Status);
     }
 
+    public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) => inner.RemoveAsync(row, cancellation);
+
     public Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => inner.FindAsync(jobId, cancellation);
 
     public IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, CancellationToken cancellation = default) => inner.QueryAsync(query, cancellation);

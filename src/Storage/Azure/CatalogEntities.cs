@@ -14,6 +14,7 @@ internal static class CatalogEntities
     public const string Pool = "Pool";
     public const string Status = "Status";
     public const string Version = "Version";
+    public const string Expires = "Expires";
 
     public static TableEntity Of(JobRow row, string key)
     {
@@ -30,13 +31,15 @@ internal static class CatalogEntities
             [Version] = row.Version,
         };
         if (row.Needs is not null) entity["Needs"] = NeedsText.Write(row.Needs);
+        if (row.Expires is { } expires) entity[Expires] = expires.UtcTicks;
         return entity;
     }
 
     public static JobRow Job(TableEntity entity) => new(
         entity.GetString("JobId"), entity.PartitionKey, entity.GetString(Pool), entity.GetString(Kind), entity.GetString(Name),
         (JobStatus)entity.GetInt32(Status)!.Value, entity.GetInt32("Priority")!.Value, Time(entity, "Created"), Time(entity, "Updated"),
-        entity.GetInt64(Version)!.Value, entity.GetString("Needs") is { } needs ? NeedsText.Read(needs) : null);
+        entity.GetInt64(Version)!.Value, entity.GetString("Needs") is { } needs ? NeedsText.Read(needs) : null,
+        entity.GetInt64(Expires) is { } expires ? new DateTimeOffset(expires, TimeSpan.Zero) : null);
 
     public static TableEntity Of(ArtifactRow row, string key)
     {

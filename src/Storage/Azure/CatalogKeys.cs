@@ -8,7 +8,7 @@ namespace Ptune.Storage.Azure;
 
 /// <summary>
 /// Where rows lie in the catalog's table. A partition is a tenant: all rows of one job are changed in one transaction, and every listing
-/// is a range of row keys in a tenant. A job has a row by id, a row by time of creation, and while it is not final a row by pool.
+/// is a range of row keys in a tenant. A job has a row by id, a row by time of creation, while it is not final a row by pool, and when it is to be removed a row by that time.
 /// The tenants themselves are a small partition of their own.
 /// </summary>
 internal static class CatalogKeys
@@ -18,6 +18,7 @@ internal static class CatalogKeys
 
     public const string JobsById = "job.id.";
     public const string JobsByTime = "job.at.";
+    public const string JobsByExpiry = "job.until.";
     public const string ArtifactsById = "artifact.id.";
     public const string ArtifactsByTime = "artifact.at.";
     public const string Aliases = "alias.";
@@ -30,6 +31,10 @@ internal static class CatalogKeys
     public static string? JobByPool(JobRow row) => row.Status.IsFinal ? null : JobsOfPool(row.Pool) + JobIds.Digits(row.JobId);
 
     public static string JobsOfPool(string pool) => $"job.on.{Escape(pool)}.";
+
+    /// <summary>Null for a job that stays.</summary>
+    public static string? JobByExpiry(JobRow row) =>
+        row.Expires is { } expires ? $"{JobsByExpiry}{expires.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)}.{JobIds.Digits(row.JobId)}" : null;
 
     public static string ArtifactById(string digest) => ArtifactsById + Digest.Hex(digest);
 

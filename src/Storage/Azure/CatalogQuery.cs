@@ -21,6 +21,8 @@ internal sealed record CatalogQuery(string Prefix, string Filter, bool IsInOrder
             filters.Add($"({string.Join(" or ", statuses.Select(status => $"Status eq {(int)status}"))})");
         var filter = string.Join(" and ", filters);
 
+        if (query.ExpiredBy is { } time)
+            return new CatalogQuery(CatalogKeys.JobsByExpiry, string.Join(" and ", [.. filters, TableClient.CreateQueryFilter($"Expires le {time.UtcTicks}")]), IsInOrder: false);
         if (query.IdPrefix is { Length: > 0 } prefix) return new CatalogQuery(CatalogKeys.JobsById + prefix, filter, IsInOrder: false);
         var concernsPool = query.Statuses is { } asked && asked.All(status => !status.IsFinal);
         return query.Pool is { } queue && concernsPool

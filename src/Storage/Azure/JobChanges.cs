@@ -21,12 +21,28 @@ internal static class JobChanges
                 ? new(TableTransactionActionType.Add, byId)
                 : new(TableTransactionActionType.UpdateReplace, byId, standing.ETag),
         };
-        string?[] keys = [CatalogKeys.JobByTime(row), CatalogKeys.JobByPool(row)];
-        string?[] oldKeys = before is null ? [] : [CatalogKeys.JobByTime(before), CatalogKeys.JobByPool(before)];
+        string?[] keys = Keys(row);
+        string?[] oldKeys = before is null ? [] : Keys(before);
         foreach (var key in keys.OfType<string>())
             changes.Add(new(TableTransactionActionType.UpsertReplace, CatalogEntities.Of(row, key)));
         foreach (var key in oldKeys.OfType<string>().Except(keys.OfType<string>()))
             changes.Add(new(TableTransactionActionType.Delete, new TableEntity(row.Tenant, key)));
         return [.. changes];
     }
+
+    /// <param name="row">The row to remove.</param>
+    /// <param name="standing">The row by id that stands, or null.</param>
+    /// <returns>One transaction, guarded by the row by id; empty when none stands, or a newer one.</returns>
+    public static TableTransactionAction[] Removing(JobRow row, TableEntity? standing)
+    {
+        if (standing is null || CatalogEntities.Job(standing) is var known && known.Version > row.Version) return [];
+        return
+        [
+            new(TableTransactionActionType.Delete, standing, standing.ETag),
+            .. Keys(known).OfType<string>().Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(row.Tenant, key))),
+        ];
+    }
+
+    /// <summary>Where a job's row lies besides.</summary>
+    private static string?[] Keys(JobRow row) => [CatalogKeys.JobByTime(row), CatalogKeys.JobByPool(row), CatalogKeys.JobByExpiry(row)];
 }

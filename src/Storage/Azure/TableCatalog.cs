@@ -17,6 +17,9 @@ internal sealed class TableCatalog(CatalogTable table) : ICatalog
         await table.ChangeAsync(row.Tenant, CatalogKeys.JobById(row.JobId), standing => JobChanges.Of(row, standing), cancellation);
     }
 
+    public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) =>
+        table.ChangeAsync(row.Tenant, CatalogKeys.JobById(row.JobId), standing => JobChanges.Removing(row, standing), cancellation);
+
     public async Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) =>
         JobIds.IsWellFormed(jobId) && await table.FindAsync(JobIds.Tenant(jobId), CatalogKeys.JobById(jobId), cancellation) is { } entity
             ? CatalogEntities.Job(entity)

@@ -12,17 +12,21 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
     public Task PutAsync(JobRow row, CancellationToken cancellation = default) => database.WriteAsync(
         connection => connection.Execute(
             """
-            INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs)
-            VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs)
+            INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs, expires)
+            VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs, $expires)
             ON CONFLICT (id) DO UPDATE SET
                 pool = excluded.pool, kind = excluded.kind, name = excluded.name, status = excluded.status, priority = excluded.priority,
-                created = excluded.created, updated = excluded.updated, version = excluded.version, needs = excluded.needs
+                created = excluded.created, updated = excluded.updated, version = excluded.version, needs = excluded.needs,
+                expires = excluded.expires
             WHERE excluded.version > jobs.version
             """,
             ("id", row.JobId), ("tenant", row.Tenant), ("digits", JobIds.Digits(row.JobId)), ("pool", row.Pool), ("kind", row.Kind), ("name", row.Name),
             ("status", (int)row.Status), ("priority", row.Priority), ("created", row.Created.UtcTicks), ("updated", row.Updated.UtcTicks),
-            ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs))),
+            ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs)), ("expires", row.Expires?.UtcTicks)),
         cancellation);
+
+    public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute("DELETE FROM jobs WHERE id = $id AND version <= $version", ("id", row.JobId), ("version", row.Version)), cancellation);
 
     public async Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => await FirstAsync(
         $"SELECT {SqliteRows.JobColumns} FROM jobs WHERE id = $id", SqliteRows.Job, cancellation, ("id", jobId));

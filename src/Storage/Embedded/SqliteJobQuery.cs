@@ -19,12 +19,14 @@ internal static class SqliteJobQuery
         if (query.Pool is { } pool) Narrow("pool = $pool", ("pool", pool));
         if (query.Kind is { } kind) Narrow("kind = $kind", ("kind", kind));
         if (query.Name is { } name) Narrow("name = $name", ("name", name));
+        if (query.ExpiredBy is { } time) Narrow("expires <= $expired", ("expired", time.UtcTicks));
         // '~' comes after every digit and letter of an id.
         if (query.IdPrefix is { Length: > 0 } prefix) Narrow("digits >= $from AND digits < $to", ("from", prefix), ("to", prefix + "~"));
         if (query.Statuses is { } statuses) Narrow($"status IN ({string.Join(", ", statuses.Select(status => (int)status))})");
 
         var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        var order = query.IsUnordered ? "" : " ORDER BY created DESC, id";
         parameters.Add(("limit", query.Limit ?? -1));
-        return ($"SELECT {SqliteRows.JobColumns} FROM jobs{where} ORDER BY created DESC, id LIMIT $limit", [.. parameters]);
+        return ($"SELECT {SqliteRows.JobColumns} FROM jobs{where}{order} LIMIT $limit", [.. parameters]);
     }
 }

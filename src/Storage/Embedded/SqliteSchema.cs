@@ -6,7 +6,7 @@ namespace Ptune.Storage.Embedded;
 internal static class SqliteSchema
 {
     /// <summary>Raise it with every change of the tables, and add the step from the version before.</summary>
-    public const long Version = 2;
+    public const long Version = 3;
 
     /// <summary>"PTUN": tells a store from another program's SQLite file.</summary>
     private const long ApplicationId = 0x5054554E;
@@ -18,11 +18,12 @@ internal static class SqliteSchema
         CREATE TABLE jobs (
             id TEXT NOT NULL PRIMARY KEY, tenant TEXT NOT NULL, digits TEXT NOT NULL, pool TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
             status INTEGER NOT NULL, priority INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL,
-            needs TEXT) WITHOUT ROWID;
+            needs TEXT, expires INTEGER) WITHOUT ROWID;
         CREATE INDEX jobs_by_creation ON jobs (created DESC, id);
         CREATE INDEX jobs_by_tenant ON jobs (tenant, created DESC, id);
         CREATE INDEX jobs_by_pool ON jobs (pool, status);
         CREATE INDEX jobs_by_digits ON jobs (digits);
+        CREATE INDEX jobs_by_expiry ON jobs (expires) WHERE expires IS NOT NULL;
         CREATE TABLE artifacts (
             tenant TEXT NOT NULL, digest TEXT NOT NULL, kind INTEGER NOT NULL, job_id TEXT NOT NULL, output_space TEXT,
             bytes INTEGER NOT NULL, created INTEGER NOT NULL,
@@ -34,7 +35,11 @@ internal static class SqliteSchema
         """;
 
     /// <summary>From each version to the next, the first from 1 to 2.</summary>
-    private static readonly string[] Steps = ["ALTER TABLE jobs ADD COLUMN needs TEXT;"];
+    private static readonly string[] Steps =
+    [
+        "ALTER TABLE jobs ADD COLUMN needs TEXT;",
+        "ALTER TABLE jobs ADD COLUMN expires INTEGER; CREATE INDEX jobs_by_expiry ON jobs (expires) WHERE expires IS NOT NULL;",
+    ];
 
     /// <summary>Makes the tables in a new file, brings those of an earlier version up to this one, and refuses one that this version does not know.</summary>
     /// <exception cref="StoreVersionException">A later version wrote it, or it is no store.</exception>

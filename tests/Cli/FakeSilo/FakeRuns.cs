@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
@@ -15,13 +16,15 @@ using Ptune.Contracts.Sweeps;
 namespace Ptune.Cli.FakeSilo;
 
 /// <summary>Jobs and studies that go their way without anything being computed.</summary>
-internal sealed class FakeRuns(Scenario scenario)
+public sealed class FakeRuns(Scenario scenario)
 {
     public const string JobId = "default.0123456789abcdef0123456789abcdef";
+    public const string WaitingId = "default.fedcba9876543210fedcba9876543210";
     public static readonly DateTimeOffset Then = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private readonly ConcurrentDictionary<string, TransferStudySpec> _studies = [];
     private readonly ConcurrentDictionary<string, SweepSpec> _sweeps = [];
-    private readonly ConcurrentDictionary<string, JobView> _jobs = new() { [JobId] = FabricatedStudy.Job(JobId, "pretrain-vit", Pretraining(), "Pretraining") };
+    private readonly ConcurrentDictionary<string, JobView> _jobs = new() { [JobId] = FabricatedStudy.Job(JobId, "pretrain-vit", Pretraining(), "Pretraining"), [WaitingId] = FabricatedStudy.Job(WaitingId, "waiting", new NoOpSpec(), "NoOp", JobStatus.Queued) };
+    private static readonly WaitView Wait = new(WaitingId, "default", 3, 17, WaitRule.Needs, "it needs cuda, and w has cpu", null, 0);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _streams;
 
@@ -47,7 +50,9 @@ internal sealed class FakeRuns(Scenario scenario)
         app.MapPost(Routes.Jobs, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((JobSpec)spec)))));
         app.MapGet(Routes.Studies, () => _studies.Select(s => Row(s.Key, "TransferStudy", s.Value.Name)));
         app.MapGet(Routes.Jobs, (string? kind, string? status) => _jobs.Values
-            .Where(j => (kind is null || j.Kind == kind) && (status is null || status.Equals(j.Status.ToString(), StringComparison.OrdinalIgnoreCase))).Select(j => Row(j.JobId, j.Kind, j.Name)));
+            .Where(j => (kind is null || j.Kind == kind) && (status is null || status.Equals(j.Status.ToString(), StringComparison.OrdinalIgnoreCase))).Select(j => Row(j.JobId, j.Kind, j.Name) with { Status = j.Status }));
+        app.MapGet(Routes.Waits, () => new[] { Wait });
+        app.MapGet(Routes.JobWait, (string id) => id == WaitingId ? Results.Ok(Wait) : Results.Problem("It waits for no worker.", statusCode: 409));
         app.MapGet(Routes.Study, (string id) => Find(_studies, id) is { } key ? Results.Ok(Final(_studies[key])) : Missing("study", id));
         app.MapGet(Routes.Job, (string id) => Find(_jobs, id) is { } key ? Results.Ok(_jobs[key]) : Missing("job", id));
         app.MapGet(Routes.StudyEvents, (string id, CancellationToken cancellation) => TypedResults.ServerSentEvents(StudyAsync(_studies[Find(_studies, id)!], cancellation)));

@@ -84,7 +84,17 @@ public sealed class FakeServer : IAsyncDisposable
             _ => Results.Problem($"There is no artifact '{reference}'.", statusCode: 404),
         });
         app.MapGet(Routes.ArtifactFile, (string reference, string path) => Results.Bytes(content));
-        app.MapGet(Routes.Workers, () => new[] { new WorkerView("worker-1", new WorkerReport("default", "host", 4711, "cpu", 2, 1, "0.1.0", [FakeRuns.JobId]), FakeRuns.Then, FakeRuns.Then, WorkerOrder.Work) });
+        // A worker that is told to drain has left at the next look.
+        var report = new WorkerReport("default", "host", 4711, "cpu", 2, 1, "0.1.0", [FakeRuns.JobId], 7.5, new() { ["zone"] = "a" });
+        var worker = new WorkerView("worker-1", report, FakeRuns.Then, FakeRuns.Then, WorkerOrder.Work);
+        var hasLeft = false;
+        app.MapGet(Routes.Workers, () => hasLeft ? Array.Empty<WorkerView>() : [worker]);
+        app.MapPost(Routes.WorkerDrain, (string id) =>
+        {
+            hasLeft = id == worker.WorkerId;
+            return hasLeft ? Results.Ok(worker with { Order = WorkerOrder.Drain }) : Results.Problem($"There is no worker '{id}'.", statusCode: 404);
+        });
+        app.MapPost(Routes.WorkerUndrain, (string id) => worker);
         app.MapGet(Routes.Pools, () => new[] { new PoolView("default", 3, 1, []) });
         app.MapGet(Routes.Version, () => new ServerInfo("0.1.0", "embedded", Environment.ProcessId, FakeRuns.Then, "http://127.0.0.1/dashboard"));
     }

@@ -8,14 +8,12 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Short, so that what a death costs is seen soon.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(4);
 
-    private readonly RabbitMqServer _rabbit;
-    private readonly AzuriteServer _azurite;
     private readonly string _folder;
     private readonly Dictionary<string, string> _common;
 
     private Cluster(RabbitMqServer rabbit, AzuriteServer azurite, string folder)
     {
-        (_rabbit, _azurite, _folder) = (rabbit, azurite, folder);
+        (Rabbit, Azurite, _folder, BrokerLine) = (rabbit, azurite, folder, TcpRelay.Start(rabbit.Port));
         _common = new Dictionary<string, string>
         {
             ["PTUNE_Mode"] = "cluster",
@@ -23,14 +21,21 @@ public sealed class Cluster : IAsyncDisposable
             ["PTUNE_Orleans__ServiceId"] = "ptune",
             ["PTUNE_Storage__ConnectionString"] = azurite.ConnectionString,
             ["PTUNE_Messaging__Transport"] = "rabbitmq",
-            ["PTUNE_Messaging__Uri"] = rabbit.Address.ToString(),
+            ["PTUNE_Messaging__Uri"] = new UriBuilder(rabbit.Address) { Port = BrokerLine.Port }.Uri.ToString(),
             ["PTUNE_Jobs__LeaseDuration"] = LeaseDuration.ToString(),
             ["PTUNE_Jobs__SweepInterval"] = "00:00:01",
         };
     }
 
+    public RabbitMqServer Rabbit { get; }
+
+    public AzuriteServer Azurite { get; }
+
+    /// <summary>The line between the broker and everybody else.</summary>
+    public TcpRelay BrokerLine { get; }
+
     /// <summary>The broker that all its parts use.</summary>
-    public Uri Broker => _rabbit.Address;
+    public Uri Broker => Rabbit.Address;
 
     public List<Program> Silos { get; } = [];
 
@@ -84,7 +89,8 @@ public sealed class Cluster : IAsyncDisposable
     {
         foreach (var api in Apis) api.Dispose();
         foreach (var process in Workers.Concat(Silos)) await process.DisposeAsync();
-        await _azurite.DisposeAsync();
-        await _rabbit.DisposeAsync();
+        await BrokerLine.DisposeAsync();
+        await Azurite.DisposeAsync();
+        await Rabbit.DisposeAsync();
     }
 }

@@ -24,6 +24,19 @@ public static class Signals
         return error == NoSuchProcess ? false : throw new Win32Exception(error);
     }
 
+    /// <summary>The ids of the processes that a process has started and that still run; none when it is gone.</summary>
+    public static int[] ChildrenOf(int processId)
+    {
+        try
+        {
+            return [.. File.ReadAllText($"/proc/{processId}/task/{processId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int NativeKill(int processId, int signal);

@@ -8,6 +8,9 @@ internal static class ServerStart
     /// <summary>Another test run may take a port between the look and the start; that often in a row it is no accident.</summary>
     private const int Attempts = 3;
 
+    // A broker that starts on a machine with ten times as much to do as it has cores.
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
+
     /// <summary>Where the servers' logs stay after the tests.</summary>
     public static string LogFolder(string server, int port) =>
         Directory.CreateDirectory(Repository.PathOf("artifacts", "test", "servers", $"{server}-{port}")).FullName;
@@ -25,7 +28,8 @@ internal static class ServerStart
         await Eventually.IsTrueAsync(
             $"{server} answers (log: {process.LogFile})",
             async () => process.HasEnded || await answers().ConfigureAwait(false),
-            cancellation: cancellation).ConfigureAwait(false);
+            s_limit,
+            cancellation).ConfigureAwait(false);
         if (process.HasEnded)
         {
             throw new InvalidOperationException(

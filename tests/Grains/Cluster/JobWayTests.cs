@@ -151,6 +151,27 @@ public sealed class JobWayTests
     }
 
     [Fact]
+    public async Task Job_ItsTimeAfterTheEndIsOver_LeavesTheCatalogAndStillAnswers()
+    {
+        await using var cluster = await PtuneCluster.StartAsync(o => o.SweepInterval = TimeSpan.FromMinutes(10));
+        var worker = new FakeWorker(cluster, "w1");
+        var spec = Sample.Job() with { Scheduling = new Scheduling { TtlAfterFinished = "2h" } };
+        var id = (await cluster.SubmitAsync(spec)).JobId;
+        await worker.CompleteAsync(await cluster.UntilAcquiredAsync(worker));
+        Assert.Equal(cluster.Time.GetUtcNow() + TimeSpan.FromHours(2), cluster.Catalog.Jobs[id].Expires);
+
+        await cluster.Pool().Sweep();
+        Assert.Contains(id, cluster.Catalog.Jobs);
+        cluster.Time.Advance(TimeSpan.FromHours(2));
+        await cluster.Pool().Sweep();
+        while (cluster.Catalog.Jobs.ContainsKey(id)) await cluster.Pool().Sweep();
+
+        var again = await cluster.SubmitAsync(spec);
+        Assert.Equal((JobStatus.Succeeded, 1L), (again.Status, again.Epoch));
+        Assert.Contains(again.Result!.Artifact, cluster.Catalog.Artifacts);
+    }
+
+    [Fact]
     public async Task Watch_NothingChanges_AnswersAfterItsPatience()
     {
         await using var cluster = await PtuneCluster.StartAsync(o => o.SweepInterval = TimeSpan.FromMinutes(10));

@@ -24,6 +24,12 @@ internal sealed class MemoryCatalog : ICatalog
         return Task.CompletedTask;
     }
 
+    public Task RemoveAsync(JobRow row, CancellationToken cancellation = default)
+    {
+        if (Jobs.TryGetValue(row.JobId, out var known) && known.Version <= row.Version) Jobs.TryRemove(KeyValuePair.Create(row.JobId, known));
+        return Task.CompletedTask;
+    }
+
     public Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => Task.FromResult(Jobs.GetValueOrDefault(jobId));
 
     public async IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -33,6 +39,7 @@ internal sealed class MemoryCatalog : ICatalog
             .Where(r => query.Tenant is null || r.Tenant == query.Tenant)
             .Where(r => query.Pool is null || r.Pool == query.Pool)
             .Where(r => query.Statuses is null || query.Statuses.Contains(r.Status))
+            .Where(r => query.ExpiredBy is null || r.Expires <= query.ExpiredBy)
             .OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal);
         foreach (var row in rows) yield return row;
     }

@@ -17,12 +17,16 @@ internal sealed class MemoryStorage : IGrainStorage
     /// <summary>Asked at each write, with the state about to be written.</summary>
     public Func<GrainId, object, StorageFault> Fault { get; set; } = (_, _) => StorageFault.None;
 
+    /// <summary>Asked at each read.</summary>
+    public Func<GrainId, bool> FailsToRead { get; set; } = _ => false;
+
     public int Writes { get; private set; }
 
     public string Json(string stateName, GrainId grain) => _records[Key(stateName, grain)].Json;
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (FailsToRead(grainId)) throw new IOException("the disk does not answer");
         if (!_records.TryGetValue(Key(stateName, grainId), out var record))
         {
             (grainState.State, grainState.ETag, grainState.RecordExists) = (default!, null, false);
@@ -56,6 +60,17 @@ internal sealed class MemoryStorage : IGrainStorage
     {
         _records.TryRemove(Key(stateName, grainId), out _);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Writes behind the grain's back, as another activation does.</summary>
+    public void Change<T>(string stateName, GrainId grain, Func<T, T> change)
+    {
+        lock (_records)
+        {
+            var key = Key(stateName, grain);
+            var (json, etag) = _records[key];
+            _records[key] = (JsonSerializer.Serialize(change(JsonSerializer.Deserialize<T>(json, SpecJson.Options)!), SpecJson.Options), etag + 1);
+        }
     }
 
     private static string Key(string stateName, GrainId grain) => $"{stateName}|{grain}";

@@ -83,6 +83,53 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
+    public async Task Activation_StateCannotBeRead_FailsTheCallAndTheNextOneReads()
+    {
+        await using var cluster = await PtuneCluster.StartAsync(o => o.SweepInterval = TimeSpan.FromMinutes(10));
+        var id = (await cluster.SubmitAsync(Sample.Job())).JobId;
+        await cluster.ForgetAsync(cluster.Job(id));
+        cluster.Storage.FailsToRead = _ => true;
+
+        // A grain that cannot read its state does not take itself for one that has none.
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Job(id).Get());
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.SubmitAsync(Sample.Job()));
+
+        cluster.Storage.FailsToRead = _ => false;
+        Assert.Equal(JobStatus.Queued, (await cluster.Job(id).Get())!.Status);
+        Assert.Single((await cluster.SubmitAsync(Sample.Job())).Timeline, e => e.Status == JobStatus.Submitted);
+    }
+
+    [Fact]
+    public async Task Write_FailedAndTheStoreIsStillAway_ChangesNothingUntilItCanBeRead()
+    {
+        await using var cluster = await PtuneCluster.StartAsync(o => o.SweepInterval = TimeSpan.FromMinutes(10));
+        var worker = new FakeWorker(cluster, "w");
+        var id = (await cluster.SubmitAsync(Sample.Job())).JobId;
+        var lease = (await worker.AcquireAsync())!;
+        (cluster.Storage.Fault, cluster.Storage.FailsToRead) = ((_, _) => StorageFault.AfterWrite, _ => true);
+        await Assert.ThrowsAnyAsync<Exception>(() => worker.CompleteAsync(lease));
+        await Assert.ThrowsAnyAsync<Exception>(() => worker.CompleteAsync(lease));
+
+        (cluster.Storage.Fault, cluster.Storage.FailsToRead) = ((_, _) => StorageFault.None, _ => false);
+
+        // The first one had landed: said again, it is the same result, and its effects follow.
+        Assert.Equal(AttemptReply.Accepted, await worker.CompleteAsync(lease));
+        Assert.Single((await cluster.Job(id).Get())!.Timeline, e => e.Status == JobStatus.Succeeded);
+        Assert.Equal(JobStatus.Succeeded, cluster.Catalog.Jobs[id].Status);
+    }
+
+    [Fact]
+    public async Task Get_AnotherActivationHasEndedTheJob_IsNotToldThePastForGood()
+    {
+        await using var cluster = await PtuneCluster.StartAsync(o => o.SweepInterval = TimeSpan.FromMinutes(10));
+        var id = (await cluster.SubmitAsync(Sample.Job())).JobId;
+        cluster.Storage.Change<JobState>("job", cluster.Job(id).GetGrainId(), state => state with { Status = JobStatus.Succeeded, Version = 9 });
+        cluster.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(JobStatus.Succeeded, (await cluster.Job(id).Get())!.Status);
+    }
+
+    [Fact]
     public async Task Submit_BrokerIsAway_IsAcceptedAndAnnouncedByTheSweep()
     {
         await using var cluster = await PtuneCluster.StartAsync();

@@ -87,6 +87,30 @@ public sealed class StateKeeperTests
     }
 
     [Fact]
+    public async Task Look_AnotherActivationHasGoneOn_SeesItOnceItWasBlindForLong()
+    {
+        await AddAsync();
+        (_stored.Stored, _stored.StoredEtag) = (_stored.Stored! with { Number = 7 }, "another");
+
+        _time.Advance(TimeSpan.FromSeconds(29));
+        await _keeper.LookAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, _keeper.Current!.Number);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await _keeper.LookAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(7, _keeper.Current!.Number);
+    }
+
+    [Fact]
+    public async Task Look_NobodyElseHasWritten_KeepsWhatIsNotStored()
+    {
+        await AddAsync();
+        await _keeper.DecideAsync((s, _) => Counted.AddVolatile(s));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await _keeper.LookAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal((2L, 1L), (_keeper.Current!.Number, _keeper.Stored!.Number));
+    }
+
+    [Fact]
     public async Task Wait_Change_AnswersAtOnce()
     {
         var wait = _keeper.WaitAsync(0, TimeSpan.FromSeconds(5));

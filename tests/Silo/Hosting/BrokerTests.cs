@@ -18,7 +18,7 @@ public sealed class BrokerTests
             ["PTUNE_Messaging__Transport"] = "rabbitmq",
             ["PTUNE_Messaging__Uri"] = $"amqp://guest:guest@127.0.0.1:{FreePorts.Next().ToString(CultureInfo.InvariantCulture)}/",
         });
-        using var client = new TenantClient(server.Client());
+        using var client = new TenantClient(server.Client(), "tenant");
 
         using var ready = await client.GetAsync("/health/ready");
         using var accepted = await client.PostAsync(Routes.Jobs, Specs.NoOp("a", "idle"));

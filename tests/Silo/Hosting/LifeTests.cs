@@ -62,7 +62,7 @@ public sealed class LifeTests : IDisposable
             Assert.Equal($"{file["url"]}/dashboard", (string)file["dashboard"]!);
         }
 
-        using var client = new TenantClient(server.Client());
+        using var client = new TenantClient(server.Client(), "tenant");
         var job = await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("a", "idle"));
         await using var events = await EventStream.OpenAsync(client, $"/v1/jobs/{job.JobId}/events");
         Assert.NotNull(await events.NextAsync<JobView>("job"));
@@ -80,7 +80,7 @@ public sealed class LifeTests : IDisposable
         string id;
         await using (var first = await SiloProcess.StartAsync(_folder.Location))
         {
-            using var client = new TenantClient(first.Client());
+            using var client = new TenantClient(first.Client(), "tenant");
             id = (await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("a", "idle"))).JobId;
             await first.StopAsync(UnixSignal.Kill);
         }

@@ -18,6 +18,9 @@ public sealed class MonitoringTests(RunningServer running)
         var text = await Eventually.ValueAsync(
             "the pool is sampled", () => client.Http.GetStringAsync("/metrics"), t => Value(t, "ptune_pool_jobs", "pool=\"measured\"", "state=\"queued\"") == "1");
         Assert.Equal("0", Value(text, "ptune_pool_jobs", "pool=\"measured\"", "state=\"leased\""));
+        Assert.Equal("1", Value(text, "ptune_pool_waits", "pool=\"measured\"", "rule=\"noWorker\""));
+        Assert.Equal("0", Value(text, "ptune_pool_waits", "pool=\"measured\"", "rule=\"quota\""));
+        Assert.Equal("1", Value(text, "ptune_pool_tenant_jobs", "pool=\"measured\"", $"tenant=\"{client.Tenant}\"", "state=\"queued\""));
         Assert.NotNull(Value(text, "ptune_jobs_finished_total", "kind=\"NoOp\"", "status=\"cancelled\""));
         Assert.Equal("1", Value(text, "ptune_build_info", "version=", "mode=\"embedded\""));
         Assert.Contains("\norleans_", text, StringComparison.Ordinal);

@@ -11,10 +11,10 @@ public sealed class TenantClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    public TenantClient(HttpClient http)
+    public TenantClient(HttpClient http, string tenant)
     {
         _http = http;
-        Tenant = $"t{Guid.NewGuid():n}";
+        Tenant = tenant;
         http.DefaultRequestHeaders.Add(Routes.TenantHeader, Tenant);
     }
 

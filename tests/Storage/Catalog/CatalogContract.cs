@@ -37,6 +37,44 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
         Assert.Null((await Catalog.FindAsync(row.JobId))!.Needs);
     }
 
+    [Fact]
+    public async Task QueryAsync_ExpiredBy_IsWhatHasExpiredUntilThen()
+    {
+        var pool = "pool." + Rows.NewTenant();
+        JobRow[] rows = [Expiring("a", 1), Expiring("b", 2), Expiring("c", 3), Job("d", pool: pool, status: JobStatus.Succeeded)];
+        foreach (var row in rows) await Catalog.PutAsync(row);
+        Assert.Equal(InOrder(rows[..2]), await QueryAsync(new JobQuery { Pool = pool, ExpiredBy = Rows.Noon.AddDays(2) }));
+        // Started anew, it no longer expires.
+        await Catalog.PutAsync(rows[0] with { Version = 2, Status = JobStatus.Queued, Expires = null });
+        Assert.Equal([rows[1]], await QueryAsync(new JobQuery { Pool = pool, ExpiredBy = Rows.Noon.AddDays(2) }));
+
+        JobRow Expiring(string name, int days) => Job(name, pool: pool, minute: days, status: JobStatus.Failed) with { Expires = Rows.Noon.AddDays(days) };
+    }
+
+    [Fact]
+    public async Task RemoveAsync_Row_IsGoneFromEveryListing()
+    {
+        var row = Job("one", status: JobStatus.Succeeded) with { Expires = Rows.Noon };
+        await Catalog.PutAsync(row);
+        await Catalog.RemoveAsync(row);
+        await Catalog.RemoveAsync(row);
+        Assert.Null(await Catalog.FindAsync(row.JobId));
+        Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant }));
+        Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, ExpiredBy = Rows.Noon }));
+        await Catalog.PutAsync(row with { Version = 2 });
+        Assert.Equal(2, (await Catalog.FindAsync(row.JobId))!.Version);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_NewerRowStands_IsLeft()
+    {
+        var row = Job("one", status: JobStatus.Failed) with { Expires = Rows.Noon };
+        await Catalog.PutAsync(row);
+        await Catalog.PutAsync(row with { Version = 2, Status = JobStatus.Queued, Expires = null });
+        await Catalog.RemoveAsync(row);
+        Assert.Equal(JobStatus.Queued, (await Catalog.FindAsync(row.JobId))!.Status);
+    }
+
     [Theory]
     [InlineData("default.00000000000000000000000000000000")]
     [InlineData("no id at all")]
@@ -77,6 +115,7 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
         Assert.Equal(InOrder(rows), await QueryAsync(new JobQuery { Tenant = _tenant }));
         Assert.Equal(InOrder(rows).Take(3), await QueryAsync(new JobQuery { Tenant = _tenant, Limit = 3 }));
         Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, Limit = 0 }));
+        Assert.Equal(InOrder(rows), InOrder(await QueryAsync(new JobQuery { Tenant = _tenant, IsUnordered = true })));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class HoldBook
     private readonly Dictionary<string, Hold> _byJob = [];
     private readonly Dictionary<string, List<Hold>> _byWorker = [];
 
-    public int Count => _byJob.Count;
+    public IEnumerable<Hold> All => _byJob.Values;
 
     public bool Has(string jobId) => _byJob.ContainsKey(jobId);
 

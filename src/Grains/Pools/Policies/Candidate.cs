@@ -11,14 +11,16 @@ namespace Ptune.Grains.Pools.Policies;
 /// <param name="Labels">What its operator says of it.</param>
 /// <param name="Warm">Digests of the artifacts in its cache.</param>
 /// <param name="Order">What it was told to do.</param>
-internal sealed record Candidate(Seat Seat, double? MemoryGiB, double UsedGiB, IReadOnlyDictionary<string, string> Labels, string[] Warm, WorkerOrder Order)
+/// <param name="Free">How many of the worker's executors have nothing to do, the one that asks among them.</param>
+internal sealed record Candidate(
+    Seat Seat, double? MemoryGiB, double UsedGiB, IReadOnlyDictionary<string, string> Labels, string[] Warm, WorkerOrder Order, int Free = 1)
 {
     private static readonly Dictionary<string, string> _none = [];
 
     public DeviceKind? Device { get; } = KindOf(Seat.Device);
 
-    public static Candidate Of(AcquireRequest request, WorkerOrder order, double usedGiB) =>
-        new(new Seat(request.WorkerId, request.Device), request.MemoryGiB, usedGiB, request.Labels ?? _none, request.WarmModels, order);
+    public static Candidate Of(AcquireRequest request, WorkerOrder order, double usedGiB, int free) =>
+        new(new Seat(request.WorkerId, request.Device), request.MemoryGiB, usedGiB, request.Labels ?? _none, request.WarmModels, order, free);
 
     /// <summary>A worker as it reported itself: one device of its kind.</summary>
     public static Candidate Of(WorkerView worker, double usedGiB) =>

@@ -4,7 +4,13 @@ using Ptune.Grains.Pools.Policies;
 namespace Ptune.Grains.Pools.Running;
 
 /// <summary>A job in a worker's hands, as far as the pool has heard.</summary>
-internal sealed class RunningJob(string jobId, Account account, int priority, double memoryGiB, DateTimeOffset since)
+/// <param name="jobId">The job.</param>
+/// <param name="account">Its tenant.</param>
+/// <param name="priority">What was asked for.</param>
+/// <param name="created">The job's creation, UTC ticks: back in the queue, it would be as old as that.</param>
+/// <param name="memoryGiB">What it asked for.</param>
+/// <param name="since">Since when this attempt, as far as known.</param>
+internal sealed class RunningJob(string jobId, Account account, int priority, long created, double memoryGiB, DateTimeOffset since)
 {
     private string? _checkpoint;
     private DateTimeOffset _saved = since;
@@ -15,6 +21,8 @@ internal sealed class RunningJob(string jobId, Account account, int priority, do
 
     public int Priority { get; set; } = priority;
 
+    public long Created => created;
+
     /// <summary>What it asked for.</summary>
     public double MemoryGiB { get; set; } = memoryGiB;
 
@@ -23,6 +31,9 @@ internal sealed class RunningJob(string jobId, Account account, int priority, do
 
     /// <summary>Null until its worker is known.</summary>
     public Seat? Seat { get; set; }
+
+    /// <summary>It is being asked for a lease: until it answers, what it says of itself is older than what the pool does.</summary>
+    public bool IsOffered { get; set; }
 
     /// <summary>It was asked to stop, by whomever.</summary>
     public bool IsStopping { get; set; }

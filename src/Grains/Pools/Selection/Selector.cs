@@ -53,12 +53,15 @@ internal sealed class Selector(JobIndex index, HoldBook holds, FairShare shares,
             holds.Drop(hold.JobId);
             return (false, null);
         }
-        if (isDelayed) return (IsLower(front, entry, now), null);
+        if (isDelayed) return (IsAllKept(worker, now) && IsLower(front, entry, now), null);
         if (front.Best > Effective(entry, now)) return (false, null);
         return (true, Fit.HasRoom(entry.Lane.Shape, worker) ? entry : null);
     }
 
-    /// <summary>Whether a job in back-off would be overtaken by a lower priority: then the worker is kept for it. One worker for each such job is enough.</summary>
+    /// <summary>Each job for which the worker is kept needs one of its executors; whether no other is free.</summary>
+    private bool IsAllKept(Candidate worker, DateTimeOffset now) => worker.Free <= holds.On(worker.Seat, now).Length;
+
+    /// <summary>Whether a job in back-off would be overtaken by a lower priority: then an executor is kept for it. One for each such job is enough.</summary>
     private bool IsHeldBack(Front front, Candidate worker, DateTimeOffset now)
     {
         foreach (var lane in front.Delayed)
@@ -66,7 +69,7 @@ internal sealed class Selector(JobIndex index, HoldBook holds, FairShare shares,
             if (front.Tops.Any(top => top.Priority >= lane.Priority)) continue;
             if (lane.Delayed.Take(MostLookedAt).FirstOrDefault(e => !holds.Has(e.JobId) && IsLower(front, e, now)) is not { } entry) continue;
             holds.Add(new Hold(entry.JobId, worker.Seat, HoldReason.BackOff, new DateTimeOffset(entry.NotBefore, TimeSpan.Zero)));
-            return true;
+            if (IsAllKept(worker, now)) return true;
         }
         return false;
     }

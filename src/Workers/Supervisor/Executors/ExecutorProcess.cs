@@ -181,8 +181,9 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
         {
             await _process.WaitForExitAsync();
             await _errorOutput;
-            var isOutOfMemory = ExitWords.IsKill(_process.ExitCode) && _kills.Count() > _killsBefore;
-            var (words, lines) = (isOutOfMemory ? "the kernel killed it (SIGKILL), since the memory of its control group ran out" : ExitWords.Of(_process.ExitCode), _lines.ToString());
+            var kills = _kills.Count();
+            var isOutOfMemory = ExitWords.IsKill(_process.ExitCode) && kills > _killsBefore;
+            var (words, lines) = (ExitWords.Of(_process.ExitCode, isOutOfMemory, isCounted: kills is not null), _lines.ToString());
             LogDied(_process.Id, words);
             throw new ExecutorLostException(lines.Length == 0 ? $"The executor died: {words}." : $"The executor died: {words}. Its last lines:\n{lines}", e) { IsOutOfMemory = isOutOfMemory };
         }

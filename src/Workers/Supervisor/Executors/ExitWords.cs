@@ -18,8 +18,13 @@ internal static class ExitWords
 
     public static bool IsKill(int code) => code == SignalBase + 9;
 
-    public static string Of(int code) => code switch
+    /// <param name="code">The exit code.</param>
+    /// <param name="isOutOfMemory">The kernel has counted a kill for memory.</param>
+    /// <param name="isCounted">The kernel tells how many there were.</param>
+    public static string Of(int code, bool isOutOfMemory, bool isCounted) => code switch
     {
+        SignalBase + 9 when isOutOfMemory => "killed by signal 9 (SIGKILL) by the kernel, since the memory of its control group ran out",
+        SignalBase + 9 when isCounted => "killed by signal 9 (SIGKILL); the kernel has counted no kill for memory in its control group",
         SignalBase + 9 => "killed by signal 9 (SIGKILL), as the kernel does when the machine runs out of memory",
         > SignalBase when s_signals.TryGetValue(code - SignalBase, out var name) => $"killed by signal {code - SignalBase} ({name})",
         _ => $"exit code {code}",

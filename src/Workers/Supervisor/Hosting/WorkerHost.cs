@@ -33,6 +33,7 @@ internal static class WorkerHost
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             console.UseUtcTimestamp = true;
         });
+        BriefConsole.Install(builder.Logging);
         var settings = WorkerSettings.Read(builder.Configuration);
 
         builder.UseOrleansClient(client => Connect(client, settings));

@@ -35,6 +35,15 @@ public sealed class BackOffTests
     }
 
     [Fact]
+    public void Take_WorkerHasSeveralExecutors_OneIsKept()
+    {
+        var pool = Queued.Pool().Fill(Delayed("high1", 200), Delayed("high2", 200), Queued.Job("low1", 100), Queued.Job("low2", 100), Queued.Job("low3", 100));
+        pool.Hear(Queued.View(executors: 4), Sample.Noon);
+        Assert.Equal(["low1", "low2", null], Enumerable.Range(0, 3).Select(_ => pool.Take(Queued.Ask(), Sample.Noon)?.JobId));
+        Assert.Equal(["high1", "high2", "low3"], pool.Drain(Queued.Ask(), _due).Select(j => j.JobId));
+    }
+
+    [Fact]
     public void Take_KeptWorkerLeaves_TheNextIsKept()
     {
         var pool = Queued.Pool().Fill(Delayed("high", 200), Queued.Job("low", 100));

@@ -68,6 +68,26 @@ public sealed class PreemptingTests
         Assert.Equal(2, moves.Select(m => m.Victim.JobId).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(199, false)]
+    [InlineData(200, true)]
+    public void IsUrgent_FirstOfItsLane_WhenThereIsOneLowEnough(int priority, bool isUrgent)
+    {
+        var pool = Busy("w1").Fill(Queued.Job("first", priority), Queued.Job("second", priority, 1));
+        Assert.Equal((isUrgent, false), (pool.IsUrgent("first"), pool.IsUrgent("second")));
+    }
+
+    [Fact]
+    public void Tidy_KeptWorkerIsNotHeardOfAnyMore_AnotherMakesRoom()
+    {
+        var pool = Busy("w1", "w2").Fill(Queued.Job("urgent", 500));
+        var (first, _) = Assert.Single(pool.Preempt(Sample.Noon));
+        var other = first.Seat!.Value.WorkerId == "w1" ? "w2" : "w1";
+        pool.Hear(Queued.View(other), Sample.Noon.AddMinutes(1.5));
+        pool.Tidy(Sample.Noon.AddMinutes(1.5));
+        Assert.Equal(other, Assert.Single(pool.Preempt(Sample.Noon.AddMinutes(1.5))).Victim.Seat!.Value.WorkerId);
+    }
+
     [Fact]
     public void Take_GraceIsOver_TheWorkerIsFreeForAll()
     {

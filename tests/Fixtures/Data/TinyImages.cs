@@ -1,13 +1,16 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Ptune.EndToEnd.Tests.Data;
+namespace Ptune.Fixtures.Data;
 
 /// <summary>A small data set that can be learnt: 8x8 images of four classes, a bright bar at a place that the class decides, and noise.</summary>
-internal static class TinyImages
+public static class TinyImages
 {
+    /// <summary>Pixels in a row and in a column.</summary>
     public const int Side = 8;
-    public static readonly string[] Labels = ["top", "bottom", "left", "right"];
+
+    /// <summary>The classes, by their number.</summary>
+    public static IReadOnlyList<string> Labels { get; } = ["top", "bottom", "left", "right"];
 
     /// <summary>Writes the four IDX files and answers the data set's part of a spec.</summary>
     public static string Write(string folder, int train = 3000, int test = 400)
@@ -43,7 +46,7 @@ internal static class TinyImages
         Header(labels, 0x801, count);
         for (var i = 0; i < count; i++)
         {
-            var label = random.Next(Labels.Length);
+            var label = random.Next(Labels.Count);
             labels[8 + i] = (byte)label;
             var at = random.Next(Side / 2);
             for (var y = 0; y < Side; y++)

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Ptune.Cli.CommandLine;
+using Ptune.Cli.Output;
+using Ptune.Cli.Servers;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Workers;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary><c>ptune workers drain</c> and <c>undrain</c>: a worker leaves in order, or stays after all.</summary>
+internal static class DrainCommand
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    public static Command Drain(Session session)
+    {
+        var worker = Worker();
+        var wait = new Option<bool>("--wait") { Description = "Return only when the worker has left." };
+        var command = new Command("drain", "Tells a worker to take no more work, to write checkpoints of what runs, to give the jobs back and to leave.") { worker, wait };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            using var client = new ServerLocator(session, parsed).Connect();
+            var id = parsed.GetRequiredValue(worker);
+            var view = await client.PostAsync<WorkerView>(ServerClient.Fill(Routes.WorkerDrain, id), interruption.Token);
+            if (parsed.GetValue(wait)) await UntilGoneAsync(session, client, id, interruption.Token);
+            Write(session, parsed, view, parsed.GetValue(wait) ? "has left" : $"drains; {Words.Count(view.Report.Running.Length, "job")} in its hands");
+            return ExitCode.Done;
+        });
+        return command.WithExamples("ptune workers drain gpu-3", "ptune workers drain gpu-3 --wait");
+    }
+
+    public static Command Undrain(Session session)
+    {
+        var worker = Worker();
+        var command = new Command("undrain", "Lets a draining worker take work again, where it has not heard of the order yet.") { worker };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            using var client = new ServerLocator(session, parsed).Connect();
+            var view = await client.PostAsync<WorkerView>(ServerClient.Fill(Routes.WorkerUndrain, parsed.GetRequiredValue(worker)), interruption.Token);
+            Write(session, parsed, view, "takes work");
+            return ExitCode.Done;
+        });
+        return command.WithExamples("ptune workers undrain gpu-3");
+    }
+
+    private static Argument<string> Worker() => new("worker") { Description = "The worker's id; 'ptune workers' lists them.", HelpName = "WORKER" };
+
+    private static void Write(Session session, ParseResult parsed, WorkerView view, string what) =>
+        session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), view, _ => session.Terminal.Result($"{view.WorkerId} {what}"));
+
+    private static async Task UntilGoneAsync(Session session, ServerClient client, string id, CancellationToken cancellation)
+    {
+        while ((await client.GetAsync<WorkerView[]>(Routes.Workers, cancellation)).Any(w => w.WorkerId == id))
+            await Task.Delay(Look, session.Clock, cancellation);
+    }
+}

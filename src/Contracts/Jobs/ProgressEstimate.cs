@@ -1,0 +1,29 @@
+namespace Ptune.Contracts.Jobs;
+
+/// <summary>How far a running job is, and how long it will probably take yet, from its progress and times alone.</summary>
+/// <param name="Fraction">Of its steps, done; between 0 and 1.</param>
+/// <param name="Remaining">Null where it cannot be told: before the first step, or where it is not known at which step the attempt began.</param>
+public sealed record ProgressEstimate(double Fraction, TimeSpan? Remaining)
+{
+    /// <summary>
+    /// The attempt began at step s0, when it was given to its worker, and is at step s now: the rest takes (total - s) (now - begin) / (s - s0). Null for a job without progress.
+    /// </summary>
+    public static ProgressEstimate? Of(JobView job, DateTimeOffset now)
+    {
+        if (!job.Status.IsHeld || job.Progress is not { TotalSteps: > 0 } progress) return null;
+        var fraction = Math.Clamp((double)progress.Step / progress.TotalSteps, 0, 1);
+        var begin = job.Timeline.LastOrDefault(e => e.Status == JobStatus.Leased && e.Epoch == job.Epoch)?.At;
+        var done = progress.Step - FirstStep(job);
+        if (begin is null || done is not > 0 || now <= begin) return new(fraction, null);
+        return new(fraction, (now - begin.Value) * Math.Max(0, (progress.TotalSteps - progress.Step) / (double)done.Value));
+    }
+
+    /// <summary>Where this attempt went on from: an earlier attempt's checkpoint. One of its own says nothing of that.</summary>
+    private static long? FirstStep(JobView job) => job switch
+    {
+        { Epoch: 1 } => 0,
+        { Checkpoint: null } => 0,
+        { Checkpoint: { } checkpoint } when checkpoint.Epoch < job.Epoch => checkpoint.Step,
+        _ => null,
+    };
+}

@@ -1,0 +1,55 @@
+using Ptune.Contracts.Jobs;
+
+namespace Ptune.Grains.Jobs;
+
+/// <summary>
+/// What workers say, made fit to be stored: a figure that is no number cannot be written as JSON, and a state that cannot be written is stuck. A worker
+/// that is right sends nothing of the kind.
+/// </summary>
+internal static class WorkerWords
+{
+    /// <summary>Longer texts are cut.</summary>
+    public const int LongestText = 8_000;
+
+    private const int LongestName = 1_000;
+
+    public static Heartbeat Clean(Heartbeat beat) => beat with { Progress = Clean(beat.Progress), Checkpoint = Clean(beat.Checkpoint) };
+
+    public static AttemptFailure Clean(AttemptFailure failure) => failure with { Message = Cut(failure.Message) };
+
+    public static AttemptRelease Clean(AttemptRelease release) => release with { Checkpoint = Clean(release.Checkpoint), Why = Cut(release.Why) };
+
+    /// <exception cref="ArgumentException">A figure is no number.</exception>
+    public static AttemptCompletion Check(AttemptCompletion completion)
+    {
+        var result = completion.Result;
+        foreach (var (name, value) in result.Metrics.Concat(result.Measurements).Append(new("seconds", result.Seconds)))
+        {
+            if (!double.IsFinite(value)) throw new ArgumentException($"The figure '{name}' is {value}.", nameof(completion));
+        }
+        foreach (var point in result.Curve)
+        {
+            if (!double.IsFinite(point.Loss)) throw new ArgumentException($"The loss at step {point.Step} is {point.Loss}.", nameof(completion));
+        }
+        return completion;
+    }
+
+    private static JobProgress? Clean(JobProgress? progress) => progress is null ? null : progress with
+    {
+        Step = Math.Max(0, progress.Step),
+        TotalSteps = Math.Max(0, progress.TotalSteps),
+        Loss = progress.Loss is { } loss && double.IsFinite(loss) ? loss : null,
+        ExamplesPerSecond = double.IsFinite(progress.ExamplesPerSecond) ? progress.ExamplesPerSecond : 0,
+    };
+
+    /// <summary>One that cannot be gone on from is none.</summary>
+    private static StoredCheckpoint? Clean(StoredCheckpoint? checkpoint) =>
+        checkpoint is { Step: >= 0, Epoch: > 0, Bytes: >= 0, Blob.Length: > 0 and <= LongestName, Digest.Length: <= LongestName } ? checkpoint : null;
+
+    private static string Cut(string? text) => text switch
+    {
+        null => "no reason was given",
+        { Length: > LongestText } => text[..LongestText] + "...",
+        _ => text,
+    };
+}

@@ -1,0 +1,98 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Stores;
+using Ptune.Grains.Hosting;
+using Ptune.Grains.Pools;
+
+namespace Ptune.Grains.Tests.Pools;
+
+/// <summary>What the pool makes of rows and of the jobs' own words, which may be older than what it knows.</summary>
+public sealed class LearningTests
+{
+    [Fact]
+    public void Recall_RunningAndQueuedRows_CountForQuotas()
+    {
+        var pool = Queued.Pool(o => o.Tenants["a"] = new TenantOptions { MaxRunning = 1, MaxQueued = 1 });
+        pool.Recall(Row("1", JobStatus.Running), Sample.Noon);
+        pool.Recall(Row("2", JobStatus.Queued), Sample.Noon);
+        Assert.Equal((1, 1), (pool.Queued, pool.Leased));
+        Assert.Null(pool.Take(Queued.Ask(), Sample.Noon));
+        Assert.NotNull(pool.Admit("a", ["3"], Sample.Noon));
+    }
+
+    [Fact]
+    public void Recall_RowOfAJobThatIsKnown_ChangesNothing()
+    {
+        var pool = Queued.Pool().Fill(Queued.Job("a.1", 500, tenant: "a"));
+        pool.Recall(Row("1", JobStatus.Queued), Sample.Noon);
+        Assert.Equal(500, pool.Take(Queued.Ask(), Sample.Noon)!.Priority);
+        pool.Recall(Row("1", JobStatus.Queued), Sample.Noon);
+        Assert.Equal((0, 1), (pool.Queued, pool.Leased));
+    }
+
+    [Fact]
+    public void See_QueuedWhileItIsOffered_IsOlderThanTheOffer()
+    {
+        var pool = Queued.Pool().Fill(Queued.Job("a.1", tenant: "a"));
+        pool.Take(Queued.Ask(), Sample.Noon);
+        pool.See(View("a.1", JobStatus.Queued), Sample.Noon);
+        Assert.Equal((0, 1), (pool.Queued, pool.Leased));
+        Assert.Empty(pool.RunningBut([]));
+
+        pool.Granted("a.1");
+        Assert.Equal(["a.1"], pool.RunningBut([]));
+        pool.See(View("a.1", JobStatus.Queued), Sample.Noon);
+        Assert.Equal((1, 0), (pool.Queued, pool.Leased));
+    }
+
+    [Theory]
+    [InlineData(JobStatus.Succeeded)]
+    [InlineData(JobStatus.Suspended)]
+    [InlineData(JobStatus.Submitted)]
+    public void See_JobThatWaitsForNoWorker_IsForgotten(JobStatus status)
+    {
+        var pool = Queued.Pool().Fill(Queued.Job("a.1", tenant: "a"), Queued.Job("a.2", tenant: "a"));
+        pool.Take(Queued.Ask(), Sample.Noon);
+        pool.See(View("a.1", status), Sample.Noon);
+        pool.See(View("a.2", status), Sample.Noon);
+        Assert.Equal((0, 0), (pool.Queued, pool.Leased));
+    }
+
+    [Fact]
+    public void See_BackOffOfAKnownJob_IsTakenOver()
+    {
+        var pool = Queued.Pool();
+        pool.Recall(Row("1", JobStatus.Queued), Sample.Noon);
+        pool.See(View("a.1", JobStatus.Queued) with { NotBefore = Sample.Noon.AddMinutes(1) }, Sample.Noon);
+        Assert.Null(pool.Take(Queued.Ask(), Sample.Noon));
+        Assert.NotNull(pool.Take(Queued.Ask(), Sample.Noon.AddMinutes(1)));
+    }
+
+    [Fact]
+    public void Hear_WorkerNamesItsJobs_TheirMemoryCountsThere()
+    {
+        var pool = Queued.Pool();
+        pool.Recall(Row("1", JobStatus.Running) with { Needs = Queued.Memory(6) }, Sample.Noon);
+        pool.Hear(Queued.View("w", running: "a.1"), Sample.Noon);
+        pool.Enqueue(Queued.Job("2") with { Needs = Queued.Memory(4) });
+        Assert.Null(pool.Take(Queued.Ask("w", memory: 8), Sample.Noon));
+        Assert.NotNull(pool.Take(Queued.Ask("v", memory: 8), Sample.Noon));
+    }
+
+    private static JobRow Row(string id, JobStatus status) => new($"a.{id}", "a", "default", "NoOp", "", status, 100, Sample.Noon, Sample.Noon, 1);
+
+    private static JobView View(string id, JobStatus status) => new()
+    {
+        JobId = id,
+        Kind = "NoOp",
+        Name = "",
+        Status = status,
+        Version = 3,
+        Epoch = 1,
+        Spec = Sample.Job(),
+        Pool = "default",
+        Priority = 100,
+        Askers = [],
+        Created = Sample.Noon,
+        Timeline = [],
+    };
+}

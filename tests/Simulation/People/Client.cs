@@ -1,0 +1,69 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Studies;
+using Ptune.Simulation.Tests.Machines;
+using Ptune.Simulation.Tests.Silos;
+
+namespace Ptune.Simulation.Tests.People;
+
+/// <summary>Asks for jobs until it is answered, and at times changes its mind.</summary>
+internal sealed class Client(World world, string name) : Machine(world, name, 0)
+{
+    public void Ask(Order order, double after) => After(after, () => _ = SubmitAsync(order));
+
+    public void AskStudy(double after) => After(after, () => _ = SubmitStudyAsync());
+
+    /// <summary>Holds a job back, and lets it go on some seconds later.</summary>
+    public void Hold(Order order, double after, double seconds)
+    {
+        After(after, () => _ = TryAsync(() => Job(order).Suspend("held back")));
+        After(after + seconds, () => _ = ResumeAsync(order));
+    }
+
+    public void Preempt(Order order, double after) => After(after, () => _ = TryAsync(() => Job(order).Preempt("something is more urgent")));
+
+    public void Retry(Order order, double after) => After(after, () => _ = RetryAsync(order));
+
+    public void Cancel(Order order, string? asker, double after) => After(after, () => _ = TryAsync(() => Job(order).Cancel(asker)));
+
+    private async Task SubmitAsync(Order order)
+    {
+        while (!await TryAsync(() => Job(order).Submit(new JobSubmission(order.Spec, Name, order.Spec.Name))))
+            await Task.Delay(TimeSpan.FromSeconds(Chaos.Between(0.5, 4)), Time);
+    }
+
+    private async Task SubmitStudyAsync()
+    {
+        var study = new GrainFactory(this).GetGrain<IStudyGrain>(Order.Plan.StudyId);
+        while (!await TryAsync(() => study.Submit(new StudySubmission("default", Order.Study, [], null)))) await Task.Delay(TimeSpan.FromSeconds(2), Time);
+    }
+
+    private async Task RetryAsync(Order order)
+    {
+        while (!await TryAsync(() => Job(order).Retry())) await Task.Delay(TimeSpan.FromSeconds(2), Time);
+    }
+
+    // A suspension whose message was late may come after the resume: it is resumed until it goes on.
+    private async Task ResumeAsync(Order order)
+    {
+        while (!Chaos.IsOver || World.FindJob(order.Id) is { Status: JobStatus.Suspended or JobStatus.Suspending })
+        {
+            await TryAsync(() => Job(order).Resume());
+            await Task.Delay(TimeSpan.FromSeconds(Chaos.Between(3, 9)), Time);
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private IJobGrain Job(Order order) => new GrainFactory(this).GetGrain<IJobGrain>(order.Id);
+}

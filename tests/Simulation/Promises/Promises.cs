@@ -1,0 +1,118 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Stores;
+using Ptune.Grains.Jobs;
+using Ptune.Grains.Pools;
+using Ptune.Grains.Studies;
+using Ptune.Simulation.Tests.Silos;
+
+namespace Ptune.Simulation.Tests.Promises;
+
+/// <summary>What must hold at every write that lands, at every answer, and at the end.</summary>
+internal sealed class Promises(World world)
+{
+    // A call and two sweeps: then what the other one gave away is known.
+    private const double TwoPoolsMatter = 20;
+
+    private double _twoPools = double.NegativeInfinity;
+    private readonly HashSet<(string Job, long Epoch)> _leased = [];
+    private readonly HashSet<(string Job, long Epoch)> _given = [];
+    private readonly Dictionary<string, (string Worker, long Epoch)> _accepted = [];
+
+    /// <summary>The first promise that was broken.</summary>
+    public ViolationException? Broken { get; private set; }
+
+    public void Written(GrainKey key, object? before, object after)
+    {
+        if (before is JobState old && after is JobState next) Written(old, next);
+    }
+
+    /// <summary>The catalog never hears of what does not stand.</summary>
+    public void Told(JobRow row)
+    {
+        if (world.FindJob(row.JobId) is { } job)
+            Demand(row.Version <= job.Version, $"the catalog was told of version {row.Version}, which was never written", job);
+    }
+
+    public void Answered(string method, GrainKey key, object?[] args, object? answer)
+    {
+        if (answer is LeaseResult { Lease: { } lease })
+            Demand(_leased.Add((lease.JobId, lease.Epoch)), $"epoch {lease.Epoch} was given twice", world.FindJob(lease.JobId)!);
+        if (world.Quota is not null) CheckQuota(answer as Lease);
+        if (answer is AttemptReply.Accepted && args[0] is AttemptCompletion done)
+            Demand(Accept(key.Key, (done.WorkerId, done.Epoch)), "the results of two attempts were accepted", world.FindJob(key.Key)!);
+        if (method == nameof(IJobGrain.Submit) && key.Grain == typeof(JobGrain))
+            Demand(world.Catalog.Jobs.ContainsKey(key.Key), "a submit was acknowledged, but the catalog does not know the job", world.FindJob(key.Key)!);
+    }
+
+    public void CheckEnd()
+    {
+        if (Broken is not null) throw Broken;
+        if (world.Study is { } study) CheckStudy(study);
+        else CheckJobs();
+        if (Broken is not null) throw Broken;
+    }
+
+    private void CheckStudy(StudyState study)
+    {
+        if (!study.Status.IsFinal) throw new ViolationException($"the study never ended: {study.Status}\n  {string.Join("\n  ", study.Cells.Select(c => $"{c.Key}: {c.Status}, and its job is {world.FindJob(c.JobId)?.Status.ToString() ?? "unknown"}"))}");
+        foreach (var cell in study.Cells.Where(c => c.Status is not null))
+            Demand(world.FindJob(cell.JobId)!.Status == cell.Status, $"the study has {cell.Status} of {cell.Key}", world.FindJob(cell.JobId)!);
+        var failed = study.Cells.FirstOrDefault(c => c.Status is JobStatus.Failed or JobStatus.Cancelled);
+        var skipped = study.Cells.FirstOrDefault(c => c.Status is null);
+        if (failed is null && skipped is not null) throw new ViolationException($"the study left {skipped.Key} out");
+    }
+
+    private void CheckJobs()
+    {
+        foreach (var order in world.Orders)
+        {
+            if (world.FindJob(order.Id) is not { } job) throw new ViolationException($"{order.Id} was lost");
+            Demand(job.Status.IsFinal, "the job never ended", job);
+            Demand(job.Status != JobStatus.Failed || job.Cause == FailureCause.Dependency || IsUsedUp(job), "the job failed before its tries were used up", job);
+        }
+        foreach (var row in world.Catalog.Jobs.Values.Where(r => !r.Status.IsFinal))
+            Demand(world.FindJob(row.JobId) is null, $"the catalog never heard of the end: it has {row.Status} at version {row.Version}", world.FindJob(row.JobId)!);
+    }
+
+    private void Written(JobState before, JobState after)
+    {
+        Demand(after.Version >= before.Version, "a version went back", after);
+        Demand(after.Epoch >= before.Epoch, "an epoch went back", after);
+        Demand(after.Epoch <= before.Epoch + 1, "an epoch was left out", after);
+        Demand(before.Status != JobStatus.Succeeded || after.Status == JobStatus.Succeeded, "a job that had succeeded went on", after);
+        Demand(before.Status != JobStatus.Succeeded || after.Result!.Artifact == before.Result!.Artifact, "a result was replaced", after);
+        var holder = World.Attempt(before.JobId, before.Worker, before.Epoch);
+        if (after.Checkpoint is { } checkpoint && checkpoint != before.Checkpoint)
+            Demand(before.Status.IsHeld && checkpoint.Blob == holder, $"the checkpoint of {checkpoint.Blob} was taken while {holder} held the lease", after);
+        if (before.Status == JobStatus.Succeeded || after.Status != JobStatus.Succeeded) return;
+        var author = after.Result!.Attributes["attempt"];
+        Demand(before.Status.IsHeld && author == holder, $"the result of {author} was taken while {holder} held the lease", after);
+    }
+
+    private bool IsUsedUp(JobState job)
+    {
+        var policy = RetryPolicy.Of(world.Options.Value);
+        return job.InARow.Any(c => c.Count >= Math.Min(policy.For(c.Cause).Tries, job.Spec.Scheduling.MaxAttempts));
+    }
+
+    /// <summary>A lease counts once a worker is given it. While there are two of the pool, each keeps the quota, but not both together.</summary>
+    private void CheckQuota(Lease? given)
+    {
+        var pools = world.Silos.Concat(world.Ghosts).Count(s => s.IsAlive && s.Activations.Keys.Any(k => k.Grain == typeof(PoolGrain)));
+        if (pools > 1) _twoPools = world.Chaos.Clock;
+        if (given is null) return;
+        _given.Add((given.JobId, given.Epoch));
+        if (world.Chaos.Clock - _twoPools < TwoPoolsMatter) return;
+        var held = world.Orders.Count(o => world.FindJob(o.Id) is { Status.IsHeld: true } job && _given.Contains((o.Id, job.Epoch)));
+        Demand(held <= world.Quota, $"{held} jobs run, and {world.Quota} may", world.FindJob(given.JobId)!);
+    }
+
+    private bool Accept(string job, (string Worker, long Epoch) attempt) => _accepted.TryAdd(job, attempt) || _accepted[job] == attempt;
+
+    private void Demand(bool holds, string promise, JobState state)
+    {
+        if (holds || Broken is not null) return;
+        var timeline = string.Join("\n  ", state.Timeline.Select(e => $"{e.At:HH:mm:ss.fff} {e.Status} epoch {e.Epoch}: {e.Why}"));
+        Broken = new ViolationException($"{promise}\n  {state.JobId} is {state.Status} at version {state.Version}\n  {timeline}");
+    }
+}

@@ -1,0 +1,32 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Simulation.Tests.Stores;
+
+/// <summary>Rows by id; the newer version stands.</summary>
+internal sealed class Catalog
+{
+    public Dictionary<string, JobRow> Jobs { get; } = [];
+
+    public Dictionary<string, ArtifactRow> Artifacts { get; } = [];
+
+    public Dictionary<string, AliasRow> Aliases { get; } = [];
+
+    public void Put(JobRow row)
+    {
+        if (!Jobs.TryGetValue(row.JobId, out var known) || row.Version > known.Version) Jobs[row.JobId] = row;
+    }
+
+    public void Put(AliasRow row)
+    {
+        if (!Aliases.TryGetValue(row.Alias, out var known) || row.Version > known.Version) Aliases[row.Alias] = row;
+    }
+
+    public JobRow[] Query(JobQuery query) =>
+    [
+        .. Jobs.Values
+            .Where(r => query.Pool is null || r.Pool == query.Pool)
+            .Where(r => query.Statuses is null || query.Statuses.Contains(r.Status))
+            .OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal),
+    ];
+}

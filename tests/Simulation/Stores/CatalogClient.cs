@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Ptune.Contracts.Stores;
+using Ptune.Simulation.Tests.Machines;
+
+namespace Ptune.Simulation.Tests.Stores;
+
+/// <summary>The catalog as one machine reaches it.</summary>
+internal sealed class CatalogClient(Catalog catalog, Machine machine) : ICatalog
+{
+    private const double Fault = 0.03;
+
+    public Task PutAsync(JobRow row, CancellationToken cancellation = default) => DoAsync(() =>
+    {
+        machine.World.Promises.Told(row);
+        catalog.Put(row);
+    });
+
+    public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Artifacts.TryAdd(row.Digest, row));
+
+    public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Put(row));
+
+    public Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => GetAsync(() => catalog.Jobs.GetValueOrDefault(jobId));
+
+    public Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>
+        GetAsync(() => catalog.Artifacts.GetValueOrDefault(digest));
+
+    public async IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var row in await GetAsync(() => catalog.Query(query))) yield return row;
+    }
+
+    public async IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var row in await GetAsync(() => catalog.Artifacts.Values.ToArray())) yield return row;
+    }
+
+    public async IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var row in await GetAsync(() => catalog.Aliases.Values.ToArray())) yield return row;
+    }
+
+    private Task DoAsync(Action act) => StoreTrip.GoAsync<bool>(machine, Fault, done =>
+    {
+        act();
+        done(() => true);
+    });
+
+    private Task<T> GetAsync<T>(Func<T> read) => StoreTrip.GoAsync<T>(machine, Fault, done =>
+    {
+        var value = read();
+        done(() => value);
+    });
+}
