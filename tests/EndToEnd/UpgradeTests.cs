@@ -13,7 +13,9 @@ public sealed class UpgradeTests
     {
         using var folder = new TemporaryFolder();
         var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 60);
-        await using var cluster = await Cluster.StartAsync(folder.Location, workers: 2);
+
+        // A lease as in production, much longer than a silo takes to hand its grains over.
+        await using var cluster = await Cluster.StartAsync(folder.Location, workers: 2, lease: TimeSpan.FromMinutes(1));
         var study = await cluster.Apis[0].SubmitStudyAsync(spec);
         await RunningJobsAsync(cluster.Apis[0], study.StudyId);
 

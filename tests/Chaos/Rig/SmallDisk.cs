@@ -18,6 +18,9 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>What it said last.</summary>
+    public string Log => _server.LogTail();
+
     private string Filling => $"/proc/{_server.Id}/root{_disk}/filling";
 
     public static async Task<SmallDisk> StartServerAsync(string folder)

@@ -43,11 +43,13 @@ public sealed class Cluster : IAsyncDisposable
 
     public List<Api> Apis { get; } = [];
 
-    public static async Task<Cluster> StartAsync(string folder, int workers)
+    /// <param name="lease">Default: <see cref="LeaseDuration"/>.</param>
+    public static async Task<Cluster> StartAsync(string folder, int workers, TimeSpan? lease = null)
     {
         var rabbit = RabbitMqServer.StartAsync();
         var azurite = AzuriteServer.StartAsync();
         var cluster = new Cluster(await rabbit, await azurite, folder);
+        if (lease is { } span) cluster._common["PTUNE_Jobs__LeaseDuration"] = span.ToString();
         for (var i = 0; i < 2; i++) await cluster.StartSiloAsync();
         for (var i = 0; i < workers; i++) cluster.StartWorker();
         return cluster;

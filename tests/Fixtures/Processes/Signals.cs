@@ -29,7 +29,8 @@ public static class Signals
     {
         try
         {
-            return [.. File.ReadAllText($"/proc/{processId}/task/{processId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+            // The kernel keeps them by the thread that started them.
+            return [.. Directory.GetDirectories($"/proc/{processId}/task").SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -86,14 +86,12 @@ public sealed class StudyWayTests
             var lease = await cluster.UntilAcquiredAsync(worker);
             await worker.CompleteAsync(lease, StudyFigures.Of(lease.Spec, lease.JobId));
         }
-        var w = System.Diagnostics.Stopwatch.StartNew();
-        void T(string x) { if (w.ElapsedMilliseconds > 2000) Console.WriteLine($"SLOW {x} {w.ElapsedMilliseconds}"); w.Restart(); }
-        await cluster.ForgetAsync(study); T("study");
-        await cluster.ForgetAsync(cluster.Pool()); T("pool");
-        foreach (var job in plan.Jobs) { await cluster.ForgetAsync(cluster.Job(job.JobId)); T("job " + job.Key + (await cluster.Job(job.JobId).Get())?.Status); }
+        await cluster.ForgetAsync(study);
+        await cluster.ForgetAsync(cluster.Pool());
+        foreach (var job in plan.Jobs) await cluster.ForgetAsync(cluster.Job(job.JobId));
 
-        await cluster.Pool().Sweep(); T("sweep");
-        await WorkAsync(cluster, study); T("work");
+        await cluster.Pool().Sweep();
+        await WorkAsync(cluster, study);
         Assert.Equal(plan.Jobs.Length, (await study.Get())!.Result!.Jobs.Computed);
     }
 

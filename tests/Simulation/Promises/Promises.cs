@@ -80,7 +80,7 @@ internal sealed class Promises(World world)
         Demand(after.Epoch >= before.Epoch, "an epoch went back", after);
         Demand(after.Epoch <= before.Epoch + 1, "an epoch was left out", after);
         Demand(before.Status != JobStatus.Succeeded || after.Status == JobStatus.Succeeded, "a job that had succeeded went on", after);
-        Demand(before.Status != JobStatus.Succeeded || after.Result!.Artifact == before.Result!.Artifact, "a result was replaced", after);
+        Demand(before.Status != JobStatus.Succeeded || after.Result?.Artifact == before.Result!.Artifact, "a result was replaced", after);
         var holder = World.Attempt(before.JobId, before.Worker, before.Epoch);
         if (after.Checkpoint is { } checkpoint && checkpoint != before.Checkpoint)
             Demand(before.Status.IsHeld && checkpoint.Blob == holder, $"the checkpoint of {checkpoint.Blob} was taken while {holder} held the lease", after);

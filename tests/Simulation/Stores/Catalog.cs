@@ -17,6 +17,11 @@ internal sealed class Catalog
         if (!Jobs.TryGetValue(row.JobId, out var known) || row.Version > known.Version) Jobs[row.JobId] = row;
     }
 
+    public void Remove(JobRow row)
+    {
+        if (Jobs.TryGetValue(row.JobId, out var known) && known.Version <= row.Version) Jobs.Remove(row.JobId);
+    }
+
     public void Put(AliasRow row)
     {
         if (!Aliases.TryGetValue(row.Alias, out var known) || row.Version > known.Version) Aliases[row.Alias] = row;
@@ -27,6 +32,7 @@ internal sealed class Catalog
         .. Jobs.Values
             .Where(r => query.Pool is null || r.Pool == query.Pool)
             .Where(r => query.Statuses is null || query.Statuses.Contains(r.Status))
+            .Where(r => query.ExpiredBy is null || r.Expires <= query.ExpiredBy)
             .OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal),
     ];
 }

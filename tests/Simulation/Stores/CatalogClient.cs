@@ -15,6 +15,8 @@ internal sealed class CatalogClient(Catalog catalog, Machine machine) : ICatalog
         catalog.Put(row);
     });
 
+    public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Remove(row));
+
     public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Artifacts.TryAdd(row.Digest, row));
 
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Put(row));
