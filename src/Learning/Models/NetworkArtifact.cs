@@ -92,7 +92,9 @@ internal static class NetworkArtifact
         var random = SplitMix64.Stream(_probeSeed, RandomPurpose.Probe);
         float[] values = new float[_probes * size.Pixels];
         for (int i = 0; i < values.Length; i++) values[i] = (float)((2 * random.NextUnit()) - 1);
-        return tensor(values, [_probes, 1, size.Height, size.Width]);
+        // Copied: libtorch's own memory is aligned, a managed array's is not always, and a matrix product's last bits depend on it.
+        using var managed = tensor(values, [_probes, 1, size.Height, size.Width]);
+        return managed.clone();
     }
 
     private static string Required(string folder, string file)
