@@ -40,6 +40,35 @@ internal static class Sample
         Labels = ["even", "odd"],
     };
 
+    /// <summary>Four trials of fine-tuning, two at a time.</summary>
+    public static SweepSpec Sweep(string name = "sweep") => new()
+    {
+        Name = name,
+        Job = new FineTuningSpec
+        {
+            Data = new DataSpec { Dataset = Dataset, Split = Split.Tuning, Count = 100 },
+            Base = Digest("base"),
+            Recipe = new TrainingRecipe { Epochs = 9 },
+        },
+        Vary = new() { ["recipe.learningRate"] = new SweepRange { Values = [.. new[] { 0.1, 0.2, 0.3, 0.4 }.Select(SweepValue.Of)] } },
+        Parallel = 2,
+    };
+
+    /// <summary>Nine trials of a reward, of which all but the best stop after one epoch or three.</summary>
+    public static SweepSpec HalvingSweep() => Sweep("halving") with
+    {
+        Job = new RewardTuningSpec
+        {
+            Data = new DataSpec { Dataset = Dataset, Split = Split.Tuning, Count = 100 },
+            Source = Digest("source"),
+            Recipe = new TrainingRecipe { Epochs = 9 },
+        },
+        Vary = new() { ["recipe.learningRate"] = new SweepRange { Min = 0.01, Max = 1 } },
+        Method = SweepMethod.Asha,
+        Trials = 9,
+        Parallel = 3,
+    };
+
     public static TransferStudySpec Study(string name = "sample") => new()
     {
         Name = name,

@@ -3,9 +3,6 @@ using Ptune.Cli.CommandLine;
 using Ptune.Cli.Output;
 using Ptune.Cli.Runs;
 using Ptune.Cli.Servers;
-using Ptune.Contracts.Http;
-using Ptune.Contracts.Jobs;
-using Ptune.Contracts.Studies;
 
 namespace Ptune.Cli.Commands;
 
@@ -14,26 +11,21 @@ internal static class CancelCommand
 {
     public static Command Create(Session session)
     {
-        var id = CommonArguments.Id();
-        var command = new Command("cancel", "Asks a job or study to write a checkpoint and stop. A submit of the same spec goes on from there.") { id };
+        var ids = new Argument<string[]>("ID") { Description = "Ids of jobs, studies or sweeps, or the beginnings of them.", HelpName = "ID...", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("cancel", "Asks jobs, studies or sweeps to write a checkpoint and stop; a study or sweep stops all its jobs that nobody else asked for. A submit of the same spec goes on from there.") { ids };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
-            var found = await Lookup.FindAsync(client, parsed.GetRequiredValue(id), interruption.Token);
-            var format = parsed.GetValue(GlobalOptions.Output);
-            if (found.Study is not null)
-            {
-                var study = await client.PostAsync<StudyView>(ServerClient.Fill(Routes.StudyCancel, found.Id), interruption.Token);
-                session.Terminal.Write(format, study, _ => session.Terminal.Result($"{study.StudyId} {Words.Lower(study.Status)}"));
-            }
-            else
-            {
-                var job = await client.PostAsync<JobView>(ServerClient.Fill(Routes.JobCancel, found.Id), interruption.Token);
-                session.Terminal.Write(format, job, _ => session.Terminal.Result($"{job.JobId} {Words.Lower(job.Status)}"));
-            }
+            // All are found before any is stopped: one wrong id stops nothing.
+            var found = new List<Submitted>();
+            foreach (var id in parsed.GetRequiredValue(ids)) found.Add(await Lookup.FindAsync(client, id, interruption.Token));
+            var reached = new List<Submitted>();
+            foreach (var one in found.DistinctBy(f => f.Id)) reached.Add(await new Submitter(client).CancelAsync(one, interruption.Token));
+            object views = reached is [var only] ? only.View : reached.Select(r => r.View).ToArray();
+            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), views, _ => reached.ForEach(r => session.Terminal.Result($"{r.Id} {Words.Lower(r.Status)}")));
             return ExitCode.Done;
         });
-        return command.WithExamples("ptune cancel 3f2a91");
+        return command.WithExamples("ptune cancel 3f2a91", "ptune cancel $(ptune list --status queued -o json | jq -r '.[].jobId')");
     }
 }

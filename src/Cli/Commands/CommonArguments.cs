@@ -7,7 +7,7 @@ internal static class CommonArguments
 {
     public static Argument<string> Spec() => new("SPEC") { Description = "A spec's YAML file; - is stdin.", HelpName = "SPEC" };
 
-    public static Argument<string> Id() => new("ID") { Description = "The id of a job or study, or the beginning of it.", HelpName = "ID" };
+    public static Argument<string> Id() => new("ID") { Description = "The id of a job, study or sweep, or the beginning of it.", HelpName = "ID" };
 
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before computing. Only a terminal is asked." };
 

@@ -8,17 +8,18 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Spectre.Console;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune get</c>: one job or study.</summary>
+/// <summary><c>ptune get</c>: one job, study or sweep.</summary>
 internal static class GetCommand
 {
     public static Command Create(Session session)
     {
         var id = CommonArguments.Id();
-        var command = new Command("get", "Shows a job or a study: where it stands, what it made, its timeline or its cells.") { id };
+        var command = new Command("get", "Shows a job, a study or a sweep: where it stands, what it made, its timeline, its cells or its trials.") { id };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -26,6 +27,7 @@ internal static class GetCommand
             var found = await Lookup.FindAsync(client, parsed.GetRequiredValue(id), interruption.Token);
             var format = parsed.GetValue(GlobalOptions.Output);
             if (found.Study is { } study) session.Terminal.Write(format, study, console => Print(console, study, session.Clock));
+            else if (found.Sweep is { } sweep) session.Terminal.Write(format, sweep, console => Print(console, sweep, session.Clock));
             else
             {
                 var wait = format == OutputFormat.Table && found.Job!.Status == JobStatus.Queued ? await WaitAsync(client, found.Id, interruption.Token) : null;
@@ -62,6 +64,19 @@ internal static class GetCommand
         if (study.Result is null) return;
         console.WriteLine();
         ResultTables.Write(console, study.Result, study.Spec);
+    }
+
+    private static void Print(IAnsiConsole console, SweepView sweep, TimeProvider clock)
+    {
+        TextTable.Pairs(console,
+        [
+            ("sweep", sweep.SweepId), ("name", sweep.Name), ("status", Words.Lower(sweep.Status)), ("message", sweep.Message),
+            ("created", Words.Ago(sweep.Created, clock.GetUtcNow())), ("method", Words.Lower(sweep.Spec.Method)),
+            ("trials", $"{sweep.Trials.Length} of {sweep.Total} begun, {sweep.Trials.Count(t => t.Objective is not null)} measured, {sweep.Trials.Count(t => t.Status == JobStatus.Failed)} failed"),
+            ("jobs", $"{sweep.Cells.Count(c => c.Status == JobStatus.Succeeded)} of {sweep.Cells.Length} done, {sweep.Cells.Count(c => c.Reused)} of them from the store"),
+        ]);
+        console.WriteLine();
+        SweepTables.Write(console, sweep);
     }
 
     private static void Print(IAnsiConsole console, JobView job, WaitView? wait, TimeProvider clock)

@@ -12,10 +12,11 @@ using Spectre.Console;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune list</c>: jobs and studies, newest first.</summary>
+/// <summary><c>ptune list</c>: jobs, studies and sweeps, newest first.</summary>
 internal static class ListCommand
 {
     private const string Study = "TransferStudy";
+    private const string Sweep = "Sweep";
 
     public static Command Create(Session session)
     {
@@ -24,7 +25,7 @@ internal static class ListCommand
         var name = new Option<string?>("--name") { Description = "Only those with this name.", HelpName = "NAME" };
         var pool = new Option<string?>("--pool") { Description = "Only those of this pool.", HelpName = "POOL" };
         var limit = new Option<int>("--limit", "-n") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
-        var command = new Command("list", "Lists jobs and studies, the newest first.") { kind, status, name, pool, limit };
+        var command = new Command("list", "Lists jobs, studies and sweeps, the newest first.") { kind, status, name, pool, limit };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -32,13 +33,14 @@ internal static class ListCommand
             var (wantedKind, count) = (parsed.GetValue(kind), parsed.GetValue(limit));
             (string, string?)[] query =
             [
-                ("kind", wantedKind == Study ? null : wantedKind), ("status", parsed.GetValue(status)), ("name", parsed.GetValue(name)), ("pool", parsed.GetValue(pool)), ("limit", $"{count}"),
+                ("kind", wantedKind is Study or Sweep ? null : wantedKind), ("status", parsed.GetValue(status)), ("name", parsed.GetValue(name)), ("pool", parsed.GetValue(pool)), ("limit", $"{count}"),
             ];
-            var jobs = wantedKind == Study ? [] : await client.GetAsync<JobRow[]>(ServerClient.Query(Routes.Jobs, query), interruption.Token);
+            var jobs = wantedKind is Study or Sweep ? [] : await client.GetAsync<JobRow[]>(ServerClient.Query(Routes.Jobs, query), interruption.Token);
             var studies = wantedKind is null or Study ? await client.GetAsync<JobRow[]>(ServerClient.Query(Routes.Studies, query), interruption.Token) : [];
-            JobRow[] rows = [.. studies.Concat(jobs).DistinctBy(r => r.JobId).OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal).Take(count)];
+            var sweeps = wantedKind is null or Sweep ? await client.GetAsync<JobRow[]>(ServerClient.Query(Routes.Sweeps, query), interruption.Token) : [];
+            JobRow[] rows = [.. studies.Concat(sweeps).Concat(jobs).DistinctBy(r => r.JobId).OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal).Take(count)];
             var format = parsed.GetValue(GlobalOptions.Output);
-            var waits = format == OutputFormat.Table && rows.Any(r => r.Status == JobStatus.Queued && r.Kind != Study) ? await WaitsAsync(client, rows.Length, interruption.Token) : [];
+            var waits = format == OutputFormat.Table && rows.Any(r => r.Status == JobStatus.Queued && r.Kind is not (Study or Sweep)) ? await WaitsAsync(client, rows.Length, interruption.Token) : [];
             session.Terminal.Write(format, rows, console => Print(console, rows, waits, session.Clock.GetUtcNow()));
             return ExitCode.Done;
         });

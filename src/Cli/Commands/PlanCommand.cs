@@ -72,6 +72,7 @@ internal static class PlanCommand
             }));
         terminal.Result("");
         var stored = plan.Jobs.Count(j => j.Status == JobStatus.Succeeded);
+        if (plan.Spec is SweepSpec { Method: SweepMethod.Asha }) terminal.Result("The first rung of every trial; which ones go on to more epochs, their figures decide.");
         terminal.Result($"{plan.Id}: {Words.Count(plan.Jobs.Length, "job")}{(known ? $", {plan.Jobs.Length - stored} to compute, {stored} in the store" : "")}.");
     }
 

@@ -15,7 +15,7 @@ internal static class RunCommand
         var spec = CommonArguments.Spec();
         var fresh = CommonArguments.Fresh();
         var yes = CommonArguments.Yes();
-        var folder = new Option<string>("--runs") { Description = "The folder below which result.json and report.html are written.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
+        var folder = new Option<string>("--runs") { Description = "The folder below which result.json (of a sweep: sweep.json) and report.html are written.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
         var executors = ServerOptions.Executors();
         var threads = ServerOptions.Threads();
         var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, else starts one for the run.") { spec, fresh, yes, folder, executors, threads };

@@ -25,7 +25,7 @@ internal static class SubmitCommand
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
             if (parsed.GetValue(key) is not null && file.Spec is not JobSpec)
-                throw new CliException(ExitCode.Usage, "--key is for jobs: a study's jobs are known by what they compute.", "Leave --key out; submitting the same study again is harmless.");
+                throw new CliException(ExitCode.Usage, "--key is for jobs: those of a study or sweep are known by what they compute.", "Leave --key out; submitting the same spec again is harmless.");
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             try
@@ -45,11 +45,10 @@ internal static class SubmitCommand
 
     private static void Print(Terminal terminal, OutputFormat format, Submitted submitted, string? server)
     {
-        if (submitted.Study is { } study) terminal.Write(format, study, _ => terminal.Result(study.StudyId));
-        else terminal.Write(format, submitted.Job!, _ => terminal.Result(submitted.Id));
+        terminal.Write(format, submitted.View, _ => terminal.Result(submitted.Id));
         var option = server is null ? "" : $" --server {server}";
         terminal.Note($"{submitted.Kind} {submitted.Name} is {Words.Lower(submitted.Status)}. Next:");
-        string[] commands = submitted.Study is null ? ["watch {0}", "get {0}", "logs {0} --follow", "cancel {0}"] : ["watch {0}", "get {0}", "cancel {0}"];
+        string[] commands = submitted.Graph is null ? ["watch {0}", "get {0}", "logs {0} --follow", "cancel {0}"] : ["watch {0}", "get {0}", "cancel {0}"];
         foreach (var command in commands) terminal.Note($"  ptune {command.Replace("{0}", submitted.Id, StringComparison.Ordinal)}{option}");
     }
 }

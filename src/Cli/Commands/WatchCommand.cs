@@ -6,24 +6,21 @@ using Ptune.Cli.Servers;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune watch</c>: follows a job or study to its end, without owning it.</summary>
+/// <summary><c>ptune watch</c>: follows a job, study or sweep to its end, without owning it.</summary>
 internal static class WatchCommand
 {
     public static Command Create(Session session)
     {
         var id = CommonArguments.Id();
-        var command = new Command("watch", "Shows a job's or study's progress until its end. Ctrl-C leaves it running.") { id };
+        var command = new Command("watch", "Shows the progress of a job, study or sweep until its end. Ctrl-C leaves it running.") { id };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             var found = await Lookup.FindAsync(client, parsed.GetRequiredValue(id), interruption.Token);
             var follower = new Follower(client, session.Clock);
-            var final = await RunDisplays.Create(session).ShowAsync(async show => found.Study is { } study
-                ? new Submitted(await follower.StudyAsync(study, show, interruption.Token), null)
-                : new Submitted(null, await follower.JobAsync(found.Job!, show, interruption.Token)));
-            if (final.Study is { } watched) session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), watched, _ => Print(session.Terminal, final));
-            else session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), final.Job!, _ => Print(session.Terminal, final));
+            var final = await RunDisplays.Create(session).ShowAsync(show => follower.ToEndAsync(found, show, interruption.Token));
+            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), final.View, _ => Print(session.Terminal, final));
             return RunEnd.ExitCodeOf(final.Status, interrupted: false);
         });
         return command.WithExamples("ptune watch 3f2a91", "ptune watch 3f2a91 && ptune get 3f2a91");

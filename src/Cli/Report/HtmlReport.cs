@@ -15,8 +15,13 @@ internal static class HtmlReport
         report.Name,
         ReportStyle.Css,
         E("h1", report.Name),
-        report.Study is { Result: { } result } study ? Study(report, study, result) : Job(report),
-        Section("Jobs", JobsTable.Of(report)),
+        report switch
+        {
+            { Study: { Result: { } result } study } => Study(report, study, result),
+            { Sweep: { Result: { } result } sweep } => [.. SweepSections.Of(sweep, result), .. LossCurves.Of(report)],
+            _ => Job(report),
+        },
+        Section(report.Sweep is null ? "Jobs" : "Jobs of the best trial", JobsTable.Of(report)),
         Section("Environment", EnvironmentTable.Of(report)),
         Section("Spec", E("p", "As it was run, with its defaults. ", E("code", "ptune run"), " takes it as it stands."), E("pre", E("code", YamlText.Of(JsonSerializer.SerializeToNode(report.Spec, SpecJson.Options))))),
         Footer(report));
@@ -59,7 +64,7 @@ internal static class HtmlReport
     }
 
     private static XElement Footer(ReportData report) =>
-        E("footer", $"Made {report.Made.UtcDateTime:yyyy-MM-dd HH:mm} UTC by ptune {VersionCommand.Client}{(report.Server is { } s ? $", server {s.Version} ({s.Mode})" : "")}. {(report.Study is { } study ? $"Study {study.StudyId}." : "")}");
+        E("footer", $"Made {report.Made.UtcDateTime:yyyy-MM-dd HH:mm} UTC by ptune {VersionCommand.Client}{(report.Server is { } s ? $", server {s.Version} ({s.Mode})" : "")}. {(report.Study is { } study ? $"Study {study.StudyId}." : report.Sweep is { } sweep ? $"Sweep {sweep.SweepId}." : "")}");
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -9,7 +9,7 @@ internal static class JobsTable
 {
     public static XElement Of(ReportData report)
     {
-        var reused = report.Study?.Cells.Where(c => c.Reused).Select(c => c.JobId).ToHashSet() ?? [];
+        var reused = report.Reused;
         return Table(
             ["Name", "Kind", "Id", ">Attempts", ">Seconds", "Reused"],
             report.Jobs.Select(j => new object?[]

@@ -30,6 +30,7 @@ internal static class ReportStyle
         .hot { background: color-mix(in srgb, var(--hot) var(--heat), transparent); }
         .hot.port { outline: 2px solid var(--port); outline-offset: -2px; font-weight: 700; }
         .hot.behind { outline: 2px dashed var(--bad); }
+        tr.chosen th, tr.chosen td { font-weight: 700; border-bottom-color: var(--port); }
         .verdicts { margin: 10px 0; padding-left: 20px; }
         code, pre { font: 12.5px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
         pre { padding: 12px 14px; border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -46,6 +47,8 @@ internal static class ReportStyle
         svg .grid { stroke: var(--line); stroke-width: 1; }
         svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
         svg .seed { fill: var(--ink); fill-opacity: 0.55; }
+        svg .dot { fill: var(--c); fill-opacity: 0.8; }
+        svg .best { fill: none; stroke: var(--ink); stroke-width: 1.8; }
         svg .bar { fill: var(--c); }
         svg .curve { fill: none; stroke: var(--c); stroke-width: 1.6; stroke-linejoin: round; }
         .bare { --c: var(--bare); } .alone { --c: var(--alone); } .eft { --c: var(--eft); } .ported { --c: var(--ported); } .retrained { --c: var(--retrained); }

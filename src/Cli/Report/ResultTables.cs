@@ -14,6 +14,7 @@ internal static class ResultTables
     public static void Write(IAnsiConsole console, ReportData report)
     {
         if (report.Study is { Result: { } result, Spec: { } spec }) Write(console, result, spec);
+        else if (report.Sweep is { } sweep) SweepTables.Write(console, sweep);
         else Write(console, report.Jobs[0]);
     }
 

@@ -34,7 +34,7 @@ internal sealed class RunFolder
     public IReadOnlyList<string> Write(ReportData report) =>
     [
         Write("report.html", HtmlReport.Of(report)),
-        Write("result.json", report.ResultText),
+        Write(report.ResultFile, report.ResultText),
     ];
 
     private string Write(string name, string text)

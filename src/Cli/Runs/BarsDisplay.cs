@@ -21,15 +21,15 @@ internal sealed class BarsDisplay(IAnsiConsole console) : IRunDisplay
 
     private void Show(ProgressContext context, RunState state)
     {
-        var description = state.Cells.Length == 1
+        var description = state.Expected == 1
             ? $"[bold]{Markup.Escape(state.Name)}[/] {Words.Lower(state.Status)}"
-            : $"[bold]{Markup.Escape(state.Name)}[/] {state.Cells.Count(c => c.Done)} of {state.Cells.Length} jobs";
+            : $"[bold]{Markup.Escape(state.Name)}[/] {state.Cells.Count(c => c.Done)} of {state.Expected} jobs";
         // A bar may have no empty description, not even for a moment.
         _whole ??= context.AddTask(description);
         _whole.Description = description;
-        _whole.MaxValue = Math.Max(1, state.Cells.Length);
+        _whole.MaxValue = Math.Max(1, state.Expected);
         _whole.Value = state.Cells.Sum(Share);
-        if (state.Cells.Length == 1) return;
+        if (state.Expected == 1) return;
         foreach (var cell in state.Cells) Show(context, cell);
     }
 

@@ -13,14 +13,14 @@ internal static class Failures
         JobView[] failed = final.Job is { } job ? [job] : await FindAsync(client, final, cancellation);
         foreach (var one in failed)
         {
-            if (final.Study is not null) session.Terminal.Note($"  {one.Name}: {one.Message ?? "failed"}");
+            if (final.Graph is not null) session.Terminal.Note($"  {one.Name}: {one.Message ?? "failed"}");
             session.Terminal.Note($"    ptune logs {one.JobId}");
         }
     }
 
     private static async Task<JobView[]> FindAsync(ServerClient client, Submitted final, CancellationToken cancellation)
     {
-        var cells = final.Study!.Cells.Where(c => c.Status == JobStatus.Failed);
+        var cells = final.Graph!.Cells.Where(c => c.Status == JobStatus.Failed);
         var views = await Task.WhenAll(cells.Select(c => client.GetAsync<JobView>(ServerClient.Fill(Routes.Job, c.JobId), cancellation)));
         // Those that failed only because an input did say nothing new.
         var own = views.Where(v => v.Cause != FailureCause.Dependency).ToArray();

@@ -4,45 +4,55 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Cli.Runs;
 
-/// <summary>Follows a job or study by its server-sent events until it is final, over broken connections and a server's restart.</summary>
+/// <summary>Follows a job, study or sweep by its server-sent events until it is final, over broken connections and a server's restart.</summary>
 internal sealed class Follower(ServerClient client, TimeProvider clock)
 {
     /// <summary>How often in a row the connection may fail, a second apart, before the server counts as lost.</summary>
     private const int MaxFailures = 30;
 
-    public async Task<StudyView> StudyAsync(StudyView study, Action<RunState> show, CancellationToken cancellation)
+    public async Task<Submitted> ToEndAsync(Submitted submitted, Action<RunState> show, CancellationToken cancellation) => submitted.View switch
     {
-        var last = study;
-        var state = RunState.Of(study);
+        StudyView study => Submitted.Of(await GraphAsync(study, "study", ServerClient.Fill(Routes.Study, submitted.Id), ServerClient.Fill(Routes.StudyEvents, submitted.Id), show, cancellation)),
+        SweepView sweep => Submitted.Of(await GraphAsync(sweep, "sweep", ServerClient.Fill(Routes.Sweep, submitted.Id), ServerClient.Fill(Routes.SweepEvents, submitted.Id), show, cancellation)),
+        _ => Submitted.Of(await JobAsync(submitted.Job!, show, cancellation)),
+    };
+
+    private async Task<TView> GraphAsync<TView>(TView begin, string name, string path, string events, Action<RunState> show, CancellationToken cancellation)
+        where TView : class, IGraphView
+    {
+        var last = begin;
+        var state = RunState.Of(begin);
         show(state);
         await FollowAsync(
-            ServerClient.Fill(Routes.StudyEvents, study.StudyId),
+            events,
             item =>
             {
-                switch (item.Name)
+                if (item.Name == name)
                 {
-                    case "study":
-                        last = Parse<StudyView>(item.Data);
-                        // The bars keep what the cells reported last until they report again.
-                        var reports = state.Cells.Where(c => c.Progress is not null).ToDictionary(c => c.JobId, c => c.Progress);
-                        state = RunState.Of(last);
-                        state = state with { Cells = [.. state.Cells.Select(c => c.InWork && reports.TryGetValue(c.JobId, out var p) ? c with { Progress = p } : c)] };
-                        break;
-                    case "progress":
-                        state = state.With(item.Data.AsSpan().TrimStart() is ['[', ..] ? Parse<StudyProgress[]>(item.Data) : [Parse<StudyProgress>(item.Data)]);
-                        break;
-                    default:
-                        return false;
+                    last = Parse<TView>(item.Data);
+                    // The bars keep what the cells reported last until they report again.
+                    var reports = state.Cells.Where(c => c.Progress is not null).ToDictionary(c => c.JobId, c => c.Progress);
+                    state = RunState.Of(last);
+                    state = state with { Cells = [.. state.Cells.Select(c => c.InWork && reports.TryGetValue(c.JobId, out var p) ? c with { Progress = p } : c)] };
+                }
+                else if (item.Name == "progress")
+                {
+                    state = state.With(item.Data.AsSpan().TrimStart() is ['[', ..] ? Parse<StudyProgress[]>(item.Data) : [Parse<StudyProgress>(item.Data)]);
+                }
+                else
+                {
+                    return false;
                 }
                 show(state);
                 return last.Status.IsFinal;
             },
             async () =>
             {
-                last = await client.GetAsync<StudyView>(ServerClient.Fill(Routes.Study, study.StudyId), cancellation);
+                last = await client.GetAsync<TView>(path, cancellation);
                 show(RunState.Of(last));
                 return last.Status.IsFinal;
             },
@@ -51,7 +61,7 @@ internal sealed class Follower(ServerClient client, TimeProvider clock)
         return last;
     }
 
-    public async Task<JobView> JobAsync(JobView job, Action<RunState> show, CancellationToken cancellation)
+    private async Task<JobView> JobAsync(JobView job, Action<RunState> show, CancellationToken cancellation)
     {
         var last = job;
         show(RunState.Of(job));

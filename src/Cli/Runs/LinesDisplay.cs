@@ -48,7 +48,7 @@ internal sealed class LinesDisplay(Action<string> write, TimeProvider clock) : I
 
     private void Line(string text) => write($"[{Words.Seconds(clock.GetElapsedTime(_begin).TotalSeconds),6}] {text}");
 
-    private static string Position(RunState state) => state.Cells.Length == 1 ? "" : $"({state.Cells.Count(c => c.Done)} of {state.Cells.Length})";
+    private static string Position(RunState state) => state.Expected == 1 ? "" : $"({state.Cells.Count(c => c.Done)} of {state.Expected})";
 
     private static string Verb(JobStatus status) => status switch
     {

@@ -3,6 +3,7 @@ using Ptune.Cli.Report;
 using Ptune.Cli.Servers;
 using Ptune.Cli.Specs;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
 
 namespace Ptune.Cli.Runs;
 
@@ -16,6 +17,7 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         var plan = await _submitter.PlanAsync(file, interruption.Token);
         var outlook = Outlook.Of(plan, fresh);
         session.Terminal.Note($"{(file.Spec.Name.Length > 0 ? file.Spec.Name : plan.Id)}: {outlook.Words()}");
+        if (file.Spec is SweepSpec { Method: SweepMethod.Asha }) session.Terminal.Note("That is the first rung of every trial; which ones go on, the figures decide.");
         if (outlook.ToCompute > 0 && !sure && session.Terminal.Asks && !await session.Terminal.ConfirmAsync("Compute?", interruption.Token))
         {
             session.Terminal.Note("Nothing was started.");
@@ -41,11 +43,7 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         var follower = new Follower(server.Client, session.Clock);
         try
         {
-            return await RunDisplays.Create(session).ShowAsync(async show => submitted switch
-            {
-                { Study: { } study } => new Submitted(await follower.StudyAsync(study, show, lost.Token), null),
-                _ => new Submitted(null, await follower.JobAsync(submitted.Job!, show, lost.Token)),
-            });
+            return await RunDisplays.Create(session).ShowAsync(show => follower.ToEndAsync(submitted, show, lost.Token));
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {

@@ -1,19 +1,25 @@
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Cli.Runs;
 
-/// <summary>A run at one moment: a study's cells, or the one job.</summary>
-internal sealed record RunState(string Name, JobStatus Status, RunCell[] Cells)
+/// <summary>A run at one moment: the jobs of a study or sweep, or the one job.</summary>
+/// <param name="Expected">How many jobs there are to be, as far as that is known: a sweep begins its trials one after the other.</param>
+internal sealed record RunState(string Name, JobStatus Status, RunCell[] Cells, int Expected)
 {
-    public static RunState Of(StudyView study) =>
-        new(study.Name, study.Status, [.. study.Cells.Select(c => new RunCell(c.JobId, c.Name, c.Status, c.Reused, null))]);
+    public static RunState Of(IGraphView graph)
+    {
+        RunCell[] cells = [.. graph.Cells.Select(c => new RunCell(c.JobId, c.Name, c.Status, c.Reused, null))];
+        var expected = graph is SweepView { Trials: [{ Rungs: [var rung, ..] }, ..] } sweep ? sweep.Total * rung.Jobs.Length : 0;
+        return new RunState(graph.Name, graph.Status, cells, Math.Max(expected, cells.Length));
+    }
 
     public static RunState Of(JobView job)
     {
         var name = job.Name.Length > 0 ? job.Name : job.JobId;
-        return new RunState(name, job.Status, [new RunCell(job.JobId, name, job.Status, Reused: false, job.Progress)]);
+        return new RunState(name, job.Status, [new RunCell(job.JobId, name, job.Status, Reused: false, job.Progress)], 1);
     }
 
     /// <summary>The same with what the cells in work reported.</summary>

@@ -4,6 +4,7 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Cli.Runs;
 
@@ -14,18 +15,33 @@ internal sealed class Submitter(ServerClient client)
     public async Task<Submitted> SubmitAsync(SpecFile file, bool fresh, string? key, CancellationToken cancellation)
     {
         (string, string?) query = ("fresh", fresh ? "true" : null);
-        return file.Spec is TransferStudySpec
-            ? new Submitted(await client.PostSpecAsync<StudyView>(ServerClient.Query(Routes.Studies, query), file.Text, cancellation), null)
-            : new Submitted(null, await client.PostSpecAsync<JobView>(ServerClient.Query(Routes.Jobs, query), file.Text, cancellation, key));
+        return Submitted.Of(file.Spec switch
+        {
+            TransferStudySpec => await client.PostSpecAsync<StudyView>(ServerClient.Query(Routes.Studies, query), file.Text, cancellation),
+            SweepSpec => await client.PostSpecAsync<SweepView>(ServerClient.Query(Routes.Sweeps, query), file.Text, cancellation),
+            _ => await client.PostSpecAsync<JobView>(ServerClient.Query(Routes.Jobs, query), file.Text, cancellation, key),
+        });
     }
 
     public Task<PlanView> PlanAsync(SpecFile file, CancellationToken cancellation) =>
         client.PostSpecAsync<PlanView>(Routes.Plan, file.Text, cancellation);
 
     /// <summary>Takes the asker's interest away: what nobody else asked for writes a checkpoint and stops.</summary>
-    public async Task CancelAsync(Submitted submitted, CancellationToken cancellation)
+    public Task<Submitted> CancelAsync(Submitted submitted, CancellationToken cancellation) =>
+        CommandAsync(submitted, submitted.Route(Routes.StudyCancel, Routes.SweepCancel, Routes.JobCancel), cancellation);
+
+    /// <summary>Tries again what failed or was cancelled.</summary>
+    public Task<Submitted> RetryAsync(Submitted submitted, CancellationToken cancellation) =>
+        CommandAsync(submitted, submitted.Route(Routes.StudyRetry, Routes.SweepRetry, Routes.JobRetry), cancellation);
+
+    private async Task<Submitted> CommandAsync(Submitted submitted, string route, CancellationToken cancellation)
     {
-        if (submitted.Study is { } study) await client.PostAsync<StudyView>(ServerClient.Fill(Routes.StudyCancel, study.StudyId), cancellation);
-        else await client.PostAsync<JobView>(ServerClient.Fill(Routes.JobCancel, submitted.Id), cancellation);
+        var path = ServerClient.Fill(route, submitted.Id);
+        return Submitted.Of(submitted.View switch
+        {
+            StudyView => await client.PostAsync<StudyView>(path, cancellation),
+            SweepView => await client.PostAsync<SweepView>(path, cancellation),
+            _ => await client.PostAsync<JobView>(path, cancellation),
+        });
     }
 }

@@ -6,9 +6,12 @@ namespace Ptune.Cli.Specs;
 /// <summary>Finds the files of a spec's data set that are not on this machine, before anything is started for them.</summary>
 internal static class DatasetCheck
 {
-    public static IReadOnlyList<SpecProblem> Find(SpecFile file)
+    public static IReadOnlyList<SpecProblem> Find(SpecFile file) => Find(file.Spec, file.Positions);
+
+    private static IReadOnlyList<SpecProblem> Find(Spec spec, SpecPositions positions)
     {
-        var (dataset, path) = file.Spec switch
+        if (spec is SweepSpec sweep) return Find(sweep.Job, positions.Below("job"));
+        var (dataset, path) = spec switch
         {
             TransferStudySpec s => (s.Dataset, "dataset"),
             PretrainingSpec p => (p.Data.Dataset, "data.dataset"),
@@ -20,12 +23,12 @@ internal static class DatasetCheck
         };
         if (dataset is null || !Path.IsPathFullyQualified(dataset.Location)) return [];
         if (!Directory.Exists(dataset.Location))
-            return [file.Positions.Problem($"{path}.location", $"There is no folder '{dataset.Location}'.", Advice(dataset.Location))];
+            return [positions.Problem($"{path}.location", $"There is no folder '{dataset.Location}'.", Advice(dataset.Location))];
         return
         [
             .. dataset.Files.All()
                 .Where(f => !File.Exists(Path.Combine(dataset.Location, f.File.Path)))
-                .Select(f => file.Positions.Problem($"{path}.files.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Mend the path, or put the file there.")),
+                .Select(f => positions.Problem($"{path}.files.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Mend the path, or put the file there.")),
         ];
     }
 

@@ -2,6 +2,7 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Cli.Specs;
 
@@ -13,24 +14,32 @@ internal static class LocalPlan
 
     private static readonly string NoDigest = Digest.Prefix + new string('0', 64);
 
-    public static PlanView Of(Spec spec) => spec is TransferStudySpec study ? OfStudy(study) : OfJob((JobSpec)spec);
+    public static PlanView Of(Spec spec)
+    {
+        var resolved = Aliases(spec).ToDictionary(a => a, _ => NoDigest);
+        return spec switch
+        {
+            TransferStudySpec study when StudyPlanner.Plan(JobIds.DefaultTenant, study, resolved) is var plan => OfGraph(spec, plan.StudyId, plan.Jobs),
+            SweepSpec sweep when new SweepPlanner(JobIds.DefaultTenant, sweep, resolved).Plan() is var plan => OfGraph(spec, plan.SweepId, plan.Jobs),
+            _ => OfJob((JobSpec)spec),
+        };
+    }
 
     /// <summary>What the spec names by an alias.</summary>
     public static IReadOnlyList<string> Aliases(Spec spec) => spec switch
     {
         TransferStudySpec study => [.. StudyPlanner.Aliases(study)],
+        SweepSpec sweep => Aliases(sweep.Job),
         JobSpec job => [.. job.Inputs().Select(i => i.Reference).Where(InputRef.IsAlias).Distinct()],
         _ => [],
     };
 
-    private static PlanView OfStudy(TransferStudySpec study)
+    private static PlanView OfGraph(Spec spec, string id, PlannedJob[] jobs)
     {
-        var aliases = Aliases(study);
-        var plan = StudyPlanner.Plan(JobIds.DefaultTenant, study, aliases.ToDictionary(a => a, _ => NoDigest));
         // The shape of the plan holds whatever the aliases stand for; ids do not.
-        string Id(string id) => aliases.Count == 0 ? id : Unknown;
-        string[] Ids(string[] ids) => aliases.Count == 0 ? ids : [];
-        return new PlanView(Id(plan.StudyId), study, [.. plan.Jobs.Select(j => new PlanRow(j.Key, Id(j.JobId), SpecKinds.Of(j.Spec), j.Name, Ids(j.DependsOn), null))]);
+        var isKnown = Aliases(spec).Count == 0;
+        string Id(string known) => isKnown ? known : Unknown;
+        return new PlanView(Id(id), spec, [.. jobs.Select(j => new PlanRow(j.Key, Id(j.JobId), SpecKinds.Of(j.Spec), j.Name, isKnown ? j.DependsOn : [], null))]);
     }
 
     private static PlanView OfJob(JobSpec job)

@@ -59,6 +59,24 @@ public static class Routes
     /// <summary>POST: the jobs that only this study asked for write a checkpoint and stop.</summary>
     public const string StudyCancel = "/v1/studies/{id}/cancel";
 
+    /// <summary>POST: what failed or was cancelled is tried again, and what depends on it; what stands is kept. Answers with the state reached.</summary>
+    public const string StudyRetry = "/v1/studies/{id}/retry";
+
+    /// <summary>POST a sweep's spec (query: fresh=true): 202 and a <see cref="Contracts.Sweeps.SweepView"/>. GET: rows of sweeps.</summary>
+    public const string Sweeps = "/v1/sweeps";
+
+    /// <summary>GET: <see cref="Contracts.Sweeps.SweepView"/>.</summary>
+    public const string Sweep = "/v1/sweeps/{id}";
+
+    /// <summary>GET: server-sent events <c>sweep</c> (a <see cref="Contracts.Sweeps.SweepView"/>) and <c>progress</c> (<see cref="StudyProgress"/>s of the jobs in work), until it is final.</summary>
+    public const string SweepEvents = "/v1/sweeps/{id}/events";
+
+    /// <summary>POST: the jobs that only this sweep asked for write a checkpoint and stop.</summary>
+    public const string SweepCancel = "/v1/sweeps/{id}/cancel";
+
+    /// <summary>POST: trials that failed or were cancelled are tried again. Answers with the state reached.</summary>
+    public const string SweepRetry = "/v1/sweeps/{id}/retry";
+
     /// <summary>POST any spec: a <see cref="PlanView"/>; nothing is started.</summary>
     public const string Plan = "/v1/plan";
 

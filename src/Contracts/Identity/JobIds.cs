@@ -29,6 +29,10 @@ public static partial class JobIds
     public static string OfStudy(string tenant, TransferStudySpec spec, string? nonce = null) =>
         Of(tenant, CanonicalJson.Of<Spec>(spec), version: 1, nonce);
 
+    /// <summary>The id of a sweep: the digest of its whole spec, its job's inputs resolved. A sweep with more trials is another one that shares its jobs.</summary>
+    public static string OfSweep(string tenant, SweepSpec spec, string? nonce = null) =>
+        Of(tenant, CanonicalJson.Of<Spec>(spec), version: 1, nonce);
+
     public static string Tenant(string id) => id[..id.LastIndexOf('.')];
 
     /// <summary>The digits after the tenant's dot.</summary>

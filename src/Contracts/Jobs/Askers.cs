@@ -5,7 +5,13 @@ public static class Askers
 {
     public const string StudyPrefix = "study:";
 
+    public const string SweepPrefix = "sweep:";
+
     public static string Study(string studyId) => StudyPrefix + studyId;
 
     public static string? StudyId(string asker) => asker.StartsWith(StudyPrefix, StringComparison.Ordinal) ? asker[StudyPrefix.Length..] : null;
+
+    public static string Sweep(string sweepId) => SweepPrefix + sweepId;
+
+    public static string? SweepId(string asker) => asker.StartsWith(SweepPrefix, StringComparison.Ordinal) ? asker[SweepPrefix.Length..] : null;
 }

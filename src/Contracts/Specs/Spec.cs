@@ -12,6 +12,7 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(EvaluationSpec), "Evaluation")]
 [JsonDerivedType(typeof(NoOpSpec), "NoOp")]
 [JsonDerivedType(typeof(TransferStudySpec), "TransferStudy")]
+[JsonDerivedType(typeof(SweepSpec), "Sweep")]
 [GenerateSerializer, Alias("ptune.Spec")]
 public abstract record Spec
 {

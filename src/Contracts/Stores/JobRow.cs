@@ -3,7 +3,7 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Stores;
 
-/// <summary>A job in the catalog. Kind is a job's kind, or <c>TransferStudy</c>.</summary>
+/// <summary>A job in the catalog. Kind is a job's kind, <c>TransferStudy</c> or <c>Sweep</c>.</summary>
 /// <param name="Expires">When the row of a finished job may be removed; null: never.</param>
 [GenerateSerializer, Alias("ptune.JobRow")]
 public sealed record JobRow(

@@ -22,6 +22,10 @@ public interface IStudyGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task<StudyView?> Cancel();
 
+    /// <summary>Tries again what failed or was cancelled, and what depends on it. Answers with the state reached.</summary>
+    [Alias("Retry")]
+    Task<StudyView?> Retry();
+
     /// <summary>A job that the study asked for is final. Idempotent.</summary>
     [Alias("JobEnded")]
     Task JobEnded(string jobId, JobStatus status);

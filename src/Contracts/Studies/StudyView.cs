@@ -5,7 +5,7 @@ namespace Ptune.Contracts.Studies;
 
 /// <summary>A study as everyone may see it.</summary>
 [GenerateSerializer, Alias("ptune.StudyView")]
-public sealed record StudyView
+public sealed record StudyView : IGraphView
 {
     [Id(0)] public required string StudyId { get; init; }
 

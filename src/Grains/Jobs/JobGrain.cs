@@ -6,6 +6,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Shell;
 
@@ -102,6 +103,9 @@ internal sealed class JobGrain(
                 break;
             case JobEffects.Asker when state.Status.IsFinal && Askers.StudyId(effect.Target) is { } study:
                 await GrainFactory.GetGrain<IStudyGrain>(study).JobEnded(Id, state.Status);
+                break;
+            case JobEffects.Asker when state.Status.IsFinal && Askers.SweepId(effect.Target) is { } sweep:
+                await GrainFactory.GetGrain<ISweepGrain>(sweep).JobEnded(Id, state.Status);
                 break;
         }
         return true;

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Shell;
 using Ptune.Grains.Studies;
+using Ptune.Grains.Sweeps;
 
 namespace Ptune.Grains.Pools;
 
@@ -81,8 +83,12 @@ internal sealed partial class PoolGrain
         return few;
     }
 
-    private Task VisitAsync(JobRow row) =>
-        IsStudy(row) ? TryAsync(row.JobId, () => GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep()) : TryAsync(row.JobId, () => VisitJobAsync(row.JobId, row.Version));
+    private Task VisitAsync(JobRow row) => TryAsync(row.JobId, row.Kind switch
+    {
+        StudyMachine.Kind => GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep,
+        SweepMachine.Kind => GrainFactory.GetGrain<ISweepGrain>(row.JobId).Sweep,
+        _ => () => VisitJobAsync(row.JobId, row.Version),
+    });
 
     private Task TryVisitJobAsync(string jobId) => TryAsync(jobId, () => VisitJobAsync(jobId));
 
@@ -170,5 +176,5 @@ internal sealed partial class PoolGrain
         }
     }
 
-    private static bool IsStudy(JobRow row) => row.Kind == StudyMachine.Kind;
+    private static bool IsStudy(JobRow row) => row.Kind is StudyMachine.Kind or SweepMachine.Kind;
 }

@@ -31,5 +31,8 @@ public sealed record StudyCellState
 
     [Id(9)] public string? Message { get; init; }
 
+    /// <summary>The figure of its result that a sweep compares by; null where there is none, or nobody compares.</summary>
+    [Id(10)] public double? Figure { get; init; }
+
     internal bool IsInFlight => IsAsked && Status is not { IsFinal: true };
 }

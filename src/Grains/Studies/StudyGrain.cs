@@ -6,6 +6,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Registry;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Shell;
 
@@ -18,11 +19,9 @@ internal sealed class StudyGrain(
     ICatalog catalog,
     IOptions<JobsOptions> options,
     TimeProvider time,
-    ILogger<StudyGrain> logger) : StatefulGrain<StudyState>(storage, time, logger, options.Value.StudyParallelism), IStudyGrain
+    ILogger<StudyGrain> logger) : GraphGrain<StudyState, StudyView>(storage, catalog, options.Value, time, logger), IStudyGrain
 {
     private StudyPlan? _plan;
-
-    private string Id => this.GetPrimaryKeyString();
 
     /// <exception cref="ArgumentException">The submission's study has another id than this grain.</exception>
     public async Task<StudyView> Submit(StudySubmission submission)
@@ -33,72 +32,38 @@ internal sealed class StudyGrain(
         return (await DecideForSureAsync((state, now) => StudyMachine.Submit(state, submission, plan, now)))!;
     }
 
-    public async Task<StudyView?> Get() => await LookAsync() is { } state ? StudyMachine.View(state) : null;
-
-    public async Task<StudyView?> Watch(long version)
-    {
-        await WaitForChangeAsync(version, options.Value.WatchPatience);
-        return await Get();
-    }
-
     public Task<StudyView?> Cancel() => DecideAsync(StudyMachine.Cancel);
 
-    public async Task JobEnded(string jobId, JobStatus status)
-    {
-        // The message is a wake-up; the job itself says what is true.
-        var view = await Job(jobId).Get();
-        await DecideAsync((state, now) => StudyMachine.Hear(state, jobId, view, isAnswer: false, now));
-    }
-
-    public async Task Sweep()
-    {
-        var inFlight = State?.Cells.Where(c => c.IsInFlight && c.IsAnswered).Select(c => c.JobId).Distinct().ToArray() ?? [];
-        var jobs = new Dictionary<string, JobView?>();
-        await Bounded.ForEachAsync(inFlight, options.Value.StudyParallelism, async id => jobs[id] = await Job(id).Get());
-        await DecideAtSweepAsync((state, now) => state is null ? new(null, null) : StudyMachine.Sweep(state, Plan(state), jobs, now));
-    }
-
-    protected override bool IsOnStores(Effect effect) => effect.Kind == StudyEffects.Row;
+    public Task<StudyView?> Retry() => DecideAsync((state, now) => StudyMachine.Retry(state, state is null ? null : Plan(state), now));
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {
-        var state = Stored!;
         switch (effect.Kind)
         {
-            case StudyEffects.Row:
-                await catalog.PutAsync(StudyRows.Row(state));
-                return true;
-            case StudyEffects.Job:
-                await TellJobAsync(state, effect.Target);
-                return true;
             case StudyEffects.Alias:
-                await PublishAsync(state, effect.Target);
+                await PublishAsync(Stored!, effect.Target);
                 return true;
             case StudyEffects.Result when Pending.Any(e => e.Kind == StudyEffects.Alias):
                 return false;
             case StudyEffects.Result:
-                await FinishAsync(state);
+                await FinishAsync(Stored!);
                 return true;
             default:
-                return true;
+                return await base.PerformAsync(effect);
         }
     }
 
-    private async Task TellJobAsync(StudyState state, string jobId)
-    {
-        if (state.Status == JobStatus.Running)
-        {
-            // Another version of the code may have planned a job that this one does not: the sweep plans anew.
-            if (Plan(state).Jobs.FirstOrDefault(j => j.JobId == jobId) is not { } planned) return;
-            var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, state.Asker, planned.Name));
-            await DecideAsync((s, now) => StudyMachine.Hear(s, jobId, view, isAnswer: true, now));
-        }
-        else if (state.Status == JobStatus.Cancelling)
-        {
-            var view = await Job(jobId).Cancel(state.Asker);
-            await DecideAsync((s, now) => StudyMachine.Hear(s, jobId, view, isAnswer: false, now));
-        }
-    }
+    protected override StudyView View(StudyState state) => StudyMachine.View(state);
+
+    protected override JobRow Row(StudyState state) => StudyRows.Row(state);
+
+    protected override PlannedJob? Planned(StudyState state, string jobId) => Plan(state).Jobs.FirstOrDefault(j => j.JobId == jobId);
+
+    protected override Decision<StudyState, StudyView?> Hear(StudyState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now) =>
+        StudyMachine.Hear(state, jobId, view, isAnswer, now);
+
+    protected override Decision<StudyState, StudyView?> Look(StudyState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now) =>
+        state is null ? new(null, null) : StudyMachine.Sweep(state, Plan(state), jobs, now);
 
     private async Task PublishAsync(StudyState state, string alias)
     {
@@ -111,7 +76,7 @@ internal sealed class StudyGrain(
     private async Task FinishAsync(StudyState state)
     {
         var results = new Dictionary<string, JobResult>();
-        await Bounded.ForEachAsync(state.Cells, options.Value.StudyParallelism, async cell =>
+        await EachAsync(state.Cells, async cell =>
         {
             if (await Job(cell.JobId).Get() is { Result: { } result }) results[cell.Key] = result;
         });
@@ -130,8 +95,6 @@ internal sealed class StudyGrain(
             return (null, problem.Message);
         }
     }
-
-    private IJobGrain Job(string id) => GrainFactory.GetGrain<IJobGrain>(id);
 
     private StudyPlan Plan(StudyState state) => _plan ??= PlanOf(state.Submission);
 

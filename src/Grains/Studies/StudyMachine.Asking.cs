@@ -1,5 +1,6 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Studies;
@@ -23,15 +24,22 @@ internal static partial class StudyMachine
         };
     }
 
+    /// <summary>Goes on with a failed or cancelled study for whoever asked for it.</summary>
+    public static Decision<StudyState, StudyView?> Retry(StudyState? state, StudyPlan? plan, DateTimeOffset now) => state switch
+    {
+        null => new(null, null),
+        { Status: JobStatus.Failed or JobStatus.Cancelled } => Changed(state, Resume(state, state.Submission, plan!, now), now),
+        _ => new(state, View(state)),
+    };
+
     /// <summary>Withdraws from every job that is not final; the study ends when they have stopped, or go on for others.</summary>
     public static Decision<StudyState, StudyView?> Cancel(StudyState? state, DateTimeOffset now)
     {
         if (state is null) return new(null, null);
         if (state.Status != JobStatus.Running) return new(state, View(state));
 
-        var inFlight = state.Cells.Where(c => c.IsInFlight).Select(c => c.JobId).ToHashSet();
-        var next = Ask(state with { Status = JobStatus.Cancelling, Outbox = state.Outbox.With(StudyEffects.Row) }, inFlight);
-        return Changed(state, Advance(next, now), now);
+        var next = state with { Status = JobStatus.Cancelling, Outbox = state.Outbox.With(StudyEffects.Row) };
+        return Changed(state, Advance(next.With(next.Graph.Ask(next.Graph.InFlight())), now), now);
     }
 
     private static StudyState First(StudySubmission submission, StudyPlan plan, DateTimeOffset now) => new()
@@ -43,14 +51,11 @@ internal static partial class StudyMachine
         Nonce = submission.Nonce,
         Status = JobStatus.Running,
         Version = 0,
-        Cells = [.. plan.Jobs.Select(Cell)],
+        Cells = [.. plan.Jobs.Select(JobGraph.Cell)],
         Created = now,
         Updated = now,
         Submitted = now,
     };
-
-    private static StudyCellState Cell(PlannedJob job) =>
-        new() { Key = job.Key, JobId = job.JobId, Name = job.Name, DependsOn = job.DependsOn, Alias = job.Alias };
 
     /// <summary>Everything stands in the store: nothing is computed, and the counts say so.</summary>
     private static StudyState Repeat(StudyState state, DateTimeOffset now)
@@ -62,7 +67,7 @@ internal static partial class StudyMachine
     private static StudyState Resume(StudyState state, StudySubmission submission, StudyPlan plan, DateTimeOffset now)
     {
         var isLeaving = state.Status == JobStatus.Cancelling;
-        var next = Replan(state, plan) with
+        var next = state.With(state.Graph.Replan(plan.Jobs)) with
         {
             Spec = submission.Spec,
             Resolved = submission.Resolved,
@@ -72,30 +77,6 @@ internal static partial class StudyMachine
             Message = null,
             Outbox = state.Outbox.With(StudyEffects.Row),
         };
-        var leaving = next.Cells.Where(c => isLeaving && c.IsInFlight).Select(c => c.JobId).ToHashSet();
-        return Advance(Ask(next with { Cells = [.. next.Cells.Select(Again)] }, leaving), now);
-    }
-
-    private static StudyCellState Again(StudyCellState cell) => cell switch
-    {
-        { Status: JobStatus.Succeeded } => cell with { IsReused = true },
-        { IsInFlight: true } => cell,
-        _ => cell with { Status = null, IsAsked = false, IsAnswered = false, Message = null },
-    };
-
-    /// <summary>The cells of this plan, with what is known of their jobs: another version of the code may plan other jobs.</summary>
-    private static StudyState Replan(StudyState state, StudyPlan plan)
-    {
-        if (plan.Jobs.Select(j => (j.Key, j.JobId)).SequenceEqual(state.Cells.Select(c => (c.Key, c.JobId)))) return state;
-        var known = state.Cells.ToLookup(c => c.JobId);
-        return state with
-        {
-            Cells =
-            [
-                .. plan.Jobs.Select(job => known[job.JobId].FirstOrDefault() is { } old
-                    ? old with { Key = job.Key, Name = job.Name, DependsOn = job.DependsOn, Alias = job.Alias }
-                    : Cell(job)),
-            ],
-        };
+        return Advance(next.With(next.Graph.Again(isLeaving)), now);
     }
 }

@@ -1,5 +1,6 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Studies;
@@ -20,7 +21,7 @@ internal static partial class StudyMachine
         Status = state.Status,
         Version = state.Version,
         Spec = state.Spec,
-        Cells = [.. state.Cells.Select(c => new StudyCell(c.Key, c.JobId, c.Name, c.DependsOn, c.Status, c.IsReused))],
+        Cells = [.. state.Cells.Select(JobGraph.View)],
         Result = state.Result,
         Message = state.Message,
         Created = state.Created,
@@ -30,8 +31,8 @@ internal static partial class StudyMachine
     /// <summary>Submits what is ready, and ends the study when there is nothing left to wait for.</summary>
     private static StudyState Advance(StudyState state, DateTimeOffset now)
     {
-        if (state.Status == JobStatus.Running) state = SubmitReady(state);
-        if (state.Cells.Any(c => c.IsInFlight)) return state;
+        if (state.Status == JobStatus.Running) state = state.With(state.Graph.SubmitReady());
+        if (state.Graph.IsInFlight) return state;
         return state.Status switch
         {
             JobStatus.Cancelling => End(state, JobStatus.Cancelled, "cancelled", now),
@@ -40,24 +41,6 @@ internal static partial class StudyMachine
             _ => state,
         };
     }
-
-    private static StudyState SubmitReady(StudyState state)
-    {
-        var succeeded = state.Cells.Where(c => c.Status == JobStatus.Succeeded).Select(c => c.JobId).ToHashSet();
-        var ready = state.Cells
-            .Where(c => !c.IsAsked && c.Status is null && c.DependsOn.All(succeeded.Contains))
-            .Select(c => c.JobId)
-            .ToHashSet();
-        return ready.Count == 0 ? state : Ask(state, ready);
-    }
-
-    /// <summary>Tells these jobs what the study wants of them now.</summary>
-    private static StudyState Ask(StudyState state, HashSet<string> jobs) => state with
-    {
-        Cells = [.. state.Cells.Select(c => jobs.Contains(c.JobId) ? c with { IsAsked = true, IsAnswered = false } : c)],
-        Outbox = state.Cells.Select(c => c.JobId).Distinct().Where(jobs.Contains)
-            .Aggregate(state.Outbox, (box, id) => box.With(StudyEffects.Job, id)),
-    };
 
     private static StudyState End(StudyState state, JobStatus status, string? message, DateTimeOffset now) =>
         state with { Status = status, Message = message, Ended = now, Outbox = state.Outbox.With(StudyEffects.Row) };

@@ -1,13 +1,14 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Studies;
 
 /// <summary>A study as it is stored. Add members with new ids; never rename, renumber or retype one.</summary>
 [GenerateSerializer, Alias("ptune.StudyState")]
-public sealed record StudyState : IStoredState<StudyState>
+public sealed record StudyState : IGraphState<StudyState>
 {
     [Id(0)] public required string StudyId { get; init; }
 
@@ -46,11 +47,15 @@ public sealed record StudyState : IStoredState<StudyState>
 
     internal StudySubmission Submission => new(Tenant, Spec, Resolved, Nonce);
 
-    internal JobCounts Counts()
-    {
-        var jobs = Cells.DistinctBy(c => c.JobId).ToArray();
-        return new(jobs.Count(c => !c.IsReused), jobs.Count(c => c.IsReused));
-    }
+    internal JobGraph Graph => new(Cells, Outbox, Asker, Submitted);
+
+    internal JobCounts Counts() => Graph.Counts();
+
+    /// <summary>The same object when the graph has not changed.</summary>
+    internal StudyState With(JobGraph graph) =>
+        ReferenceEquals(graph.Cells, Cells) && ReferenceEquals(graph.Outbox, Outbox) ? this : this with { Cells = graph.Cells, Outbox = graph.Outbox };
+
+    JobGraph IGraphState<StudyState>.Graph => Graph;
 
     long IStoredState<StudyState>.Version => Version;
 

@@ -13,19 +13,36 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
 
         var problems = new List<SpecProblem>();
         var inputs = new List<ResolvedInput>();
-        foreach (var input in InputsOf(spec))
+        foreach (var (part, positions) in PartsOf(spec, reading.Positions))
         {
-            var (resolved, problem) = await resolver.ResolveAsync(tenant, input, reading.Positions, cancellation);
-            if (problem is not null) problems.Add(problem);
-            if (resolved is not null) inputs.Add(resolved);
+            var read = new List<ResolvedInput>();
+            foreach (var input in InputsOf(part))
+            {
+                var (resolved, problem) = await resolver.ResolveAsync(tenant, input, positions, cancellation);
+                if (problem is not null) problems.Add(problem);
+                if (resolved is not null) read.Add(resolved);
+            }
+            var data = SpecData.Of(part);
+            problems.AddRange(OutputSpaceCheck.Check(data, read, positions));
+            if (datasets is not null && data is not null) problems.AddRange(await datasets.CheckAsync(part, data.Value, positions, cancellation));
+            inputs.AddRange(read);
         }
-        var data = SpecData.Of(spec);
-        problems.AddRange(OutputSpaceCheck.Check(data, inputs, reading.Positions));
-        if (datasets is not null && data is not null) problems.AddRange(await datasets.CheckAsync(spec, data.Value, reading.Positions, cancellation));
 
         var aliases = inputs.Where(i => InputRef.IsAlias(i.Input.Reference)).DistinctBy(i => i.Input.Reference).ToDictionary(i => i.Input.Reference, i => i.Reference);
         if (problems.Count == 0 && spec is JobSpec job) spec = job.WithInputs(reference => aliases.GetValueOrDefault(reference, reference));
         return new Admitted(spec, aliases, reading.Positions, [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);
+    }
+
+    /// <summary>What is judged by itself: a sweep's job, and the examples that its trials are compared on.</summary>
+    private static IEnumerable<(Spec Part, SpecPositions Positions)> PartsOf(Spec spec, SpecPositions positions)
+    {
+        if (spec is not SweepSpec sweep)
+        {
+            yield return (spec, positions);
+            yield break;
+        }
+        yield return (sweep.Job, positions.Below("job"));
+        if (sweep.Evaluate is { } evaluate) yield return (new EvaluationSpec { Data = evaluate }, positions.Of(path => $"evaluate{path["data".Length..]}"));
     }
 
     private static IEnumerable<JobInput> InputsOf(Spec spec) => spec switch

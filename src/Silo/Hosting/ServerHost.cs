@@ -79,7 +79,7 @@ internal static class ServerHost
         services.AddApiDocument(settings.Http.Token is not null);
         services.AddServerHealth();
         services.AddServerTelemetry();
-        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<StudyWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<JobCosts>();
+        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<JobCosts>();
         services.AddSingleton<Manifests>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
         services.AddSingleton<InputResolver>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
         if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();

@@ -13,6 +13,7 @@ internal static class Api
         WaitEndpoints.Map(Tagged(api, "Jobs"));
         LogEndpoints.Map(Tagged(api, "Jobs"));
         StudyEndpoints.Map(Tagged(api, "Studies"));
+        SweepEndpoints.Map(Tagged(api, "Sweeps"));
         ArtifactEndpoints.Map(Tagged(api, "Artifacts"));
         PoolEndpoints.Map(Tagged(api, "Workers"));
         DeadLetterEndpoints.Map(Tagged(api, "Messages"));

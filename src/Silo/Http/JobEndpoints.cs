@@ -46,7 +46,7 @@ internal static partial class JobEndpoints
         var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
         if (admitted.Spec is not JobSpec spec)
-            return ApiProblems.SpecErrors([admitted.Positions.Problem("kind", $"{SpecKinds.Of(admitted.Spec!)} is a study, not a job.", $"POST it to {Routes.Studies}.")]);
+            return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, "a job", admitted.Positions)]);
 
         var id = JobIds.Of(tenant, spec, Nonce(fresh));
         if (key is not null)
@@ -76,7 +76,7 @@ internal static partial class JobEndpoints
             return ApiProblems.BadRequest($"'{kind}' is no kind of job. {(Nearest.Of(kind, SpecKinds.OfJobs) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", SpecKinds.OfJobs)}.")}");
         var query = new JobQuery { Tenant = Tenants.Of(http), Kind = kind, Statuses = statuses, Pool = pool, Name = name };
         return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted)
-            .Where(r => r.Kind != SpecKinds.Study).Take(limit ?? Rows.DefaultLimit).ToArrayAsync(http.RequestAborted));
+            .Where(r => SpecKinds.IsOfJob(r.Kind)).Take(limit ?? Rows.DefaultLimit).ToArrayAsync(http.RequestAborted));
     }
 
     private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Get(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)

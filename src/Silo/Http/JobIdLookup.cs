@@ -6,7 +6,7 @@ using Ptune.Contracts.Stores;
 
 namespace Ptune.Silo.Http;
 
-/// <summary>From what somebody typed to an id: the whole of it, or a beginning that is unique among the tenant's jobs or studies.</summary>
+/// <summary>From what somebody typed to an id: the whole of it, or a beginning that is unique among the tenant's jobs, studies or sweeps.</summary>
 internal sealed class JobIdLookup(ICatalog catalog)
 {
     /// <summary>How many ids an answer to an ambiguous or unknown beginning looks at.</summary>
@@ -14,10 +14,13 @@ internal sealed class JobIdLookup(ICatalog catalog)
     private const int Named = 5;
 
     public Task<(string? Id, ProblemHttpResult? Problem)> FindJobAsync(string tenant, string typed, CancellationToken cancellation) =>
-        FindAsync(tenant, typed, "job", row => row.Kind != SpecKinds.Study, cancellation);
+        FindAsync(tenant, typed, "job", row => SpecKinds.IsOfJob(row.Kind), cancellation);
 
     public Task<(string? Id, ProblemHttpResult? Problem)> FindStudyAsync(string tenant, string typed, CancellationToken cancellation) =>
         FindAsync(tenant, typed, "study", row => row.Kind == SpecKinds.Study, cancellation);
+
+    public Task<(string? Id, ProblemHttpResult? Problem)> FindSweepAsync(string tenant, string typed, CancellationToken cancellation) =>
+        FindAsync(tenant, typed, "sweep", row => row.Kind == SpecKinds.Sweep, cancellation);
 
     private async Task<(string? Id, ProblemHttpResult? Problem)> FindAsync(
         string tenant, string typed, string noun, Func<JobRow, bool> wanted, CancellationToken cancellation)

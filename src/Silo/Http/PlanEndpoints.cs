@@ -4,6 +4,7 @@ using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Configuration;
 using Ptune.Silo.Planning;
@@ -17,7 +18,7 @@ internal static class PlanEndpoints
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost(Routes.Plan, Plan).WithQuery().AcceptsSpec<Spec>()
-            .WithSummary("Plan a spec").WithDescription("Checks it like a submit, and answers with its defaults and its jobs; nothing is started.")
+            .WithSummary("Plan a spec").WithDescription("Checks it like a submit, and answers with its defaults and its jobs; nothing is started. Of a sweep with early stopping the first rung is known.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> Plan(HttpContext http, SpecAdmission admission, ICatalog catalog, JobCosts costs, HttpOptions options)
@@ -31,8 +32,9 @@ internal static class PlanEndpoints
         var (id, jobs) = admitted.Spec switch
         {
             TransferStudySpec study when StudyPlanner.Plan(tenant, study, admitted.Resolved) is var plan => (plan.StudyId, plan.Jobs),
+            SweepSpec sweep when new SweepPlanner(tenant, sweep, admitted.Resolved).Plan() is var plan => (plan.SweepId, plan.Jobs),
             JobSpec job when Single(tenant, job) is var only => (only.JobId, [only]),
-            _ => throw new InvalidOperationException($"{admitted.Spec} is neither a job nor a study."),
+            _ => throw new InvalidOperationException($"{admitted.Spec} is neither a job nor a study nor a sweep."),
         };
         var seconds = await costs.EstimateAsync(tenant, [.. jobs.Select(j => j.Spec)], http.RequestAborted);
         var rows = new List<PlanRow>();

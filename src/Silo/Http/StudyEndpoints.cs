@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
@@ -24,8 +23,17 @@ internal static class StudyEndpoints
         api.MapGet(Routes.StudyEvents, Events).WithQuery()
             .WithSummary("Watch a study").WithDescription("Server-sent events until the study is final: 'study', the whole of it at each change, and 'progress', an array of how far each cell in work is.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost(Routes.StudyRetry, Retry).WithQuery().WithSummary("Retry a study").WithDescription("What failed or was cancelled is tried again, and what depends on it; a study that is neither failed nor cancelled stays as it is. Answers with the state reached.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost(Routes.StudyCancel, Cancel).WithQuery().WithSummary("Cancel a study").WithDescription("Its jobs that nobody else asked for write a checkpoint and stop.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> Retry(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
+    {
+        var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (studyId is null) return refusal!;
+        return await grains.GetGrain<IStudyGrain>(studyId).Retry() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
     }
 
     private static async Task<Results<Accepted<StudyView>, ProblemHttpResult>> Submit(
@@ -37,7 +45,7 @@ internal static class StudyEndpoints
         var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
         if (admitted.Spec is not TransferStudySpec spec)
-            return ApiProblems.SpecErrors([admitted.Positions.Problem("kind", $"{SpecKinds.Of(admitted.Spec!)} is a job, not a study.", $"POST it to {Routes.Jobs}.")]);
+            return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, "a study", admitted.Positions)]);
 
         var nonce = JobEndpoints.Nonce(fresh);
         var plan = StudyPlanner.Plan(tenant, spec, admitted.Resolved, nonce);
@@ -62,12 +70,11 @@ internal static class StudyEndpoints
         return await grains.GetGrain<IStudyGrain>(studyId).Get() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
     }
 
-    private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> Events(HttpContext http, string id, JobIdLookup ids, StudyWatch watch)
+    private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> Events(HttpContext http, string id, JobIdLookup ids, GraphWatch watch)
     {
         var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
         if (studyId is null) return refusal!;
-        IAsyncEnumerable<SseItem<object>> events = watch.FollowAsync(studyId, http.RequestAborted);
-        return TypedResults.ServerSentEvents(events);
+        return TypedResults.ServerSentEvents(watch.StudyAsync(studyId, http.RequestAborted));
     }
 
     private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> Cancel(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)

@@ -35,7 +35,7 @@ internal static class WaitEndpoints
     {
         if (Rows.CheckLimit(limit) is { } wrongLimit) return wrongLimit;
         var query = new JobQuery { Tenant = Tenants.Of(http), Pool = pool, Statuses = [JobStatus.Queued] };
-        var rows = await catalog.QueryAsync(query, http.RequestAborted).Where(r => r.Kind != SpecKinds.Study).Take(limit ?? Rows.DefaultLimit).ToArrayAsync(http.RequestAborted);
+        var rows = await catalog.QueryAsync(query, http.RequestAborted).Where(r => SpecKinds.IsOfJob(r.Kind)).Take(limit ?? Rows.DefaultLimit).ToArrayAsync(http.RequestAborted);
         var waits = await Task.WhenAll(rows.Select(row => grains.GetGrain<IPoolGrain>(row.Pool).Explain(row.JobId)));
         return TypedResults.Ok(waits.OfType<WaitView>().ToArray());
     }

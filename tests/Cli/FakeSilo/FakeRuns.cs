@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Ptune.Contracts.Http;
@@ -11,6 +11,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Cli.FakeSilo;
 
@@ -21,6 +22,7 @@ public sealed class FakeRuns(Scenario scenario)
     public const string WaitingId = "default.fedcba9876543210fedcba9876543210";
     public static readonly DateTimeOffset Then = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private readonly ConcurrentDictionary<string, TransferStudySpec> _studies = [];
+    private readonly ConcurrentDictionary<string, SweepSpec> _sweeps = [];
     private readonly ConcurrentDictionary<string, JobView> _jobs = new() { [JobId] = FabricatedStudy.Job(JobId, "pretrain-vit", Pretraining(), "Pretraining"), [WaitingId] = FabricatedStudy.Job(WaitingId, "waiting", new NoOpSpec(), "NoOp", JobStatus.Queued) };
     private static readonly WaitView Wait = new(WaitingId, "default", 3, 17, WaitRule.Needs, "it needs cuda, and w has cpu", null, 0);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,6 +41,12 @@ public sealed class FakeRuns(Scenario scenario)
     {
         app.MapPost(Routes.Plan, (Delegate)((HttpContext http) => WithSpecAsync(http, Plan)));
         app.MapPost(Routes.Studies, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((TransferStudySpec)spec)))));
+        app.MapPost(Routes.Sweeps, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((SweepSpec)spec)))));
+        app.MapGet(Routes.Sweeps, () => _sweeps.Select(s => Row(s.Key, "Sweep", s.Value.Name)));
+        app.MapGet(Routes.Sweep, (string id) => Find(_sweeps, id) is { } key ? Results.Ok(FabricatedSweep.View(_sweeps[key], JobStatus.Succeeded)) : Missing("sweep", id));
+        app.MapGet(Routes.SweepEvents, (string id) => TypedResults.ServerSentEvents(SweepAsync(_sweeps[Find(_sweeps, id)!])));
+        app.MapPost(Routes.SweepCancel, (string id) => FabricatedSweep.View(_sweeps[Find(_sweeps, id)!], JobStatus.Cancelling));
+        app.MapPost(Routes.SweepRetry, (string id) => FabricatedSweep.View(_sweeps[Find(_sweeps, id)!], JobStatus.Running));
         app.MapPost(Routes.Jobs, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((JobSpec)spec)))));
         app.MapGet(Routes.Studies, () => _studies.Select(s => Row(s.Key, "TransferStudy", s.Value.Name)));
         app.MapGet(Routes.Jobs, (string? kind, string? status) => _jobs.Values
@@ -68,6 +76,8 @@ public sealed class FakeRuns(Scenario scenario)
 
     private IResult Plan(Spec spec)
     {
+        if (spec is SweepSpec sweep && FabricatedSweep.Plan(sweep) is var plan)
+            return Results.Ok(new PlanView(plan.SweepId, spec, [.. plan.Jobs.Select(j => new PlanRow(j.Key, j.JobId, Kind(j.Spec), j.Name, j.DependsOn, null))]));
         if (spec is not TransferStudySpec study) return Results.Ok(new PlanView(JobId, spec, [new PlanRow("", JobId, "Pretraining", spec.Name, [], null)]));
         var view = View(study, JobStatus.Running);
         return Results.Ok(new PlanView(view.StudyId, spec, [.. view.Cells.Select(c => new PlanRow(c.Key, c.JobId, "Scoring", c.Name, c.DependsOn, c.Key.StartsWith("pretraining/", StringComparison.Ordinal) ? JobStatus.Succeeded : null))]));
@@ -79,6 +89,21 @@ public sealed class FakeRuns(Scenario scenario)
         _studies[plan.StudyId] = spec;
         foreach (var job in plan.Jobs) _jobs[job.JobId] = FabricatedStudy.Job(job.JobId, job.Name, job.Spec, Kind(job.Spec), Fails(job.Key) ? JobStatus.Failed : JobStatus.Succeeded, Fails(job.Key) ? "the loss is not a number" : null);
         return View(spec, JobStatus.Running);
+    }
+
+    private SweepView Submit(SweepSpec spec)
+    {
+        var plan = FabricatedSweep.Plan(spec);
+        _sweeps[plan.SweepId] = spec;
+        foreach (var job in plan.Jobs) _jobs[job.JobId] = FabricatedStudy.Job(job.JobId, job.Name, job.Spec, Kind(job.Spec));
+        return FabricatedSweep.View(spec, JobStatus.Running);
+    }
+
+    private static async IAsyncEnumerable<SseItem<object>> SweepAsync(SweepSpec spec)
+    {
+        await Task.Yield();
+        yield return new SseItem<object>(FabricatedSweep.View(spec, JobStatus.Running), "sweep");
+        yield return new SseItem<object>(FabricatedSweep.View(spec, JobStatus.Succeeded), "sweep");
     }
 
     private JobView Submit(JobSpec spec)

@@ -32,6 +32,22 @@ internal static class SampleSpecs
         recipe: { epochs: 2 }
         """);
 
+    public static string Sweep(Client client) => client.Write("sweep.yaml", $$"""
+        apiVersion: ptune/v1
+        kind: Sweep
+        name: searched
+        job:
+          kind: Pretraining
+          data: { dataset: {{Dataset(client)}}, split: pretraining, count: 100 }
+          architecture: { kind: vit }
+          recipe: { epochs: 2 }
+        vary:
+          recipe.learningRate: { min: 0.0001, max: 0.01, scale: log }
+          recipe.schedule: { values: [cosine, constant] }
+        method: random
+        trials: 3
+        """);
+
     private static string Dataset(Client client)
     {
         client.Write("images", "");

@@ -12,6 +12,7 @@ using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Hosting;
 
 namespace Ptune.Grains.Tests.Cluster;
@@ -57,6 +58,13 @@ internal sealed class PtuneCluster : IAsyncDisposable
     {
         var view = await Job(jobId).Get();
         while (view is null || !wanted(view)) view = await Job(jobId).Watch(view?.Version ?? 0);
+        return view;
+    }
+
+    public async Task<SweepView> UntilAsync(ISweepGrain sweep, Func<SweepView, bool> wanted)
+    {
+        var view = await sweep.Get();
+        while (view is null || !wanted(view)) view = await sweep.Watch(view?.Version ?? 0);
         return view;
     }
 

@@ -6,6 +6,7 @@ using Ptune.Grains.Jobs;
 using Ptune.Grains.Registry;
 using Ptune.Grains.Shell;
 using Ptune.Grains.Studies;
+using Ptune.Grains.Sweeps;
 
 namespace Ptune.Grains.Tests.Stability;
 
@@ -108,6 +109,54 @@ internal static class FullStates
             },
         ],
         Result = Comparison(),
+        Message = "a message",
+        Created = _time.AddHours(-2),
+        Updated = _time.AddHours(-1),
+        Submitted = _time.AddMinutes(-90),
+        Ended = _time,
+        Outbox = Outbox,
+    };
+
+    public static SweepState Sweep() => new()
+    {
+        SweepId = "default.00112233445566778899aabbccddeeff",
+        Tenant = "default",
+        Spec = new SweepSpec
+        {
+            Name = "sweep",
+            Job = Spec,
+            Vary = new()
+            {
+                ["recipe.learningRate"] = new SweepRange { Min = 0.001, Max = 0.1, Scale = SweepScale.Log },
+                ["initialization"] = new SweepRange { Values = [SweepValue.Of("source"), SweepValue.Of("zeroHead")] },
+            },
+            Method = SweepMethod.Asha,
+            Trials = 16,
+            Seed = 2,
+            Parallel = 3,
+            Asha = new AshaSettings { Reduction = 4, MinEpochs = 2 },
+            Evaluate = new DataSpec { Dataset = Sample.Dataset, Split = Split.Validation },
+        },
+        Resolved = new() { ["vit@v1"] = Sample.Digest("vit") },
+        Nonce = "fresh",
+        Status = JobStatus.Running,
+        Version = 9,
+        Cells =
+        [
+            new StudyCellState
+            {
+                Key = "trial/1/2/evaluate",
+                JobId = "default.fedcba9876543210fedcba9876543210",
+                Name = "evaluate trial 1 at 2 epochs",
+                DependsOn = ["default.0123456789abcdef0123456789abcdef"],
+                Status = JobStatus.Succeeded,
+                IsAsked = true,
+                IsAnswered = true,
+                Figure = 0.75,
+            },
+        ],
+        Trials = [new SweepTrialState(1, new() { ["initialization"] = SweepValue.Of("source"), ["recipe.learningRate"] = SweepValue.Of(0.0125) }, [new SweepRungState(2, ["default.fedcba9876543210fedcba9876543210"])])],
+        N = 6000,
         Message = "a message",
         Created = _time.AddHours(-2),
         Updated = _time.AddHours(-1),

@@ -34,6 +34,9 @@ public sealed class RecordedStateTests
     }
 
     [Fact]
+    public void SweepState_OfVersion3_IsRead() => AssertSame(FullStates.Sweep(), Recording.Read("v3/sweep.json", FullStates.Sweep));
+
+    [Fact]
     public void RegistryState_OfVersion1_IsRead()
     {
         var state = Recording.Read("v1/registry.json", FullStates.Registry);
@@ -51,6 +54,7 @@ public sealed class RecordedStateTests
     [InlineData(typeof(Grains.Jobs.JobState), "v2/job.json")]
     [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v2/submit-key.json")]
     [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
+    [InlineData(typeof(Grains.Sweeps.SweepState), "v3/sweep.json")]
     [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
     public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)
     {

@@ -42,6 +42,8 @@ internal sealed class StudyDriver
 
     public StudyView? Cancel() => Take(StudyMachine.Cancel(State, Now));
 
+    public StudyView? Retry() => Take(StudyMachine.Retry(State, Plan, Now));
+
     /// <summary>The job says this to everyone; the study hears it.</summary>
     public void Says(string key, JobStatus status, string? message = null, params string[] askers)
     {

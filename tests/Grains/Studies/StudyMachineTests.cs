@@ -113,6 +113,32 @@ public sealed class StudyMachineTests
     }
 
     [Fact]
+    public void Retry_FailedStudy_ComputesOnlyWhatIsMissing()
+    {
+        var study = new StudyDriver();
+        study.Submit();
+        study.Perform();
+        study.Says(_mlp, JobStatus.Failed, "bad pixels");
+        study.RunAll();
+        var before = study.Submitted.Count;
+
+        Assert.Equal(JobStatus.Running, study.Retry()!.Status);
+        study.RunAll();
+        Assert.Equal(_mlp, study.Submitted[before]);
+        Assert.Equal(study.Plan.Jobs.Length + 1, study.Submitted.Count);
+        Assert.Equal(JobStatus.Succeeded, study.Finish(Result())!.Status);
+    }
+
+    [Fact]
+    public void Retry_SucceededStudy_ChangesNothing()
+    {
+        var study = Succeeded();
+        var before = study.State;
+        study.Retry();
+        Assert.Same(before, study.State);
+    }
+
+    [Fact]
     public void Hear_OldFailureBeforeTheAnswer_IsNotBelieved()
     {
         var study = new StudyDriver();

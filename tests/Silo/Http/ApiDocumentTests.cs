@@ -41,6 +41,7 @@ public sealed class ApiDocumentTests(RunningServer running)
     [Theory]
     [InlineData(Routes.JobEvents)]
     [InlineData(Routes.StudyEvents)]
+    [InlineData(Routes.SweepEvents)]
     public async Task Document_Events_AreAStream(string path)
     {
         var content = (await ReadAsync())["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!.AsObject();

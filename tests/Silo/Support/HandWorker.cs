@@ -49,7 +49,7 @@ public sealed class HandWorker : IAsyncDisposable
         Grains.GetGrain<IJobGrain>(lease.JobId).Heartbeat(new Heartbeat(Id, lease.Epoch, new JobProgress(step, total, 0.5, 100), null));
 
     /// <summary>Stores an artifact with one file and completes the attempt with it.</summary>
-    public async Task<StoredArtifact> CompleteAsync(Lease lease, ArtifactKind kind, string[]? labels = null)
+    public async Task<StoredArtifact> CompleteAsync(Lease lease, ArtifactKind kind, string[]? labels = null, Dictionary<string, double>? metrics = null)
     {
         var folder = _files.Subfolder(Guid.NewGuid().ToString("n"));
         await File.WriteAllTextAsync(Path.Combine(folder, "weights.txt"), $"weights of {lease.JobId}");
@@ -67,7 +67,7 @@ public sealed class HandWorker : IAsyncDisposable
         var reply = await Grains.GetGrain<IJobGrain>(lease.JobId).Complete(new AttemptCompletion(Id, lease.Epoch, new JobResult
         {
             Artifact = stored.Digest,
-            Metrics = [],
+            Metrics = metrics ?? [],
             Measurements = [],
             Curve = [],
             Environment = new ExecutionEnvironment("cpu", 1, "hand", "none", "10", "linux"),

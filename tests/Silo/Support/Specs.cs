@@ -44,4 +44,20 @@ public static class Specs
         labels: 4
         scheduling: { pool: {{pool}} }
         """;
+
+    /// <summary>Two trials of pretraining.</summary>
+    public static string Sweep(IdxDataset data, string pool, string more = "") => $$"""
+        apiVersion: ptune/v1
+        kind: Sweep
+        name: searched
+        job:
+          kind: Pretraining
+          data: { {{data.Yaml}}, split: pretraining }
+          architecture: { kind: mlp, hidden: 4 }
+          recipe: { epochs: 1 }
+        vary:
+          recipe.batchSize: { values: [2, 4] }
+        scheduling: { pool: {{pool}} }
+        {{more}}
+        """;
 }

@@ -10,13 +10,14 @@ namespace Ptune.Contracts.Specs.Reading;
 internal static class Scalars
 {
     public static bool Knows(Type type) =>
-        type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(bool) || type.IsEnum;
+        type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(bool) || type == typeof(SweepValue) || type.IsEnum;
 
     /// <summary>The value, or null when the text is no such value.</summary>
     public static JsonNode? Parse(Type type, YamlScalarNode node)
     {
         var text = node.Value ?? "";
         if (type == typeof(string)) return node.Style == ScalarStyle.Plain && text is "" or "~" or "null" ? null : JsonValue.Create(text);
+        if (type == typeof(SweepValue)) return (node.Style == ScalarStyle.Plain ? SweepValue.Parse(text) : SweepValue.Of(text))?.ToNode();
         if (node.Style != ScalarStyle.Plain && !type.IsEnum) return null;
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? JsonValue.Create(i) : null;
         if (type == typeof(long)) return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var l) ? JsonValue.Create(l) : null;
@@ -34,6 +35,7 @@ internal static class Scalars
         _ when type == typeof(int) || type == typeof(long) => "a whole number, without quotes",
         _ when type == typeof(double) => "a number, without quotes",
         _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(SweepValue) => "a number, a word, or true or false",
         _ => $"one of {string.Join(", ", Words(type)!)}",
     };
 }

@@ -19,6 +19,9 @@ internal sealed class SpecBinder(SpecPositions positions)
     /// <summary>True when a problem at this path would only repeat that something there was unusable.</summary>
     public bool Touches(string path) => _unusable.Any(u => Within(path, u) || Within(u, path));
 
+    /// <summary>True when what stands at this path, or above it, was unusable as a whole, so that a neutral value stands there.</summary>
+    public bool IsUnusable(string path) => _unusable.Any(u => Within(path, u));
+
     /// <summary>Null when not even the kind is known.</summary>
     public JsonObject? Bind(YamlNode root)
     {

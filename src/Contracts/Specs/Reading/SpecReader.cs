@@ -64,7 +64,7 @@ public static class SpecReader
         if (json is not null)
         {
             var spec = json.Deserialize<Spec>(SpecJson.Options)!;
-            problems.AddRange(SpecRules.Check(spec, positions).Where(p => !binder.Touches(p.Path)));
+            problems.AddRange(SpecRules.Check(spec, positions, binder.IsUnusable).Where(p => !binder.Touches(p.Path)));
             if (problems.Count == 0) return new SpecReading(spec, [], positions);
         }
         return Refused(positions, [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);

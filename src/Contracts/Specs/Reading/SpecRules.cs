@@ -8,15 +8,21 @@ internal sealed partial class SpecRules
     private readonly SpecPositions _positions;
     private readonly List<SpecProblem> _problems = [];
 
-    private SpecRules(SpecPositions positions) => _positions = positions;
+    private readonly Func<string, bool> _isUnusable;
 
-    public static IReadOnlyList<SpecProblem> Check(Spec spec, SpecPositions positions)
+    private SpecRules(SpecPositions positions, Func<string, bool> isUnusable) => (_positions, _isUnusable) = (positions, isUnusable);
+
+    /// <param name="spec">The spec, with neutral values in place of unusable ones.</param>
+    /// <param name="positions">Where its parts stand.</param>
+    /// <param name="isUnusable">True for a path where a neutral value stands: what is said elsewhere of that place cannot be judged. Null: none.</param>
+    public static IReadOnlyList<SpecProblem> Check(Spec spec, SpecPositions positions, Func<string, bool>? isUnusable = null)
     {
-        var rules = new SpecRules(positions);
+        var rules = new SpecRules(positions, isUnusable ?? (_ => false));
         rules.Common(spec);
         switch (spec)
         {
             case TransferStudySpec study: rules.Study(study); break;
+            case SweepSpec sweep: rules.Sweep(sweep); break;
             case JobSpec job: rules.Job(job); break;
         }
         return rules._problems;
@@ -36,8 +42,8 @@ internal sealed partial class SpecRules
         foreach (var (label, _) in spec.Scheduling.Needs?.Labels ?? [])
             Require(LabelForm().IsMatch(label), $"scheduling.needs.labels.{label}", $"'{label}' is no name for a label.", "Use letters, digits, '.', '_', '-' and '/', at most 63 of them.");
         for (var i = 0; i < spec.Scheduling.LogRules?.Length; i++) Pattern(spec.Scheduling.LogRules[i], $"scheduling.logRules[{i}].pattern");
-        if (spec.Name.Length > 0 || spec is TransferStudySpec)
-            Require(NameForm().IsMatch(spec.Name), "name", spec.Name.Length == 0 ? "A study needs a name." : $"'{spec.Name}' is no name.", "Use letters, digits, '.', '_', '-' and '@', at most 63 of them, a letter or digit first.");
+        if (spec.Name.Length > 0 || spec is not JobSpec)
+            Require(NameForm().IsMatch(spec.Name), "name", spec.Name.Length == 0 ? $"A {(spec is SweepSpec ? "sweep" : "study")} needs a name." : $"'{spec.Name}' is no name.", "Use letters, digits, '.', '_', '-' and '@', at most 63 of them, a letter or digit first.");
     }
 
     private void Pattern(LogRule rule, string path)

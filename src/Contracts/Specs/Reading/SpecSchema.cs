@@ -26,7 +26,7 @@ public static class SpecSchema
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["title"] = "ptune spec",
-            ["description"] = "A job or a study of the Portable Tuning Orchestrator.",
+            ["description"] = "A job, a study or a sweep of the Portable Tuning Orchestrator.",
         };
         foreach (var (key, value) in kinds.ToList())
         {
@@ -42,6 +42,7 @@ public static class SpecSchema
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
     {
         if (node is not JsonObject schema) return node;
+        if (context.TypeInfo.Type == typeof(SweepValue[])) schema["items"] = new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
         if (schema.Remove("anyOf", out var kinds)) Choice(context, schema, (JsonArray)kinds!);
         if (schema["properties"] is JsonObject members && !schema.ContainsKey("additionalProperties")) Close(context, schema, members);
         if (context.PropertyInfo?.AttributeProvider is { } attributes) Annotate(schema, attributes);
@@ -60,7 +61,8 @@ public static class SpecSchema
             kind["title"] = word;
             Require(kind, "kind");
             Close(context, kind, (JsonObject)kind["properties"]!);
-            if (derived[word].IsAssignableTo(typeof(Spec))) Require(kind, "apiVersion", typeof(TransferStudySpec) == derived[word] ? "name" : null);
+            // A file says its version; a job inside a sweep need not.
+            if (context.TypeInfo.Type == typeof(Spec)) Require(kind, "apiVersion", derived[word].IsAssignableTo(typeof(JobSpec)) ? null : "name");
         }
     }
 
@@ -91,6 +93,9 @@ public static class SpecSchema
                     break;
                 case RegularExpressionAttribute form:
                     schema["pattern"] = form.Pattern;
+                    break;
+                case KindsAttribute useful when schema["oneOf"] is JsonArray kinds:
+                    foreach (var kind in kinds.Where(k => !useful.Kinds.Contains((string?)k?["title"])).ToArray()) kinds.Remove(kind);
                     break;
                 case MinLengthAttribute length:
                     schema["minItems"] = length.Length;

@@ -3,29 +3,44 @@ using System.Runtime.CompilerServices;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Silo.Http;
 
-/// <summary>A study's changes as they come, and how far its cells in work are in between.</summary>
-internal sealed class StudyWatch(IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time)
+/// <summary>A study's or sweep's changes as they come, and how far its jobs in work are in between.</summary>
+internal sealed class GraphWatch(IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>How often the cells in work are asked how far they are: what a progress bar needs, and nothing to a grain.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Ends when the study is final, the caller leaves or the server stops.</summary>
-    public async IAsyncEnumerable<SseItem<object>> FollowAsync(string studyId, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <summary>Events 'study' and 'progress'. Ends when the study is final, the caller leaves or the server stops.</summary>
+    public IAsyncEnumerable<SseItem<object>> StudyAsync(string id, CancellationToken cancellation)
+    {
+        var study = grains.GetGrain<IStudyGrain>(id);
+        return FollowAsync("study", study.Get, study.Watch, cancellation);
+    }
+
+    /// <summary>Events 'sweep' and 'progress'. Ends when the sweep is final, the caller leaves or the server stops.</summary>
+    public IAsyncEnumerable<SseItem<object>> SweepAsync(string id, CancellationToken cancellation)
+    {
+        var sweep = grains.GetGrain<ISweepGrain>(id);
+        return FollowAsync("sweep", sweep.Get, sweep.Watch, cancellation);
+    }
+
+    private async IAsyncEnumerable<SseItem<object>> FollowAsync<TView>(
+        string name, Func<Task<TView?>> get, Func<long, Task<TView?>> watch, [EnumeratorCancellation] CancellationToken cancellation)
+        where TView : class, IGraphView
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
-        var grain = grains.GetGrain<IStudyGrain>(studyId);
-        var view = await grain.Get();
+        var view = await get();
         StudyProgress[] told = [];
         while (view is not null)
         {
-            yield return new SseItem<object>(view, "study");
+            yield return new SseItem<object>(view, name);
             if (view.Status.IsFinal) yield break;
 
             var seen = view.Version;
-            var watching = grain.Watch(seen);
+            var watching = watch(seen);
             while (true)
             {
                 if (!await BeatOrDoneAsync(watching, ending.Token)) yield break;
@@ -33,7 +48,7 @@ internal sealed class StudyWatch(IGrainFactory grains, IHostApplicationLifetime 
                 {
                     view = await watching;
                     if (view is null || view.Version != seen) break;
-                    watching = grain.Watch(seen);
+                    watching = watch(seen);
                 }
                 var progress = await ProgressAsync(view);
                 if (progress.Length == 0 || progress.SequenceEqual(told)) continue;
@@ -50,7 +65,7 @@ internal sealed class StudyWatch(IGrainFactory grains, IHostApplicationLifetime 
         return !ending.IsCancellationRequested;
     }
 
-    private async Task<StudyProgress[]> ProgressAsync(StudyView view)
+    private async Task<StudyProgress[]> ProgressAsync(IGraphView view)
     {
         var open = view.Cells.Where(c => c.Status is { IsFinal: false }).ToArray();
         var jobs = await Task.WhenAll(open.Select(c => grains.GetGrain<IJobGrain>(c.JobId).Get()));

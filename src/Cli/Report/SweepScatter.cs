@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Ptune.Cli.Output;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Sweeps;
+using static Ptune.Cli.Report.Html;
+
+namespace Ptune.Cli.Report;
+
+/// <summary>The objective against each varied value: one chart a path, one dot a training, coloured by its epochs.</summary>
+internal static class SweepScatter
+{
+    private const double Width = 430, Height = 250, Left = 44, Bottom = 38, Top = 12, Right = 14;
+    private const int Hues = 6;
+
+    public static XElement Of(SweepView sweep, SweepResult result)
+    {
+        var dots = result.Trials.SelectMany(t => t.Rungs.Where(r => r.Objective is not null).Select(r => new Dot(t, r.Epochs, r.Objective!.Value * 100))).ToArray();
+        var epochs = dots.Select(d => d.Epochs).Distinct().Order().ToArray();
+        var y = Axis.Around(dots.Min(d => d.Objective), dots.Max(d => d.Objective), Height - Bottom, Top);
+        return E("div",
+            E("p", Class("keys"), epochs.Take(Hues).Select((e, i) => E("span", E("i", Class($"key hue{i}")), Words.Count(e, "epoch")))),
+            E("div", Class("charts"), SweepTables.Paths(sweep).Select(path => Chart(path, sweep.Spec.Vary[path], dots, epochs, result.Best, y))));
+    }
+
+    private static XElement Chart(string path, SweepRange range, Dot[] dots, int[] epochs, int best, Axis y)
+    {
+        var place = Places(range, dots.Select(d => d.Trial.Values[path]));
+        return E("figure",
+            E("figcaption", E("strong", path)),
+            Svg.Image(Width, Height, $"Objective in percent against {path}",
+                y.Ticks().Select(t => new[] { Svg.Line("grid", Left, y.At(t), Width - Right, y.At(t)), Svg.Text(Left - 6, y.At(t) + 4, "end", y.Label(t)) }),
+                Svg.Text(Left - 6, Height - 8, "end", "%"),
+                place.Labels.Select(l => Svg.Text(l.X, Height - Bottom + 18, "middle", l.Text)),
+                dots.Select(d => E("g",
+                    Svg.Title($"trial {d.Trial.Number}, {path} {d.Trial.Values[path]}, {Words.Count(d.Epochs, "epoch")}: {Words.Number(d.Objective, "0.00")} %"),
+                    Svg.Dot($"dot hue{Math.Min(Array.IndexOf(epochs, d.Epochs), Hues - 1)}", place.At(d.Trial.Values[path]), y.At(d.Objective), 4),
+                    d.Trial.Number == best ? Svg.Dot("best", place.At(d.Trial.Values[path]), y.At(d.Objective), 6.5) : null))));
+    }
+
+    /// <summary>Where values stand: numbers between bounds on their scale, listed values side by side.</summary>
+    private static (Func<SweepValue, double> At, IEnumerable<(double X, string Text)> Labels) Places(SweepRange range, IEnumerable<SweepValue> tried)
+    {
+        if (range.Values is null)
+        {
+            double Scaled(double value) => range.Scale == SweepScale.Log ? Math.Log10(value) : value;
+            var (low, high) = (Scaled(range.Min!.Value), Scaled(range.Max!.Value));
+            double X(double value) => Left + 10 + ((Scaled(value) - low) / (high - low) * (Width - Right - Left - 20));
+            return (value => X(value.Number!.Value), Ticks(range).Select(t => (X(t), t.ToString("0.######", CultureInfo.InvariantCulture))));
+        }
+        var values = tried.Distinct().OrderBy(v => v.Number ?? 0).ThenBy(v => Array.IndexOf(range.Values, v)).ToArray();
+        var slot = (Width - Right - Left) / values.Length;
+        double Middle(SweepValue value) => Left + ((Array.IndexOf(values, value) + 0.5) * slot);
+        return (Middle, values.Select(v => (Middle(v), v.ToString())));
+    }
+
+    private static double[] Ticks(SweepRange range)
+    {
+        var (min, max) = (range.Min!.Value, range.Max!.Value);
+        if (range.Scale != SweepScale.Log) return [min, (min + max) / 2, max];
+        var powers = Enumerable.Range((int)Math.Ceiling(Math.Log10(min) - 1e-9), 40).Select(p => Math.Pow(10, p)).TakeWhile(p => p <= max * 1.0000001).ToArray();
+        return powers.Length > 1 ? powers : [min, max];
+    }
+
+    private sealed record Dot(SweepTrial Trial, int Epochs, double Objective);
+}

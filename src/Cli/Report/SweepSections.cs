@@ -1,0 +1,35 @@
+using System.Xml.Linq;
+using Ptune.Cli.Output;
+using Ptune.Contracts.Sweeps;
+using static Ptune.Cli.Report.Html;
+
+namespace Ptune.Cli.Report;
+
+/// <summary>A sweep's part of the report.</summary>
+internal static class SweepSections
+{
+    public static IEnumerable<object> Of(SweepView sweep, SweepResult result)
+    {
+        yield return E("p", Class("facts"), $"{SweepTables.Title(result)}. {SweepTables.Cost(sweep, result)}");
+        yield return E("ul", Class("verdicts"), SweepTables.Remarks(sweep, result).Select(r => E("li", r)));
+        yield return Section("Objective by value",
+            SweepScatter.Of(sweep, result),
+            E("p", Class("note"), "One dot for each training that was measured; the ring marks the best trial."));
+        yield return Section("Trials", Trials(sweep));
+    }
+
+    private static XElement Trials(SweepView sweep)
+    {
+        var paths = SweepTables.Paths(sweep);
+        var table = Table(
+            [">Trial", .. paths.Select(p => $">{p}"), ">Epochs", ">Objective, %", "Status", "At each rung"],
+            SweepTables.Ranked(sweep).Select(t => (object?[])
+            [
+                t.Number, .. paths.Select(p => t.Values[p].ToString()), SweepTables.Epochs(t), SweepTables.Objective(t), SweepTables.Status(t, sweep.Best),
+                string.Join(", ", t.Rungs.Where(r => r.Objective is not null).Select(r => $"{r.Epochs}: {Words.Percent(r.Objective!.Value)}")),
+            ]));
+        // The best stands first.
+        table.Descendants("tbody").Elements("tr").First().Add(Class("chosen"));
+        return table;
+    }
+}

@@ -1,0 +1,74 @@
+using Ptune.Cli.Output;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Sweeps;
+using Spectre.Console;
+
+namespace Ptune.Cli.Report;
+
+/// <summary>A sweep's trials on stdout.</summary>
+internal static class SweepTables
+{
+    private const string NotMeasured = "-";
+
+    public static void Write(IAnsiConsole console, SweepView sweep)
+    {
+        if (sweep.Result is { } result)
+        {
+            console.WriteLine(Title(result));
+            console.WriteLine();
+        }
+        var paths = Paths(sweep);
+        TextTable.Write(
+            console,
+            [">TRIAL", .. paths.Select(p => $">{p}"), ">EPOCHS", $">{SweepPlanner.Objective(sweep.Spec).ToUpperInvariant()}", "STATUS"],
+            Ranked(sweep).Select(t => (string[])[$"{t.Number}", .. paths.Select(p => t.Values[p].ToString()), Epochs(t), Objective(t), Status(t, sweep.Best)]));
+        if (sweep.Result is null) return;
+        console.WriteLine();
+        foreach (var line in Remarks(sweep, sweep.Result)) console.WriteLine(line);
+        console.WriteLine();
+        console.WriteLine(Cost(sweep, sweep.Result));
+    }
+
+    /// <summary>What was compared on what.</summary>
+    public static string Title(SweepResult result) =>
+        $"{result.Sweep}: {result.Objective} in % on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, {Words.Count(result.Trials.Length, "trial")} by {Words.Lower(result.Method)}";
+
+    /// <summary>The varied paths in the order that trials are made in.</summary>
+    public static string[] Paths(SweepView sweep) => [.. sweep.Spec.Vary.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The best first: those that were trained the longest, by their figures.</summary>
+    public static IEnumerable<SweepTrial> Ranked(SweepView sweep) =>
+        sweep.Trials.OrderByDescending(t => t.Objective is null ? 0 : Rung(t)).ThenByDescending(t => t.Objective ?? double.MinValue).ThenBy(t => t.Number);
+
+    public static string Epochs(SweepTrial trial) => trial.Epochs > 0 ? $"{trial.Epochs}" : NotMeasured;
+
+    public static string Objective(SweepTrial trial) => trial.Objective is { } figure ? Words.Number(figure * 100, "0.00") : NotMeasured;
+
+    public static string Status(SweepTrial trial, int? best)
+    {
+        var status = trial.Message is { } why ? $"{Words.Lower(trial.Status)}: {why}" : Words.Lower(trial.Status);
+        return trial.Number == best ? $"{status}, best" : status;
+    }
+
+    /// <summary>What the figures do not say by themselves.</summary>
+    public static IEnumerable<string> Remarks(SweepView sweep, SweepResult result)
+    {
+        var best = result.Trials[result.Best - 1];
+        yield return $"Best: trial {best.Number}, {string.Join(", ", Paths(sweep).Select(p => $"{p} {best.Values[p]}"))}.";
+        if (result.EvaluatedOn == "test")
+            yield return "It was chosen on test examples, so its figure is no measure of it any more: measure it on examples that no choice was made on.";
+        else if (result.Trials.Length > 1)
+            yield return "Its figure is the greatest of several, and so a little too high: measure the chosen recipe on test examples.";
+        if (sweep.Message is { Length: > 0 } message) yield return $"Without a figure: {message}.";
+    }
+
+    /// <summary>What it took, and what training every trial to its end would have taken.</summary>
+    public static string Cost(SweepView sweep, SweepResult result)
+    {
+        var full = sweep.Trials.Sum(t => (long)SweepTrials.Rungs(sweep.Spec, t.Values)[^1]);
+        var saved = result.Method == SweepMethod.Asha ? $" instead of the {Words.Number(full, "#,0")} of all trials to their end" : "";
+        return $"{Words.Count(result.Epochs, "epoch")} of training{saved}; {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}.";
+    }
+
+    private static int Rung(SweepTrial trial) => Array.FindLastIndex(trial.Rungs, r => r.Objective is not null) + 1;
+}

@@ -1,0 +1,19 @@
+using Ptune.Contracts.Jobs;
+
+namespace Ptune.Contracts.Studies;
+
+/// <summary>What a study and a sweep show alike: where they stand, and their jobs.</summary>
+public interface IGraphView
+{
+    string Name { get; }
+
+    /// <summary>Running, Cancelling, Succeeded, Failed or Cancelled.</summary>
+    JobStatus Status { get; }
+
+    /// <summary>Grows by one with every change.</summary>
+    long Version { get; }
+
+    StudyCell[] Cells { get; }
+
+    string? Message { get; }
+}

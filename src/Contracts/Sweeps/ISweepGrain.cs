@@ -1,0 +1,36 @@
+using Orleans.Concurrency;
+using Ptune.Contracts.Jobs;
+
+namespace Ptune.Contracts.Sweeps;
+
+/// <summary>A search among recipes; the key is the sweep's id. It submits each trial's jobs when their inputs stand, and chooses what is tried next.</summary>
+[Alias("ptune.ISweepGrain")]
+public interface ISweepGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the sweep, joins it, or goes on with the failed part of a failed or cancelled one.</summary>
+    [Alias("Submit")]
+    Task<SweepView> Submit(SweepSubmission submission);
+
+    [Alias("Get"), AlwaysInterleave]
+    Task<SweepView?> Get();
+
+    /// <summary>Answers when something has changed since <paramref name="version"/>, or after a few seconds with what stands.</summary>
+    [Alias("Watch"), AlwaysInterleave]
+    Task<SweepView?> Watch(long version);
+
+    /// <summary>Takes the sweep's interest in its jobs away; those that nobody else asked for write a checkpoint and stop.</summary>
+    [Alias("Cancel")]
+    Task<SweepView?> Cancel();
+
+    /// <summary>Tries again what failed or was cancelled, also of a sweep that succeeded without it. Answers with the state reached.</summary>
+    [Alias("Retry")]
+    Task<SweepView?> Retry();
+
+    /// <summary>A job that the sweep asked for is final. Idempotent.</summary>
+    [Alias("JobEnded")]
+    Task JobEnded(string jobId, JobStatus status);
+
+    /// <summary>Looks at its jobs and goes on where a crash cut it short.</summary>
+    [Alias("Sweep")]
+    Task Sweep();
+}

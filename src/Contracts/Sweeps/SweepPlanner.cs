@@ -1,0 +1,96 @@
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+
+namespace Ptune.Contracts.Sweeps;
+
+/// <summary>
+/// From a sweep's trial to its jobs, a chain of which each one reads what the former made: tune, score; a reward is also combined with its source,
+/// whose scores all trials share.
+/// </summary>
+public sealed class SweepPlanner
+{
+    /// <summary>The place of the one job that all trials of a reward share: the scores of its source.</summary>
+    public const string SourceKey = "source";
+
+    private readonly SweepSpec _sweep;
+    private readonly JobSpec _job;
+    private readonly DataSpec _evaluate;
+    private readonly string _tenant;
+    private readonly string? _nonce;
+
+    /// <param name="tenant">Whose store the jobs belong to.</param>
+    /// <param name="sweep">A valid spec.</param>
+    /// <param name="resolved">Digests of the aliases that the job names.</param>
+    /// <param name="nonce">Not null to compute everything anew.</param>
+    public SweepPlanner(string tenant, SweepSpec sweep, IReadOnlyDictionary<string, string> resolved, string? nonce = null)
+    {
+        _job = sweep.Job.WithInputs(reference => resolved.GetValueOrDefault(reference, reference));
+        (_tenant, _nonce, _sweep, _evaluate) = (tenant, nonce, sweep, EvaluatedOn(sweep));
+        SweepId = JobIds.OfSweep(tenant, sweep with { Job = _job }, nonce);
+    }
+
+    public string SweepId { get; }
+
+    /// <summary>The figure that trials are compared by, the greater the better (<see cref="MetricNames"/>).</summary>
+    public static string Objective(SweepSpec sweep) => sweep.Job is RewardTuningSpec ? MetricNames.AccuracyPorted : MetricNames.Accuracy;
+
+    /// <summary>The examples that trials are compared on.</summary>
+    public static DataSpec EvaluatedOn(SweepSpec sweep) => sweep.Evaluate ?? DataOf(sweep.Job)! with { Split = Split.Validation, Count = null };
+
+    /// <summary>The examples that a job is trained on; null for one that is not.</summary>
+    public static DataSpec? DataOf(JobSpec job) => job switch
+    {
+        RewardTuningSpec reward => reward.Data,
+        FineTuningSpec model => model.Data,
+        PretrainingSpec model => model.Data,
+        _ => null,
+    };
+
+    /// <summary>All trials, or the first <paramref name="most"/>, each at its first rung. A job that several trials share stands once.</summary>
+    public SweepPlan Plan(int most = int.MaxValue)
+    {
+        var jobs = Enumerable.Range(1, Math.Min(most, SweepTrials.Count(_sweep))).SelectMany(number =>
+        {
+            var values = SweepTrials.Values(_sweep, number);
+            return Trial(number, values, SweepTrials.Rungs(_sweep, values)[0]);
+        });
+        return new SweepPlan(SweepId, [.. jobs.DistinctBy(j => j.JobId)]);
+    }
+
+    /// <summary>The chain of a trial that is trained for so many epochs. The last job's result holds the objective.</summary>
+    public PlannedJob[] Trial(int number, IReadOnlyDictionary<string, SweepValue> values, int epochs)
+    {
+        var tuned = TrialJobs.With(_job, [.. values, KeyValuePair.Create(TrialJobs.Epochs, SweepValue.Of((long)epochs))]);
+        var (key, name) = ($"trial/{number}/{epochs}", $"trial {number} at {epochs} {(epochs == 1 ? "epoch" : "epochs")}");
+        var chain = new List<PlannedJob>();
+        if (tuned is not RewardTuningSpec reward)
+        {
+            var model = Add(chain, $"{key}/tune", $"tune {name}", tuned);
+            Add(chain, $"{key}/score", $"score {name}", new ScoringSpec { Data = _evaluate, Subject = model });
+            return [.. chain];
+        }
+        var source = Add(chain, SourceKey, "score source", new ScoringSpec { Data = _evaluate, Subject = reward.Source });
+        var made = Add(chain, $"{key}/tune", $"tune {name}", reward);
+        var scores = Add(chain, $"{key}/score", $"score {name}", new ScoringSpec { Data = _evaluate, Subject = made, SubjectKind = ArtifactKind.Reward });
+        Add(chain, $"{key}/evaluate", $"evaluate {name}", new EvaluationSpec
+        {
+            Data = _evaluate,
+            Lambda = reward.Lambda,
+            Scores = new EvaluationScores { Target = source, Reward = scores },
+        });
+        return [.. chain];
+    }
+
+    private string Add(List<PlannedJob> chain, string key, string name, JobSpec spec)
+    {
+        spec = spec with { Name = name, Scheduling = _sweep.Scheduling };
+        var id = JobIds.Of(_tenant, spec, _nonce);
+        // What another job outside of the chain makes, the job itself waits for.
+        var known = chain.Select(j => j.JobId).ToHashSet();
+        var dependsOn = spec.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Where(known.Contains).Distinct();
+        chain.Add(new PlannedJob(key, id, name, spec, [.. dependsOn], Alias: null));
+        return InputRef.ToJob(id);
+    }
+}

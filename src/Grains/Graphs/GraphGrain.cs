@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+using Ptune.Grains.Hosting;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Graphs;
+
+/// <summary>What the grains of studies and sweeps share: a store, a catalog and their jobs around a machine. Derived grains are reentrant.</summary>
+internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> storage, ICatalog catalog, JobsOptions options, TimeProvider time, ILogger logger)
+    : StatefulGrain<TState>(storage, time, logger, options.StudyParallelism)
+    where TState : class, IGraphState<TState>
+    where TView : class
+{
+    protected string Id => this.GetPrimaryKeyString();
+
+    public async Task<TView?> Get() => await LookAsync() is { } state ? View(state) : null;
+
+    public async Task<TView?> Watch(long version)
+    {
+        await WaitForChangeAsync(version, options.WatchPatience);
+        return await Get();
+    }
+
+    public async Task JobEnded(string jobId, JobStatus status)
+    {
+        // The message is a wake-up; the job itself says what is true.
+        var view = await Job(jobId).Get();
+        await DecideAsync((state, now) => Hear(state, jobId, view, isAnswer: false, now));
+    }
+
+    public async Task Sweep()
+    {
+        var inFlight = State?.Graph.Cells.Where(c => c.IsInFlight && c.IsAnswered).Select(c => c.JobId).Distinct().ToArray() ?? [];
+        var jobs = new Dictionary<string, JobView?>();
+        await EachAsync(inFlight, async id => jobs[id] = await Job(id).Get());
+        await DecideAtSweepAsync((state, now) => Look(state, jobs, now));
+    }
+
+    protected override bool IsOnStores(Effect effect) => effect.Kind == GraphEffects.Row;
+
+    protected override async Task<bool> PerformAsync(Effect effect)
+    {
+        if (effect.Kind == GraphEffects.Row) await catalog.PutAsync(Row(Stored!));
+        else if (effect.Kind == GraphEffects.Job) await TellJobAsync(Stored!, effect.Target);
+        return true;
+    }
+
+    protected abstract TView View(TState state);
+
+    protected abstract JobRow Row(TState state);
+
+    /// <summary>The job with this id as today's code plans it; null when it plans none such.</summary>
+    protected abstract PlannedJob? Planned(TState state, string jobId);
+
+    /// <summary>The machine hears a job.</summary>
+    protected abstract Decision<TState, TView?> Hear(TState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now);
+
+    /// <summary>The machine looks at all jobs in flight.</summary>
+    protected abstract Decision<TState, TView?> Look(TState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now);
+
+    protected IJobGrain Job(string id) => GrainFactory.GetGrain<IJobGrain>(id);
+
+    protected Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> perform) => Bounded.ForEachAsync(items, options.StudyParallelism, perform);
+
+    private async Task TellJobAsync(TState state, string jobId)
+    {
+        var asker = state.Graph.Asker;
+        if (state.Status == JobStatus.Running)
+        {
+            // Another version of the code may have planned a job that this one does not: the sweep plans anew.
+            if (Planned(state, jobId) is not { } planned) return;
+            var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name));
+            await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: true, now));
+        }
+        else if (state.Status == JobStatus.Cancelling)
+        {
+            var view = await Job(jobId).Cancel(asker);
+            await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: false, now));
+        }
+    }
+}

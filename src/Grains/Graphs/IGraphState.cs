@@ -1,0 +1,14 @@
+using Ptune.Contracts.Jobs;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Graphs;
+
+/// <summary>The state of what owns jobs: a study or a sweep.</summary>
+internal interface IGraphState<TSelf> : IStoredState<TSelf>
+    where TSelf : class, IGraphState<TSelf>
+{
+    /// <summary>Running, Cancelling, Succeeded, Failed or Cancelled.</summary>
+    JobStatus Status { get; }
+
+    JobGraph Graph { get; }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
+using Ptune.Grains.Graphs;
+using Ptune.Grains.Hosting;
+using Ptune.Grains.Shell;
+
+namespace Ptune.Grains.Sweeps;
+
+/// <summary>One sweep: <see cref="SweepMachine"/> with a store, a catalog and its jobs around it.</summary>
+[Reentrant, GrainType("sweep")]
+internal sealed class SweepGrain(
+    [PersistentState("sweep", GrainStorageNames.State)] IPersistentState<SweepState> storage,
+    ICatalog catalog,
+    IOptions<JobsOptions> options,
+    TimeProvider time,
+    ILogger<SweepGrain> logger) : GraphGrain<SweepState, SweepView>(storage, catalog, options.Value, time, logger), ISweepGrain
+{
+    private SweepPlans? _plans;
+
+    /// <exception cref="ArgumentException">The submission's sweep has another id than this grain.</exception>
+    public async Task<SweepView> Submit(SweepSubmission submission)
+    {
+        var plans = new SweepPlans(submission);
+        if (plans.SweepId != Id) throw new ArgumentException($"The submission is sweep {plans.SweepId}, not {Id}.", nameof(submission));
+        _plans = plans;
+        return (await DecideForSureAsync((state, now) => SweepMachine.Submit(state, submission, plans, now)))!;
+    }
+
+    public Task<SweepView?> Cancel() => DecideAsync((state, now) => SweepMachine.Cancel(state, Plans(state), now));
+
+    public Task<SweepView?> Retry() => DecideAsync((state, now) => SweepMachine.Retry(state, Plans(state), now));
+
+    protected override SweepView View(SweepState state) => SweepMachine.View(state);
+
+    protected override JobRow Row(SweepState state) => SweepRows.Row(state);
+
+    protected override PlannedJob? Planned(SweepState state, string jobId) => Plans(state)!.Find(state, jobId);
+
+    protected override Decision<SweepState, SweepView?> Hear(SweepState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now) =>
+        SweepMachine.Hear(state, Plans(state), jobId, view, isAnswer, now);
+
+    protected override Decision<SweepState, SweepView?> Look(SweepState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now) =>
+        SweepMachine.Sweep(state, Plans(state), jobs, now);
+
+    private SweepPlans? Plans(SweepState? state) => state is null ? null : _plans ??= new SweepPlans(state.Submission);
+}

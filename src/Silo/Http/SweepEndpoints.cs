@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Sweeps;
+using Ptune.Silo.Admission;
+using Ptune.Silo.Configuration;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>Sweeps: submit, look, watch, cancel, retry.</summary>
+internal static class SweepEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost(Routes.Sweeps, Submit).WithQuery("fresh").AcceptsSpec<SweepSpec>()
+            .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep goes on with what is missing.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        api.MapGet(Routes.Sweeps, List).WithQuery("status", "name", "limit")
+            .WithSummary("List sweeps, newest first").WithDescription("status may name several with commas between.");
+        Found(api.MapGet(Routes.Sweep, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Get())))
+            .WithSummary("A sweep").WithDescription("The id may be its beginning, where that is unique.");
+        Found(api.MapGet(Routes.SweepEvents, Events))
+            .WithSummary("Watch a sweep").WithDescription("Server-sent events until the sweep is final: 'sweep', the whole of it at each change, and 'progress', an array of how far each job in work is.");
+        Found(api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel())))
+            .WithSummary("Cancel a sweep").WithDescription("Its jobs that nobody else asked for write a checkpoint and stop.");
+        Found(api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry())))
+            .WithSummary("Retry a sweep").WithDescription("Trials that failed or were cancelled are tried again, also of a sweep that succeeded without them. Answers with the state reached.");
+    }
+
+    private static RouteHandlerBuilder Found(RouteHandlerBuilder endpoint) =>
+        endpoint.WithQuery().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static async Task<Results<Accepted<SweepView>, ProblemHttpResult>> Submit(
+        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, HttpOptions options, bool fresh = false)
+    {
+        var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
+        if (refusal is not null) return refusal;
+        var tenant = Tenants.Of(http);
+        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
+        if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
+        if (admitted.Spec is not SweepSpec spec) return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, "a sweep", admitted.Positions)]);
+
+        var submission = new SweepSubmission(tenant, spec, new(admitted.Resolved), JobEndpoints.Nonce(fresh));
+        var planner = new SweepPlanner(tenant, spec, submission.Resolved, submission.Nonce);
+        var id = planner.SweepId;
+        // Later trials come into the queue as earlier ones leave it.
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, planner.Plan(spec.Parallel).Jobs.Select(job => job.JobId)) is { } full) return ApiProblems.QueueFull(full);
+        var view = await grains.GetGrain<ISweepGrain>(id).Submit(submission);
+        return TypedResults.Accepted(Routes.Sweep.Replace("{id}", id, StringComparison.Ordinal), view);
+    }
+
+    private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit)
+    {
+        if (Rows.CheckLimit(limit) is { } wrongLimit) return wrongLimit;
+        var (statuses, wrongStatus) = Rows.Statuses(status);
+        if (wrongStatus is not null) return wrongStatus;
+        var query = new JobQuery { Tenant = Tenants.Of(http), Kind = SpecKinds.Sweep, Statuses = statuses, Name = name, Limit = limit ?? Rows.DefaultLimit };
+        return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted).ToArrayAsync(http.RequestAborted));
+    }
+
+    private static async Task<Results<Ok<SweepView>, ProblemHttpResult>> ViewAsync(
+        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<ISweepGrain, Task<SweepView?>> command)
+    {
+        var (sweepId, refusal) = await ids.FindSweepAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (sweepId is null) return refusal!;
+        return await command(grains.GetGrain<ISweepGrain>(sweepId)) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no sweep '{id}'.");
+    }
+
+    private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> Events(HttpContext http, string id, JobIdLookup ids, GraphWatch watch)
+    {
+        var (sweepId, refusal) = await ids.FindSweepAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (sweepId is null) return refusal!;
+        return TypedResults.ServerSentEvents(watch.SweepAsync(sweepId, http.RequestAborted));
+    }
+}
