@@ -19,7 +19,7 @@ await using (var embedded = await Embedded.StartAsync(Path.Combine(folder.Locati
 }
 await using (var cluster = await Cluster.StartAsync(folder.Location, workers: 1))
 {
-    using var celery = new Celery(cluster.Broker, Path.Combine(folder.Location, "celery"));
+    using var celery = new Celery(cluster.Rabbit.Address, Path.Combine(folder.Location, "celery"));
     var ours = new Measurement(cluster.Apis[0]);
     await ours.DrainAsync(20);
     celery.Drain(20);

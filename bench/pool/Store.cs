@@ -1,9 +1,9 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Storage.Embedded;
-using System.Text.Json;
 
 namespace Ptune.Pool.Bench;
 

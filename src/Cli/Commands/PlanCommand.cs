@@ -46,7 +46,7 @@ internal static class PlanCommand
         {
             try
             {
-                return (await new Submitter(client).PlanAsync(file, cancellation), true);
+                return (await new Submitter(client).PlanAsync(file, fresh: false, cancellation), true);
             }
             catch (CliException e) when (e.ExitCode == ExitCode.Unreachable && locator.Named() is null)
             {

@@ -14,7 +14,7 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
 
     public async Task<int> ToEndAsync(RunFolder folder, OutputFormat format)
     {
-        var plan = await _submitter.PlanAsync(file, interruption.Token);
+        var plan = await _submitter.PlanAsync(file, fresh, interruption.Token);
         var outlook = Outlook.Of(plan, fresh);
         session.Terminal.Note($"{(file.Spec.Name.Length > 0 ? file.Spec.Name : plan.Id)}: {outlook.Words()}");
         if (file.Spec is SweepSpec { Method: SweepMethod.Asha }) session.Terminal.Note("That is the first rung of every trial; which ones go on, the figures decide.");

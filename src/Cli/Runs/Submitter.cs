@@ -23,8 +23,8 @@ internal sealed class Submitter(ServerClient client)
         });
     }
 
-    public Task<PlanView> PlanAsync(SpecFile file, CancellationToken cancellation) =>
-        client.PostSpecAsync<PlanView>(Routes.Plan, file.Text, cancellation);
+    public Task<PlanView> PlanAsync(SpecFile file, bool fresh, CancellationToken cancellation) =>
+        client.PostSpecAsync<PlanView>(ServerClient.Query(Routes.Plan, ("fresh", fresh ? "true" : null)), file.Text, cancellation);
 
     /// <summary>Takes the asker's interest away: what nobody else asked for writes a checkpoint and stops.</summary>
     public Task<Submitted> CancelAsync(Submitted submitted, CancellationToken cancellation) =>

@@ -43,14 +43,12 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {
-        if (effect.Kind == GraphEffects.Row) await catalog.PutAsync(Row(Stored!));
+        if (effect.Kind == GraphEffects.Row) await catalog.PutAsync(Stored!.Row);
         else if (effect.Kind == GraphEffects.Job) await TellJobAsync(Stored!, effect.Target);
         return true;
     }
 
     protected abstract TView View(TState state);
-
-    protected abstract JobRow Row(TState state);
 
     /// <summary>The job with this id as today's code plans it; null when it plans none such.</summary>
     protected abstract PlannedJob? Planned(TState state, string jobId);

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Stores;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Graphs;
@@ -11,4 +12,7 @@ internal interface IGraphState<TSelf> : IStoredState<TSelf>
     JobStatus Status { get; }
 
     JobGraph Graph { get; }
+
+    /// <summary>What the catalog is told of it.</summary>
+    JobRow Row { get; }
 }

@@ -55,8 +55,6 @@ internal sealed class StudyGrain(
 
     protected override StudyView View(StudyState state) => StudyMachine.View(state);
 
-    protected override JobRow Row(StudyState state) => StudyRows.Row(state);
-
     protected override PlannedJob? Planned(StudyState state, string jobId) => Plan(state).Jobs.FirstOrDefault(j => j.JobId == jobId);
 
     protected override Decision<StudyState, StudyView?> Hear(StudyState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now) =>

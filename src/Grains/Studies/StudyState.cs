@@ -1,5 +1,6 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
@@ -56,6 +57,8 @@ public sealed record StudyState : IGraphState<StudyState>
         ReferenceEquals(graph.Cells, Cells) && ReferenceEquals(graph.Outbox, Outbox) ? this : this with { Cells = graph.Cells, Outbox = graph.Outbox };
 
     JobGraph IGraphState<StudyState>.Graph => Graph;
+
+    JobRow IGraphState<StudyState>.Row => GraphRows.Row(StudyId, Tenant, StudyMachine.Kind, Spec, Status, Created, Updated, Version);
 
     long IStoredState<StudyState>.Version => Version;
 

@@ -38,8 +38,6 @@ internal sealed class SweepGrain(
 
     protected override SweepView View(SweepState state) => SweepMachine.View(state);
 
-    protected override JobRow Row(SweepState state) => SweepRows.Row(state);
-
     protected override PlannedJob? Planned(SweepState state, string jobId) => Plans(state)!.Find(state, jobId);
 
     protected override Decision<SweepState, SweepView?> Hear(SweepState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now) =>

@@ -1,5 +1,6 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
 using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
@@ -57,6 +58,8 @@ public sealed record SweepState : IGraphState<SweepState>
         ReferenceEquals(graph.Cells, Cells) && ReferenceEquals(graph.Outbox, Outbox) ? this : this with { Cells = graph.Cells, Outbox = graph.Outbox };
 
     JobGraph IGraphState<SweepState>.Graph => Graph;
+
+    JobRow IGraphState<SweepState>.Row => GraphRows.Row(SweepId, Tenant, SweepMachine.Kind, Spec, Status, Created, Updated, Version);
 
     long IStoredState<SweepState>.Version => Version;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
@@ -17,11 +18,11 @@ internal static class PlanEndpoints
     private const string SingleJob = "job";
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost(Routes.Plan, Plan).WithQuery().AcceptsSpec<Spec>()
-            .WithSummary("Plan a spec").WithDescription("Checks it like a submit, and answers with its defaults and its jobs; nothing is started. Of a sweep with early stopping the first rung is known.")
+        api.MapPost(Routes.Plan, Plan).WithQuery("fresh").AcceptsSpec<Spec>()
+            .WithSummary("Plan a spec").WithDescription("Checks it like a submit, and answers with its defaults and its jobs; nothing is started. Of a sweep with early stopping the first rung is known. What is in the store has no estimate, unless fresh=true.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> Plan(HttpContext http, SpecAdmission admission, ICatalog catalog, JobCosts costs, HttpOptions options)
+    private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> Plan(HttpContext http, SpecAdmission admission, ICatalog catalog, JobCosts costs, HttpOptions options, bool fresh = false)
     {
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
@@ -36,13 +37,15 @@ internal static class PlanEndpoints
             JobSpec job when Single(tenant, job) is var only => (only.JobId, [only]),
             _ => throw new InvalidOperationException($"{admitted.Spec} is neither a job nor a study nor a sweep."),
         };
-        var seconds = await costs.EstimateAsync(tenant, [.. jobs.Select(j => j.Spec)], http.RequestAborted);
         var rows = new List<PlanRow>();
         foreach (var job in jobs)
         {
             var known = await catalog.FindAsync(job.JobId, http.RequestAborted);
-            rows.Add(new PlanRow(job.Key, job.JobId, SpecKinds.Of(job.Spec), job.Name, job.DependsOn, known?.Status, seconds[rows.Count]));
+            rows.Add(new PlanRow(job.Key, job.JobId, SpecKinds.Of(job.Spec), job.Name, job.DependsOn, known?.Status));
         }
+        int[] toCompute = [.. Enumerable.Range(0, rows.Count).Where(i => fresh || rows[i].Status != JobStatus.Succeeded)];
+        var seconds = await costs.EstimateAsync(tenant, [.. toCompute.Select(i => jobs[i].Spec)], http.RequestAborted);
+        foreach (var (i, estimate) in toCompute.Zip(seconds)) rows[i] = rows[i] with { Seconds = estimate };
         return TypedResults.Ok(new PlanView(id, admitted.Spec!, [.. rows]));
     }
 

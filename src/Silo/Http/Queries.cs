@@ -15,4 +15,8 @@ internal static class Queries
         }
         return await next(context);
     });
+
+    /// <summary>For addresses with an id, which may be its beginning: unknown, or the beginning of several.</summary>
+    public static RouteHandlerBuilder WithId(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithQuery().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 }

@@ -8,7 +8,7 @@ using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Http;
 
-/// <summary>Studies: submit, look, watch, cancel.</summary>
+/// <summary>Studies: submit, look, watch, cancel, retry.</summary>
 internal static class StudyEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -18,22 +18,14 @@ internal static class StudyEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit")
             .WithSummary("List studies, newest first").WithDescription("status may name several with commas between.");
-        api.MapGet(Routes.Study, Get).WithQuery().WithSummary("A study").WithDescription("The id may be its beginning, where that is unique.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapGet(Routes.StudyEvents, Events).WithQuery()
-            .WithSummary("Watch a study").WithDescription("Server-sent events until the study is final: 'study', the whole of it at each change, and 'progress', an array of how far each cell in work is.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost(Routes.StudyRetry, Retry).WithQuery().WithSummary("Retry a study").WithDescription("What failed or was cancelled is tried again, and what depends on it; a study that is neither failed nor cancelled stays as it is. Answers with the state reached.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost(Routes.StudyCancel, Cancel).WithQuery().WithSummary("Cancel a study").WithDescription("Its jobs that nobody else asked for write a checkpoint and stop.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-    }
-
-    private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> Retry(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
-    {
-        var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
-        if (studyId is null) return refusal!;
-        return await grains.GetGrain<IStudyGrain>(studyId).Retry() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
+        api.MapGet(Routes.Study, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Get())).WithId()
+            .WithSummary("A study").WithDescription("The id may be its beginning, where that is unique.");
+        api.MapGet(Routes.StudyEvents, Events).WithId()
+            .WithSummary("Watch a study").WithDescription("Server-sent events until the study is final: 'study', the whole of it at each change, and 'progress', an array of how far each cell in work is.");
+        api.MapPost(Routes.StudyRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Retry())).WithId()
+            .WithSummary("Retry a study").WithDescription("What failed or was cancelled is tried again, and what depends on it; a study that is neither failed nor cancelled stays as it is. Answers with the state reached.");
+        api.MapPost(Routes.StudyCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Cancel())).WithId()
+            .WithSummary("Cancel a study").WithDescription("Its jobs that nobody else asked for write a checkpoint and stop.");
     }
 
     private static async Task<Results<Accepted<StudyView>, ProblemHttpResult>> Submit(
@@ -63,11 +55,12 @@ internal static class StudyEndpoints
         return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted).ToArrayAsync(http.RequestAborted));
     }
 
-    private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> Get(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
+    private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> ViewAsync(
+        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<IStudyGrain, Task<StudyView?>> command)
     {
         var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
         if (studyId is null) return refusal!;
-        return await grains.GetGrain<IStudyGrain>(studyId).Get() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
+        return await command(grains.GetGrain<IStudyGrain>(studyId)) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
     }
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> Events(HttpContext http, string id, JobIdLookup ids, GraphWatch watch)
@@ -75,12 +68,5 @@ internal static class StudyEndpoints
         var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
         if (studyId is null) return refusal!;
         return TypedResults.ServerSentEvents(watch.StudyAsync(studyId, http.RequestAborted));
-    }
-
-    private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> Cancel(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)
-    {
-        var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
-        if (studyId is null) return refusal!;
-        return await grains.GetGrain<IStudyGrain>(studyId).Cancel() is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
     }
 }

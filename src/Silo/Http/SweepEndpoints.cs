@@ -18,18 +18,15 @@ internal static class SweepEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Sweeps, List).WithQuery("status", "name", "limit")
             .WithSummary("List sweeps, newest first").WithDescription("status may name several with commas between.");
-        Found(api.MapGet(Routes.Sweep, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Get())))
+        api.MapGet(Routes.Sweep, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Get())).WithId()
             .WithSummary("A sweep").WithDescription("The id may be its beginning, where that is unique.");
-        Found(api.MapGet(Routes.SweepEvents, Events))
+        api.MapGet(Routes.SweepEvents, Events).WithId()
             .WithSummary("Watch a sweep").WithDescription("Server-sent events until the sweep is final: 'sweep', the whole of it at each change, and 'progress', an array of how far each job in work is.");
-        Found(api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel())))
+        api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel())).WithId()
             .WithSummary("Cancel a sweep").WithDescription("Its jobs that nobody else asked for write a checkpoint and stop.");
-        Found(api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry())))
+        api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry())).WithId()
             .WithSummary("Retry a sweep").WithDescription("Trials that failed or were cancelled are tried again, also of a sweep that succeeded without them. Answers with the state reached.");
     }
-
-    private static RouteHandlerBuilder Found(RouteHandlerBuilder endpoint) =>
-        endpoint.WithQuery().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<Results<Accepted<SweepView>, ProblemHttpResult>> Submit(
         HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, HttpOptions options, bool fresh = false)

@@ -39,14 +39,14 @@ internal sealed class Client : IDisposable
     /// <summary>The same with a terminal (a pty) as stdin, stdout and stderr, which come back as one stream.</summary>
     public async Task<Outcome> RunOnTerminalAsync(params string[] arguments)
     {
-        using var process = Start("script", ["--quiet", "--return", "--command", string.Join(' ', new[] { "dotnet", Program }.Concat(arguments).Select(a => $"'{a}'")), "/dev/null"]);
+        using var process = StartOnTerminal(arguments);
         return await EndAsync(process);
     }
 
     /// <summary>The same, and at the question types the answer.</summary>
     public async Task<Outcome> AnswerOnTerminalAsync(string question, string answer, params string[] arguments)
     {
-        using var process = Start("script", ["--quiet", "--return", "--command", string.Join(' ', new[] { "dotnet", Program }.Concat(arguments).Select(a => $"'{a}'")), "/dev/null"]);
+        using var process = StartOnTerminal(arguments);
         var shown = new System.Text.StringBuilder();
         while (!shown.ToString().EndsWith(question, StringComparison.Ordinal) && process.StandardOutput.Read() is >= 0 and var next) shown.Append((char)next);
         await process.StandardInput.WriteLineAsync(answer);
@@ -62,6 +62,9 @@ internal sealed class Client : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private Process StartOnTerminal(string[] arguments) =>
+        Start("script", ["--quiet", "--return", "--command", string.Join(' ', new[] { "dotnet", Program }.Concat(arguments).Select(a => $"'{a}'")), "/dev/null"]);
 
     private Process Start(string file, string[] arguments)
     {

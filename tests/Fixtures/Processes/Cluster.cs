@@ -34,9 +34,6 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The line between the broker and everybody else.</summary>
     public TcpRelay BrokerLine { get; }
 
-    /// <summary>The broker that all its parts use.</summary>
-    public Uri Broker => Rabbit.Address;
-
     public List<Program> Silos { get; } = [];
 
     public List<Program> Workers { get; } = [];
