@@ -47,6 +47,8 @@ public sealed class FolderBlobStore : IBlobStore
                 {
                     file.Flush(flushToDisk: true);
                     if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, Immutable);
+                    // Before it has its name: the framework's readers want a lock of their own, and who sees a blob may read it.
+                    Posix.Unlock(file.SafeFileHandle);
                     created = Name(unfinished!, path);
                 });
                 return created;

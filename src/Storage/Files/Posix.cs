@@ -19,6 +19,7 @@ internal static partial class Posix
 
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
+    private const int LockRelease = 8;
 
     /// <summary>Gives an existing file a second name, atomically.</summary>
     /// <returns>False when the name is taken.</returns>
@@ -50,6 +51,15 @@ internal static partial class Posix
         if (flock(handle, LockExclusive | LockNonBlocking) == 0) return true;
         var error = Marshal.GetLastPInvokeError();
         return error == WouldBlock ? false : throw Failure("A lock cannot be taken", error);
+    }
+
+    /// <summary>
+    /// Gives the lock back, also for a copy of the handle: between a fork and its exec a child that is just being started holds one, and closing ours
+    /// would leave the file locked until then.
+    /// </summary>
+    public static void Unlock(SafeFileHandle handle)
+    {
+        if (flock(handle, LockRelease) != 0) throw Failure("A lock cannot be given back", Marshal.GetLastPInvokeError());
     }
 
     private static SafeFileHandle Open(string path, int flags)
