@@ -62,9 +62,11 @@ internal sealed partial class Attempt
             await Until(_stop.Token, patience.Token);
             if (patience.IsCancellationRequested || _abort.IsCancellationRequested) return;
             _log.Write(HasHung ? $"Has made no progress for {_settings.HangAfter.TotalSeconds:0.#} s, {_watch.Where}, and is asked for a checkpoint and a stop" : "Is asked for a checkpoint and a stop");
+            var threads = ThreadStates.Of(executor.Id);
             await executor.StopRunAsync();
             await Task.Delay(_settings.Patience, _services.Time, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (patience.IsCancellationRequested) return;
+            foreach (var line in ThreadStates.Of(executor.Id).Since(threads)) _log.Write($"It did not stop: {line}");
             _log.Write($"Did not stop within {_settings.Patience.TotalSeconds:0.#} s and is killed");
             await patience.CancelAsync();
         }
