@@ -5,6 +5,22 @@ namespace Ptune.Supervisor.Attempts;
 
 internal sealed partial class Attempt
 {
+    /// <summary>An executor may have to be started, and inputs to be fetched: neither waits for the other.</summary>
+    private async Task<(ExecutorProcess Executor, Dictionary<string, string> Inputs)> PrepareAsync()
+    {
+        var starting = _executors.GetAsync(_stop.Token);
+        try
+        {
+            var inputs = await _inputs.LayOutAsync(_lease, _stop.Token);
+            return (await starting, inputs);
+        }
+        finally
+        {
+            // The slot starts one at a time.
+            await starting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
     private async Task<RunOutcome> RunFromBestPointAsync(ExecutorProcess executor, Dictionary<string, string> inputs)
     {
         var points = _services.ResumePoints.OfAsync(_lease, _folder.Path, _log.Write, _stop.Token);
