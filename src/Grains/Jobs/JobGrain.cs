@@ -22,8 +22,16 @@ internal sealed class JobGrain(
     ILogger<JobGrain> logger) : StatefulGrain<JobState>(storage, time, logger), IJobGrain
 {
     private readonly JobRules _rules = JobRules.Of(options.Value);
+    private readonly TimeProvider _time = time;
+    private LeaseTimer? _lease;
 
     private string Id => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        WatchLease();
+    }
 
     public async Task<JobView> Submit(JobSubmission submission)
     {
@@ -62,7 +70,18 @@ internal sealed class JobGrain(
     public Task<JobView?> Preempt(string why) => DecideAsync((state, now) => JobMachine.Preempt(state, why, _rules, now));
 
     // For sure: a pool that is built anew counts its running jobs by their rows, and with a lease that has none it would pass a quota.
-    public Task<LeaseResult> Lease(LeaseRequest request) => DecideForSureAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
+    public async Task<LeaseResult> Lease(LeaseRequest request)
+    {
+        try
+        {
+            return await DecideForSureAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
+        }
+        finally
+        {
+            // Also of a lease whose row could not be written: it stands, and nobody will renew it.
+            WatchLease();
+        }
+    }
 
     // To be fenced is for sure: an activation that the store has left behind would end the attempt that holds the lease.
     public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, WorkerWords.Clean(heartbeat), _rules, now), isForSure: true);
@@ -113,6 +132,8 @@ internal sealed class JobGrain(
         }
         return true;
     }
+
+    private void WatchLease() => (_lease ??= new LeaseTimer(this, () => State is { Status.IsHeld: true } held ? held.LeaseExpires : null, Sweep, _time)).Watch();
 
     private Task<JobInputs> FindInputsAsync(Contracts.Specs.JobSpec spec) =>
         InputLookup.FindAsync(spec, id => GrainFactory.GetGrain<IJobGrain>(id).Get());

@@ -55,8 +55,7 @@ internal sealed partial class Attempt : IAsyncDisposable
         _log.Write($"Attempt {_lease.Epoch} of {_lease.Name} ({_lease.JobId}) on worker {_settings.WorkerId}");
         try
         {
-            var inputs = await _inputs.LayOutAsync(_lease, _stop.Token);
-            var executor = await _executors.GetAsync(_stop.Token);
+            var (executor, inputs) = await PrepareAsync();
             _log.Write($"Runs on {executor.Environment.Device}, {executor.Environment.Threads} threads, libtorch {executor.Environment.Torch}, process {executor.Id}");
             var outcome = await RunFromBestPointAsync(executor, inputs);
             if (outcome.End == RunEnd.Completed) _computed();
