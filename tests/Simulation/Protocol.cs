@@ -28,4 +28,7 @@ internal enum Protocol
 
     /// <summary>The sweep does not visit the jobs.</summary>
     WithoutSweep,
+
+    /// <summary>It is not noted that a row is to come.</summary>
+    WithoutNotes,
 }

@@ -34,6 +34,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(nameof(Protocol.TellsFirst), "never written")]
     [InlineData(nameof(Protocol.WithoutOutbox), "never|does not know")]
     [InlineData(nameof(Protocol.WithoutSweep), "never")]
+    [InlineData(nameof(Protocol.WithoutNotes), "never ended|does not know")]
     public void Schedules_BrokenProtocol_IsFound(string protocol, string promise)
     {
         var report = Schedules.Run(0, Some, Enum.Parse<Protocol>(protocol));

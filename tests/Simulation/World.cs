@@ -17,6 +17,9 @@ internal sealed class World
 {
     private const int WorkerCount = 2;
     private const double Patience = 1000;
+
+    // What a client said before it died has arrived by then, or never does.
+    private const double LastWords = 30;
     private readonly List<string>? _trace;
     private int _lives;
 
@@ -59,12 +62,14 @@ internal sealed class World
 
     public List<Worker> Workers { get; } = [];
 
+    public List<Client> Clients { get; } = [];
+
     public Order[] Orders { get; }
 
     /// <summary>The study, where there is one.</summary>
     public StudyState? Study => Store.Find<StudyState>(new GrainKey(typeof(StudyGrain), Order.Plan.StudyId));
 
-    private bool IsStudy => Orders == Order.Cells;
+    public bool IsStudy => Orders == Order.Cells;
 
     /// <summary>An attempt's name: what it makes bears it.</summary>
     public static string Attempt(string job, string? worker, long epoch) => $"{job}/{worker}/{epoch}";
@@ -136,6 +141,7 @@ internal sealed class World
     private void Populate()
     {
         var (ann, bob) = (new Client(this, "ann"), new Client(this, "bob"));
+        Clients.AddRange([ann, bob]);
         new Troublemaker(this).Plan();
         if (IsStudy)
         {
@@ -153,6 +159,14 @@ internal sealed class World
         }
     }
 
-    private bool IsOver() => Promises.Broken is not null
-        || (Chaos.IsOver && (IsStudy ? Study is { Status.IsFinal: true } : Orders.All(o => FindJob(o.Id) is { Status.IsFinal: true })) && Catalog.Jobs.Values.All(r => r.Status.IsFinal));
+    private bool IsOver() => Promises.Broken is not null || (Chaos.IsOver && HasEnded() && Catalog.Jobs.Values.All(r => r.Status.IsFinal));
+
+    private bool HasEnded() => IsStudy
+        ? HasEnded(Order.Plan.StudyId, Study?.Status)
+        : Orders.All(order => HasEnded(order.Id, FindJob(order.Id)?.Status));
+
+    /// <summary>It is final and the catalog knows it; or whoever asked for it has died before anything was written.</summary>
+    private bool HasEnded(string id, JobStatus? status) => status is { } reached
+        ? reached.IsFinal && Catalog.Jobs.TryGetValue(id, out var row) && row.Status == reached
+        : Chaos.Clock > Chaos.Until + LastWords && Clients.All(c => c.Asking == 0);
 }

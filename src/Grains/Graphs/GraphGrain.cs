@@ -14,6 +14,8 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     where TState : class, IGraphState<TState>
     where TView : class
 {
+    private readonly OwnRow _row = new(catalog, time);
+
     protected string Id => this.GetPrimaryKeyString();
 
     public async Task<TView?> Get() => await LookAsync() is { } state ? View(state) : null;
@@ -39,11 +41,13 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
         await DecideAtSweepAsync((state, now) => Look(state, jobs, now));
     }
 
+    protected override Task ExpectAsync(TState next) => next.Outbox.Has(GraphEffects.Row) ? _row.ExpectAsync(next.Row) : Task.CompletedTask;
+
     protected override bool IsOnStores(Effect effect) => effect.Kind == GraphEffects.Row;
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {
-        if (effect.Kind == GraphEffects.Row) await catalog.PutAsync(Stored!.Row);
+        if (effect.Kind == GraphEffects.Row) await _row.PutAsync(Stored!.Row);
         else if (effect.Kind == GraphEffects.Job) await TellJobAsync(Stored!, effect.Target);
         return true;
     }

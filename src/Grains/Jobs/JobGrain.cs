@@ -21,6 +21,7 @@ internal sealed class JobGrain(
     TimeProvider time,
     ILogger<JobGrain> logger) : StatefulGrain<JobState>(storage, time, logger), IJobGrain
 {
+    private readonly OwnRow _row = new(catalog, time);
     private readonly JobRules _rules = JobRules.Of(options.Value);
 
     private string Id => this.GetPrimaryKeyString();
@@ -81,6 +82,8 @@ internal sealed class JobGrain(
 
     protected override JobState Awake(JobState state, DateTimeOffset now) => JobMachine.Awake(state, _rules, now);
 
+    protected override Task ExpectAsync(JobState next) => _row.ExpectAsync(JobRows.Row(next));
+
     protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Artifact or JobEffects.Row;
 
     protected override async Task<bool> PerformAsync(Effect effect)
@@ -92,7 +95,7 @@ internal sealed class JobGrain(
                 await catalog.PutAsync(JobRows.Artifact(state));
                 break;
             case JobEffects.Row:
-                await catalog.PutAsync(JobRows.Row(state));
+                await _row.PutAsync(JobRows.Row(state));
                 break;
             case JobEffects.Pool when state.Status.IsHeld:
                 // Told late: the pool has given it to a worker meanwhile, and must not forget that it runs.

@@ -15,6 +15,7 @@ internal static class CatalogEntities
     public const string Status = "Status";
     public const string Version = "Version";
     public const string Expires = "Expires";
+    public const string Noted = "Noted";
 
     public static TableEntity Of(JobRow row, string key)
     {
@@ -40,6 +41,17 @@ internal static class CatalogEntities
         (JobStatus)entity.GetInt32(Status)!.Value, entity.GetInt32("Priority")!.Value, Time(entity, "Created"), Time(entity, "Updated"),
         entity.GetInt64(Version)!.Value, entity.GetString("Needs") is { } needs ? NeedsText.Read(needs) : null,
         entity.GetInt64(Expires) is { } expires ? new DateTimeOffset(expires, TimeSpan.Zero) : null);
+
+    public static TableEntity Of(ExpectedRow row) => new(CatalogKeys.Expected, row.JobId)
+    {
+        [Pool] = row.Pool,
+        [Kind] = row.Kind,
+        [Version] = row.Version,
+        [Noted] = row.At.UtcTicks,
+    };
+
+    public static ExpectedRow Expected(TableEntity entity) =>
+        new(entity.RowKey, entity.GetString(Pool), entity.GetString(Kind), entity.GetInt64(Version)!.Value, Time(entity, Noted));
 
     public static TableEntity Of(ArtifactRow row, string key)
     {

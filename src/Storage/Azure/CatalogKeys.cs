@@ -9,12 +9,15 @@ namespace Ptune.Storage.Azure;
 /// <summary>
 /// Where rows lie in the catalog's table. A partition is a tenant: all rows of one job are changed in one transaction, and every listing
 /// is a range of row keys in a tenant. A job has a row by id, a row by time of creation, while it is not final a row by pool, and when it is to be removed a row by that time.
-/// The tenants themselves are a small partition of their own.
+/// The tenants themselves are a small partition of their own, and so are the notes of rows that are to come.
 /// </summary>
 internal static class CatalogKeys
 {
     /// <summary>No tenant's name has '_'.</summary>
     public const string Tenants = "_tenants";
+
+    /// <summary>The row's key is the whole job's id.</summary>
+    public const string Expected = "_expected";
 
     public const string JobsById = "job.id.";
     public const string JobsByTime = "job.at.";

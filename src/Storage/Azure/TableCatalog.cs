@@ -39,6 +39,30 @@ internal sealed class TableCatalog(CatalogTable table) : ICatalog
         }
     }
 
+    public Task ExpectAsync(ExpectedRow expected, CancellationToken cancellation = default) => table.ChangeAsync(
+        CatalogKeys.Expected,
+        expected.JobId,
+        standing => standing switch
+        {
+            null => [new(TableTransactionActionType.Add, CatalogEntities.Of(expected))],
+            _ when expected.Version >= CatalogEntities.Expected(standing).Version => [new(TableTransactionActionType.UpdateReplace, CatalogEntities.Of(expected), standing.ETag)],
+            _ => [],
+        },
+        cancellation);
+
+    public Task SettleAsync(ExpectedRow expected, CancellationToken cancellation = default) => table.ChangeAsync(
+        CatalogKeys.Expected,
+        expected.JobId,
+        standing => standing is not null && CatalogEntities.Expected(standing).Version <= expected.Version ? [new(TableTransactionActionType.Delete, standing, standing.ETag)] : [],
+        cancellation);
+
+    public IAsyncEnumerable<ExpectedRow> ListExpectedAsync(string? pool, DateTimeOffset until, CancellationToken cancellation = default)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {CatalogKeys.Expected} and Noted le {until.UtcTicks}");
+        if (pool is not null) filter += " and " + TableClient.CreateQueryFilter($"Pool eq {pool}");
+        return table.ListAsync(filter, cancellation).Select(CatalogEntities.Expected);
+    }
+
     public async Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => await table.ChangeAsync(
         row.Tenant,
         CatalogKeys.ArtifactById(row.Digest),

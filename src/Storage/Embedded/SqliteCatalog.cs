@@ -37,6 +37,23 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
         return ReadAsync(text, SqliteRows.Job, cancellation, parameters);
     }
 
+    public Task ExpectAsync(ExpectedRow expected, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute(
+            $"""
+            INSERT INTO expected ({SqliteRows.ExpectedColumns}) VALUES ($id, $pool, $kind, $version, $noted)
+            ON CONFLICT (id) DO UPDATE SET pool = excluded.pool, kind = excluded.kind, version = excluded.version, noted = excluded.noted
+            WHERE excluded.version >= expected.version
+            """,
+            ("id", expected.JobId), ("pool", expected.Pool), ("kind", expected.Kind), ("version", expected.Version), ("noted", expected.At.UtcTicks)),
+        cancellation);
+
+    public Task SettleAsync(ExpectedRow expected, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute("DELETE FROM expected WHERE id = $id AND version <= $version", ("id", expected.JobId), ("version", expected.Version)), cancellation);
+
+    public IAsyncEnumerable<ExpectedRow> ListExpectedAsync(string? pool, DateTimeOffset until, CancellationToken cancellation = default) => ReadAsync(
+        $"SELECT {SqliteRows.ExpectedColumns} FROM expected WHERE noted <= $until AND ($pool IS NULL OR pool = $pool)",
+        SqliteRows.Expected, cancellation, ("until", until.UtcTicks), ("pool", pool));
+
     public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => database.WriteAsync(
         connection => connection.Execute(
             $"""

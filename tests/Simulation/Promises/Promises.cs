@@ -3,6 +3,7 @@ using Ptune.Contracts.Stores;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Pools;
 using Ptune.Grains.Studies;
+using Ptune.Simulation.Tests.People;
 using Ptune.Simulation.Tests.Silos;
 
 namespace Ptune.Simulation.Tests.Promises;
@@ -16,6 +17,7 @@ internal sealed class Promises(World world)
     private double _twoPools = double.NegativeInfinity;
     private readonly HashSet<(string Job, long Epoch)> _leased = [];
     private readonly HashSet<(string Job, long Epoch)> _given = [];
+    private readonly HashSet<string> _acknowledged = [];
     private readonly Dictionary<string, (string Worker, long Epoch)> _accepted = [];
 
     /// <summary>The first promise that was broken.</summary>
@@ -40,15 +42,18 @@ internal sealed class Promises(World world)
         if (world.Quota is not null) CheckQuota(answer as Lease);
         if (answer is AttemptReply.Accepted && args[0] is AttemptCompletion done)
             Demand(Accept(key.Key, (done.WorkerId, done.Epoch)), "the results of two attempts were accepted", world.FindJob(key.Key)!);
-        if (method == nameof(IJobGrain.Submit) && key.Grain == typeof(JobGrain))
+        if (method != nameof(IJobGrain.Submit)) return;
+        _acknowledged.Add(key.Key);
+        if (key.Grain == typeof(JobGrain))
             Demand(world.Catalog.Jobs.ContainsKey(key.Key), "a submit was acknowledged, but the catalog does not know the job", world.FindJob(key.Key)!);
     }
 
     public void CheckEnd()
     {
         if (Broken is not null) throw Broken;
-        if (world.Study is { } study) CheckStudy(study);
-        else CheckJobs();
+        if (!world.IsStudy) CheckJobs();
+        else if (world.Study is { } study) CheckStudy(study);
+        else CheckLost(Order.Plan.StudyId);
         if (Broken is not null) throw Broken;
     }
 
@@ -62,12 +67,22 @@ internal sealed class Promises(World world)
         if (failed is null && skipped is not null) throw new ViolationException($"the study left {skipped.Key} out");
     }
 
+    private void CheckLost(string id)
+    {
+        if (_acknowledged.Contains(id)) throw new ViolationException($"{id} was lost");
+    }
+
     private void CheckJobs()
     {
         foreach (var order in world.Orders)
         {
-            if (world.FindJob(order.Id) is not { } job) throw new ViolationException($"{order.Id} was lost");
+            if (world.FindJob(order.Id) is not { } job)
+            {
+                CheckLost(order.Id);
+                continue;
+            }
             Demand(job.Status.IsFinal, "the job never ended", job);
+            Demand(world.Catalog.Jobs.ContainsKey(order.Id), "the catalog does not know the job", job);
             Demand(job.Status != JobStatus.Failed || job.Cause == FailureCause.Dependency || IsUsedUp(job), "the job failed before its tries were used up", job);
         }
         foreach (var row in world.Catalog.Jobs.Values.Where(r => !r.Status.IsFinal))

@@ -8,6 +8,8 @@ internal sealed class Catalog
 {
     public Dictionary<string, JobRow> Jobs { get; } = [];
 
+    public Dictionary<string, ExpectedRow> Expected { get; } = [];
+
     public Dictionary<string, ArtifactRow> Artifacts { get; } = [];
 
     public Dictionary<string, AliasRow> Aliases { get; } = [];
@@ -20,6 +22,16 @@ internal sealed class Catalog
     public void Remove(JobRow row)
     {
         if (Jobs.TryGetValue(row.JobId, out var known) && known.Version <= row.Version) Jobs.Remove(row.JobId);
+    }
+
+    public void Expect(ExpectedRow row)
+    {
+        if (!Expected.TryGetValue(row.JobId, out var known) || row.Version >= known.Version) Expected[row.JobId] = row;
+    }
+
+    public void Settle(ExpectedRow row)
+    {
+        if (Expected.TryGetValue(row.JobId, out var known) && known.Version <= row.Version) Expected.Remove(row.JobId);
     }
 
     public void Put(AliasRow row)
