@@ -31,4 +31,10 @@ internal enum Protocol
 
     /// <summary>It is not noted that a row is to come.</summary>
     WithoutNotes,
+
+    /// <summary>A sweep (of trials) is not visited: it hears of its jobs by their own word alone.</summary>
+    DeafSweep,
+
+    /// <summary>What a sweep (of trials) still owes its jobs is not stored with it.</summary>
+    ForgetfulSweep,
 }

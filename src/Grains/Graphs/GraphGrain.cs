@@ -26,19 +26,19 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
         return await Get();
     }
 
+    /// <summary>The message is a wake-up; the job itself says what is true.</summary>
     public async Task JobEnded(string jobId, JobStatus status)
     {
-        // The message is a wake-up; the job itself says what is true.
-        var view = await Job(jobId).Get();
-        await DecideAsync((state, now) => Hear(state, jobId, view, isAnswer: false, now));
+        while (!await AskAsync(jobId)) { }
     }
 
     public async Task Sweep()
     {
-        var inFlight = State?.Graph.Cells.Where(c => c.IsInFlight && c.IsAnswered).Select(c => c.JobId).Distinct().ToArray() ?? [];
+        var inFlight = State?.Graph.Cells.Where(c => c.IsInFlight && c.IsAnswered).DistinctBy(c => c.JobId).ToArray() ?? [];
         var jobs = new Dictionary<string, JobView?>();
-        await EachAsync(inFlight, async id => jobs[id] = await Job(id).Get());
-        await DecideAtSweepAsync((state, now) => Look(state, jobs, now));
+        await EachAsync(inFlight, async cell => jobs[cell.JobId] = await Job(cell.JobId).Get());
+        await DecideAtSweepAsync((state, now) =>
+            Look(state, inFlight.Where(cell => ReferenceEquals(cell, state?.Graph.Find(cell.JobId))).ToDictionary(c => c.JobId, c => jobs[c.JobId]), now));
     }
 
     protected override Task ExpectAsync(TState next) => next.Outbox.Has(GraphEffects.Row) ? _row.ExpectAsync(next.Row) : Task.CompletedTask;
@@ -66,6 +66,17 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     protected IJobGrain Job(string id) => GrainFactory.GetGrain<IJobGrain>(id);
 
     protected Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> perform) => Bounded.ForEachAsync(items, options.StudyParallelism, perform);
+
+    /// <summary>Asks a job how it stands.</summary>
+    /// <returns>False when it has been talked to meanwhile: what it said may be older than its answer to that, and is passed over.</returns>
+    private async Task<bool> AskAsync(string jobId)
+    {
+        var asked = State?.Graph.Find(jobId);
+        var view = await Job(jobId).Get();
+        return await DecideAsync((state, now) => ReferenceEquals(asked, state?.Graph.Find(jobId))
+            ? new Decision<TState, bool>(Hear(state, jobId, view, isAnswer: false, now).State, true)
+            : new(state, false));
+    }
 
     private async Task TellJobAsync(TState state, string jobId)
     {

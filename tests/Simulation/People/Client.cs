@@ -1,5 +1,6 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Simulation.Tests.Machines;
 using Ptune.Simulation.Tests.Silos;
 
@@ -15,11 +16,13 @@ internal sealed class Client(World world, string name) : Machine(world, name, 0)
 
     public void Ask(Order order, double after) => After(after, () => _ = InsistAsync(() => Job(order).Submit(new JobSubmission(order.Spec, Name, order.Spec.Name))));
 
-    public void AskStudy(double after)
-    {
-        var study = new GrainFactory(this).GetGrain<IStudyGrain>(Order.Plan.StudyId);
-        After(after, () => _ = InsistAsync(() => study.Submit(new StudySubmission("default", Order.Study, [], null))));
-    }
+    public void AskStudy(double after) => After(after, () => _ = InsistAsync(() => Study.Submit(new StudySubmission("default", Order.Study, [], null))));
+
+    public void AskSweep(Search search, double after) => After(after, () => _ = InsistAsync(() => Sweep(search).Submit(search.Submission)));
+
+    public void CancelStudy(double after) => After(after, () => _ = TryAsync(() => Study.Cancel()));
+
+    public void CancelSweep(Search search, double after) => After(after, () => _ = TryAsync(() => Sweep(search).Cancel()));
 
     /// <summary>Holds a job back, and lets it go on some seconds later.</summary>
     public void Hold(Order order, double after, double seconds)
@@ -64,6 +67,10 @@ internal sealed class Client(World world, string name) : Machine(world, name, 0)
             return false;
         }
     }
+
+    private IStudyGrain Study => new GrainFactory(this).GetGrain<IStudyGrain>(Order.Plan.StudyId);
+
+    private ISweepGrain Sweep(Search search) => new GrainFactory(this).GetGrain<ISweepGrain>(search.Id);
 
     private IJobGrain Job(Order order) => new GrainFactory(this).GetGrain<IJobGrain>(order.Id);
 }

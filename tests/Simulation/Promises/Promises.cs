@@ -3,6 +3,7 @@ using Ptune.Contracts.Stores;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Pools;
 using Ptune.Grains.Studies;
+using Ptune.Grains.Sweeps;
 using Ptune.Simulation.Tests.People;
 using Ptune.Simulation.Tests.Silos;
 
@@ -26,6 +27,7 @@ internal sealed class Promises(World world)
     public void Written(GrainKey key, object? before, object after)
     {
         if (before is JobState old && after is JobState next) Written(old, next);
+        if (before is SweepState sweep && after is SweepState nextSweep) Demand(SweepPromises.Written(sweep, nextSweep));
     }
 
     /// <summary>The catalog never hears of what does not stand.</summary>
@@ -51,20 +53,22 @@ internal sealed class Promises(World world)
     public void CheckEnd()
     {
         if (Broken is not null) throw Broken;
-        if (!world.IsStudy) CheckJobs();
+        if (world.Scene == Scene.Jobs) CheckJobs();
         else if (world.Study is { } study) CheckStudy(study);
-        else CheckLost(Order.Plan.StudyId);
+        else if (world.Sweep is { } sweep) Demand(SweepPromises.AtEnd(sweep, world.Search!, id => world.FindJob(id)?.Status));
+        else CheckLost(world.Search?.Id ?? Order.Plan.StudyId);
         if (Broken is not null) throw Broken;
     }
 
     private void CheckStudy(StudyState study)
     {
         if (!study.Status.IsFinal) throw new ViolationException($"the study never ended: {study.Status}\n  {string.Join("\n  ", study.Cells.Select(c => $"{c.Key}: {c.Status}, and its job is {world.FindJob(c.JobId)?.Status.ToString() ?? "unknown"}"))}");
-        foreach (var cell in study.Cells.Where(c => c.Status is not null))
+        // What a cancelled one has withdrawn from may go on for others.
+        foreach (var cell in study.Cells.Where(c => c.Status is not null && study.Status != JobStatus.Cancelled))
             Demand(world.FindJob(cell.JobId)!.Status == cell.Status, $"the study has {cell.Status} of {cell.Key}", world.FindJob(cell.JobId)!);
         var failed = study.Cells.FirstOrDefault(c => c.Status is JobStatus.Failed or JobStatus.Cancelled);
         var skipped = study.Cells.FirstOrDefault(c => c.Status is null);
-        if (failed is null && skipped is not null) throw new ViolationException($"the study left {skipped.Key} out");
+        if (failed is null && skipped is not null && study.Status != JobStatus.Cancelled) throw new ViolationException($"the study left {skipped.Key} out");
     }
 
     private void CheckLost(string id)
@@ -123,6 +127,11 @@ internal sealed class Promises(World world)
     }
 
     private bool Accept(string job, (string Worker, long Epoch) attempt) => _accepted.TryAdd(job, attempt) || _accepted[job] == attempt;
+
+    private void Demand(string? broken)
+    {
+        if (broken is not null) Broken ??= new ViolationException(broken);
+    }
 
     private void Demand(bool holds, string promise, JobState state)
     {
