@@ -32,7 +32,7 @@ internal sealed class World
         (Chaos, Protocol, _trace) = (new Chaos(seed), protocol, trace);
         (Store, Queue, Network, Promises, Seam) = (new GrainStore(this), new WakeUps(this), new Network(this), new Promises.Promises(this), new Seam(this));
         Quota = Chaos.Happens(0.3) ? 1 : null;
-        Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota));
+        Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota, Chaos.Happens(0.2) ? 1 : null));
         for (var i = 0; i < 2; i++) Silos.Add(NewSilo(i));
         for (var i = 0; i < WorkerCount; i++) Workers.Add(NewWorker(i));
     }
@@ -123,7 +123,7 @@ internal sealed class World
         Note(machine, $"{method} of {Short(key)} ({string.Join(", ", args.Select(Words))}) answers {words}");
     }
 
-    private static JobsOptions Settings(int? quota) => new()
+    private static JobsOptions Settings(int? quota, int? places) => new()
     {
         LeaseDuration = TimeSpan.FromSeconds(10),
         SweepInterval = TimeSpan.FromSeconds(4),
@@ -131,7 +131,7 @@ internal sealed class World
         StopGrace = TimeSpan.FromSeconds(15),
         LongestBackOff = TimeSpan.FromSeconds(20),
         TimelineLength = 40,
-        Tenants = new() { ["default"] = new TenantOptions { MaxRunning = quota } },
+        Tenants = new() { ["default"] = new TenantOptions { MaxRunning = quota, MaxQueued = places } },
     };
 
     private static string Words(object? argument) => argument switch

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Grains.Hosting;
+using Ptune.Grains.Pools;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Graphs;
@@ -15,6 +17,7 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     where TView : class
 {
     private readonly OwnRow _row = new(catalog, time);
+    private readonly Dictionary<string, string> _keptBack = [];
 
     protected string Id => this.GetPrimaryKeyString();
 
@@ -48,8 +51,15 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     protected override async Task<bool> PerformAsync(Effect effect)
     {
         if (effect.Kind == GraphEffects.Row) await _row.PutAsync(Stored!.Row);
-        else if (effect.Kind == GraphEffects.Job) await TellJobAsync(Stored!, effect.Target);
+        else if (effect.Kind == GraphEffects.Job) return await TellJobAsync(Stored!, effect.Target);
         return true;
+    }
+
+    /// <summary>Why jobs whose turn has come are not submitted: the tenant's queue is full. Null when there are none such.</summary>
+    protected string? WhyKeptBack()
+    {
+        var kept = Pending.Where(e => e.Kind == GraphEffects.Job).Select(e => _keptBack.GetValueOrDefault(e.Target)).OfType<string>().ToArray();
+        return kept.Length == 0 ? null : $"{(kept.Length == 1 ? "1 of its jobs waits" : $"{kept.Length} of its jobs wait")} for room in the queue: {kept[0]}";
     }
 
     protected abstract TView View(TState state);
@@ -78,13 +88,15 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             : new(state, false));
     }
 
-    private async Task TellJobAsync(TState state, string jobId)
+    /// <returns>False when there is no room for it in the queue yet: it is tried again after the next command or sweep.</returns>
+    private async Task<bool> TellJobAsync(TState state, string jobId)
     {
         var asker = state.Graph.Asker;
         if (state.Status == JobStatus.Running)
         {
             // Another version of the code may have planned a job that this one does not: the sweep plans anew.
-            if (Planned(state, jobId) is not { } planned) return;
+            if (Planned(state, jobId) is not { } planned) return true;
+            if (await IsKeptBackAsync(planned)) return false;
             var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name));
             await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: true, now));
         }
@@ -93,5 +105,14 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             var view = await Job(jobId).Cancel(asker);
             await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: false, now));
         }
+        return true;
+    }
+
+    private async Task<bool> IsKeptBackAsync(PlannedJob planned)
+    {
+        var refusal = await QueuePlaces.RefusalAsync(GrainFactory, options, JobIds.Tenant(planned.JobId), planned.Spec.Scheduling.Pool, [planned.JobId]);
+        if (refusal is null) _keptBack.Remove(planned.JobId);
+        else _keptBack[planned.JobId] = refusal;
+        return refusal is not null;
     }
 }

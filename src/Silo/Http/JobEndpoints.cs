@@ -58,7 +58,7 @@ internal static partial class JobEndpoints
             // The first request was cut off between the key and the job: this one submits it. Where an alias has moved on meanwhile, it is other work.
             if (fresh) id = claim.JobId;
         }
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, [id]) is { } full) return ApiProblems.QueueFull(full);
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, id) is { } full) return ApiProblems.QueueFull(full);
         var name = spec.Name.Length > 0 ? spec.Name : SpecKinds.Of(spec);
         return Accepted(await grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(spec, asker ?? DefaultAsker, name)));
     }

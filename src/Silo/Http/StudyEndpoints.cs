@@ -52,7 +52,7 @@ internal static class StudyEndpoints
             nonce = claim.Nonce;
             plan = StudyPlanner.Plan(tenant, spec, admitted.Resolved, nonce);
         }
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, plan.Jobs.Select(job => job.JobId)) is { } full) return ApiProblems.QueueFull(full);
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, plan.Jobs) is { } full) return ApiProblems.QueueFull(full);
         return Accepted(await grains.GetGrain<IStudyGrain>(plan.StudyId).Submit(new StudySubmission(tenant, spec, new(admitted.Resolved), nonce)));
     }
 

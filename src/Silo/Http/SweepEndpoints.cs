@@ -51,8 +51,7 @@ internal static class SweepEndpoints
             submission = submission with { Nonce = claim.Nonce };
             planner = new SweepPlanner(tenant, spec, submission.Resolved, submission.Nonce);
         }
-        // Later trials come into the queue as earlier ones leave it.
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, planner.Plan(spec.Parallel).Jobs.Select(job => job.JobId)) is { } full) return ApiProblems.QueueFull(full);
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, planner.Plan(spec.Parallel).Jobs) is { } full) return ApiProblems.QueueFull(full);
         return Accepted(await grains.GetGrain<ISweepGrain>(planner.SweepId).Submit(submission));
     }
 
