@@ -102,7 +102,12 @@ internal sealed class JobGrain(
                 break;
             case JobEffects.Pool:
                 var pool = GrainFactory.GetGrain<IPoolGrain>(state.Spec.Scheduling.Pool);
-                await (state.Status == JobStatus.Queued ? pool.Enqueue(JobRows.Queued(state)) : pool.Remove(Id));
+                await (state.Status switch
+                {
+                    JobStatus.Queued => pool.Enqueue(JobRows.Queued(state)),
+                    JobStatus.Succeeded => pool.Complete(Id),
+                    _ => pool.Remove(Id),
+                });
                 break;
             case JobEffects.Asker when state.Status.IsFinal && Askers.StudyId(effect.Target) is { } study:
                 await GrainFactory.GetGrain<IStudyGrain>(study).JobEnded(Id, state.Status);
