@@ -28,6 +28,9 @@ internal sealed class Celery : IDisposable
         return (answer.RootElement.GetProperty("submitted").GetDouble(), answer.RootElement.GetProperty("drained").GetDouble());
     }
 
+    /// <summary>Fills a queue to which no worker listens.</summary>
+    public void Fill(int jobs) => Ask($"fill {jobs}").Dispose();
+
     /// <summary>Milliseconds from a submit to the task's start, one at a time, sorted.</summary>
     public double[] Latencies(int jobs)
     {

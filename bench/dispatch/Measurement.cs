@@ -30,6 +30,10 @@ internal sealed class Measurement(Api api)
         return (jobs / submitted, jobs / drained);
     }
 
+    /// <summary>Fills the queue with jobs that no worker fits.</summary>
+    public Task FillAsync(int jobs) => Parallel.ForEachAsync(Enumerable.Range(0, jobs), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) =>
+        await SubmitAsync(new Needs { Labels = new() { ["there-is"] = "none" } }));
+
     /// <summary>Milliseconds from a submit to its lease, one job at a time on an idle system.</summary>
     public async Task<double[]> LatenciesAsync(int jobs)
     {
@@ -43,5 +47,6 @@ internal sealed class Measurement(Api api)
         return latencies;
     }
 
-    private Task<JobView> SubmitAsync() => api.SubmitJobAsync(new NoOpSpec { Seed = Interlocked.Increment(ref _seed) });
+    private Task<JobView> SubmitAsync(Needs? needs = null) =>
+        api.SubmitJobAsync(new NoOpSpec { Seed = Interlocked.Increment(ref _seed), Scheduling = new Scheduling { Needs = needs } });
 }

@@ -2,9 +2,10 @@ using Ptune.Dispatch.Bench;
 using Ptune.Fixtures;
 using Ptune.Fixtures.Processes;
 
-// How fast the way of a job is, beside Celery on the same broker: bench/dispatch/run [jobs] [rounds]
+// How fast the way of a job is, beside Celery on the same broker: bench/dispatch/run [jobs] [rounds] [waiting]
 var jobs = args.Length > 0 ? int.Parse(args[0]) : 300;
 var rounds = args.Length > 1 ? int.Parse(args[1]) : 3;
+var waiting = args.Length > 2 ? int.Parse(args[2]) : 10_000;
 var singles = Math.Min(200, jobs);
 
 using var folder = new TemporaryFolder();
@@ -19,6 +20,8 @@ await using (var embedded = await Embedded.StartAsync(Path.Combine(folder.Locati
     var cost = Cost(used);
     Report("embedded (SQLite, in-memory bus)", drains, await ours.LatenciesAsync(singles));
     Console.WriteLine(cost);
+    await ours.FillAsync(waiting);
+    Behind(await ours.LatenciesAsync(singles));
 }
 await using (var cluster = await Cluster.StartAsync(folder.Location, workers: 1))
 {
@@ -42,10 +45,19 @@ await using (var cluster = await Cluster.StartAsync(folder.Location, workers: 1)
     Console.WriteLine($"  submits/s          {Spread(drains.Zip(theirs, (o, t) => o.Submitted / t.Submitted), "F2")}");
     Console.WriteLine($"  drained jobs/s     {Spread(drains.Zip(theirs, (o, t) => o.Drained / t.Drained), "F2")}");
     Console.WriteLine($"  submit to start    p50 {At(ourLatencies, 50) / At(theirLatencies, 50):F2}, p99 {At(ourLatencies, 99) / At(theirLatencies, 99):F2}");
+    await ours.FillAsync(waiting);
+    celery.Fill(waiting);
+    var (ourBehind, theirBehind) = (await ours.LatenciesAsync(singles), celery.Latencies(singles));
+    Behind(ourBehind);
+    Behind(theirBehind);
+    Console.WriteLine($"  ours / Celery      p50 {At(ourBehind, 50) / At(theirBehind, 50):F2}, p99 {At(ourBehind, 99) / At(theirBehind, 99):F2}");
 }
 
 string Cost(ProcessorTime used) =>
     "  processor ms a job " + string.Join(", ", used.Used().Where(u => u.Milliseconds > 0).Select(u => $"{u.Program} {u.Milliseconds / (jobs * rounds):F1}"));
+
+void Behind(double[] latencies) =>
+    Console.WriteLine($"  behind {waiting:N0} that wait for another worker: submit to start p50 {At(latencies, 50):F1} ms, p99 {At(latencies, 99):F1} ms (n = {latencies.Length})");
 
 static void Report(string name, List<(double Submitted, double Drained)> drains, double[] latencies)
 {

@@ -1,6 +1,6 @@
 """Celery's side of the comparison: one worker process, late acknowledgement, persistent messages, confirmed publishes.
 
-peer.py BROKER FOLDER reads 'drain N' and 'latency N' from standard input and answers a line of JSON each. The task does
+peer.py BROKER FOLDER reads 'drain N', 'fill N' and 'latency N' from standard input and answers a line of JSON each. The task does
 nothing but leave its time, 8 bytes, at the end of a file.
 """
 
@@ -48,6 +48,12 @@ def drain(count):
     return {"submitted": count / submitted, "drained": count / (max(stamps(count, since)) - begin)}
 
 
+def fill(count):
+    for _ in range(count):
+        noop.apply_async(queue="another")
+    return {}
+
+
 def latency(count):
     took = []
     for _ in range(count):
@@ -67,7 +73,7 @@ def main():
         print(__version__, flush=True)
         for line in sys.stdin:
             what, count = line.split()
-            print(json.dumps({"drain": drain, "latency": latency}[what](int(count))), flush=True)
+            print(json.dumps({"drain": drain, "fill": fill, "latency": latency}[what](int(count))), flush=True)
     finally:
         worker.terminate()
         worker.wait()

@@ -33,10 +33,16 @@ internal static partial class WorkQueues
             endpoint.DiscardSkippedMessages();
         }
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator broker) return;
-        broker.SetQuorumQueue();
-        broker.SetQueueArgument("x-delivery-limit", DeliveryLimit);
-        broker.SetQueueArgument("x-max-length", options.QueueLength);
+        foreach (var (name, value) in Arguments(options)) broker.SetQueueArgument(name, value);
     }
+
+    /// <summary>What the queue is declared with.</summary>
+    public static Dictionary<string, object?> Arguments(MessagingOptions options) => new()
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-delivery-limit"] = DeliveryLimit,
+        ["x-max-length"] = options.QueueLength,
+    };
 
     [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}$")]
     private static partial Regex Form();

@@ -5,6 +5,9 @@ namespace Ptune.Messaging.Tests;
 
 public sealed class BrokerOutageTests(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
+    // What a broker that was killed does not answer is given up soon.
+    private MessagingOptions Impatient => broker.Options with { AnnounceTimeout = TimeSpan.FromSeconds(2), RestAfterFailure = TimeSpan.Zero };
+
     [Fact]
     public async Task Start_WithoutABroker_WorksAndCatchesUpWhenItComes()
     {
@@ -34,8 +37,8 @@ public sealed class BrokerOutageTests(BrokerFixture broker) : IClassFixture<Brok
     public async Task Restart_OfTheBroker_KeepsWakeUpsThatWait()
     {
         var pool = WakeUpContract.NewPool();
-        await using var silo = await Party.StartAsync(broker.Options with { RestAfterFailure = TimeSpan.Zero });
-        await silo.Announcer.AnnounceAsync(pool);
+        await using var silo = await Party.StartAsync(Impatient);
+        await AnnounceUntilTakenAsync(silo, pool);
         await broker.Server.RestartAsync();
         await AnnounceUntilTakenAsync(silo, pool);
 
@@ -51,9 +54,9 @@ public sealed class BrokerOutageTests(BrokerFixture broker) : IClassFixture<Brok
     public async Task Restart_UnderAListener_ReconnectsIt()
     {
         var pool = WakeUpContract.NewPool();
-        await using var silo = await Party.StartAsync(broker.Options with { RestAfterFailure = TimeSpan.Zero });
+        await using var silo = await Party.StartAsync(Impatient);
         await using var worker = await Party.StartAsync(broker.Options, pool);
-        await silo.Announcer.AnnounceAsync(pool);
+        await AnnounceUntilTakenAsync(silo, pool);
         Assert.Equal(pool, await worker.Listener.NextAsync());
 
         await broker.Server.RestartAsync();

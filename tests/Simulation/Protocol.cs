@@ -28,4 +28,13 @@ internal enum Protocol
 
     /// <summary>The sweep does not visit the jobs.</summary>
     WithoutSweep,
+
+    /// <summary>It is not noted that a row is to come.</summary>
+    WithoutNotes,
+
+    /// <summary>A sweep (of trials) is not visited: it hears of its jobs by their own word alone.</summary>
+    DeafSweep,
+
+    /// <summary>What a sweep (of trials) still owes its jobs is not stored with it.</summary>
+    ForgetfulSweep,
 }

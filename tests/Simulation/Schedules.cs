@@ -6,7 +6,7 @@ namespace Ptune.Simulation.Tests;
 /// <summary>Runs many schedules on all cores; each is alone with its seed.</summary>
 internal static class Schedules
 {
-    public static Report Run(int first, int count, Protocol protocol = Protocol.AsItIs, Action<Report>? tell = null, bool isStudy = false)
+    public static Report Run(int first, int count, Protocol protocol = Protocol.AsItIs, Action<Report>? tell = null, Scene scene = Scene.Jobs)
     {
         var watch = Stopwatch.StartNew();
         var (done, events, gate) = (0L, 0L, new Lock());
@@ -15,7 +15,7 @@ internal static class Schedules
         {
             try
             {
-                Interlocked.Add(ref events, World.Run(seed, protocol, isStudy: isStudy));
+                Interlocked.Add(ref events, World.Run(seed, protocol, scene: scene));
             }
             catch (Exception problem)
             {
@@ -31,13 +31,13 @@ internal static class Schedules
     }
 
     /// <summary>One schedule, with all that happens in it.</summary>
-    public static Report Replay(int seed, Action<string> print, Protocol protocol = Protocol.AsItIs, bool isStudy = false)
+    public static Report Replay(int seed, Action<string> print, Protocol protocol = Protocol.AsItIs, Scene scene = Scene.Jobs)
     {
         var watch = Stopwatch.StartNew();
         var trace = new List<string>();
         try
         {
-            var events = World.Run(seed, protocol, trace, isStudy);
+            var events = World.Run(seed, protocol, trace, scene);
             return new Report(1, events, watch.Elapsed.TotalSeconds);
         }
         catch (ViolationException problem)

@@ -6,13 +6,14 @@ namespace Ptune.Simulation.Tests;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Some = 20_000;
-    private const int Studies = 300;
+    private const int Jobs = 17_000;
+    private const int Studies = 1_500;
+    private const int Sweeps = 1_500;
 
     [Fact]
     public void Schedules_AnySeed_KeepEveryPromise()
     {
-        var report = Schedules.Run(0, Some);
+        var report = Schedules.Run(0, Jobs);
         output.WriteLine(report.ToString());
         Assert.True(report.Violation is null, report.ToString());
     }
@@ -20,23 +21,44 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Schedules_OfAStudy_EndWithEveryCellAsItsJob()
     {
-        var report = Schedules.Run(0, Studies, isStudy: true);
+        var report = Schedules.Run(0, Studies, scene: Scene.Study);
         output.WriteLine(report.ToString());
         Assert.True(report.Violation is null, $"{report} study");
     }
 
+    [Fact]
+    public void Schedules_OfASweep_EndWithEveryTrialCountedOnce()
+    {
+        var report = Schedules.Run(0, Sweeps, scene: Scene.Sweep);
+        output.WriteLine(report.ToString());
+        Assert.True(report.Violation is null, $"{report} sweep");
+    }
+
     [Theory]
     [InlineData(nameof(Protocol.WithoutFence), "was taken while|were accepted")]
-    [InlineData(nameof(Protocol.StaleCheckpoints), "the checkpoint of")]
+    [InlineData(nameof(Protocol.StaleCheckpoints), "the checkpoint of", 5_000)]
     [InlineData(nameof(Protocol.EpochNotStored), "given twice|was taken while|went back")]
     [InlineData(nameof(Protocol.WithoutExpiry), "never ended")]
     [InlineData(nameof(Protocol.WithoutETag), "went back|replaced|went on|left out|given twice|was taken while|were accepted|never")]
     [InlineData(nameof(Protocol.TellsFirst), "never written")]
     [InlineData(nameof(Protocol.WithoutOutbox), "never|does not know")]
     [InlineData(nameof(Protocol.WithoutSweep), "never")]
-    public void Schedules_BrokenProtocol_IsFound(string protocol, string promise)
+    [InlineData(nameof(Protocol.WithoutNotes), "never ended|does not know")]
+    public void Schedules_BrokenProtocol_IsFound(string protocol, string promise, int first = 0)
     {
-        var report = Schedules.Run(0, Some, Enum.Parse<Protocol>(protocol));
+        var report = Schedules.Run(first, Jobs, Enum.Parse<Protocol>(protocol));
+        output.WriteLine(report.ToString());
+        Assert.NotNull(report.Violation);
+        Assert.Matches(promise, report.Violation);
+    }
+
+    [Theory]
+    [InlineData(nameof(Protocol.DeafSweep), "never ended")]
+    [InlineData(nameof(Protocol.ForgetfulSweep), "never ended")]
+    [InlineData(nameof(Protocol.WithoutETag), "begun twice|forgotten|went back|was changed|which is|given twice|was taken while|were accepted|never")]
+    public void Schedules_BrokenSweep_IsFound(string protocol, string promise)
+    {
+        var report = Schedules.Run(0, Sweeps, Enum.Parse<Protocol>(protocol), scene: Scene.Sweep);
         output.WriteLine(report.ToString());
         Assert.NotNull(report.Violation);
         Assert.Matches(promise, report.Violation);

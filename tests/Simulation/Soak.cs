@@ -9,16 +9,28 @@ internal static class Soak
 
     public static int Run(string[] args)
     {
-        var report = args is ["--replay", var seed, ..]
-            ? Replay(Number(seed), args.Length > 2 ? args[2] : nameof(Protocol.AsItIs))
-            : Schedules.Run(args.Length > 1 ? Number(args[1]) : 0, args.Length > 0 ? Number(args[0]) : 1_000_000, tell: progress => Console.Error.WriteLine(progress));
+        var report = args is ["--replay", var seed, ..] ? Replay(Number(seed), args[2..]) : Many(args);
         Console.WriteLine(report);
         return report.Violation is null ? 0 : 1;
     }
 
-    private static Report Replay(int seed, string what) => what == "study"
-        ? Schedules.Replay(seed, Console.WriteLine, isStudy: true)
-        : Schedules.Replay(seed, Console.WriteLine, Enum.Parse<Protocol>(what));
+    private static Report Many(string[] args)
+    {
+        var scene = args.Select(a => Enum.TryParse<Scene>(a, ignoreCase: true, out var named) && !char.IsDigit(a[0]) ? named : (Scene?)null).FirstOrDefault(n => n is not null) ?? Scene.Jobs;
+        int[] numbers = [.. args.Where(a => char.IsDigit(a[0])).Select(Number)];
+        return Schedules.Run(numbers.ElementAtOrDefault(1), numbers is [] ? 1_000_000 : numbers[0], tell: progress => Console.Error.WriteLine(progress), scene: scene);
+    }
+
+    private static Report Replay(int seed, string[] what)
+    {
+        var (scene, protocol) = (Scene.Jobs, Protocol.AsItIs);
+        foreach (var word in what)
+        {
+            if (Enum.TryParse<Scene>(word, ignoreCase: true, out var named)) scene = named;
+            else protocol = Enum.Parse<Protocol>(word);
+        }
+        return Schedules.Replay(seed, Console.WriteLine, protocol, scene);
+    }
 
     private static int Number(string text) => int.Parse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture);
 }

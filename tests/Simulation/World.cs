@@ -3,6 +3,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Studies;
+using Ptune.Grains.Sweeps;
 using Ptune.Simulation.Tests.Machines;
 using Ptune.Simulation.Tests.People;
 using Ptune.Simulation.Tests.Promises;
@@ -17,16 +18,21 @@ internal sealed class World
 {
     private const int WorkerCount = 2;
     private const double Patience = 1000;
+
+    // What a client said before it died has arrived by then, or never does.
+    private const double LastWords = 30;
     private readonly List<string>? _trace;
     private int _lives;
 
-    private World(int seed, Protocol protocol, List<string>? trace, bool isStudy)
+    private World(int seed, Protocol protocol, List<string>? trace, Scene scene)
     {
-        Orders = isStudy ? Order.Cells : Order.All;
+        Scene = scene;
+        Search = scene == Scene.Sweep ? Search.All[seed % Search.All.Length] : null;
+        Orders = Search?.Jobs ?? (scene == Scene.Study ? Order.Cells : Order.All);
         (Chaos, Protocol, _trace) = (new Chaos(seed), protocol, trace);
         (Store, Queue, Network, Promises, Seam) = (new GrainStore(this), new WakeUps(this), new Network(this), new Promises.Promises(this), new Seam(this));
         Quota = Chaos.Happens(0.3) ? 1 : null;
-        Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota));
+        Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota, Chaos.Happens(0.2) ? 1 : null));
         for (var i = 0; i < 2; i++) Silos.Add(NewSilo(i));
         for (var i = 0; i < WorkerCount; i++) Workers.Add(NewWorker(i));
     }
@@ -59,12 +65,19 @@ internal sealed class World
 
     public List<Worker> Workers { get; } = [];
 
+    public List<Client> Clients { get; } = [];
+
     public Order[] Orders { get; }
 
     /// <summary>The study, where there is one.</summary>
     public StudyState? Study => Store.Find<StudyState>(new GrainKey(typeof(StudyGrain), Order.Plan.StudyId));
 
-    private bool IsStudy => Orders == Order.Cells;
+    public SweepState? Sweep => Search is null ? null : Store.Find<SweepState>(new GrainKey(typeof(SweepGrain), Search.Id));
+
+    public Scene Scene { get; }
+
+    /// <summary>The sweep that is asked for, where one is.</summary>
+    public Search? Search { get; }
 
     /// <summary>An attempt's name: what it makes bears it.</summary>
     public static string Attempt(string job, string? worker, long epoch) => $"{job}/{worker}/{epoch}";
@@ -72,9 +85,9 @@ internal sealed class World
     /// <summary>Runs one schedule to its end.</summary>
     /// <returns>How many events it took.</returns>
     /// <exception cref="ViolationException">A promise was broken.</exception>
-    public static int Run(int seed, Protocol protocol = Protocol.AsItIs, List<string>? trace = null, bool isStudy = false)
+    public static int Run(int seed, Protocol protocol = Protocol.AsItIs, List<string>? trace = null, Scene scene = Scene.Jobs)
     {
-        var world = new World(seed, protocol, trace, isStudy);
+        var world = new World(seed, protocol, trace, scene);
         world.Populate();
         world.Chaos.RunUntil(Chaos.Until + Patience, world.IsOver);
         world.Promises.CheckEnd();
@@ -110,7 +123,7 @@ internal sealed class World
         Note(machine, $"{method} of {Short(key)} ({string.Join(", ", args.Select(Words))}) answers {words}");
     }
 
-    private static JobsOptions Settings(int? quota) => new()
+    private static JobsOptions Settings(int? quota, int? places) => new()
     {
         LeaseDuration = TimeSpan.FromSeconds(10),
         SweepInterval = TimeSpan.FromSeconds(4),
@@ -118,7 +131,7 @@ internal sealed class World
         StopGrace = TimeSpan.FromSeconds(15),
         LongestBackOff = TimeSpan.FromSeconds(20),
         TimelineLength = 40,
-        Tenants = new() { ["default"] = new TenantOptions { MaxRunning = quota } },
+        Tenants = new() { ["default"] = new TenantOptions { MaxRunning = quota, MaxQueued = places } },
     };
 
     private static string Words(object? argument) => argument switch
@@ -136,10 +149,11 @@ internal sealed class World
     private void Populate()
     {
         var (ann, bob) = (new Client(this, "ann"), new Client(this, "bob"));
+        Clients.AddRange([ann, bob]);
         new Troublemaker(this).Plan();
-        if (IsStudy)
+        if (Scene != Scene.Jobs)
         {
-            ann.AskStudy(Chaos.Between(0, 5));
+            PopulateGraph(ann, bob);
             return;
         }
         foreach (var order in Orders)
@@ -153,6 +167,40 @@ internal sealed class World
         }
     }
 
-    private bool IsOver() => Promises.Broken is not null
-        || (Chaos.IsOver && (IsStudy ? Study is { Status.IsFinal: true } : Orders.All(o => FindJob(o.Id) is { Status.IsFinal: true })) && Catalog.Jobs.Values.All(r => r.Status.IsFinal));
+    private void PopulateGraph(Client ann, Client bob)
+    {
+        Ask(ann, Chaos.Between(0, 5));
+        if (Chaos.Strikes(0.2))
+        {
+            var at = Chaos.Between(5, 50);
+            if (Search is null) bob.CancelStudy(at);
+            else bob.CancelSweep(Search, at);
+            if (Chaos.Strikes(0.6)) Ask(bob, at + Chaos.Between(0, 20));
+        }
+        foreach (var order in Orders)
+        {
+            if (Chaos.Strikes(0.05)) bob.Hold(order, Chaos.Between(5, 30), Chaos.Between(1, 20));
+            if (Chaos.Strikes(0.05)) bob.Preempt(order, Chaos.Between(5, 40));
+        }
+
+        void Ask(Client client, double after)
+        {
+            if (Search is null) client.AskStudy(after);
+            else client.AskSweep(Search, after);
+        }
+    }
+
+    private bool IsOver() => Promises.Broken is not null || (Chaos.IsOver && HasEnded() && Catalog.Jobs.Values.All(r => r.Status.IsFinal));
+
+    private bool HasEnded() => Scene switch
+    {
+        Scene.Study => HasEnded(Order.Plan.StudyId, Study?.Status),
+        Scene.Sweep => HasEnded(Search!.Id, Sweep?.Status),
+        _ => Orders.All(order => HasEnded(order.Id, FindJob(order.Id)?.Status)),
+    };
+
+    /// <summary>It is final and the catalog knows it; or whoever asked for it has died before anything was written.</summary>
+    private bool HasEnded(string id, JobStatus? status) => status is { } reached
+        ? reached.IsFinal && Catalog.Jobs.TryGetValue(id, out var row) && row.Status == reached
+        : Chaos.Clock > Chaos.Until + LastWords && Clients.All(c => c.Asking == 0);
 }

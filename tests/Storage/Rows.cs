@@ -18,6 +18,9 @@ internal static class Rows
         long version = 1) => new(
         JobId(tenant, name), tenant, pool, kind, name, status, Priority: 100, Noon.AddMinutes(minute), Noon.AddMinutes(minute), version);
 
+    public static ExpectedRow Expected(string name, string tenant = "default", string pool = "default", long version = 1, int minute = 0) =>
+        new(JobId(tenant, name), pool, "Scoring", version, Noon.AddMinutes(minute));
+
     public static string JobId(string tenant, string name) => $"{tenant}.{Digest.Hex(Digest.Of(name))[..32]}";
 
     public static ArtifactRow Artifact(string tenant, string name, int minute = 0) => new(

@@ -18,6 +18,8 @@ public sealed class ExecutorTests
         Assert.Equal(FailureCause.Crash, failure.Cause);
         Assert.Contains("SIGABRT", failure.Message, StringComparison.Ordinal);
         Assert.Contains("the last thing that I saw", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((134, "SIGABRT"), (failure.Details!.ExitCode, failure.Details.Signal));
+        Assert.Contains(failure.Details.LastLines, line => line.Contains("the last thing that I saw", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,6 +34,7 @@ public sealed class ExecutorTests
         var failure = await job.EndAsync<AttemptFailure>();
         Assert.Equal(FailureCause.Crash, failure.Cause);
         Assert.Contains("SIGKILL", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((137, "SIGKILL"), (failure.Details!.ExitCode, failure.Details.Signal));
     }
 
     [Fact]

@@ -11,5 +11,11 @@ internal static class CommonArguments
 
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before computing. Only a terminal is asked." };
 
+    public static Option<string?> Key() => new("--key")
+    {
+        Description = "A name for this submit, so that it can be repeated: the same key and spec answer with the same job, study or sweep, another spec is refused.",
+        HelpName = "KEY",
+    };
+
     public static Option<bool> Fresh() => new("--fresh") { Description = "Compute everything anew, also what is in the store." };
 }

@@ -14,11 +14,12 @@ internal static class RunCommand
     {
         var spec = CommonArguments.Spec();
         var fresh = CommonArguments.Fresh();
+        var key = CommonArguments.Key();
         var yes = CommonArguments.Yes();
         var folder = new Option<string>("--runs") { Description = "The folder below which result.json (of a sweep: sweep.json) and report.html are written.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
         var executors = ServerOptions.Executors();
         var threads = ServerOptions.Threads();
-        var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, else starts one for the run.") { spec, fresh, yes, folder, executors, threads };
+        var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, else starts one for the run.") { spec, fresh, key, yes, folder, executors, threads };
         command.SetAction(async parsed =>
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
@@ -33,7 +34,7 @@ internal static class RunCommand
             using var interruption = new Interruption();
             var settings = new SiloSettings(locator.Store, Port: 0, parsed.GetValue(executors), parsed.GetValue(threads));
             await using var server = await ServerLease.TakeAsync(session, locator, settings, interruption);
-            var run = new Run(session, server, interruption, file, parsed.GetValue(fresh), parsed.GetValue(yes));
+            var run = new Run(session, server, interruption, file, parsed.GetValue(fresh), parsed.GetValue(key), parsed.GetValue(yes));
             try
             {
                 return await run.ToEndAsync(target, parsed.GetValue(GlobalOptions.Output));

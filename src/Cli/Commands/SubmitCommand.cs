@@ -4,7 +4,6 @@ using Ptune.Cli.Output;
 using Ptune.Cli.Runs;
 using Ptune.Cli.Servers;
 using Ptune.Cli.Specs;
-using Ptune.Contracts.Specs;
 
 namespace Ptune.Cli.Commands;
 
@@ -15,17 +14,11 @@ internal static class SubmitCommand
     {
         var spec = CommonArguments.Spec();
         var fresh = CommonArguments.Fresh();
-        var key = new Option<string?>("--key")
-        {
-            Description = "A name for this submit of a job, so that it can be repeated: the same key and spec answer with the same job, another spec is refused.",
-            HelpName = "KEY",
-        };
+        var key = CommonArguments.Key();
         var command = new Command("submit", "Hands a spec to the running server and returns at once with its id.") { spec, fresh, key };
         command.SetAction(async (parsed, _) =>
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
-            if (parsed.GetValue(key) is not null && file.Spec is not JobSpec)
-                throw new CliException(ExitCode.Usage, "--key is for jobs: those of a study or sweep are known by what they compute.", "Leave --key out; submitting the same spec again is harmless.");
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             try

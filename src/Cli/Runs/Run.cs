@@ -8,7 +8,7 @@ using Ptune.Contracts.Specs;
 namespace Ptune.Cli.Runs;
 
 /// <summary>One <c>ptune run</c>: plan, submit, follow, gather, print. Ctrl-C asks the server for a checkpoint and waits for the stop.</summary>
-internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh, bool sure)
+internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh, string? key, bool sure)
 {
     private readonly Submitter _submitter = new(server.Client);
 
@@ -23,7 +23,7 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
             session.Terminal.Note("Nothing was started.");
             return ExitCode.Interrupted;
         }
-        var submitted = await _submitter.SubmitAsync(file, fresh, null, interruption.Token);
+        var submitted = await _submitter.SubmitAsync(file, fresh, key, interruption.Token);
         var final = await FollowAsync(submitted);
         if (final.Status != JobStatus.Succeeded) return await FailedAsync(final);
         var report = await ReportData.GatherAsync(server.Client, final, file.Spec, session.Clock.GetUtcNow(), CancellationToken.None);

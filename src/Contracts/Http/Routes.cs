@@ -12,8 +12,8 @@ public static class Routes
     public const string TenantHeader = "Ptune-Tenant";
 
     /// <summary>
-    /// A header of a job's submit: a name that the client gives to the request, so that it may send it again when it has heard no answer. The same key with the
-    /// same spec answers with the job that the first one reached, also where fresh=true; with another spec it is refused with 409.
+    /// A header of a submit: a name that the client gives to the request, so that it may send it again when it has heard no answer. The same key with the
+    /// same spec answers with the job, study or sweep that the first one reached, also where fresh=true; with another spec it is refused with 409.
     /// </summary>
     public const string IdempotencyKey = "Idempotency-Key";
 
@@ -47,7 +47,7 @@ public static class Routes
     /// <summary>POST: a failed or cancelled job starts anew, from its last checkpoint where that can be used. Answers with the state reached.</summary>
     public const string JobRetry = "/v1/jobs/{id}/retry";
 
-    /// <summary>POST a study's spec (query: fresh=true): 202 and a <see cref="Studies.StudyView"/>. GET: rows of studies.</summary>
+    /// <summary>POST a study's spec (query: fresh=true; header: <see cref="IdempotencyKey"/>): 202 and a <see cref="Studies.StudyView"/>. GET: rows of studies.</summary>
     public const string Studies = "/v1/studies";
 
     /// <summary>GET: <see cref="Studies.StudyView"/>.</summary>
@@ -62,7 +62,7 @@ public static class Routes
     /// <summary>POST: what failed or was cancelled is tried again, and what depends on it; what stands is kept. Answers with the state reached.</summary>
     public const string StudyRetry = "/v1/studies/{id}/retry";
 
-    /// <summary>POST a sweep's spec (query: fresh=true): 202 and a <see cref="Contracts.Sweeps.SweepView"/>. GET: rows of sweeps.</summary>
+    /// <summary>POST a sweep's spec (query: fresh=true; header: <see cref="IdempotencyKey"/>): 202 and a <see cref="Contracts.Sweeps.SweepView"/>. GET: rows of sweeps.</summary>
     public const string Sweeps = "/v1/sweeps";
 
     /// <summary>GET: <see cref="Contracts.Sweeps.SweepView"/>.</summary>

@@ -64,4 +64,10 @@ public sealed record JobView
 
     /// <summary>In how many parts the next attempt computes each batch, since earlier ones ran out of memory; 1: whole.</summary>
     [Id(24)] public int BatchParts { get; init; } = 1;
+
+    /// <summary>The step that the current or last attempt went on from; null before the first, and where it began under an earlier version.</summary>
+    [Id(25)] public long? StartStep { get; init; }
+
+    /// <summary>What is known of the last failure since the last submit, for programs; null: none, nothing, or a result came after it.</summary>
+    [Id(26)] public FailureDetails? Failure { get; init; }
 }

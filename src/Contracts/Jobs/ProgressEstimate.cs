@@ -18,9 +18,10 @@ public sealed record ProgressEstimate(double Fraction, TimeSpan? Remaining)
         return new(fraction, (now - begin.Value) * Math.Max(0, (progress.TotalSteps - progress.Step) / (double)done.Value));
     }
 
-    /// <summary>Where this attempt went on from: an earlier attempt's checkpoint. One of its own says nothing of that.</summary>
+    /// <summary>Where this attempt went on from. Where it began under a version that did not note it: an earlier attempt's checkpoint; one of its own says nothing of that.</summary>
     private static long? FirstStep(JobView job) => job switch
     {
+        { StartStep: { } step } => step,
         { Epoch: 1 } => 0,
         { Checkpoint: null } => 0,
         { Checkpoint: { } checkpoint } when checkpoint.Epoch < job.Epoch => checkpoint.Step,

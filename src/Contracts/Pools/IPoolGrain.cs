@@ -17,6 +17,10 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("Remove")]
     Task Remove(string jobId);
 
+    /// <summary>As <see cref="Remove"/>, of a job that has a result: how long it held its worker counts for the estimates of others. Idempotent.</summary>
+    [Alias("Complete")]
+    Task Complete(string jobId);
+
     /// <summary>Picks work for a worker that is ready for it now; null when there is none that fits.</summary>
     [Alias("Acquire")]
     Task<Lease?> Acquire(AcquireRequest request);

@@ -3,7 +3,7 @@ namespace Ptune.Contracts.Stores;
 /// <summary>One row a job and one an artifact: what pools are rebuilt from and what listings answer.</summary>
 public interface ICatalog
 {
-    /// <summary>Writes a job's row unless one as new (by <see cref="JobRow.Version"/>) stands.</summary>
+    /// <summary>Writes a job's row unless one as new (by <see cref="JobRow.Version"/>) stands. It strikes off the note of which it is, where the store knows it by hand.</summary>
     /// <returns>False when one stands.</returns>
     Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default);
 
@@ -22,6 +22,15 @@ public interface ICatalog
 
     /// <summary>Rows by descending time of creation, then by id, unless the query says that their order does not matter.</summary>
     IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, CancellationToken cancellation = default);
+
+    /// <summary>Notes that a job's row is to come, before the state is written that it is of. It takes the place of an older note of the job.</summary>
+    Task ExpectAsync(ExpectedRow expected, CancellationToken cancellation = default);
+
+    /// <summary>Strikes a note off, unless one of a later version stands.</summary>
+    Task SettleAsync(ExpectedRow expected, CancellationToken cancellation = default);
+
+    /// <summary>The notes of a pool (null: of all) that were made until then, in any order. There are few: those of submits under way, and those whose silo died.</summary>
+    IAsyncEnumerable<ExpectedRow> ListExpectedAsync(string? pool, DateTimeOffset until, CancellationToken cancellation = default);
 
     /// <summary>Writes an artifact's row; the same digest again changes nothing.</summary>
     Task PutAsync(ArtifactRow row, CancellationToken cancellation = default);

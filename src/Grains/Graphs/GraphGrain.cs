@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Grains.Hosting;
+using Ptune.Grains.Pools;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Graphs;
@@ -14,6 +16,9 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     where TState : class, IGraphState<TState>
     where TView : class
 {
+    private readonly TimeProvider _time = time;
+    private readonly Dictionary<string, string> _keptBack = [];
+
     protected string Id => this.GetPrimaryKeyString();
 
     public async Task<TView?> Get() => await LookAsync() is { } state ? View(state) : null;
@@ -24,28 +29,37 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
         return await Get();
     }
 
+    /// <summary>The message is a wake-up; the job itself says what is true.</summary>
     public async Task JobEnded(string jobId, JobStatus status)
     {
-        // The message is a wake-up; the job itself says what is true.
-        var view = await Job(jobId).Get();
-        await DecideAsync((state, now) => Hear(state, jobId, view, isAnswer: false, now));
+        while (!await AskAsync(jobId)) { }
     }
 
     public async Task Sweep()
     {
-        var inFlight = State?.Graph.Cells.Where(c => c.IsInFlight && c.IsAnswered).Select(c => c.JobId).Distinct().ToArray() ?? [];
+        var inFlight = State?.Graph.Cells.Where(c => c.IsInFlight && c.IsAnswered).DistinctBy(c => c.JobId).ToArray() ?? [];
         var jobs = new Dictionary<string, JobView?>();
-        await EachAsync(inFlight, async id => jobs[id] = await Job(id).Get());
-        await DecideAtSweepAsync((state, now) => Look(state, jobs, now));
+        await EachAsync(inFlight, async cell => jobs[cell.JobId] = await Job(cell.JobId).Get());
+        await DecideAtSweepAsync((state, now) =>
+            Look(state, inFlight.Where(cell => ReferenceEquals(cell, state?.Graph.Find(cell.JobId))).ToDictionary(c => c.JobId, c => jobs[c.JobId]), now));
     }
+
+    protected override Task ExpectAsync(TState next) => next.Outbox.Has(GraphEffects.Row) ? catalog.ExpectAsync(ExpectedRow.Of(next.Row, _time.GetUtcNow())) : Task.CompletedTask;
 
     protected override bool IsOnStores(Effect effect) => effect.Kind == GraphEffects.Row;
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {
         if (effect.Kind == GraphEffects.Row) await catalog.PutAsync(Stored!.Row);
-        else if (effect.Kind == GraphEffects.Job) await TellJobAsync(Stored!, effect.Target);
+        else if (effect.Kind == GraphEffects.Job) return await TellJobAsync(Stored!, effect.Target);
         return true;
+    }
+
+    /// <summary>Why jobs whose turn has come are not submitted: the tenant's queue is full. Null when there are none such.</summary>
+    protected string? WhyKeptBack()
+    {
+        var kept = Pending.Where(e => e.Kind == GraphEffects.Job).Select(e => _keptBack.GetValueOrDefault(e.Target)).OfType<string>().ToArray();
+        return kept.Length == 0 ? null : $"{(kept.Length == 1 ? "1 of its jobs waits" : $"{kept.Length} of its jobs wait")} for room in the queue: {kept[0]}";
     }
 
     protected abstract TView View(TState state);
@@ -63,13 +77,26 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 
     protected Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> perform) => Bounded.ForEachAsync(items, options.StudyParallelism, perform);
 
-    private async Task TellJobAsync(TState state, string jobId)
+    /// <summary>Asks a job how it stands.</summary>
+    /// <returns>False when it has been talked to meanwhile: what it said may be older than its answer to that, and is passed over.</returns>
+    private async Task<bool> AskAsync(string jobId)
+    {
+        var asked = State?.Graph.Find(jobId);
+        var view = await Job(jobId).Get();
+        return await DecideAsync((state, now) => ReferenceEquals(asked, state?.Graph.Find(jobId))
+            ? new Decision<TState, bool>(Hear(state, jobId, view, isAnswer: false, now).State, true)
+            : new(state, false));
+    }
+
+    /// <returns>False when there is no room for it in the queue yet: it is tried again after the next command or sweep.</returns>
+    private async Task<bool> TellJobAsync(TState state, string jobId)
     {
         var asker = state.Graph.Asker;
         if (state.Status == JobStatus.Running)
         {
             // Another version of the code may have planned a job that this one does not: the sweep plans anew.
-            if (Planned(state, jobId) is not { } planned) return;
+            if (Planned(state, jobId) is not { } planned) return true;
+            if (await IsKeptBackAsync(planned)) return false;
             var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name));
             await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: true, now));
         }
@@ -78,5 +105,14 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             var view = await Job(jobId).Cancel(asker);
             await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: false, now));
         }
+        return true;
+    }
+
+    private async Task<bool> IsKeptBackAsync(PlannedJob planned)
+    {
+        var refusal = await QueuePlaces.RefusalAsync(GrainFactory, options, JobIds.Tenant(planned.JobId), planned.Spec.Scheduling.Pool, [planned.JobId]);
+        if (refusal is null) _keptBack.Remove(planned.JobId);
+        else _keptBack[planned.JobId] = refusal;
+        return refusal is not null;
     }
 }

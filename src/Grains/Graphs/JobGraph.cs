@@ -16,6 +16,9 @@ internal readonly record struct JobGraph(StudyCellState[] Cells, Outbox Outbox, 
 {
     public bool IsInFlight => Cells.Any(c => c.IsInFlight);
 
+    /// <summary>The job's first cell. It is another object after every change.</summary>
+    public StudyCellState? Find(string jobId) => Array.Find(Cells, c => c.JobId == jobId);
+
     public HashSet<string> InFlight() => [.. Cells.Where(c => c.IsInFlight).Select(c => c.JobId)];
 
     /// <summary>Computed and reused jobs, each counted once.</summary>
@@ -54,7 +57,7 @@ internal readonly record struct JobGraph(StudyCellState[] Cells, Outbox Outbox, 
     /// <param name="isLeaving">True when the owner is being cancelled.</param>
     public JobGraph Listen(string jobId, JobView? view, bool isAnswer, bool isLeaving)
     {
-        if (Cells.FirstOrDefault(c => c.JobId == jobId) is not { IsInFlight: true } cell) return this;
+        if (Find(jobId) is not { IsInFlight: true } cell) return this;
         return isLeaving ? ListenLeaving(cell, view, isAnswer) : ListenStaying(cell, view, isAnswer);
     }
 
@@ -116,7 +119,8 @@ internal readonly record struct JobGraph(StudyCellState[] Cells, Outbox Outbox, 
         if (view is null || !view.Askers.Contains(Asker))
             return isAnswer ? this : With(cell.JobId, c => c with { Status = null, IsAsked = false });
         if (isAnswer || view.Status != JobStatus.Cancelling) return Ask([cell.JobId]);
-        return view.Status == cell.Status ? this : With(cell.JobId, c => c with { Status = view.Status });
+        // It has heard that it is not wanted any more: from now on it is looked at, since its last word may be lost.
+        return view.Status == cell.Status && cell.IsAnswered ? this : With(cell.JobId, c => c with { Status = view.Status, IsAnswered = true });
     }
 
     private JobGraph With(string jobId, Func<StudyCellState, StudyCellState> change) =>

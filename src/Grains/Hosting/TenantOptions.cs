@@ -9,6 +9,9 @@ public sealed class TenantOptions
     /// <summary>How many of its jobs may run in a pool at a time; more of them wait in the queue. Default: null, no limit.</summary>
     public int? MaxRunning { get; set; }
 
-    /// <summary>How many of its jobs may wait in a pool's queue at a time; more of them are refused when they are submitted. Default: null, no limit.</summary>
+    /// <summary>
+    /// How many of its jobs may wait in a pool's queue at a time; more of them are refused when they are submitted, and those of a study or sweep wait in it. Default: null,
+    /// no limit.
+    /// </summary>
     public int? MaxQueued { get; set; }
 }

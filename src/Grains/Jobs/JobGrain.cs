@@ -100,6 +100,8 @@ internal sealed class JobGrain(
 
     protected override JobState Awake(JobState state, DateTimeOffset now) => JobMachine.Awake(state, _rules, now);
 
+    protected override Task ExpectAsync(JobState next) => catalog.ExpectAsync(ExpectedRow.Of(JobRows.Row(next), _time.GetUtcNow()));
+
     protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row;
 
     // A job refuses what a pool should not have offered, so the pool may hear of it before the catalog does.
@@ -121,7 +123,12 @@ internal sealed class JobGrain(
                 break;
             case JobEffects.Pool:
                 var pool = GrainFactory.GetGrain<IPoolGrain>(state.Spec.Scheduling.Pool);
-                await (state.Status == JobStatus.Queued ? pool.Enqueue(JobRows.Queued(state)) : pool.Remove(Id));
+                await (state.Status switch
+                {
+                    JobStatus.Queued => pool.Enqueue(JobRows.Queued(state)),
+                    JobStatus.Succeeded => pool.Complete(Id),
+                    _ => pool.Remove(Id),
+                });
                 break;
             case JobEffects.Asker when state.Status.IsFinal && Askers.StudyId(effect.Target) is { } study:
                 await GrainFactory.GetGrain<IStudyGrain>(study).JobEnded(Id, state.Status);

@@ -58,6 +58,7 @@ internal static partial class JobMachine
             Cause = null,
             Message = null,
             Failures = 0,
+            Failure = null,
             Started = null,
             ActiveSince = null,
             Progress = null,

@@ -25,6 +25,7 @@ internal static partial class JobMachine
             Started = state.Started ?? now,
             ActiveSince = state.ActiveSince ?? now,
             Progress = null,
+            StartStep = state.Checkpoint?.Step ?? 0,
             Cause = null,
             Message = null,
         };
@@ -64,14 +65,14 @@ internal static partial class JobMachine
         if (IsRepeated(state, completion)) return new(state, AttemptReply.Accepted);
         if (!Holds(state, completion.WorkerId, completion.Epoch)) return new(state, AttemptReply.Fenced);
 
-        var next = state! with { Result = completion.Result, Cause = null, Message = null };
+        var next = state! with { Result = completion.Result, Cause = null, Message = null, Failure = null };
         return new(Move(next, JobStatus.Succeeded, $"done by {completion.WorkerId}", rules, now), AttemptReply.Accepted);
     }
 
     /// <summary>The attempt failed: another one follows, unless the cause or the number of failures says that it makes no sense.</summary>
     public static Decision<JobState, AttemptReply> Fail(JobState? state, AttemptFailure failure, JobRules rules, DateTimeOffset now) =>
         Holds(state, failure.WorkerId, failure.Epoch)
-            ? new(Failed(state!, failure.Cause, failure.Message, failure.Rule?.Action, rules, now), AttemptReply.Accepted)
+            ? new(Tell(Failed(state!, failure.Cause, failure.Message, failure.Rule?.Action, rules, now), failure.Details), AttemptReply.Accepted)
             : new(state, AttemptReply.Fenced);
 
     /// <summary>The worker gives the lease back. That is no failure: the job goes on elsewhere, or is stopped if nobody wants it any more.</summary>

@@ -13,7 +13,7 @@ internal static partial class JobMachine
     {
         var isHeldBack = state.Status == JobStatus.Suspending && state.Cause == FailureCause.User;
         var wasCancelling = state.Status == JobStatus.Cancelling;
-        state = Count(state, cause) with { Failures = state.Failures + 1, Cause = cause, Message = message };
+        state = Count(state, cause) with { Failures = state.Failures + 1, Cause = cause, Message = message, Failure = null };
         if (wasCancelling) return Move(state, JobStatus.Cancelled, $"stopped by a failure ({cause}): {message}", rules, now);
         if (rule == LogRuleAction.DoNotRetry) return Move(state, JobStatus.Failed, $"{cause}, not to be tried again by a rule of its spec: {message}", rules, now);
         if (rule == LogRuleAction.NotOnThisWorker && state.Worker is { } worker)
@@ -42,6 +42,13 @@ internal static partial class JobMachine
         }
         return Move(state, JobStatus.Failed, $"the last of {failures} tries failed ({cause}): {message}", rules, now);
     }
+
+    /// <summary>The timeline keeps how each attempt ended; the lines of the last one alone are kept.</summary>
+    private static JobState Tell(JobState failed, FailureDetails? details) => details is null ? failed : failed with
+    {
+        Failure = details with { Epoch = failed.Epoch },
+        Timeline = [.. failed.Timeline[..^1], failed.Timeline[^1] with { ExitCode = details.ExitCode, Signal = details.Signal }],
+    };
 
     /// <summary>Failures are in a row as long as nothing new was kept between them.</summary>
     private static JobState Count(JobState state, FailureCause cause)

@@ -38,6 +38,8 @@ internal static partial class JobMachine
         ExcludedWorkers = state.ExcludedWorkers,
         TimelineDropped = state.TimelineDropped,
         BatchParts = Math.Max(1, state.BatchParts),
+        StartStep = state.StartStep,
+        Failure = state.Failure,
     };
 
     /// <summary>The word that stands under <c>kind</c> in a spec.</summary>

@@ -84,6 +84,12 @@ public sealed record JobState : IStoredState<JobState>
     /// <summary>Transitions that the timeline no longer holds.</summary>
     [Id(30)] public long TimelineDropped { get; init; }
 
+    /// <summary>The step that the current or last attempt went on from; null: unknown.</summary>
+    [Id(31)] public long? StartStep { get; init; }
+
+    /// <summary>What is known of the last failure; null: none, or nothing.</summary>
+    [Id(32)] public FailureDetails? Failure { get; init; }
+
     /// <summary>The highest priority asked.</summary>
     internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
 

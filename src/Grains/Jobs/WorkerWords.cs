@@ -12,10 +12,12 @@ internal static class WorkerWords
     public const int LongestText = 8_000;
 
     private const int LongestName = 1_000;
+    private const int LongestLine = 500;
+    private const int LongestSignal = 20;
 
     public static Heartbeat Clean(Heartbeat beat) => beat with { Progress = Clean(beat.Progress), Checkpoint = Clean(beat.Checkpoint) };
 
-    public static AttemptFailure Clean(AttemptFailure failure) => failure with { Message = Cut(failure.Message) };
+    public static AttemptFailure Clean(AttemptFailure failure) => failure with { Message = Cut(failure.Message), Details = Clean(failure.Details) };
 
     public static AttemptRelease Clean(AttemptRelease release) => release with { Checkpoint = Clean(release.Checkpoint), Why = Cut(release.Why) };
 
@@ -33,6 +35,12 @@ internal static class WorkerWords
         }
         return completion;
     }
+
+    private static FailureDetails? Clean(FailureDetails? details) => details is null ? null : details with
+    {
+        Signal = details.Signal is { Length: <= LongestSignal } signal ? signal : null,
+        LastLines = [.. (details.LastLines ?? []).TakeLast(FailureDetails.MostLines).Select(line => line is { Length: > LongestLine } ? line[..LongestLine] + "..." : line ?? "")],
+    };
 
     private static JobProgress? Clean(JobProgress? progress) => progress is null ? null : progress with
     {

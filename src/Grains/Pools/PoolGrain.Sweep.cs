@@ -60,6 +60,7 @@ internal sealed partial class PoolGrain
         {
             LogSweepFailed(Name, problem.Message, problem);
         }
+        await LookForExpectedAsync(cancellation);
         await RemoveExpiredAsync(cancellation);
         _scheduler.Tidy(Now);
         await PreemptAsync();
@@ -83,12 +84,19 @@ internal sealed partial class PoolGrain
         return few;
     }
 
-    private Task VisitAsync(JobRow row) => TryAsync(row.JobId, row.Kind switch
+    private Task VisitAsync(JobRow row) => TryAsync(row.JobId, async () =>
     {
-        StudyMachine.Kind => GrainFactory.GetGrain<IStudyGrain>(row.JobId).Sweep,
-        SweepMachine.Kind => GrainFactory.GetGrain<ISweepGrain>(row.JobId).Sweep,
-        _ => () => VisitJobAsync(row.JobId, row.Version),
+        if (!await VisitAsync(row.JobId, row.Kind, row.Version)) LogUnknown(row.JobId);
     });
+
+    /// <returns>False for a job without a state.</returns>
+    private async Task<bool> VisitAsync(string id, string kind, long written)
+    {
+        if (kind == StudyMachine.Kind) await GrainFactory.GetGrain<IStudyGrain>(id).Sweep();
+        else if (kind == SweepMachine.Kind) await GrainFactory.GetGrain<ISweepGrain>(id).Sweep();
+        else return await VisitJobAsync(id, written);
+        return true;
+    }
 
     private Task TryVisitJobAsync(string jobId) => TryAsync(jobId, () => VisitJobAsync(jobId));
 
@@ -105,12 +113,14 @@ internal sealed partial class PoolGrain
     }
 
     /// <param name="written">The version that the catalog has: an activation that does not know it was left behind, and looks at the store before long.</param>
-    private async Task VisitJobAsync(string jobId, long written = 0)
+    /// <returns>False for a job without a state.</returns>
+    private async Task<bool> VisitJobAsync(string jobId, long written = 0)
     {
-        if (_scheduler.IsOffered(jobId)) return;
+        if (_scheduler.IsOffered(jobId)) return true;
         var mark = _scheduler.Mark(jobId);
-        if (await GrainFactory.GetGrain<IJobGrain>(jobId).Sweep() is not { } job) LogUnknown(jobId);
-        else if (job.Version >= written && ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
+        if (await GrainFactory.GetGrain<IJobGrain>(jobId).Sweep() is not { } job) return false;
+        if (job.Version >= written && ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
+        return true;
     }
 
     private async Task PreemptAsync()

@@ -61,6 +61,12 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         return Task.CompletedTask;
     }
 
+    public Task Complete(string jobId)
+    {
+        _scheduler.Remove(jobId, Now, isDone: true);
+        return Task.CompletedTask;
+    }
+
     public async Task<string?> Admit(string tenant, string[] jobIds)
     {
         await _rebuilding;

@@ -53,11 +53,14 @@ internal sealed partial class PoolScheduler
     }
 
     /// <summary>The job is final, or waits for something else than a worker.</summary>
-    public void Remove(string jobId, DateTimeOffset now)
+    /// <param name="jobId">The job.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isDone">It has a result: others will take as long. How long one ran that was stopped, or failed, says nothing of them.</param>
+    public void Remove(string jobId, DateTimeOffset now, bool isDone = false)
     {
         _index.Remove(jobId);
         _holds.Drop(jobId);
-        if (_running.Remove(jobId) is { } ended) _durations.Add(now - ended.Since);
+        if (_running.Remove(jobId) is { } ended && isDone) _durations.Add(now - ended.Since);
     }
 
     /// <summary>

@@ -9,7 +9,11 @@ namespace Ptune.Grains.Shell;
 /// </summary>
 /// <param name="storage">The grain's stored state; writes are guarded by its ETag.</param>
 /// <param name="awake">What to make of a state that was just read: time has passed unseen.</param>
-internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, TimeProvider time, Func<TState, DateTimeOffset, TState> awake)
+/// <param name="expect">
+/// Performed before a state is written where none stands, or one at rest: nobody looks after those, so it says first where the new one is to be found. It calls no grain.
+/// </param>
+internal sealed class StateKeeper<TState>(
+    IPersistentState<TState> storage, TimeProvider time, Func<TState, DateTimeOffset, TState> awake, Func<TState, Task>? expect = null)
     where TState : class, IStoredState<TState>
 {
     private readonly Turns _turns = new();
@@ -104,6 +108,7 @@ internal sealed class StateKeeper<TState>(IPersistentState<TState> storage, Time
         next = next.WithOutbox(next.Outbox.Without(_done));
         if (!isVolatile)
         {
+            if (expect is not null && Stored is not { IsAtRest: false }) await expect(next);
             await WriteAsync(next);
             Stored = next;
         }

@@ -21,7 +21,8 @@ namespace Ptune.Grains.Shell;
 /// <para>
 /// What is crossed by a crash: state written, effects not performed. They stand in the stored outbox and are performed after the next
 /// command; the sweep sends one to every grain whose catalog row is not final. The row is the last of the effects on stores, so a row that is
-/// final means that the stores know everything.
+/// final means that the stores know everything. A state that is written where no row stands, or a final one, is noted in the catalog before
+/// (<see cref="ExpectAsync"/>), and the sweep visits what is noted, too.
 /// </para>
 /// </remarks>
 internal abstract class StatefulGrain<TState> : Grain, IEffects
@@ -34,7 +35,7 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
     /// <param name="atOnce">How many calls to other grains may be under way at a time.</param>
     protected StatefulGrain(IPersistentState<TState> storage, TimeProvider time, ILogger logger, int atOnce = 1)
     {
-        _keeper = new StateKeeper<TState>(storage, time, Awake);
+        _keeper = new StateKeeper<TState>(storage, time, Awake, ExpectAsync);
         _pump = new EffectPump<TState>(_keeper, this, atOnce, logger);
     }
 
@@ -74,6 +75,9 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
 
     /// <summary>What to make of a state that was just read.</summary>
     protected virtual TState Awake(TState state, DateTimeOffset now) => state;
+
+    /// <summary>Before a first state is written, or one after the end of another: what sees to it that somebody looks after it. Calls no grain.</summary>
+    protected virtual Task ExpectAsync(TState next) => Task.CompletedTask;
 
     /// <summary>Decides, writes and performs. An effect that fails does not fail the command: it is in the outbox.</summary>
     protected async Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isForSure = false)

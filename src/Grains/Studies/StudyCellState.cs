@@ -23,7 +23,7 @@ public sealed record StudyCellState
     /// <summary>The study wants the job, and has not withdrawn.</summary>
     [Id(6)] public bool IsAsked { get; init; }
 
-    /// <summary>The job has answered the study's submit; what it was before is not the study's concern.</summary>
+    /// <summary>The job has answered what the study last said to it, a submit or a cancellation; what it was before is not the study's concern.</summary>
     [Id(7)] public bool IsAnswered { get; init; }
 
     /// <summary>The result stood in the store when the study asked.</summary>

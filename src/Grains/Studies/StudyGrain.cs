@@ -53,7 +53,7 @@ internal sealed class StudyGrain(
         }
     }
 
-    protected override StudyView View(StudyState state) => StudyMachine.View(state);
+    protected override StudyView View(StudyState state) => StudyMachine.View(state) is var view && state.Status == JobStatus.Running ? view with { Message = WhyKeptBack() } : view;
 
     protected override PlannedJob? Planned(StudyState state, string jobId) => Plan(state).Jobs.FirstOrDefault(j => j.JobId == jobId);
 

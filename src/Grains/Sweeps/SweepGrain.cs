@@ -36,7 +36,7 @@ internal sealed class SweepGrain(
 
     public Task<SweepView?> Retry() => DecideAsync((state, now) => SweepMachine.Retry(state, Plans(state), now));
 
-    protected override SweepView View(SweepState state) => SweepMachine.View(state);
+    protected override SweepView View(SweepState state) => SweepMachine.View(state) is var view && state.Status == JobStatus.Running ? view with { Message = WhyKeptBack() } : view;
 
     protected override PlannedJob? Planned(SweepState state, string jobId) => Plans(state)!.Find(state, jobId);
 

@@ -9,12 +9,11 @@ namespace Ptune.Messaging.DeadLetters;
 /// Reads the queues beside a pool's queue into which the bus puts what it could not read or handle (<c>_error</c>) and what it has no consumer for
 /// (<c>_skipped</c>), with the reason in the headers.
 /// </summary>
-internal sealed class BrokerDeadLetters(MessagingOptions options) : IDeadLetters
+internal sealed class BrokerDeadLetters(BrokerTopology broker) : IDeadLetters
 {
     private const uint Most = 1000;
     private const int LongestBody = 1000;
     private const string FaultPrefix = "MT-";
-    private readonly BrokerAddress _address = BrokerAddress.Parse(options.Uri);
 
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(IEnumerable<string> pools, CancellationToken cancellation = default)
     {
@@ -50,7 +49,7 @@ internal sealed class BrokerDeadLetters(MessagingOptions options) : IDeadLetters
     {
         try
         {
-            await using var connection = await ConnectAsync(cancellation);
+            await using var connection = await broker.OpenAsync("ptune dead letters", cancellation);
             foreach (var pool in pools)
             {
                 foreach (var queue in WorkQueues.DeadLettersOf(pool)) await VisitQueueAsync(connection, queue, message => visit(pool, queue, message), cancellation);
@@ -58,7 +57,7 @@ internal sealed class BrokerDeadLetters(MessagingOptions options) : IDeadLetters
         }
         catch (Exception e) when (e is BrokerUnreachableException or AlreadyClosedException or OperationInterruptedException or IOException)
         {
-            throw new MessagingUnavailableException($"The broker at {_address} did not show its dead letters.", e);
+            throw new MessagingUnavailableException($"The broker at {broker.Broker} did not show its dead letters.", e);
         }
     }
 
@@ -90,18 +89,6 @@ internal sealed class BrokerDeadLetters(MessagingOptions options) : IDeadLetters
             return 0;
         }
     }
-
-    private Task<IConnection> ConnectAsync(CancellationToken cancellation) => new ConnectionFactory
-    {
-        HostName = _address.Host.Host,
-        Port = _address.Host.Port,
-        VirtualHost = _address.Host.AbsolutePath.Trim('/') is { Length: > 0 } named ? Uri.UnescapeDataString(named) : "/",
-        UserName = _address.User,
-        Password = _address.Password,
-        Ssl = new SslOption(_address.Host.Host, enabled: _address.Tls),
-        AutomaticRecoveryEnabled = false,
-        RequestedConnectionTimeout = options.AnnounceTimeout,
-    }.CreateConnectionAsync("ptune dead letters", cancellation);
 
     private static DeadLetter Read(string pool, string queue, BasicGetResult message)
     {

@@ -1,19 +1,17 @@
 using Microsoft.Extensions.Options;
-using Ptune.Contracts.Jobs;
-using Ptune.Contracts.Pools;
+using Ptune.Contracts.Studies;
 using Ptune.Grains.Hosting;
+using Ptune.Grains.Pools;
 
 namespace Ptune.Silo.Admission;
 
-/// <summary>Asks the pool for places in its queue before jobs are submitted. Work that is known already needs none: it is joined.</summary>
+/// <summary>Whether a tenant's queue has room for what is being submitted.</summary>
 internal sealed class QueueQuota(IGrainFactory grains, IOptions<JobsOptions> options)
 {
-    /// <summary>Why the jobs may not come; null when they may.</summary>
-    public async Task<string?> RefusalAsync(string tenant, string pool, IEnumerable<string> jobIds)
-    {
-        if (!options.Value.Tenants.TryGetValue(tenant, out var limits) || limits.MaxQueued is null) return null;
-        var views = await Task.WhenAll(jobIds.Distinct().Select(async id => (Id: id, View: await grains.GetGrain<IJobGrain>(id).Get())));
-        var fresh = views.Where(v => v.View is null or { Status: JobStatus.Failed or JobStatus.Cancelled }).Select(v => v.Id).ToArray();
-        return fresh.Length == 0 ? null : await grains.GetGrain<IPoolGrain>(pool).Admit(tenant, fresh);
-    }
+    /// <summary>Why the job may not come; null when it may.</summary>
+    public Task<string?> RefusalAsync(string tenant, string pool, string jobId) => QueuePlaces.RefusalAsync(grains, options.Value, tenant, pool, [jobId]);
+
+    /// <summary>As for a job. A study or sweep may come when there is room for one of its new jobs: it keeps the others until there is room for them.</summary>
+    public Task<string?> RefusalAsync(string tenant, string pool, IEnumerable<PlannedJob> jobs) =>
+        QueuePlaces.RefusalAsync(grains, options.Value, tenant, pool, jobs.Select(job => job.JobId), most: 1);
 }

@@ -48,15 +48,17 @@ internal static partial class JobEndpoints
         if (admitted.Spec is not JobSpec spec)
             return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, "a job", admitted.Positions)]);
 
-        var id = JobIds.Of(tenant, spec, Nonce(fresh));
+        var nonce = Nonce(fresh);
+        var id = JobIds.Of(tenant, spec, nonce);
         if (key is not null)
         {
-            var (known, view, conflict) = await keys.FindAsync(tenant, key, text!, fresh, id);
+            var (claim, conflict) = await keys.ClaimAsync(tenant, key, text!, fresh, id, nonce);
             if (conflict is not null) return conflict;
-            if (view is not null) return Accepted(view);
-            id = known;
+            if (await grains.GetGrain<IJobGrain>(claim.JobId).Get() is { } known) return Accepted(known);
+            // The first request was cut off between the key and the job: this one submits it. Where an alias has moved on meanwhile, it is other work.
+            if (fresh) id = claim.JobId;
         }
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, [id]) is { } full) return ApiProblems.QueueFull(full);
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, id) is { } full) return ApiProblems.QueueFull(full);
         var name = spec.Name.Length > 0 ? spec.Name : SpecKinds.Of(spec);
         return Accepted(await grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(spec, asker ?? DefaultAsker, name)));
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
@@ -14,8 +15,8 @@ internal static class StudyEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Routes.Studies, Submit).WithQuery("fresh").AcceptsSpec<TransferStudySpec>()
-            .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true.")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. With an Idempotency-Key the request may be sent again: it answers with the study that the first one reached.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit")
             .WithSummary("List studies, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Study, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Get())).WithId()
@@ -29,10 +30,12 @@ internal static class StudyEndpoints
     }
 
     private static async Task<Results<Accepted<StudyView>, ProblemHttpResult>> Submit(
-        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, HttpOptions options, bool fresh = false)
+        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, SubmitKeys keys, HttpOptions options,
+        [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false)
     {
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
+        if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
         var tenant = Tenants.Of(http);
         var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
@@ -41,10 +44,19 @@ internal static class StudyEndpoints
 
         var nonce = JobEndpoints.Nonce(fresh);
         var plan = StudyPlanner.Plan(tenant, spec, admitted.Resolved, nonce);
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, plan.Jobs.Select(job => job.JobId)) is { } full) return ApiProblems.QueueFull(full);
-        var view = await grains.GetGrain<IStudyGrain>(plan.StudyId).Submit(new StudySubmission(tenant, spec, new(admitted.Resolved), nonce));
-        return TypedResults.Accepted(Routes.Study.Replace("{id}", plan.StudyId, StringComparison.Ordinal), view);
+        if (key is not null)
+        {
+            var (claim, conflict) = await keys.ClaimAsync(tenant, key, text!, fresh, plan.StudyId, nonce);
+            if (conflict is not null) return conflict;
+            if (await grains.GetGrain<IStudyGrain>(claim.JobId).Get() is { } known) return Accepted(known);
+            nonce = claim.Nonce;
+            plan = StudyPlanner.Plan(tenant, spec, admitted.Resolved, nonce);
+        }
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, plan.Jobs) is { } full) return ApiProblems.QueueFull(full);
+        return Accepted(await grains.GetGrain<IStudyGrain>(plan.StudyId).Submit(new StudySubmission(tenant, spec, new(admitted.Resolved), nonce)));
     }
+
+    private static Accepted<StudyView> Accepted(StudyView view) => TypedResults.Accepted(Routes.Study.Replace("{id}", view.StudyId, StringComparison.Ordinal), view);
 
     private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
@@ -14,8 +15,8 @@ internal static class SweepEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Routes.Sweeps, Submit).WithQuery("fresh").AcceptsSpec<SweepSpec>()
-            .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep goes on with what is missing.")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep goes on with what is missing. With an Idempotency-Key the request may be sent again: it answers with the sweep that the first one reached.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Sweeps, List).WithQuery("status", "name", "limit")
             .WithSummary("List sweeps, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Sweep, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Get())).WithId()
@@ -29,10 +30,12 @@ internal static class SweepEndpoints
     }
 
     private static async Task<Results<Accepted<SweepView>, ProblemHttpResult>> Submit(
-        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, HttpOptions options, bool fresh = false)
+        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, SubmitKeys keys, HttpOptions options,
+        [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false)
     {
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
+        if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
         var tenant = Tenants.Of(http);
         var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
@@ -40,12 +43,19 @@ internal static class SweepEndpoints
 
         var submission = new SweepSubmission(tenant, spec, new(admitted.Resolved), JobEndpoints.Nonce(fresh));
         var planner = new SweepPlanner(tenant, spec, submission.Resolved, submission.Nonce);
-        var id = planner.SweepId;
-        // Later trials come into the queue as earlier ones leave it.
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, planner.Plan(spec.Parallel).Jobs.Select(job => job.JobId)) is { } full) return ApiProblems.QueueFull(full);
-        var view = await grains.GetGrain<ISweepGrain>(id).Submit(submission);
-        return TypedResults.Accepted(Routes.Sweep.Replace("{id}", id, StringComparison.Ordinal), view);
+        if (key is not null)
+        {
+            var (claim, conflict) = await keys.ClaimAsync(tenant, key, text!, fresh, planner.SweepId, submission.Nonce);
+            if (conflict is not null) return conflict;
+            if (await grains.GetGrain<ISweepGrain>(claim.JobId).Get() is { } known) return Accepted(known);
+            submission = submission with { Nonce = claim.Nonce };
+            planner = new SweepPlanner(tenant, spec, submission.Resolved, submission.Nonce);
+        }
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, planner.Plan(spec.Parallel).Jobs) is { } full) return ApiProblems.QueueFull(full);
+        return Accepted(await grains.GetGrain<ISweepGrain>(planner.SweepId).Submit(submission));
     }
+
+    private static Accepted<SweepView> Accepted(SweepView view) => TypedResults.Accepted(Routes.Sweep.Replace("{id}", view.SweepId, StringComparison.Ordinal), view);
 
     private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit)
     {

@@ -19,6 +19,13 @@ internal sealed class CountingCatalog(ICatalog inner, ServerMetrics metrics) : I
 
     public IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, CancellationToken cancellation = default) => inner.QueryAsync(query, cancellation);
 
+    public Task ExpectAsync(ExpectedRow expected, CancellationToken cancellation = default) => inner.ExpectAsync(expected, cancellation);
+
+    public Task SettleAsync(ExpectedRow expected, CancellationToken cancellation = default) => inner.SettleAsync(expected, cancellation);
+
+    public IAsyncEnumerable<ExpectedRow> ListExpectedAsync(string? pool, DateTimeOffset until, CancellationToken cancellation = default) =>
+        inner.ListExpectedAsync(pool, until, cancellation);
+
     public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => inner.PutAsync(row, cancellation);
 
     public Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
@@ -15,6 +16,7 @@ internal static class CatalogEntities
     public const string Status = "Status";
     public const string Version = "Version";
     public const string Expires = "Expires";
+    public const string Noted = "Noted";
 
     public static TableEntity Of(JobRow row, string key)
     {
@@ -40,6 +42,18 @@ internal static class CatalogEntities
         (JobStatus)entity.GetInt32(Status)!.Value, entity.GetInt32("Priority")!.Value, Time(entity, "Created"), Time(entity, "Updated"),
         entity.GetInt64(Version)!.Value, entity.GetString("Needs") is { } needs ? NeedsText.Read(needs) : null,
         entity.GetInt64(Expires) is { } expires ? new DateTimeOffset(expires, TimeSpan.Zero) : null);
+
+    public static TableEntity Of(ExpectedRow row) => new(JobIds.Tenant(row.JobId), CatalogKeys.Expected(row.JobId))
+    {
+        ["JobId"] = row.JobId,
+        [Pool] = row.Pool,
+        [Kind] = row.Kind,
+        [Version] = row.Version,
+        [Noted] = row.At.UtcTicks,
+    };
+
+    public static ExpectedRow Expected(TableEntity entity) =>
+        new(entity.GetString("JobId"), entity.GetString(Pool), entity.GetString(Kind), entity.GetInt64(Version)!.Value, Time(entity, Noted));
 
     public static TableEntity Of(ArtifactRow row, string key)
     {

@@ -9,7 +9,7 @@ namespace Ptune.Storage.Azure;
 /// <summary>
 /// Where rows lie in the catalog's table. A partition is a tenant: all rows of one job are changed in one transaction, and every listing
 /// is a range of row keys in a tenant. A job has a row by id, a row by time of creation, while it is not final a row by pool, and when it is to be removed a row by that time.
-/// The tenants themselves are a small partition of their own.
+/// A note of a row that is to come lies beside them. The tenants themselves are a small partition of their own.
 /// </summary>
 internal static class CatalogKeys
 {
@@ -19,11 +19,15 @@ internal static class CatalogKeys
     public const string JobsById = "job.id.";
     public const string JobsByTime = "job.at.";
     public const string JobsByExpiry = "job.until.";
+    public const string ExpectedById = "job.expected.";
     public const string ArtifactsById = "artifact.id.";
     public const string ArtifactsByTime = "artifact.at.";
     public const string Aliases = "alias.";
 
     public static string JobById(string jobId) => JobsById + JobIds.Digits(jobId);
+
+    /// <summary>The note of a row that is to come.</summary>
+    public static string Expected(string jobId) => ExpectedById + JobIds.Digits(jobId);
 
     public static string JobByTime(JobRow row) => $"{JobsByTime}{NewestFirst(row.Created)}.{JobIds.Digits(row.JobId)}";
 

@@ -2,33 +2,33 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 
 namespace Ptune.Storage.Azure;
 
 /// <summary>The catalog in one Azure table; <see cref="CatalogKeys"/> says what lies where.</summary>
-internal sealed class TableCatalog(CatalogTable table) : ICatalog
+internal sealed partial class TableCatalog(CatalogTable table) : ICatalog
 {
+    // Submitted, and queued at once: a row of such a version is a job's first.
+    private const long FirstVersions = 2;
+
     private readonly ConcurrentDictionary<string, bool> _knownTenants = new(StringComparer.Ordinal);
-    private readonly LiveRows _live = new();
+    private readonly KnownEntities _live = new();
 
     public async Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
     {
         await KnowTenantAsync(row.Tenant, cancellation);
         var (isChanged, standing) = await table.ChangeAsync(
-            row.Tenant, CatalogKeys.JobById(row.JobId), standing => JobChanges.Of(row, standing), cancellation, _live.Guess(row));
-        _live.Remember(row, standing);
+            row.Tenant, CatalogKeys.JobById(row.JobId), Settling(row, standing => JobChanges.Of(row, standing)), cancellation, GuessOf(row));
+        _live.Remember(row.JobId, row.Status.IsFinal ? null : standing);
         return isChanged;
     }
 
     /// <summary>One transaction, unless one of the two stands already as it did not seem to.</summary>
     public async Task<bool> PutAsync(JobRow row, ArtifactRow artifact, CancellationToken cancellation = default)
     {
-        if (_live.Guess(row) is { Row: { } known })
-        {
-            _live.Remember(row, null);
-            if (await table.TryChangeAsync([.. JobChanges.Of(row, known), .. Adding(artifact)], cancellation)) return true;
-        }
+        if (_live.Forget(row.JobId) is { } known && await table.TryChangeAsync([.. JobChanges.Of(row, known), .. Adding(artifact)], cancellation)) return true;
         await PutAsync(artifact, cancellation);
         return await PutAsync(row, cancellation);
     }
@@ -81,6 +81,13 @@ internal sealed class TableCatalog(CatalogTable table) : ICatalog
         // Escaped keys do not sort as the aliases do, and a tenant has few of them.
         var rows = await table.ListAsync(CatalogQuery.Range(tenant, CatalogKeys.Aliases), cancellation).Select(CatalogEntities.Alias).ToListAsync(cancellation);
         foreach (var row in rows.OrderBy(row => row.Alias, StringComparer.Ordinal)) yield return row;
+    }
+
+    /// <summary>What probably stands; null: unknown.</summary>
+    private Guess? GuessOf(JobRow row)
+    {
+        if (_live.Find(row.JobId) is { } known) return new Guess(known);
+        return row.Version <= FirstVersions ? new Guess(null) : null;
     }
 
     private static TableTransactionAction[] Adding(ArtifactRow row) =>

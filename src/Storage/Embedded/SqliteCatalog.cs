@@ -32,6 +32,23 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
         return ReadAsync(text, SqliteRows.Job, cancellation, parameters);
     }
 
+    public Task ExpectAsync(ExpectedRow expected, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute(
+            $"""
+            INSERT INTO expected ({SqliteRows.ExpectedColumns}) VALUES ($id, $pool, $kind, $version, $noted)
+            ON CONFLICT (id) DO UPDATE SET pool = excluded.pool, kind = excluded.kind, version = excluded.version, noted = excluded.noted
+            WHERE excluded.version >= expected.version
+            """,
+            ("id", expected.JobId), ("pool", expected.Pool), ("kind", expected.Kind), ("version", expected.Version), ("noted", expected.At.UtcTicks)),
+        cancellation);
+
+    public Task SettleAsync(ExpectedRow expected, CancellationToken cancellation = default) =>
+        database.WriteAsync(connection => Settle(connection, expected.JobId, expected.Version), cancellation);
+
+    public IAsyncEnumerable<ExpectedRow> ListExpectedAsync(string? pool, DateTimeOffset until, CancellationToken cancellation = default) => ReadAsync(
+        $"SELECT {SqliteRows.ExpectedColumns} FROM expected WHERE noted <= $until AND ($pool IS NULL OR pool = $pool)",
+        SqliteRows.Expected, cancellation, ("until", until.UtcTicks), ("pool", pool));
+
     public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => database.WriteAsync(connection => Put(connection, row), cancellation);
 
     public async Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => await FirstAsync(
@@ -55,19 +72,26 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
     public IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, CancellationToken cancellation = default) => ReadAsync(
         $"SELECT {SqliteRows.AliasColumns} FROM aliases WHERE tenant = $tenant ORDER BY alias", SqliteRows.Alias, cancellation, ("tenant", tenant));
 
-    private static long Put(SqliteConnection connection, JobRow row) => connection.Execute(
-        """
-        INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs, expires)
-        VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs, $expires)
-        ON CONFLICT (id) DO UPDATE SET
-            pool = excluded.pool, kind = excluded.kind, name = excluded.name, status = excluded.status, priority = excluded.priority,
-            created = excluded.created, updated = excluded.updated, version = excluded.version, needs = excluded.needs,
-            expires = excluded.expires
-        WHERE excluded.version > jobs.version
-        """,
-        ("id", row.JobId), ("tenant", row.Tenant), ("digits", JobIds.Digits(row.JobId)), ("pool", row.Pool), ("kind", row.Kind), ("name", row.Name),
-        ("status", (int)row.Status), ("priority", row.Priority), ("created", row.Created.UtcTicks), ("updated", row.Updated.UtcTicks),
-        ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs)), ("expires", row.Expires?.UtcTicks));
+    private static long Put(SqliteConnection connection, JobRow row)
+    {
+        Settle(connection, row.JobId, row.Version);
+        return connection.Execute(
+            """
+            INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs, expires)
+            VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs, $expires)
+            ON CONFLICT (id) DO UPDATE SET
+                pool = excluded.pool, kind = excluded.kind, name = excluded.name, status = excluded.status, priority = excluded.priority,
+                created = excluded.created, updated = excluded.updated, version = excluded.version, needs = excluded.needs,
+                expires = excluded.expires
+            WHERE excluded.version > jobs.version
+            """,
+            ("id", row.JobId), ("tenant", row.Tenant), ("digits", JobIds.Digits(row.JobId)), ("pool", row.Pool), ("kind", row.Kind), ("name", row.Name),
+            ("status", (int)row.Status), ("priority", row.Priority), ("created", row.Created.UtcTicks), ("updated", row.Updated.UtcTicks),
+            ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs)), ("expires", row.Expires?.UtcTicks));
+    }
+
+    private static long Settle(SqliteConnection connection, string jobId, long version) =>
+        connection.Execute("DELETE FROM expected WHERE id = $id AND version <= $version", ("id", jobId), ("version", version));
 
     private static long Put(SqliteConnection connection, ArtifactRow row) => connection.Execute(
         $"""

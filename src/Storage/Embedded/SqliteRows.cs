@@ -13,6 +13,8 @@ internal static class SqliteRows
     public const string ArtifactColumns = "tenant, digest, kind, job_id, output_space, bytes, created";
     public const string AliasColumns = "tenant, alias, digest, updated, version";
 
+    public const string ExpectedColumns = "id, pool, kind, version, noted";
+
     public static JobRow Job(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), (JobStatus)row.GetInt32(5), row.GetInt32(6),
         Time(row.GetInt64(7)), Time(row.GetInt64(8)), row.GetInt64(9), row.IsDBNull(10) ? null : NeedsText.Read(row.GetString(10)),
@@ -24,6 +26,8 @@ internal static class SqliteRows
 
     public static AliasRow Alias(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), Time(row.GetInt64(3)), row.GetInt64(4));
+
+    public static ExpectedRow Expected(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), Time(row.GetInt64(4)));
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 }

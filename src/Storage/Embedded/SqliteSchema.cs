@@ -6,7 +6,7 @@ namespace Ptune.Storage.Embedded;
 internal static class SqliteSchema
 {
     /// <summary>Raise it with every change of the tables, and add the step from the version before.</summary>
-    public const long Version = 3;
+    public const long Version = 4;
 
     /// <summary>"PTUN": tells a store from another program's SQLite file.</summary>
     private const long ApplicationId = 0x5054554E;
@@ -24,6 +24,8 @@ internal static class SqliteSchema
         CREATE INDEX jobs_by_pool ON jobs (pool, status);
         CREATE INDEX jobs_by_digits ON jobs (digits);
         CREATE INDEX jobs_by_expiry ON jobs (expires) WHERE expires IS NOT NULL;
+        CREATE TABLE expected (
+            id TEXT NOT NULL PRIMARY KEY, pool TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, noted INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE artifacts (
             tenant TEXT NOT NULL, digest TEXT NOT NULL, kind INTEGER NOT NULL, job_id TEXT NOT NULL, output_space TEXT,
             bytes INTEGER NOT NULL, created INTEGER NOT NULL,
@@ -39,6 +41,10 @@ internal static class SqliteSchema
     [
         "ALTER TABLE jobs ADD COLUMN needs TEXT;",
         "ALTER TABLE jobs ADD COLUMN expires INTEGER; CREATE INDEX jobs_by_expiry ON jobs (expires) WHERE expires IS NOT NULL;",
+        """
+        CREATE TABLE expected (
+            id TEXT NOT NULL PRIMARY KEY, pool TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, noted INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Makes the tables in a new file, brings those of an earlier version up to this one, and refuses one that this version does not know.</summary>

@@ -42,9 +42,12 @@ public sealed class HoldingTests : IDisposable
     }
 
     [Fact]
-    public async Task Submit_StudyWithAKey_IsRefused()
+    public async Task SubmitAndRun_StudyAndSweepWithAKey_SendIt()
     {
-        var outcome = (await _client.RunAsync("submit", SampleSpecs.Study(_client), "--key", "nightly")).Expect(ExitCode.Usage);
-        Assert.Contains("--key is for jobs", outcome.Error, StringComparison.Ordinal);
+        await using var server = await FakeServer.StartAsync();
+        (await _client.RunAsync("submit", SampleSpecs.Study(_client), "--key", "nightly", "--server", server.Url)).Expect(ExitCode.Done);
+        (await _client.RunAsync("submit", SampleSpecs.Sweep(_client), "--key", "hourly", "--server", server.Url)).Expect(ExitCode.Done);
+        (await _client.RunAsync("run", SampleSpecs.Sweep(_client), "--key", "yearly", "--server", server.Url)).Expect(ExitCode.Done);
+        Assert.Equal(["nightly", "hourly", "yearly"], server.Keys);
     }
 }

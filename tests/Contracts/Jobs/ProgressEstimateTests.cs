@@ -19,6 +19,10 @@ public sealed class ProgressEstimateTests
         Assert.Equal(new(0.6, null), ProgressEstimate.Of(Job(step: 60, epoch: 2, checkpoint: (55, 2)), _begin.AddMinutes(10)));
 
     [Fact]
+    public void Of_AttemptWithACheckpointOfItsOwn_CountsFromItsNotedStep() =>
+        Assert.Equal(new(0.6, TimeSpan.FromMinutes(40)), ProgressEstimate.Of(Job(step: 60, epoch: 2, checkpoint: (55, 2)) with { StartStep = 50 }, _begin.AddMinutes(10)));
+
+    [Fact]
     public void Of_NoStepYet_SaysOnlyHowFar() => Assert.Equal(new(0, null), ProgressEstimate.Of(Job(step: 0), _begin.AddMinutes(10)));
 
     [Fact]

@@ -14,12 +14,15 @@ internal sealed class MemoryCatalog : ICatalog
 
     public ConcurrentDictionary<string, AliasRow> Aliases { get; } = new();
 
+    public ConcurrentDictionary<string, ExpectedRow> Expected { get; } = new();
+
     /// <summary>Rows whose writing fails, by the job's id and status.</summary>
     public Func<JobRow, bool> Refuses { get; set; } = _ => false;
 
     public Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
     {
         if (Refuses(row)) throw new IOException("the catalog is full");
+        if (Expected.TryGetValue(row.JobId, out var note) && note.Version <= row.Version) Expected.TryRemove(row.JobId, out _);
         return Task.FromResult(ReferenceEquals(Jobs.AddOrUpdate(row.JobId, row, (_, known) => row.Version > known.Version ? row : known), row));
     }
 
@@ -41,6 +44,24 @@ internal sealed class MemoryCatalog : ICatalog
             .Where(r => query.ExpiredBy is null || r.Expires <= query.ExpiredBy)
             .OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal);
         foreach (var row in rows) yield return row;
+    }
+
+    public Task ExpectAsync(ExpectedRow expected, CancellationToken cancellation = default)
+    {
+        Expected.AddOrUpdate(expected.JobId, expected, (_, known) => expected.Version >= known.Version ? expected : known);
+        return Task.CompletedTask;
+    }
+
+    public Task SettleAsync(ExpectedRow expected, CancellationToken cancellation = default)
+    {
+        if (Expected.TryGetValue(expected.JobId, out var known) && known.Version <= expected.Version) Expected.TryRemove(KeyValuePair.Create(expected.JobId, known));
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<ExpectedRow> ListExpectedAsync(string? pool, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Task.CompletedTask;
+        foreach (var row in Expected.Values.Where(r => (pool is null || r.Pool == pool) && r.At <= until)) yield return row;
     }
 
     public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default)

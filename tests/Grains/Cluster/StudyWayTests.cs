@@ -2,6 +2,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Registry;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
+using Ptune.Grains.Hosting;
 using Ptune.Grains.Tests.Studies;
 
 namespace Ptune.Grains.Tests.Cluster;
@@ -29,6 +30,26 @@ public sealed class StudyWayTests
 
         var again = await study.Submit(new StudySubmission("default", Sample.Study(), [], null));
         Assert.Equal(new JobCounts(0, plan.Jobs.Length), again.Result!.Jobs);
+    }
+
+    [Fact]
+    public async Task Study_QueueHasRoomForOneJob_KeepsTheOthersAndEnds()
+    {
+        await using var cluster = await PtuneCluster.StartAsync(o => o.Tenants["default"] = new TenantOptions { MaxQueued = 1 });
+        var (study, plan) = await SubmitAsync(cluster, Sample.Study());
+        while ((await study.Get())!.Message is null) await Task.Yield();
+        Assert.Contains("of its jobs", (await study.Get())!.Message, StringComparison.Ordinal);
+        Assert.Contains("for room in the queue: default may have 1 jobs waiting in pool default", (await study.Get())!.Message, StringComparison.Ordinal);
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        var worker = new FakeWorker(cluster, "w");
+        while ((await study.Get())!.Status != JobStatus.Succeeded)
+        {
+            Assert.InRange((await cluster.Pool().Get()).Queued, 0, 1);
+            if (await worker.AcquireAsync() is { } lease) await worker.CompleteAsync(lease, StudyFigures.Of(lease.Spec, lease.JobId));
+            else await cluster.Pool().Sweep();
+        }
+        Assert.Equal(new JobCounts(plan.Jobs.Length, 0), (await study.Get())!.Result!.Jobs);
     }
 
     [Fact]

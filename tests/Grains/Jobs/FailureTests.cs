@@ -26,6 +26,41 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Fail_WithDetails_AreInTheStateAndTheTimelineUntilAResult()
+    {
+        var job = new JobDriver();
+        job.Submit("ann");
+        job.Fail(FailureCause.Crash, job.Next()!.Epoch, details: new FailureDetails(1, 139, "SIGSEGV", ["one", "two"]));
+        var view = JobMachine.View(job.State!);
+        Assert.Equal((1L, 139, "SIGSEGV"), (view.Failure!.Epoch, view.Failure.ExitCode, view.Failure.Signal));
+        Assert.Equal(["one", "two"], view.Failure.LastLines);
+        Assert.Equal((JobStatus.Queued, 139, "SIGSEGV"), (view.Timeline[^1].Status, view.Timeline[^1].ExitCode, view.Timeline[^1].Signal));
+
+        // A later failure of which nothing more is known does not bear the former one's details.
+        job.Fail(FailureCause.Infrastructure, job.Next()!.Epoch);
+        Assert.Null(job.State!.Failure);
+        job.Fail(FailureCause.Crash, job.Next()!.Epoch, details: new FailureDetails(0, 1, null, []));
+        Assert.Equal(3, job.State!.Failure!.Epoch);
+        job.Complete(job.Next()!.Epoch);
+        Assert.Null(job.State!.Failure);
+        Assert.Equal([139, 1], job.State.Timeline.Where(e => e.ExitCode is not null).Select(e => e.ExitCode!.Value));
+    }
+
+    [Fact]
+    public void Lease_AfterACheckpoint_NotesTheStepThatItGoesOnFrom()
+    {
+        var job = new JobDriver();
+        job.Submit("ann");
+        var first = job.Next()!;
+        Assert.Equal(0, JobMachine.View(job.State!).StartStep);
+        job.Beat(7, first.Epoch, checkpoint: Sample.Checkpoint(5, first.Epoch));
+        job.Fail(FailureCause.Crash, first.Epoch);
+        var second = job.Next()!;
+        job.Beat(9, second.Epoch, checkpoint: Sample.Checkpoint(9, second.Epoch));
+        Assert.Equal(5, JobMachine.View(job.State!).StartStep);
+    }
+
+    [Fact]
     public void Fail_DifferentCauses_HaveBudgetsOfTheirOwn()
     {
         var job = new JobDriver();

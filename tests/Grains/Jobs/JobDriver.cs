@@ -64,8 +64,8 @@ internal sealed class JobDriver
     public AttemptReply Complete(long epoch = 1, string worker = "w", string artifact = "artifact") =>
         Take(JobMachine.Complete(State, new AttemptCompletion(worker, epoch, Sample.Result(artifact)), Rules, Now));
 
-    public AttemptReply Fail(FailureCause cause, long epoch = 1, string worker = "w", LogRule? rule = null) =>
-        Take(JobMachine.Fail(State, new AttemptFailure(worker, epoch, cause, "it broke", rule), Rules, Now));
+    public AttemptReply Fail(FailureCause cause, long epoch = 1, string worker = "w", LogRule? rule = null, FailureDetails? details = null) =>
+        Take(JobMachine.Fail(State, new AttemptFailure(worker, epoch, cause, "it broke", rule, details), Rules, Now));
 
     /// <summary>The job's next attempt, after any wait.</summary>
     public Lease? Next(string worker = "w")

@@ -53,6 +53,10 @@ public sealed class WorkerWordsTests
         Assert.Contains("'accuracy' is NaN", refused.Message, StringComparison.Ordinal);
     }
 
+    private static FailureDetails? Details(Random random) => random.Next(3) == 0
+        ? null
+        : new(Pick(random, s_numbers), random.Next(), Pick(random, s_texts), random.Next(5) == 0 ? null! : [.. Enumerable.Range(0, random.Next(60)).Select(_ => random.Next(9) == 0 ? null! : Pick(random, s_texts))]);
+
     private static JobState? Say(Random random, JobState? state)
     {
         var (worker, epoch) = random.Next(3) > 0 ? (state?.Worker ?? "w", state?.Epoch ?? 1) : (Pick(random, s_texts), Pick(random, s_numbers));
@@ -64,7 +68,7 @@ public sealed class WorkerWordsTests
             return random.Next(4) switch
             {
                 0 => JobMachine.Heartbeat(state, WorkerWords.Clean(new Heartbeat(worker, epoch, progress, checkpoint)), JobDriver.Rules, now).State,
-                1 => JobMachine.Fail(state, WorkerWords.Clean(new AttemptFailure(worker, epoch, (FailureCause)random.Next(-2, 12), Pick(random, s_texts))), JobDriver.Rules, now).State,
+                1 => JobMachine.Fail(state, WorkerWords.Clean(new AttemptFailure(worker, epoch, (FailureCause)random.Next(-2, 12), Pick(random, s_texts), null, Details(random))), JobDriver.Rules, now).State,
                 2 => JobMachine.Release(state, WorkerWords.Clean(new AttemptRelease(worker, epoch, checkpoint, Pick(random, s_texts))), JobDriver.Rules, now).State,
                 _ => JobMachine.Complete(state, WorkerWords.Check(new AttemptCompletion(worker, epoch, Result(random))), JobDriver.Rules, now).State,
             };

@@ -11,6 +11,7 @@ public sealed class EffectPumpTests : IEffects
     private readonly StateKeeper<Counted> _keeper;
     private readonly EffectPump<Counted> _pump;
     private readonly List<string> _performed = [];
+    private readonly TaskScheduler _oneAtATime = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
     private Func<Effect, Task<bool>> _perform = _ => Task.FromResult(true);
 
     public EffectPumpTests()
@@ -130,9 +131,12 @@ public sealed class EffectPumpTests : IEffects
     private Task<long> AddAsync(string kind) => _keeper.DecideAsync((s, _) => Counted.Add(s, kind));
 
     /// <summary>Starts the pump, and waits until it has nothing more to do.</summary>
-    private async Task PumpAsync()
-    {
-        _pump.Kick();
-        await _pump.IdleAsync();
-    }
+    /// <summary>One thread at a time, as a grain's scheduler has it.</summary>
+    private Task PumpAsync() => Task.Factory.StartNew(
+        () =>
+        {
+            _pump.Kick();
+            return _pump.IdleAsync();
+        },
+        CancellationToken.None, TaskCreationOptions.None, _oneAtATime).Unwrap();
 }

@@ -128,5 +128,28 @@ public sealed class StateKeeperTests
         Assert.False(await wait);
     }
 
+    [Fact]
+    public async Task Decide_NoStateOrOneAtRest_IsExpectedBeforeItIsWritten()
+    {
+        var expected = new List<(long Number, int Writes)>();
+        var keeper = new StateKeeper<Counted>(_stored, _time, (state, _) => state, next =>
+        {
+            expected.Add((next.Number, _stored.Writes));
+            return Task.CompletedTask;
+        });
+        keeper.Start();
+        foreach (var isAtRest in new[] { false, false, true, false }) await keeper.DecideAsync((s, _) => Counted.Add(s, isAtRest: isAtRest));
+        Assert.Equal([(1L, 0), (4L, 3)], expected);
+    }
+
+    [Fact]
+    public async Task Decide_ItCannotBeExpected_WritesNothing()
+    {
+        var keeper = new StateKeeper<Counted>(_stored, _time, (state, _) => state, _ => throw new IOException("away"));
+        keeper.Start();
+        await Assert.ThrowsAsync<IOException>(() => keeper.DecideAsync((s, _) => Counted.Add(s)));
+        Assert.Equal((0, null), (_stored.Writes, keeper.Current));
+    }
+
     private Task<long> AddAsync() => _keeper.DecideAsync((s, _) => Counted.Add(s));
 }

@@ -36,7 +36,14 @@ internal static class FullStates
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
     /// <summary>A job as today's code stores it.</summary>
-    public static JobState Job() => JobOfVersion1() with
+    public static JobState Job() => JobOfVersion2() with
+    {
+        Timeline = [new JobEvent(_time, JobStatus.Queued, 4, "failed", FailureCause.Timeout, 139, "SIGSEGV")],
+        StartStep = 5,
+        Failure = new FailureDetails(4, 139, "SIGSEGV", ["one", "two"]),
+    };
+
+    public static JobState JobOfVersion2() => JobOfVersion1() with
     {
         NotBefore = _time.AddMinutes(1),
         ExcludedWorkers = ["w0"],
@@ -76,7 +83,9 @@ internal static class FullStates
         Outbox = Outbox,
     };
 
-    public static SubmitKeyState SubmitKey() => new()
+    public static SubmitKeyState SubmitKey() => SubmitKeyOfVersion2() with { Claim = SubmitKeyOfVersion2().Claim with { Nonce = "0123456789abcdef" } };
+
+    public static SubmitKeyState SubmitKeyOfVersion2() => new()
     {
         Claim = new SubmitClaim(Sample.Digest("request"), "default.fedcba9876543210fedcba9876543210"),
         At = _time,

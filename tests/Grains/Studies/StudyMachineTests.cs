@@ -167,6 +167,19 @@ public sealed class StudyMachineTests
     }
 
     [Fact]
+    public void Cancel_TheLastWordOfAJobIsLost_IsHeardByTheSweep()
+    {
+        var study = new StudyDriver();
+        study.Submit();
+        study.Perform();
+        study.Cancel();
+        study.Perform(onCancel: JobStatus.Cancelling);
+        foreach (var key in study.InFlight.ToArray()) study.Set(key, JobStatus.Cancelled);
+        study.Sweep();
+        Assert.Equal(JobStatus.Cancelled, study.State!.Status);
+    }
+
+    [Fact]
     public void Cancel_OthersAskForTheJobsToo_EndsAtOnce()
     {
         var study = new StudyDriver();

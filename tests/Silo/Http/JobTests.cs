@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
@@ -27,6 +28,21 @@ public sealed class JobTests(RunningServer running)
         var row = Assert.Single(await client.GetAsync<JobRow[]>($"{Routes.Jobs}?kind=NoOp&pool=idle&status=submitted,queued&name=first"));
         Assert.Equal(job.JobId, row.JobId);
         Assert.Empty(await client.GetAsync<JobRow[]>($"{Routes.Jobs}?status=failed"));
+    }
+
+    [Fact]
+    public async Task Get_AttemptDied_SaysHowForPrograms()
+    {
+        using var client = running.NewTenant();
+        var pool = $"died-{Guid.NewGuid():n}";
+        var job = await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("a", pool));
+        await using var worker = await HandWorker.ConnectAsync(running);
+        var lease = await worker.AcquireAsync(pool);
+        await worker.Grains.GetGrain<IJobGrain>(job.JobId).Fail(
+            new AttemptFailure(worker.Id, lease.Epoch, FailureCause.Crash, "it died", Details: new FailureDetails(lease.Epoch, 139, "SIGSEGV", ["one", "two"])));
+        var told = JsonNode.Parse(await (await client.GetAsync($"/v1/jobs/{job.JobId}")).Content.ReadAsStringAsync())!;
+        Assert.Equal("""{"epoch":1,"exitCode":139,"signal":"SIGSEGV","lastLines":["one","two"]}""", told["failure"]!.ToJsonString());
+        Assert.Equal("SIGSEGV", (string?)told["timeline"]!.AsArray()[^1]!["signal"]);
     }
 
     [Fact]

@@ -33,6 +33,25 @@ public sealed class StudyTests(RunningServer running) : IDisposable
     }
 
     [Fact]
+    public async Task Submit_KeyAgain_IsTheSameStudyAlsoWhereFresh()
+    {
+        using var client = running.NewTenant();
+        client.Http.DefaultRequestHeaders.Add(Routes.IdempotencyKey, "nightly");
+        var text = Specs.Study(new IdxDataset(_folder.Location), "idle");
+        var first = await client.PostAsync<StudyView>($"{Routes.Studies}?fresh=true", text);
+        await client.PostAsync<StudyView>($"/v1/studies/{first.StudyId}/cancel");
+        var again = await client.PostAsync<StudyView>($"{Routes.Studies}?fresh=true", text);
+        Assert.Equal(first.StudyId, again.StudyId);
+        Assert.Contains(again.Status, new[] { JobStatus.Cancelling, JobStatus.Cancelled });
+
+        // The same key for other work, whatever its kind.
+        var problem = await Problem.ReadAsync(await client.PostAsync(Routes.Jobs, Specs.NoOp("a", "idle")), HttpStatusCode.Conflict);
+        Assert.Contains(first.StudyId, (string)problem["detail"]!, StringComparison.Ordinal);
+        client.Http.DefaultRequestHeaders.Remove(Routes.IdempotencyKey);
+        Assert.NotEqual(first.StudyId, (await client.PostAsync<StudyView>(Routes.Studies, text)).StudyId);
+    }
+
+    [Fact]
     public async Task Submit_Job_SaysWhereItGoes()
     {
         using var client = running.NewTenant();

@@ -7,6 +7,7 @@ using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
 using Ptune.Fixtures;
+using Ptune.Silo.Http;
 using Ptune.Silo.Tests.Support;
 
 namespace Ptune.Silo.Tests.Http;
@@ -50,6 +51,31 @@ public sealed class SweepTests(RunningServer running) : IDisposable
         Assert.DoesNotContain(await client.GetAsync<JobRow[]>(Routes.Jobs), r => r.JobId == sweep.SweepId);
         Assert.Empty(await client.GetAsync<JobRow[]>(Routes.Studies));
         Assert.Equal(0, (await client.PostAsync<SweepView>(Routes.Sweeps, text)).Result!.Jobs.Computed);
+    }
+
+    [Fact]
+    public async Task Submit_KeyAgain_IsTheSameSweepAlsoWhereFresh()
+    {
+        using var client = running.NewTenant();
+        client.Http.DefaultRequestHeaders.Add(Routes.IdempotencyKey, "nightly");
+        var data = new IdxDataset(_folder.Location);
+        var first = await client.PostAsync<SweepView>($"{Routes.Sweeps}?fresh=true", Specs.Sweep(data, "idle"));
+        Assert.Equal(first.SweepId, (await client.PostAsync<SweepView>($"{Routes.Sweeps}?fresh=true", Specs.Sweep(data, "idle"))).SweepId);
+        await Problem.ReadAsync(await client.PostAsync($"{Routes.Sweeps}?fresh=true", Specs.Sweep(data, "idle", "parallel: 1")), HttpStatusCode.Conflict);
+        await Problem.ReadAsync(await client.PostAsync(Routes.Sweeps, Specs.Sweep(data, "idle")), HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Submit_KeyTakenByARequestThatWasCutOff_IsSubmittedUnderItsId()
+    {
+        using var client = running.NewTenant();
+        var text = Specs.Sweep(new IdxDataset(_folder.Location), "idle");
+        await using var other = await HandWorker.ConnectAsync(running);
+        var (claim, _) = await new SubmitKeys(other.Grains).ClaimAsync(client.Tenant, "nightly", text, fresh: true, "unknown", "a nonce");
+        client.Http.DefaultRequestHeaders.Add(Routes.IdempotencyKey, "nightly");
+        var first = await client.PostAsync<SweepView>($"{Routes.Sweeps}?fresh=true", text);
+        Assert.Equal("a nonce", claim.Nonce);
+        Assert.Equal(first.SweepId, (await client.PostAsync<SweepView>($"{Routes.Sweeps}?fresh=true", text)).SweepId);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
+using Ptune.Contracts.Stores;
 using Ptune.Contracts.Workers;
 using Ptune.Fixtures;
 using Ptune.Silo.Tests.Support;
@@ -76,14 +78,29 @@ public sealed class WaitTests(RunningServer running)
         await Eventually.IsTrueAsync("the place is free", async () => (await client.PostAsync(Routes.Jobs, Specs.NoOp("a", "limited", 3))).StatusCode == HttpStatusCode.Accepted);
     }
 
-    [Fact]
-    public async Task Submit_StudyOverTheQueueQuota_IsRefusedWhole()
+    [Theory]
+    [InlineData(Routes.Studies)]
+    [InlineData(Routes.Sweeps)]
+    public async Task Submit_StudyOrSweepWhileTheQueueIsFull_IsRefusedAndElseKeepsItsJobs(string route)
     {
         using var client = running.As(RunningServer.LimitedTenant);
         using var folder = new TemporaryFolder("quota");
-        var problem = await Problem.ReadAsync(await client.PostAsync(Routes.Studies, Specs.Study(new IdxDataset(folder.Location), "limited-study")), HttpStatusCode.TooManyRequests);
-        Assert.Contains("asks for", (string?)problem["detail"], StringComparison.Ordinal);
-        Assert.Empty(await client.GetAsync<JobView[]>($"{Routes.Jobs}?pool=limited-study"));
+        var pool = $"full-{Guid.NewGuid():n}";
+        var data = new IdxDataset(folder.Location);
+        var text = route == Routes.Studies ? Specs.Study(data, pool, "{ architecture: { kind: mlp, hidden: 8 }, pretraining: { recipe: { epochs: 1 } } }") : Specs.Sweep(data, pool);
+        var jobs = new List<JobView>();
+        for (var i = 0; i < 2; i++) jobs.Add(await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp(pool, pool, Random.Shared.Next())));
+        var problem = await Problem.ReadAsync(await client.PostAsync(route, text), HttpStatusCode.TooManyRequests);
+        Assert.StartsWith($"{RunningServer.LimitedTenant} may have 2 jobs waiting in pool {pool}, and has 2. Submit again", (string?)problem["detail"], StringComparison.Ordinal);
+        Assert.Empty(await client.GetAsync<JobRow[]>($"{route}?name={(route == Routes.Studies ? "small" : "searched")}&status=running"));
+
+        await client.PostAsync<JobView>($"/v1/jobs/{jobs[0].JobId}/cancel");
+        await Eventually.IsTrueAsync("there is room for one", async () => (await client.PostAsync(route, text)).StatusCode == HttpStatusCode.Accepted);
+        var id = Assert.Single(await client.GetAsync<JobRow[]>($"{route}?status=running")).JobId;
+        await Eventually.IsTrueAsync("it says what it waits for", async () =>
+            (string?)JsonNode.Parse(await (await client.GetAsync($"{route}/{id}")).Content.ReadAsStringAsync())!["message"] is { } message
+            && message.Contains("for room in the queue", StringComparison.Ordinal));
+        await (await client.PostAsync($"{route}/{id}/cancel")).Content.ReadAsStringAsync();
     }
 
     private static Task<WaitView> WaitAsync(TenantClient client, string jobId, Func<WaitView, bool> wanted) => Eventually.ValueAsync(

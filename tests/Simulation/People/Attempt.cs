@@ -1,3 +1,4 @@
+using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
@@ -97,7 +98,9 @@ internal sealed class Attempt(Worker worker, Lease lease, double since)
     private JobResult Result() => new()
     {
         Artifact = Digest.Of(_name),
-        Metrics = [],
+        Metrics = lease.Spec is ScoringSpec or EvaluationSpec
+            ? new() { [MetricNames.Accuracy] = Search.Figure(lease.JobId), [MetricNames.AccuracyPorted] = Search.Figure(lease.JobId) }
+            : [],
         Measurements = [],
         Curve = [],
         Environment = new ExecutionEnvironment("cpu", 1, "p", "t", "r", "o"),

@@ -1,16 +1,28 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Simulation.Tests.Machines;
 using Ptune.Simulation.Tests.Silos;
 
 namespace Ptune.Simulation.Tests.People;
 
-/// <summary>Asks for jobs until it is answered, and at times changes its mind.</summary>
+/// <summary>Asks for jobs until it is answered, and at times changes its mind. Now and then it dies after its first word, whatever has become of that.</summary>
 internal sealed class Client(World world, string name) : Machine(world, name, 0)
 {
-    public void Ask(Order order, double after) => After(after, () => _ = SubmitAsync(order));
+    private const double Mortality = 0.3;
 
-    public void AskStudy(double after) => After(after, () => _ = SubmitStudyAsync());
+    /// <summary>Requests that will be repeated until they are answered.</summary>
+    public int Asking { get; private set; }
+
+    public void Ask(Order order, double after) => After(after, () => _ = InsistAsync(() => Job(order).Submit(new JobSubmission(order.Spec, Name, order.Spec.Name))));
+
+    public void AskStudy(double after) => After(after, () => _ = InsistAsync(() => Study.Submit(new StudySubmission("default", Order.Study, [], null))));
+
+    public void AskSweep(Search search, double after) => After(after, () => _ = InsistAsync(() => Sweep(search).Submit(search.Submission)));
+
+    public void CancelStudy(double after) => After(after, () => _ = TryAsync(() => Study.Cancel()));
+
+    public void CancelSweep(Search search, double after) => After(after, () => _ = TryAsync(() => Sweep(search).Cancel()));
 
     /// <summary>Holds a job back, and lets it go on some seconds later.</summary>
     public void Hold(Order order, double after, double seconds)
@@ -21,25 +33,16 @@ internal sealed class Client(World world, string name) : Machine(world, name, 0)
 
     public void Preempt(Order order, double after) => After(after, () => _ = TryAsync(() => Job(order).Preempt("something is more urgent")));
 
-    public void Retry(Order order, double after) => After(after, () => _ = RetryAsync(order));
+    public void Retry(Order order, double after) => After(after, () => _ = InsistAsync(() => Job(order).Retry()));
 
     public void Cancel(Order order, string? asker, double after) => After(after, () => _ = TryAsync(() => Job(order).Cancel(asker)));
 
-    private async Task SubmitAsync(Order order)
+    private async Task InsistAsync(Func<Task> call)
     {
-        while (!await TryAsync(() => Job(order).Submit(new JobSubmission(order.Spec, Name, order.Spec.Name))))
-            await Task.Delay(TimeSpan.FromSeconds(Chaos.Between(0.5, 4)), Time);
-    }
-
-    private async Task SubmitStudyAsync()
-    {
-        var study = new GrainFactory(this).GetGrain<IStudyGrain>(Order.Plan.StudyId);
-        while (!await TryAsync(() => study.Submit(new StudySubmission("default", Order.Study, [], null)))) await Task.Delay(TimeSpan.FromSeconds(2), Time);
-    }
-
-    private async Task RetryAsync(Order order)
-    {
-        while (!await TryAsync(() => Job(order).Retry())) await Task.Delay(TimeSpan.FromSeconds(2), Time);
+        Asking++;
+        var isMortal = Chaos.Strikes(Mortality);
+        while (!await TryAsync(call) && !isMortal) await Task.Delay(TimeSpan.FromSeconds(Chaos.Between(0.5, 4)), Time);
+        Asking--;
     }
 
     // A suspension whose message was late may come after the resume: it is resumed until it goes on.
@@ -64,6 +67,10 @@ internal sealed class Client(World world, string name) : Machine(world, name, 0)
             return false;
         }
     }
+
+    private IStudyGrain Study => new GrainFactory(this).GetGrain<IStudyGrain>(Order.Plan.StudyId);
+
+    private ISweepGrain Sweep(Search search) => new GrainFactory(this).GetGrain<ISweepGrain>(search.Id);
 
     private IJobGrain Job(Order order) => new GrainFactory(this).GetGrain<IJobGrain>(order.Id);
 }

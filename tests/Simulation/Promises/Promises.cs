@@ -3,6 +3,8 @@ using Ptune.Contracts.Stores;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Pools;
 using Ptune.Grains.Studies;
+using Ptune.Grains.Sweeps;
+using Ptune.Simulation.Tests.People;
 using Ptune.Simulation.Tests.Silos;
 
 namespace Ptune.Simulation.Tests.Promises;
@@ -16,6 +18,7 @@ internal sealed class Promises(World world)
     private double _twoPools = double.NegativeInfinity;
     private readonly HashSet<(string Job, long Epoch)> _leased = [];
     private readonly HashSet<(string Job, long Epoch)> _given = [];
+    private readonly HashSet<string> _acknowledged = [];
     private readonly Dictionary<string, (string Worker, long Epoch)> _accepted = [];
 
     /// <summary>The first promise that was broken.</summary>
@@ -24,6 +27,7 @@ internal sealed class Promises(World world)
     public void Written(GrainKey key, object? before, object after)
     {
         if (before is JobState old && after is JobState next) Written(old, next);
+        if (before is SweepState sweep && after is SweepState nextSweep) Demand(SweepPromises.Written(sweep, nextSweep));
     }
 
     /// <summary>The catalog never hears of what does not stand.</summary>
@@ -40,34 +44,49 @@ internal sealed class Promises(World world)
         if (world.Quota is not null) CheckQuota(answer as Lease);
         if (answer is AttemptReply.Accepted && args[0] is AttemptCompletion done)
             Demand(Accept(key.Key, (done.WorkerId, done.Epoch)), "the results of two attempts were accepted", world.FindJob(key.Key)!);
-        if (method == nameof(IJobGrain.Submit) && key.Grain == typeof(JobGrain))
+        if (method != nameof(IJobGrain.Submit)) return;
+        _acknowledged.Add(key.Key);
+        if (key.Grain == typeof(JobGrain))
             Demand(world.Catalog.Jobs.ContainsKey(key.Key), "a submit was acknowledged, but the catalog does not know the job", world.FindJob(key.Key)!);
     }
 
     public void CheckEnd()
     {
         if (Broken is not null) throw Broken;
-        if (world.Study is { } study) CheckStudy(study);
-        else CheckJobs();
+        if (world.Scene == Scene.Jobs) CheckJobs();
+        else if (world.Study is { } study) CheckStudy(study);
+        else if (world.Sweep is { } sweep) Demand(SweepPromises.AtEnd(sweep, world.Search!, id => world.FindJob(id)?.Status));
+        else CheckLost(world.Search?.Id ?? Order.Plan.StudyId);
         if (Broken is not null) throw Broken;
     }
 
     private void CheckStudy(StudyState study)
     {
         if (!study.Status.IsFinal) throw new ViolationException($"the study never ended: {study.Status}\n  {string.Join("\n  ", study.Cells.Select(c => $"{c.Key}: {c.Status}, and its job is {world.FindJob(c.JobId)?.Status.ToString() ?? "unknown"}"))}");
-        foreach (var cell in study.Cells.Where(c => c.Status is not null))
+        // What a cancelled one has withdrawn from may go on for others.
+        foreach (var cell in study.Cells.Where(c => c.Status is not null && study.Status != JobStatus.Cancelled))
             Demand(world.FindJob(cell.JobId)!.Status == cell.Status, $"the study has {cell.Status} of {cell.Key}", world.FindJob(cell.JobId)!);
         var failed = study.Cells.FirstOrDefault(c => c.Status is JobStatus.Failed or JobStatus.Cancelled);
         var skipped = study.Cells.FirstOrDefault(c => c.Status is null);
-        if (failed is null && skipped is not null) throw new ViolationException($"the study left {skipped.Key} out");
+        if (failed is null && skipped is not null && study.Status != JobStatus.Cancelled) throw new ViolationException($"the study left {skipped.Key} out");
+    }
+
+    private void CheckLost(string id)
+    {
+        if (_acknowledged.Contains(id)) throw new ViolationException($"{id} was lost");
     }
 
     private void CheckJobs()
     {
         foreach (var order in world.Orders)
         {
-            if (world.FindJob(order.Id) is not { } job) throw new ViolationException($"{order.Id} was lost");
+            if (world.FindJob(order.Id) is not { } job)
+            {
+                CheckLost(order.Id);
+                continue;
+            }
             Demand(job.Status.IsFinal, "the job never ended", job);
+            Demand(world.Catalog.Jobs.ContainsKey(order.Id), "the catalog does not know the job", job);
             Demand(job.Status != JobStatus.Failed || job.Cause == FailureCause.Dependency || IsUsedUp(job), "the job failed before its tries were used up", job);
         }
         foreach (var row in world.Catalog.Jobs.Values.Where(r => !r.Status.IsFinal))
@@ -108,6 +127,11 @@ internal sealed class Promises(World world)
     }
 
     private bool Accept(string job, (string Worker, long Epoch) attempt) => _accepted.TryAdd(job, attempt) || _accepted[job] == attempt;
+
+    private void Demand(string? broken)
+    {
+        if (broken is not null) Broken ??= new ViolationException(broken);
+    }
 
     private void Demand(bool holds, string promise, JobState state)
     {

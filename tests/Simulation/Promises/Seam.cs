@@ -1,6 +1,7 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Shell;
+using Ptune.Grains.Sweeps;
 using Ptune.Simulation.Tests.Silos;
 
 namespace Ptune.Simulation.Tests.Promises;
@@ -9,7 +10,7 @@ namespace Ptune.Simulation.Tests.Promises;
 internal sealed class Seam(World world)
 {
     public bool Swallows(string method, GrainKey key) =>
-        world.Protocol == Protocol.WithoutSweep && method == "Sweep" && key.Grain == typeof(JobGrain);
+        method == "Sweep" && ((world.Protocol == Protocol.WithoutSweep && key.Grain == typeof(JobGrain)) || (world.Protocol == Protocol.DeafSweep && key.Grain == typeof(SweepGrain)));
 
     /// <summary>Without a fence a stale attempt speaks in the name of the one that holds the lease.</summary>
     public object?[] Arguments(string method, GrainKey key, object?[] args)
@@ -34,6 +35,7 @@ internal sealed class Seam(World world)
     {
         (Protocol.EpochNotStored, JobState job) when before is JobState { } known && job.Epoch > known.Epoch => job with { Epoch = known.Epoch },
         (Protocol.WithoutOutbox, JobState job) => job with { Outbox = Outbox.Empty },
+        (Protocol.ForgetfulSweep, SweepState sweep) => sweep with { Outbox = Outbox.Empty },
         _ => next,
     };
 }

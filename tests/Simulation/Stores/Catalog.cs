@@ -8,6 +8,8 @@ internal sealed class Catalog
 {
     public Dictionary<string, JobRow> Jobs { get; } = [];
 
+    public Dictionary<string, ExpectedRow> Expected { get; } = [];
+
     public Dictionary<string, ArtifactRow> Artifacts { get; } = [];
 
     public Dictionary<string, AliasRow> Aliases { get; } = [];
@@ -16,12 +18,23 @@ internal sealed class Catalog
     {
         if (Jobs.TryGetValue(row.JobId, out var known) && row.Version <= known.Version) return false;
         Jobs[row.JobId] = row;
+        if (Expected.TryGetValue(row.JobId, out var note) && note.Version <= row.Version) Expected.Remove(row.JobId);
         return true;
     }
 
     public void Remove(JobRow row)
     {
         if (Jobs.TryGetValue(row.JobId, out var known) && known.Version <= row.Version) Jobs.Remove(row.JobId);
+    }
+
+    public void Expect(ExpectedRow row)
+    {
+        if (!Expected.TryGetValue(row.JobId, out var known) || row.Version >= known.Version) Expected[row.JobId] = row;
+    }
+
+    public void Settle(ExpectedRow row)
+    {
+        if (Expected.TryGetValue(row.JobId, out var known) && known.Version <= row.Version) Expected.Remove(row.JobId);
     }
 
     public void Put(AliasRow row)

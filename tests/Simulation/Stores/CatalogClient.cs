@@ -18,6 +18,16 @@ internal sealed class CatalogClient(Catalog catalog, Machine machine) : ICatalog
 
     public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Remove(row));
 
+    public Task ExpectAsync(ExpectedRow expected, CancellationToken cancellation = default) =>
+        machine.World.Protocol == Protocol.WithoutNotes ? Task.CompletedTask : DoAsync(() => catalog.Expect(expected));
+
+    public Task SettleAsync(ExpectedRow expected, CancellationToken cancellation = default) => DoAsync(() => catalog.Settle(expected));
+
+    public async IAsyncEnumerable<ExpectedRow> ListExpectedAsync(string? pool, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var row in await GetAsync(() => catalog.Expected.Values.Where(r => r.At <= until).ToArray())) yield return row;
+    }
+
     public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Artifacts.TryAdd(row.Digest, row));
 
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Put(row));

@@ -75,6 +75,50 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
         Assert.Equal(JobStatus.Queued, (await Catalog.FindAsync(row.JobId))!.Status);
     }
 
+    [Fact]
+    public async Task ListExpectedAsync_Notes_AreThoseOfThePoolUntilThen()
+    {
+        var pool = "pool." + Rows.NewTenant();
+        ExpectedRow[] notes = [Rows.Expected("a", _tenant, pool), Rows.Expected("b", _tenant, pool, minute: 1), Rows.Expected("c", _tenant, pool + "x")];
+        foreach (var note in notes) await Catalog.ExpectAsync(note);
+        Assert.Equal([notes[0]], await ExpectedAsync(pool, minute: 0));
+        Assert.Equal(notes[..2], await ExpectedAsync(pool, minute: 1));
+        Assert.Equal([notes[0], notes[2], notes[1]], await ExpectedAsync(null, minute: 1));
+    }
+
+    [Fact]
+    public async Task ExpectAsync_Again_TakesThePlaceOfTheOlderNote()
+    {
+        var pool = "pool." + Rows.NewTenant();
+        foreach (var version in new[] { 1, 3, 2 }) await Catalog.ExpectAsync(Rows.Expected("a", _tenant, pool, version, minute: version));
+        Assert.Equal([Rows.Expected("a", _tenant, pool, 3, minute: 3)], await ExpectedAsync(pool, minute: 9));
+    }
+
+    [Fact]
+    public async Task PutAsync_RowThatWasExpected_StrikesItsNoteOff()
+    {
+        var pool = "pool." + Rows.NewTenant();
+        await Catalog.ExpectAsync(Rows.Expected("a", _tenant, pool, 2));
+        await Catalog.PutAsync(Job("a", pool: pool, version: 2));
+        Assert.Empty(await ExpectedAsync(pool, minute: 9));
+        // Asked again after its end: an older row leaves the note.
+        await Catalog.ExpectAsync(Rows.Expected("a", _tenant, pool, 6));
+        await Catalog.PutAsync(Job("a", pool: pool, version: 3));
+        Assert.Single(await ExpectedAsync(pool, minute: 9));
+    }
+
+    [Fact]
+    public async Task SettleAsync_NewerNoteStands_IsLeft()
+    {
+        var pool = "pool." + Rows.NewTenant();
+        await Catalog.ExpectAsync(Rows.Expected("a", _tenant, pool, 3));
+        await Catalog.SettleAsync(Rows.Expected("a", _tenant, pool, 2));
+        Assert.Single(await ExpectedAsync(pool, minute: 0));
+        await Catalog.SettleAsync(Rows.Expected("a", _tenant, pool, 3));
+        await Catalog.SettleAsync(Rows.Expected("a", _tenant, pool, 3));
+        Assert.Empty(await ExpectedAsync(pool, minute: 0));
+    }
+
     [Theory]
     [InlineData("default.00000000000000000000000000000000")]
     [InlineData("no id at all")]
@@ -230,6 +274,10 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
     private static JobRow OfOther(string name, string pool, int minute) => Rows.Job(name, Rows.NewTenant(), minute, pool: pool);
 
     private AliasRow Alias(string alias, string content, long version) => new(_tenant, alias, Digest.Of(content), Rows.Noon, version);
+
+    /// <summary>This test's notes.</summary>
+    private async Task<List<ExpectedRow>> ExpectedAsync(string? pool, int minute) => await Catalog.ListExpectedAsync(pool, Rows.Noon.AddMinutes(minute))
+        .Where(note => JobIds.Tenant(note.JobId) == _tenant).OrderBy(note => note.At).ThenBy(note => note.Pool, StringComparer.Ordinal).ToListAsync();
 
     private async Task<List<JobRow>> QueryAsync(JobQuery query) => await Catalog.QueryAsync(query).ToListAsync();
 

@@ -28,12 +28,14 @@ public sealed class SchemaTests : IDisposable
     public async Task Open_StoreOfTheFirstVersion_IsBroughtUpAndKeepsItsRows()
     {
         await using (var store = new EmbeddedStore(_folder.Location)) await store.Catalog.PutAsync(Rows.Job("kept"));
-        Execute("DROP INDEX jobs_by_expiry; ALTER TABLE jobs DROP COLUMN expires; ALTER TABLE jobs DROP COLUMN needs; PRAGMA user_version = 1");
+        Execute("DROP TABLE expected; DROP INDEX jobs_by_expiry; ALTER TABLE jobs DROP COLUMN expires; ALTER TABLE jobs DROP COLUMN needs; PRAGMA user_version = 1");
         await using var again = new EmbeddedStore(_folder.Location);
         Assert.Equal(Rows.Job("kept"), await again.Catalog.FindAsync(Rows.Job("kept").JobId));
         var needy = Rows.Job("needy") with { Needs = new Needs { MemoryGiB = 1 }, Expires = Rows.Noon };
         await again.Catalog.PutAsync(needy);
         Assert.Equal(needy, await again.Catalog.FindAsync(needy.JobId));
+        await again.Catalog.ExpectAsync(Rows.Expected("needy"));
+        Assert.Equal([Rows.Expected("needy")], await again.Catalog.ListExpectedAsync(null, Rows.Noon).ToArrayAsync());
     }
 
     [Fact]

@@ -36,6 +36,8 @@ internal sealed class FakePool : IPoolGrain
 
     public Task Remove(string jobId) => throw new NotSupportedException();
 
+    public Task Complete(string jobId) => throw new NotSupportedException();
+
     public Task<string?> Admit(string tenant, string[] jobIds) => throw new NotSupportedException();
 
     public Task<WaitView?> Explain(string jobId) => throw new NotSupportedException();

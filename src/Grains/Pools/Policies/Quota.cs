@@ -17,6 +17,6 @@ internal static class Quota
     {
         if (account.MaxQueued is not { } most || account.Queued + expected + more <= most) return null;
         var asked = more == 1 ? "" : $", and this asks for {more} more";
-        return $"{account.Name} may have {most} jobs waiting in pool {pool}, and has {account.Queued + expected}{asked}. Submit again when some of them have started, or cancel some.";
+        return $"{account.Name} may have {most} jobs waiting in pool {pool}, and has {account.Queued + expected}{asked}.";
     }
 }

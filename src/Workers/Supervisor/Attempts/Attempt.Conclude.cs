@@ -1,13 +1,13 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Protocol;
+using Ptune.Supervisor.Executors;
 
 namespace Ptune.Supervisor.Attempts;
 
 internal sealed partial class Attempt
 {
     private const int LongestMessage = 4000;
-    private const int LinesInAMessage = 20;
 
     private Task<FailureCause?> ConcludeAsync(RunOutcome outcome) => outcome.End switch
     {
@@ -57,7 +57,7 @@ internal sealed partial class Attempt
 
     private async Task<FailureCause?> HungAsync(string how)
     {
-        var lines = string.Join('\n', _log.LastLines.TakeLast(LinesInAMessage));
+        var lines = string.Join('\n', _log.LastLines.TakeLast(FailureDetails.MostLines));
         return await FailAsync(FailureCause.Timeout, $"The executor made no progress for {_settings.HangAfter.TotalSeconds:0.#} s, {_watch.Where}; it {how}. The log's last lines:\n{lines}");
     }
 
@@ -71,8 +71,12 @@ internal sealed partial class Attempt
         await LastWordAsync("Release", () => _job.Release(new AttemptRelease(_settings.WorkerId, _lease.Epoch, stored, why)));
     }
 
-    private async Task<FailureCause?> FailAsync(FailureCause cause, string message)
+    /// <param name="cause">Why it failed.</param>
+    /// <param name="message">The same in words.</param>
+    /// <param name="exitCode">The executor's, where it died.</param>
+    private async Task<FailureCause?> FailAsync(FailureCause cause, string message, int? exitCode = null)
     {
+        var details = new FailureDetails(_lease.Epoch, exitCode, exitCode is { } code ? ExitWords.SignalOf(code) : null, [.. _log.LastLines.TakeLast(FailureDetails.MostLines)]);
         var rule = RuleFor(message);
         if (message.Length > LongestMessage) message = message[..LongestMessage] + "...";
         LogFailed(_lease.JobId, _lease.Epoch, cause, message);
@@ -84,7 +88,7 @@ internal sealed partial class Attempt
         if (_checkpoints.Last is { } last)
             await LastWordAsync("Heartbeat", () => _job.Heartbeat(new Heartbeat(_settings.WorkerId, _lease.Epoch, null, last)));
         await EndLogAsync();
-        await LastWordAsync("Fail", () => _job.Fail(new AttemptFailure(_settings.WorkerId, _lease.Epoch, cause, message, rule?.Rule)));
+        await LastWordAsync("Fail", () => _job.Fail(new AttemptFailure(_settings.WorkerId, _lease.Epoch, cause, message, rule?.Rule, details)));
         return cause;
     }
 

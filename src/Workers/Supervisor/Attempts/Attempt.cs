@@ -78,7 +78,7 @@ internal sealed partial class Attempt : IAsyncDisposable
         }
         catch (Exception e)
         {
-            return await FailAsync(CauseOf(e), e is AttemptException or ExecutorLostException ? e.Message : $"{e.GetType().Name}: {e.Message}");
+            return await FailAsync(CauseOf(e), e is AttemptException or ExecutorLostException ? e.Message : $"{e.GetType().Name}: {e.Message}", (e as ExecutorLostException)?.ExitCode);
         }
     }
 

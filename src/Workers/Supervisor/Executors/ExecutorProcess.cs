@@ -82,7 +82,7 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
             {
                 RemoteInvocationException => new ExecutorLostException($"The executor cannot work on {settings.Device}: {e.Message}", e) { IsStart = true },
                 TimeoutException => new ExecutorLostException($"The executor did not answer within {s_startLimit.TotalSeconds:0} s of its start.", e) { IsStart = true },
-                ExecutorLostException => new ExecutorLostException(e.Message, e) { IsStart = true },
+                ExecutorLostException lost => new ExecutorLostException(e.Message, e) { IsStart = true, ExitCode = lost.ExitCode },
                 _ => e,
             };
         }
@@ -185,7 +185,7 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
             var isOutOfMemory = ExitWords.IsKill(_process.ExitCode) && kills > _killsBefore;
             var (words, lines) = (ExitWords.Of(_process.ExitCode, isOutOfMemory, isCounted: kills is not null), _lines.ToString());
             LogDied(_process.Id, words);
-            throw new ExecutorLostException(lines.Length == 0 ? $"The executor died: {words}." : $"The executor died: {words}. Its last lines:\n{lines}", e) { IsOutOfMemory = isOutOfMemory };
+            throw new ExecutorLostException(lines.Length == 0 ? $"The executor died: {words}." : $"The executor died: {words}. Its last lines:\n{lines}", e) { IsOutOfMemory = isOutOfMemory, ExitCode = _process.ExitCode };
         }
     }
 

@@ -16,6 +16,9 @@ internal static class ExitWords
         [15] = "SIGTERM",
     };
 
+    /// <summary>The signal's name; null where it was none, or one that has no name here.</summary>
+    public static string? SignalOf(int code) => s_signals.GetValueOrDefault(code - SignalBase);
+
     public static bool IsKill(int code) => code == SignalBase + 9;
 
     /// <param name="code">The exit code.</param>

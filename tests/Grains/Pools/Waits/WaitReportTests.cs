@@ -74,6 +74,18 @@ public sealed class WaitReportTests
     public void Explain_NothingMeasured_StartIsUnknown() => Assert.Null(Expect(WaitRule.Busy, "at work", Busy(), Queued.Job("1")).EstimatedStart);
 
     [Fact]
+    public void Explain_JobWasStoppedOrFailed_ItsDurationIsNoMeasure()
+    {
+        var pool = With(Queued.View());
+        pool.Enqueue(Queued.Job("a"));
+        pool.Take(Queued.Ask(), Sample.Noon);
+        pool.Remove("a", Sample.Noon.AddMinutes(10));
+        pool.Fill(Queued.Job("b"), Queued.Job("c"));
+        pool.Take(Queued.Ask(), Sample.Noon);
+        Assert.Null(pool.Explain("c", Sample.Noon)!.EstimatedStart);
+    }
+
+    [Fact]
     public void Explain_DurationsMeasured_EstimatesFromThem()
     {
         var pool = With(Queued.View("w", executors: 2));
@@ -81,7 +93,7 @@ public sealed class WaitReportTests
         {
             pool.Enqueue(Queued.Job(id));
             pool.Take(Queued.Ask(), Sample.Noon);
-            pool.Remove(id, Sample.Noon.AddMinutes(minutes));
+            pool.Remove(id, Sample.Noon.AddMinutes(minutes), isDone: true);
         }
         pool.Fill(Queued.Job("c"), Queued.Job("d"), Queued.Job("e"), Queued.Job("f", second: 1), Queued.Job("g", second: 2));
         for (var i = 0; i < 2; i++) pool.Take(Queued.Ask(), Sample.Noon);
