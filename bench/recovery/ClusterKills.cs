@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
@@ -10,6 +11,9 @@ namespace Ptune.Recovery.Bench;
 /// <summary>One long training job on a cluster whose parts are killed under it.</summary>
 internal sealed class ClusterKills : IAsyncDisposable
 {
+    /// <summary>What a job may lose in a row by default; see JobsOptions.InfrastructureTries.</summary>
+    public const int MostKills = 20;
+
     private readonly Cluster _cluster;
     private readonly string _job;
 
@@ -18,26 +22,31 @@ internal sealed class ClusterKills : IAsyncDisposable
     /// <summary>The silo that was started last answers.</summary>
     private Api Api => _cluster.Apis[^1];
 
-    public static async Task<ClusterKills> StartAsync(string folder)
+    public static async Task<ClusterKills> StartAsync(string folder, Build build)
     {
-        var cluster = await Cluster.StartAsync(folder, workers: 2);
+        var cluster = await Cluster.StartAsync(folder, workers: 2, build: build);
         var reading = SpecReader.Read(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "examples", "pretraining.yaml")));
         var spec = (PretrainingSpec)reading.Spec!;
-        var job = await cluster.Apis[^1].SubmitJobAsync(spec with { Recipe = spec.Recipe with { Epochs = 100_000 } });
+        var job = await cluster.Apis[^1].SubmitJobAsync(spec with
+        {
+            Recipe = spec.Recipe with { Epochs = 100_000 },
+            // Its checkpoints are further apart than the kills.
+            Scheduling = spec.Scheduling with { MaxAttempts = MostKills },
+        });
         return new ClusterKills(cluster, job.JobId);
     }
 
-    /// <summary>Seconds beyond the lease.</summary>
-    public async Task<double> WorkerAsync()
+    /// <summary>The other worker has no executor yet, unless it has had the job before and keeps it warm.</summary>
+    public async Task<Phases> WorkerAsync()
     {
         var before = await UntilAsync(j => j.Progress is not null);
         var process = (await Api.WorkersAsync()).Single(w => w.WorkerId == before.Worker).Report.ProcessId;
-        var clock = Stopwatch.StartNew();
+        var (clock, killed) = (Stopwatch.StartNew(), DateTimeOffset.UtcNow);
         _cluster.Workers.Single(w => w.Id == process).Kill();
-        await UntilAsync(j => j.Epoch > before.Epoch && j.Progress is not null);
+        var after = await UntilAsync(j => j.Epoch > before.Epoch && j.Progress is not null);
         var seconds = clock.Elapsed.TotalSeconds;
         _cluster.StartWorker();
-        return seconds - Cluster.LeaseDuration.TotalSeconds;
+        return Phases.Of(after, await LogAsync(after.Epoch), killed, seconds);
     }
 
     public async Task<double> SiloAsync()
@@ -50,6 +59,12 @@ internal sealed class ClusterKills : IAsyncDisposable
         await UntilAsync(j => j.Epoch > before.Epoch || j.Progress?.Step > before.Progress!.Step);
         return clock.Elapsed.TotalSeconds;
     }
+
+    /// <summary>The attempt's log, once it says where it began: lines are stored a second at a time.</summary>
+    private Task<string> LogAsync(long attempt) => Eventually.ValueAsync(
+        "the log says where the attempt begins",
+        () => Api.TextAsync($"{Routes.JobLogs.Replace("{id}", _job, StringComparison.Ordinal)}?attempt={attempt}"),
+        text => text.Contains("Begins at", StringComparison.Ordinal));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 

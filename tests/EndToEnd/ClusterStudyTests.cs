@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
-using Ptune.EndToEnd.Tests.Data;
 using Ptune.Fixtures;
 using Ptune.Fixtures.Data;
 using Ptune.Fixtures.Processes;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
-using Ptune.EndToEnd.Tests.Data;
 using Ptune.Fixtures;
 using Ptune.Fixtures.Data;
 using Ptune.Fixtures.Processes;

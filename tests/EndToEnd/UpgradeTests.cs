@@ -1,5 +1,4 @@
 using Ptune.Contracts.Jobs;
-using Ptune.EndToEnd.Tests.Data;
 using Ptune.Fixtures;
 using Ptune.Fixtures.Data;
 using Ptune.Fixtures.Processes;

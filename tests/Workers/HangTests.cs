@@ -26,6 +26,7 @@ public sealed class HangTests
         Assert.Contains("no progress for 3 s", failure.Message, StringComparison.Ordinal);
         Assert.Contains("SIGKILL", failure.Message, StringComparison.Ordinal);
         Assert.Contains("script hang", failure.Message, StringComparison.Ordinal);
+        Assert.Matches(@"It did not stop: thread \d+ '.+' (computes|waits)", failure.Message);
         Assert.Contains("Failed (Timeout)", worker.Log(), StringComparison.Ordinal);
     }
 

@@ -23,8 +23,16 @@ internal sealed class JobGrain(
 {
     private readonly OwnRow _row = new(catalog, time);
     private readonly JobRules _rules = JobRules.Of(options.Value);
+    private readonly TimeProvider _time = time;
+    private LeaseTimer? _lease;
 
     private string Id => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        WatchLease();
+    }
 
     public async Task<JobView> Submit(JobSubmission submission)
     {
@@ -63,7 +71,18 @@ internal sealed class JobGrain(
     public Task<JobView?> Preempt(string why) => DecideAsync((state, now) => JobMachine.Preempt(state, why, _rules, now));
 
     // For sure: a pool that is built anew counts its running jobs by their rows, and with a lease that has none it would pass a quota.
-    public Task<LeaseResult> Lease(LeaseRequest request) => DecideForSureAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
+    public async Task<LeaseResult> Lease(LeaseRequest request)
+    {
+        try
+        {
+            return await DecideForSureAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
+        }
+        finally
+        {
+            // Also of a lease whose row could not be written: it stands, and nobody will renew it.
+            WatchLease();
+        }
+    }
 
     // To be fenced is for sure: an activation that the store has left behind would end the attempt that holds the lease.
     public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, WorkerWords.Clean(heartbeat), _rules, now), isForSure: true);
@@ -84,15 +103,18 @@ internal sealed class JobGrain(
 
     protected override Task ExpectAsync(JobState next) => _row.ExpectAsync(JobRows.Row(next));
 
-    protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Artifact or JobEffects.Row;
+    protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row;
+
+    // A job refuses what a pool should not have offered, so the pool may hear of it before the catalog does.
+    protected override bool FollowsStores(Effect effect) => effect.Kind != JobEffects.Pool;
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {
         var state = Stored!;
         switch (effect.Kind)
         {
-            case JobEffects.Artifact when state.Result is not null:
-                await catalog.PutAsync(JobRows.Artifact(state));
+            case JobEffects.Row when state is { Status: JobStatus.Succeeded, Result: not null }:
+                await catalog.PutAsync(JobRows.Row(state), JobRows.Artifact(state));
                 break;
             case JobEffects.Row:
                 await _row.PutAsync(JobRows.Row(state));
@@ -118,6 +140,8 @@ internal sealed class JobGrain(
         }
         return true;
     }
+
+    private void WatchLease() => (_lease ??= new LeaseTimer(this, () => State is { Status.IsHeld: true } held ? held.LeaseExpires : null, Sweep, _time)).Watch();
 
     private Task<JobInputs> FindInputsAsync(Contracts.Specs.JobSpec spec) =>
         InputLookup.FindAsync(spec, id => GrainFactory.GetGrain<IJobGrain>(id).Get());

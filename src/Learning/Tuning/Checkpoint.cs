@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Learning.Formats;
 using TorchSharp;
@@ -10,8 +9,8 @@ namespace Ptune.Learning.Tuning;
 
 /// <summary>
 /// A training run's whole state in one safetensors file: parameters, both moments of AdamW, the loss since the last point of the
-/// curve, the curve, libtorch's generator. The order of examples needs only the step. Its metadata say whose it is, and carry the
-/// digest of the data, so that a flipped bit is noticed.
+/// curve, the curve, libtorch's generator. The order of examples needs only the step. Its metadata say whose it is, and carry
+/// digests, so that a flipped bit is noticed.
 /// </summary>
 internal static class Checkpoint
 {
@@ -50,10 +49,8 @@ internal static class Checkpoint
     }
 
     /// <summary>Writes it whole or not at all. It touches no tensor: any thread may do it.</summary>
-    public static void Write(string path, CheckpointImage image) => SafetensorsWriter.Write(
-        path,
-        image.Tensors,
-        new Dictionary<string, string>(image.Metadata) { ["tensors"] = DigestOf(image.Tensors.ToDictionary(t => t.Name, t => Digest.Of(t.Bytes))) });
+    public static void Write(string path, CheckpointImage image) =>
+        SafetensorsWriter.Write(path, image.Tensors, CheckpointSums.Seal(image.Metadata, image.Tensors));
 
     /// <summary>Puts a run into the state of a checkpoint.</summary>
     /// <exception cref="MalformedFileException">The file is truncated or damaged.</exception>
@@ -73,11 +70,14 @@ internal static class Checkpoint
         if (state.Step <= 0 || state.Step > totalSteps || state.WindowSteps < 0 || state.WindowSteps > state.Step)
             throw new CheckpointException(path, $"it says to stand at step {state.Step} of {totalSteps}.");
 
-        parameters.copy_(file.Tensor(_parameters, parameters.shape));
-        optimizer.Mean.copy_(file.Tensor(_mean, parameters.shape));
-        optimizer.Square.copy_(file.Tensor(_square, parameters.shape));
-        windowLoss.copy_(file.Tensor(_windowLoss, windowLoss.shape));
-        random.set_rng_state(file.Tensor(_generator).clone());
+        Copy(file, _parameters, TensorType.F32, parameters);
+        Copy(file, _mean, TensorType.F32, optimizer.Mean);
+        Copy(file, _square, TensorType.F32, optimizer.Square);
+        Copy(file, _windowLoss, TensorType.F64, windowLoss);
+        using var generator = random.get_rng_state();
+        Copy(file, _generator, TensorType.U8, generator);
+        if (!GeneratorState.IsValid(generator.data<byte>().ToArray())) throw new CheckpointException(path, $"'{_generator}' is no state of libtorch's generator.");
+        random.set_rng_state(generator);
         var steps = file.Elements<long>(_curveSteps, TensorType.I64);
         var losses = file.Elements<double>(_curveLosses, TensorType.F64, steps.Length);
         for (int i = 0; i < steps.Length; i++) state.Curve.Add(new LossPoint(steps[i], losses[i]));
@@ -91,16 +91,17 @@ internal static class Checkpoint
         if (Text(file, "job") != identity.JobId) throw new CheckpointException(file.Path, $"it is a checkpoint of job {Text(file, "job")}, not of {identity.JobId}.");
         if (Text(file, "recipe") != identity.Recipe) throw new CheckpointException(file.Path, "it was made from another recipe, other data or another network.");
         Text(file, "environment");
-        var digests = file.Header.Entries.Values.ToDictionary(entry => entry.Name, entry => Digest.Of(file.Data(entry.Begin, entry.End)));
-        if (DigestOf(digests) != Text(file, "tensors"))
-        {
-            throw new MalformedFileException(
-                file.Path, file.Header.DataStart, "the tensors from here on are not the ones that were saved: their digest differs from the header's");
-        }
+        CheckpointSums.Check(file);
     }
 
-    private static string DigestOf(Dictionary<string, string> digests) =>
-        Digest.Of(string.Join('\n', digests.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key} {d.Value}")));
+    // libtorch would convert another type without a word.
+    private static void Copy(SafetensorsFile file, string name, TensorType type, Tensor target)
+    {
+        var entry = file.Entry(name, target.shape);
+        if (entry.Type != type)
+            throw new MalformedFileException(file.Path, file.Header.DataStart + entry.Begin, $"tensor '{name}' is {entry.Type.Name}, not {type.Name}");
+        target.copy_(file.Tensor(name));
+    }
 
     private static long Number(SafetensorsFile file, string key) =>
         long.TryParse(Text(file, key), CultureInfo.InvariantCulture, out long number) ? number : throw new CheckpointException(file.Path, $"its {key} is no number.");

@@ -5,6 +5,7 @@ using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
 using Ptune.Fixtures;
 
 namespace Ptune.Chaos.Tests.Rig;
@@ -17,8 +18,14 @@ internal sealed class RetryingClient(Func<IEnumerable<string>> servers, string t
 
     public Task<JobView> SubmitAsync(string yaml) => AskAsync<JobView>("a submit is answered", server => Request(HttpMethod.Post, server, Routes.Jobs, yaml));
 
-    public Task<JobView> JobAsync(string id) =>
-        AskAsync<JobView>($"job {id} is shown", server => Request(HttpMethod.Get, server, Routes.Job.Replace("{id}", id, StringComparison.Ordinal)));
+    public Task<StudyView> SubmitStudyAsync(string yaml) => AskAsync<StudyView>("a study is accepted", server => Request(HttpMethod.Post, server, Routes.Studies, yaml));
+
+    public Task<StudyView> StudyAsync(string id) => AskAsync<StudyView>($"study {id} is shown", server => Request(HttpMethod.Get, server, Of(Routes.Study, id)));
+
+    public Task<JobView> JobAsync(string id) => AskAsync<JobView>($"job {id} is shown", server => Request(HttpMethod.Get, server, Of(Routes.Job, id)));
+
+    /// <param name="command">The route of a command, as <see cref="Routes.JobCancel"/>.</param>
+    public Task<JobView> TellAsync(string command, string id) => AskAsync<JobView>($"job {id} is told", server => Request(HttpMethod.Post, server, Of(command, id)));
 
     public Task<ArtifactView> ArtifactAsync(string digest) =>
         AskAsync<ArtifactView>($"artifact {digest} is shown", server => Request(HttpMethod.Get, server, Routes.Artifact.Replace("{reference}", digest, StringComparison.Ordinal)));
@@ -27,6 +34,8 @@ internal sealed class RetryingClient(Func<IEnumerable<string>> servers, string t
         await Eventually.ValueAsync($"job {id} ends", () => JobAsync(id), view => view.Status.IsFinal, limit);
 
     public void Dispose() => _http.Dispose();
+
+    private static string Of(string route, string id) => route.Replace("{id}", id, StringComparison.Ordinal);
 
     private Task<T> AskAsync<T>(string what, Func<string, HttpRequestMessage> request)
     {

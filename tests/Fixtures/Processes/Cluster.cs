@@ -34,6 +34,9 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The line between the broker and everybody else.</summary>
     public TcpRelay BrokerLine { get; }
 
+    /// <summary>What the next silos and workers are started from.</summary>
+    public Build Build { get; set; } = Build.This;
+
     public List<Program> Silos { get; } = [];
 
     public List<Program> Workers { get; } = [];
@@ -41,15 +44,31 @@ public sealed class Cluster : IAsyncDisposable
     public List<Api> Apis { get; } = [];
 
     /// <param name="lease">Default: <see cref="LeaseDuration"/>.</param>
-    public static async Task<Cluster> StartAsync(string folder, int workers, TimeSpan? lease = null)
+    /// <param name="build">Default: <see cref="Build.This"/>.</param>
+    public static async Task<Cluster> StartAsync(string folder, int workers, TimeSpan? lease = null, Build? build = null)
     {
         var rabbit = RabbitMqServer.StartAsync();
         var azurite = AzuriteServer.StartAsync();
-        var cluster = new Cluster(await rabbit, await azurite, folder);
+        // Both, before one that failed is told of: the other one would stay behind.
+        await Task.WhenAll(rabbit, azurite).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!rabbit.IsCompletedSuccessfully || !azurite.IsCompletedSuccessfully)
+        {
+            if (rabbit.IsCompletedSuccessfully) await rabbit.Result.DisposeAsync();
+            if (azurite.IsCompletedSuccessfully) await azurite.Result.DisposeAsync();
+        }
+        var cluster = new Cluster(await rabbit, await azurite, folder) { Build = build ?? Build.This };
         if (lease is { } span) cluster._common["PTUNE_Jobs__LeaseDuration"] = span.ToString();
-        for (var i = 0; i < 2; i++) await cluster.StartSiloAsync();
-        for (var i = 0; i < workers; i++) cluster.StartWorker();
-        return cluster;
+        try
+        {
+            for (var i = 0; i < 2; i++) await cluster.StartSiloAsync();
+            for (var i = 0; i < workers; i++) cluster.StartWorker();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartSiloAsync()
@@ -62,7 +81,7 @@ public sealed class Cluster : IAsyncDisposable
             ["PTUNE_Orleans__AdvertisedAddress"] = "127.0.0.1",
             ["PTUNE_Orleans__SiloPort"] = $"{ports[0]}",
             ["PTUNE_Orleans__GatewayPort"] = $"{ports[1]}",
-        });
+        }, build: Build);
         Silos.Add(silo);
         await Eventually.IsTrueAsync("the silo announces itself", () => File.Exists(announcement) || silo.HasExited);
         if (silo.HasExited) throw new InvalidOperationException($"The silo ended at once:\n{silo.Output}");
@@ -76,7 +95,7 @@ public sealed class Cluster : IAsyncDisposable
             ["PTUNE_Worker__Executors"] = "1",
             ["PTUNE_Worker__Threads"] = "1",
             ["PTUNE_Worker__Cache"] = Path.Combine(_folder, $"worker-{Workers.Count}"),
-        });
+        }, build: Build);
         Workers.Add(worker);
         return worker;
     }

@@ -26,7 +26,8 @@ public sealed class Program : IAsyncDisposable
 
     /// <param name="name">The folder below artifacts/bin, as in Silo.</param>
     /// <param name="assembly">The dll there.</param>
-    public static Program Start(string name, string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? folder = null)
+    /// <param name="build">Default: <see cref="Build.This"/>.</param>
+    public static Program Start(string name, string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? folder = null, Build? build = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -35,10 +36,11 @@ public sealed class Program : IAsyncDisposable
             RedirectStandardInput = true,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
-        start.ArgumentList.Add(Path.Combine(Repository.Root, "artifacts", "bin", name, "release", assembly));
+        build ??= Build.This;
+        start.ArgumentList.Add(build.PathOf(name, assembly));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var key in start.Environment.Keys.Where(k => k.StartsWith("PTUNE_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(key);
-        start.Environment["PTUNE_HOME"] = Repository.Root;
+        start.Environment["PTUNE_HOME"] = build.Root;
         start.Environment["NO_COLOR"] = "1";
         foreach (var (key, value) in environment) start.Environment[key] = value;
         var program = new Program(Process.Start(start)!);

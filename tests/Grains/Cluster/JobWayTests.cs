@@ -45,7 +45,7 @@ public sealed class JobWayTests
         var old = (await dead.AcquireAsync())!;
         await dead.BeatAsync(old, 10, Sample.Checkpoint(10, 1));
 
-        // The pool's own timer finds the lease expired: nothing but the clock is moved.
+        // The job's own timer finds the lease expired: nothing but the clock is moved.
         cluster.Time.Advance(TimeSpan.FromSeconds(31));
         var requeued = await cluster.UntilAsync(id, v => v.Status == JobStatus.Queued);
         Assert.Equal((1, FailureCause.Infrastructure), (requeued.Failures, requeued.Cause!.Value));
@@ -59,6 +59,38 @@ public sealed class JobWayTests
         Assert.Equal(AttemptReply.Fenced, await dead.ReleaseAsync(old));
         Assert.Equal(10, (await cluster.Job(id).Get())!.Checkpoint!.Step);
         Assert.Equal(AttemptReply.Accepted, await other.CompleteAsync(lease));
+    }
+
+    [Fact]
+    public async Task Job_LeaseRunsOutLongBeforeTheNextSweep_GoesOnAtThatMoment()
+    {
+        await using var cluster = await PtuneCluster.StartAsync(options => options.SweepInterval = TimeSpan.FromMinutes(10));
+        var worker = new FakeWorker(cluster, "w");
+        var id = (await cluster.SubmitAsync(Sample.Job())).JobId;
+        var lease = await cluster.UntilAcquiredAsync(worker);
+
+        // A heartbeat puts it off: 20 + 30 s.
+        cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(HeartbeatReply.Continue, await worker.BeatAsync(lease, 1));
+        cluster.Time.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(JobStatus.Running, (await cluster.Job(id).Get())!.Status);
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, (await cluster.UntilAcquiredAsync(worker)).Epoch);
+    }
+
+    [Fact]
+    public async Task Job_ItsGrainIsForgotten_WatchesTheLeaseAgain()
+    {
+        await using var cluster = await PtuneCluster.StartAsync(options => options.SweepInterval = TimeSpan.FromMinutes(10));
+        var worker = new FakeWorker(cluster, "w");
+        var id = (await cluster.SubmitAsync(Sample.Job())).JobId;
+        await cluster.UntilAcquiredAsync(worker);
+        await cluster.ForgetAsync(cluster.Job(id));
+        await cluster.Job(id).Get();
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(2, (await cluster.UntilAcquiredAsync(worker)).Epoch);
     }
 
     [Fact]

@@ -5,6 +5,22 @@ namespace Ptune.Supervisor.Attempts;
 
 internal sealed partial class Attempt
 {
+    /// <summary>An executor may have to be started, and inputs to be fetched: neither waits for the other.</summary>
+    private async Task<(ExecutorProcess Executor, Dictionary<string, string> Inputs)> PrepareAsync()
+    {
+        var starting = _executors.GetAsync(_stop.Token);
+        try
+        {
+            var inputs = await _inputs.LayOutAsync(_lease, _stop.Token);
+            return (await starting, inputs);
+        }
+        finally
+        {
+            // The slot starts one at a time.
+            await starting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
     private async Task<RunOutcome> RunFromBestPointAsync(ExecutorProcess executor, Dictionary<string, string> inputs)
     {
         var points = _services.ResumePoints.OfAsync(_lease, _folder.Path, _log.Write, _stop.Token);
@@ -62,9 +78,11 @@ internal sealed partial class Attempt
             await Until(_stop.Token, patience.Token);
             if (patience.IsCancellationRequested || _abort.IsCancellationRequested) return;
             _log.Write(HasHung ? $"Has made no progress for {_settings.HangAfter.TotalSeconds:0.#} s, {_watch.Where}, and is asked for a checkpoint and a stop" : "Is asked for a checkpoint and a stop");
+            var threads = ThreadStates.Of(executor.Id);
             await executor.StopRunAsync();
             await Task.Delay(_settings.Patience, _services.Time, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (patience.IsCancellationRequested) return;
+            foreach (var line in ThreadStates.Of(executor.Id).Since(threads)) _log.Write($"It did not stop: {line}");
             _log.Write($"Did not stop within {_settings.Patience.TotalSeconds:0.#} s and is killed");
             await patience.CancelAsync();
         }

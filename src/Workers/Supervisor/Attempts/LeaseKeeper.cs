@@ -14,6 +14,9 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     // How soon progress is told, and how soon a call that failed is tried again.
     private static readonly TimeSpan s_leastPause = TimeSpan.FromSeconds(1);
 
+    // The same before the first progress was told: whoever waits for the job sees that it runs; an attempt that is over by then needs no heartbeat.
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _gone = new();
     private readonly CancellationTokenSource _cancelled = new();
@@ -29,6 +32,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private StoredCheckpoint? _checkpoint;
     private string? _note;
     private long _expires;
+    private TimeSpan _pause = s_firstPause;
 
     /// <param name="since">The clock before the lease was asked for.</param>
     public LeaseKeeper(Lease lease, long since, string worker, IJobGrain job, TimeProvider time, ILogger<LeaseKeeper> logger)
@@ -107,7 +111,8 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private async Task PauseAsync()
     {
         using var news = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        var (least, beat) = (Shorter(s_leastPause, _lease.Duration / BeatsInALease), _lease.Duration / BeatsInALease);
+        var beat = _lease.Duration / BeatsInALease;
+        var least = Shorter(_pause, beat);
         await Task.Delay(Shorter(least, Left()), _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var rest = Task.Delay(Shorter(beat - least, Left()), _time, news.Token);
         await Task.WhenAny(rest, _news.WaitAsync(news.Token));
@@ -125,11 +130,12 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         {
             var beat = new Heartbeat(_worker, _lease.Epoch, progress, checkpoint, note);
             var reply = await _job.Heartbeat(beat).WaitAsync(Shorter(GrainCalls.Limit, Left()), _time, _closing.Token);
-            await FollowAsync(reply, sent, checkpoint, note);
+            await FollowAsync(reply, sent, progress, checkpoint, note);
         }
         catch (Exception e) when (!_closing.IsCancellationRequested)
         {
             LogNotRenewed(_lease.JobId, _lease.Epoch, Left(), e.Message);
+            _pause = s_leastPause;
             Wake();
         }
         catch (OperationCanceledException)
@@ -138,7 +144,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    private async Task FollowAsync(HeartbeatReply reply, long sent, StoredCheckpoint? checkpoint, string? note)
+    private async Task FollowAsync(HeartbeatReply reply, long sent, JobProgress? progress, StoredCheckpoint? checkpoint, string? note)
     {
         if (reply == HeartbeatReply.Fenced)
         {
@@ -146,6 +152,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             return;
         }
         _expires = After(sent);
+        if (progress is not null) _pause = s_leastPause;
         lock (_gate)
         {
             if (ReferenceEquals(_note, note)) _note = null;

@@ -37,7 +37,8 @@ internal sealed class ResumePoints(CheckpointStore checkpoints, IBlobStore blobs
             await fetch();
             return true;
         }
-        catch (Exception e) when (e is FileNotFoundException or DigestMismatchException)
+        // A name that the store does not take is none under which it ever stored anything.
+        catch (Exception e) when (e is FileNotFoundException or DigestMismatchException or ArgumentException)
         {
             log($"The checkpoint '{blob}' cannot be used: {e.Message}");
             return false;

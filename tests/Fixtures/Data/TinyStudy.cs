@@ -1,7 +1,7 @@
-namespace Ptune.EndToEnd.Tests.Data;
+namespace Ptune.Fixtures.Data;
 
 /// <summary>A small transfer study whose tuning is long enough to be killed in.</summary>
-internal static class TinyStudy
+public static class TinyStudy
 {
     /// <param name="dataset">The data set's part of the spec.</param>
     /// <param name="tuningEpochs">Passes of every tuning job.</param>
