@@ -91,6 +91,8 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     /// <returns>False when there is no room for it in the queue yet: it is tried again after the next command or sweep.</returns>
     private async Task<bool> TellJobAsync(TState state, string jobId)
     {
+        // Performed once more after a crash, it would start a job anew whose end has been heard.
+        if (state.Graph.Find(jobId) is { IsInFlight: false }) return true;
         var asker = state.Graph.Asker;
         if (state.Status == JobStatus.Running)
         {

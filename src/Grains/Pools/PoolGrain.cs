@@ -55,10 +55,9 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         if (_scheduler.IsUrgent(job.JobId)) await PreemptAsync();
     }
 
-    public Task Remove(string jobId)
+    public async Task Remove(string jobId)
     {
-        _scheduler.Remove(jobId, Now);
-        return Task.CompletedTask;
+        if (!await IsStillHeldAsync(jobId)) _scheduler.Remove(jobId, Now);
     }
 
     public Task Complete(string jobId)
@@ -107,6 +106,15 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         if (_scheduler.IsOffered(jobId)) return true;
         var mark = _scheduler.Mark(jobId);
         return await GrainFactory.GetGrain<IJobGrain>(jobId).Get() is not { Status: JobStatus.Queued } || !ReferenceEquals(mark, _scheduler.Mark(jobId));
+    }
+
+    /// <summary>A job that was stopped may have been let go on and given away since it sent this. One that has succeeded never goes on, and need not be asked.</summary>
+    private async Task<bool> IsStillHeldAsync(string jobId)
+    {
+        if (!_scheduler.IsRunning(jobId)) return false;
+        if (_scheduler.IsOffered(jobId)) return true;
+        var mark = _scheduler.Mark(jobId);
+        return await GrainFactory.GetGrain<IJobGrain>(jobId).Get() is { Status.IsHeld: true } || !ReferenceEquals(mark, _scheduler.Mark(jobId));
     }
 
     private async Task<Lease?> OfferAsync(QueuedJob job, AcquireRequest request)
