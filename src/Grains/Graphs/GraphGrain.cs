@@ -14,6 +14,9 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     where TState : class, IGraphState<TState>
     where TView : class
 {
+    private List<GraphWord> _words = [];
+    private Task? _hearing;
+
     protected string Id => this.GetPrimaryKeyString();
 
     public async Task<TView?> Get() => await LookAsync() is { } state ? View(state) : null;
@@ -27,8 +30,7 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     public async Task JobEnded(string jobId, JobStatus status)
     {
         // The message is a wake-up; the job itself says what is true.
-        var view = await Job(jobId).Get();
-        await DecideAsync((state, now) => Hear(state, jobId, view, isAnswer: false, now));
+        await HearAsync(new GraphWord(jobId, await Job(jobId).Get(), IsAnswer: false));
     }
 
     public async Task Sweep()
@@ -53,8 +55,8 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     /// <summary>The job with this id as today's code plans it; null when it plans none such.</summary>
     protected abstract PlannedJob? Planned(TState state, string jobId);
 
-    /// <summary>The machine hears a job.</summary>
-    protected abstract Decision<TState, TView?> Hear(TState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now);
+    /// <summary>The machine hears a job. Nobody reads the answer.</summary>
+    protected abstract Decision<TState, TView?> Hear(TState? state, GraphWord word, DateTimeOffset now);
 
     /// <summary>The machine looks at all jobs in flight.</summary>
     protected abstract Decision<TState, TView?> Look(TState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now);
@@ -71,12 +73,58 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             // Another version of the code may have planned a job that this one does not: the sweep plans anew.
             if (Planned(state, jobId) is not { } planned) return;
             var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name));
-            await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: true, now));
+            await HearAsync(new GraphWord(jobId, view, IsAnswer: true));
         }
         else if (state.Status == JobStatus.Cancelling)
         {
             var view = await Job(jobId).Cancel(asker);
-            await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: false, now));
+            await HearAsync(new GraphWord(jobId, view, IsAnswer: false));
         }
+    }
+
+    /// <summary>The state of a large graph is large: words that come while it is being written are heard together, and written once.</summary>
+    private Task HearAsync(GraphWord word)
+    {
+        _words.Add(word);
+        return _hearing ??= HearAllAsync();
+    }
+
+    private async Task HearAllAsync()
+    {
+        await Task.Yield();
+        var isTaken = false;
+        try
+        {
+            await DecideAsync((state, now) =>
+            {
+                isTaken = true;
+                return HearAll(state, now);
+            });
+        }
+        finally
+        {
+            // A store that is away: who spoke is told, and says it again.
+            if (!isTaken) TakeWords();
+        }
+    }
+
+    private Decision<TState, TView?> HearAll(TState? state, DateTimeOffset now)
+    {
+        var (next, isVolatile) = (state, true);
+        foreach (var word in TakeWords())
+        {
+            var heard = Hear(next, word, now);
+            // What changes nothing need not be written on its account.
+            isVolatile &= heard.IsVolatile || ReferenceEquals(heard.State, next);
+            next = heard.State;
+        }
+        return new(next, null, isVolatile);
+    }
+
+    private List<GraphWord> TakeWords()
+    {
+        var words = _words;
+        (_words, _hearing) = ([], null);
+        return words;
     }
 }
