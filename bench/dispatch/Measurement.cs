@@ -21,6 +21,8 @@ internal sealed class Measurement(Api api)
             lock (ids) ids.Add(id);
         });
         var submitted = clock.Elapsed.TotalSeconds;
+        // Watching each job would be more work than the jobs.
+        while ((await api.PoolsAsync()).Any(pool => pool.Queued + pool.Leased > 0)) await Task.Delay(100);
         var ends = new List<JobView>();
         foreach (var id in ids) ends.Add(await api.EndOfAsync(id));
         if (ends.FirstOrDefault(e => e.Status != JobStatus.Succeeded) is { } failed) throw new InvalidOperationException($"{failed.JobId}: {failed.Status} {failed.Message}");

@@ -14,8 +14,11 @@ await using (var embedded = await Embedded.StartAsync(Path.Combine(folder.Locati
     var ours = new Measurement(embedded.Api);
     await ours.DrainAsync(20);
     var drains = new List<(double, double)>();
+    var used = new ProcessorTime();
     for (var i = 0; i < rounds; i++) drains.Add(await ours.DrainAsync(jobs));
+    var cost = Cost(used);
     Report("embedded (SQLite, in-memory bus)", drains, await ours.LatenciesAsync(singles));
+    Console.WriteLine(cost);
 }
 await using (var cluster = await Cluster.StartAsync(folder.Location, workers: 1))
 {
@@ -24,19 +27,25 @@ await using (var cluster = await Cluster.StartAsync(folder.Location, workers: 1)
     await ours.DrainAsync(20);
     celery.Drain(20);
     List<(double Submitted, double Drained)> drains = [], theirs = [];
+    var used = new ProcessorTime();
     for (var i = 0; i < rounds; i++)
     {
         drains.Add(await ours.DrainAsync(jobs));
         theirs.Add(celery.Drain(jobs));
     }
+    var cost = Cost(used);
     var (ourLatencies, theirLatencies) = (await ours.LatenciesAsync(singles), celery.Latencies(singles));
     Report("cluster (2 silos, RabbitMQ, Azurite)", drains, ourLatencies);
+    Console.WriteLine(cost);
     Report($"Celery {celery.Version} on the same RabbitMQ (late acknowledgement, persistent, confirmed, one process)", theirs, theirLatencies);
     Console.WriteLine("ours / Celery");
     Console.WriteLine($"  submits/s          {Spread(drains.Zip(theirs, (o, t) => o.Submitted / t.Submitted), "F2")}");
     Console.WriteLine($"  drained jobs/s     {Spread(drains.Zip(theirs, (o, t) => o.Drained / t.Drained), "F2")}");
     Console.WriteLine($"  submit to start    p50 {At(ourLatencies, 50) / At(theirLatencies, 50):F2}, p99 {At(ourLatencies, 99) / At(theirLatencies, 99):F2}");
 }
+
+string Cost(ProcessorTime used) =>
+    "  processor ms a job " + string.Join(", ", used.Used().Where(u => u.Milliseconds > 0).Select(u => $"{u.Program} {u.Milliseconds / (jobs * rounds):F1}"));
 
 static void Report(string name, List<(double Submitted, double Drained)> drains, double[] latencies)
 {

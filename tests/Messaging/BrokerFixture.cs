@@ -9,7 +9,8 @@ public sealed class BrokerFixture : IAsyncLifetime
 
     internal RabbitMqServer Server => _server ?? throw new InvalidOperationException("The broker was not started.");
 
-    internal MessagingOptions Options => new() { Transport = MessagingTransport.RabbitMq, Uri = Server.Address.ToString() };
+    /// <summary>Patient: a broker that shares two cores with other suites may take seconds to confirm. A test of the limit sets its own.</summary>
+    internal MessagingOptions Options => new() { Transport = MessagingTransport.RabbitMq, Uri = Server.Address.ToString(), AnnounceTimeout = TimeSpan.FromSeconds(30) };
 
     public async ValueTask InitializeAsync() => _server = await RabbitMqServer.StartAsync();
 

@@ -14,6 +14,9 @@ internal sealed class MemoryBlobs : IBlobStore
     /// <summary>Blobs whose names start so cannot be written.</summary>
     public string? Unwritable { get; set; }
 
+    /// <summary>What is awaited before a blob is written.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>When all of them were written, as far as listings say.</summary>
     public DateTimeOffset Created { get; } = DateTimeOffset.UtcNow;
 
@@ -28,6 +31,7 @@ internal sealed class MemoryBlobs : IBlobStore
     public async Task<bool> CreateAsync(string name, Stream content, CancellationToken cancellation = default)
     {
         if (Unwritable is { } prefix && name.StartsWith(prefix, StringComparison.Ordinal)) throw new IOException("The store is full.");
+        await Before(name);
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellation);
         return _blobs.TryAdd(name, bytes.ToArray());

@@ -21,6 +21,41 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Worker_AResultIsBeingStored_RunsTheNextJobMeanwhileAndNoMore()
+    {
+        var open = new TaskCompletionSource();
+        var blobs = new MemoryBlobs { Before = name => name.StartsWith("content/", StringComparison.Ordinal) ? open.Task : Task.CompletedTask };
+        await using var worker = await TestWorker.StartAsync(blobs: blobs);
+        var jobs = Enumerable.Range(0, 3).Select(_ => worker.Put("complete")).ToArray();
+
+        await Eventually.IsTrueAsync("both are in its hands", () => worker.Grains.Worker.Reports.Any(report => report.Running.Length == 2));
+        await Eventually.IsTrueAsync("the second has begun", () => worker.Log().Split("Begins at").Length == 3);
+        Assert.All(jobs, job => Assert.Empty(job.LastWords));
+        Assert.Equal(2, worker.Grains.Pool.Requests.Count - worker.Grains.Pool.Unanswered);
+        open.SetResult();
+
+        foreach (var job in jobs) await job.EndAsync<AttemptCompletion>();
+    }
+
+    [Fact]
+    public async Task Stop_WhileAResultIsBeingStored_WaitsForIt()
+    {
+        TaskCompletionSource open = new(), reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var blobs = new MemoryBlobs { Before = name => name.StartsWith("content/", StringComparison.Ordinal) && reached.TrySetResult() is var _ ? open.Task : Task.CompletedTask };
+        await using var worker = await TestWorker.StartAsync(blobs: blobs);
+        var job = worker.Put("complete");
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        var stopping = worker.StopAsync();
+        Assert.False(worker.Grains.Worker.HasLeft);
+        open.SetResult();
+        await stopping;
+
+        await job.EndAsync<AttemptCompletion>();
+        Assert.True(worker.Grains.Worker.HasLeft);
+    }
+
+    [Fact]
     public async Task Worker_WithoutAWakeUp_FindsWorkByItself()
     {
         await using var worker = await TestWorker.StartAsync();

@@ -3,8 +3,17 @@ namespace Ptune.Contracts.Stores;
 /// <summary>One row a job and one an artifact: what pools are rebuilt from and what listings answer.</summary>
 public interface ICatalog
 {
-    /// <summary>Writes a job's row unless a newer one (by <see cref="JobRow.Version"/>) stands.</summary>
-    Task PutAsync(JobRow row, CancellationToken cancellation = default);
+    /// <summary>Writes a job's row unless one as new (by <see cref="JobRow.Version"/>) stands.</summary>
+    /// <returns>False when one stands.</returns>
+    Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default);
+
+    /// <summary>Writes both rows of a job that has made an artifact; the job's never stands without the artifact's.</summary>
+    /// <returns>False when as new a row of the job stands.</returns>
+    async Task<bool> PutAsync(JobRow row, ArtifactRow artifact, CancellationToken cancellation = default)
+    {
+        await PutAsync(artifact, cancellation);
+        return await PutAsync(row, cancellation);
+    }
 
     /// <summary>Removes a job's row, unless one stands that is newer than this.</summary>
     Task RemoveAsync(JobRow row, CancellationToken cancellation = default);

@@ -3,10 +3,7 @@ namespace Ptune.Grains.Jobs;
 /// <summary>What a job tells others. The words are stored.</summary>
 internal static class JobEffects
 {
-    /// <summary>Writes the artifact's row into the catalog. Before <see cref="Row"/>: a final row means that the catalog knows everything.</summary>
-    public const string Artifact = "artifact";
-
-    /// <summary>Writes the job's row into the catalog.</summary>
+    /// <summary>Writes the job's row into the catalog, and with it its artifact's: a final row means that the catalog knows everything.</summary>
     public const string Row = "row";
 
     /// <summary>Puts the job into its pool's queue, or takes it out.</summary>

@@ -100,15 +100,18 @@ internal sealed class JobGrain(
 
     protected override JobState Awake(JobState state, DateTimeOffset now) => JobMachine.Awake(state, _rules, now);
 
-    protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Artifact or JobEffects.Row;
+    protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row;
+
+    // A job refuses what a pool should not have offered, so the pool may hear of it before the catalog does.
+    protected override bool FollowsStores(Effect effect) => effect.Kind != JobEffects.Pool;
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {
         var state = Stored!;
         switch (effect.Kind)
         {
-            case JobEffects.Artifact when state.Result is not null:
-                await catalog.PutAsync(JobRows.Artifact(state));
+            case JobEffects.Row when state is { Status: JobStatus.Succeeded, Result: not null }:
+                await catalog.PutAsync(JobRows.Row(state), JobRows.Artifact(state));
                 break;
             case JobEffects.Row:
                 await catalog.PutAsync(JobRows.Row(state));

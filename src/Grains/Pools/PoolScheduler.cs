@@ -68,6 +68,7 @@ internal sealed partial class PoolScheduler
     {
         var order = _roster.OrderOf(request.WorkerId);
         if (order == WorkerOrder.Drain) return null;
+        if (request.Storing is { } computed) _running.LeaveSeat(computed);
         var seat = new Seat(request.WorkerId, request.Device);
         var free = Math.Max(1, _roster.ExecutorsOf(request.WorkerId) - _running.On(request.WorkerId).Count);
         if (_selector.Pick(Candidate.Of(request, order, _running.UsedGiB(seat), free), now) is not { } entry) return null;

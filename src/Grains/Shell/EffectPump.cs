@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Ptune.Grains.Shell;
 
 /// <summary>
-/// Performs the effects of a state that stands. Those on stores come first and in order, and the command's answer waits for them; those
-/// that call other grains follow in the background, and nobody waits for them. An effect that fails stays, and is tried again after the next
+/// Performs the effects of a state that stands. Those on stores are performed in order, and the command's answer waits for them; those
+/// that call other grains run in the background, beside the stores' or after them, and nobody waits for them. An effect that fails stays, and is tried again after the next
 /// command; a sweep is one.
 /// </summary>
 internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEffects effects, int atOnce, ILogger logger)
@@ -38,6 +38,23 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
         if (_running.IsCompleted && !_stopped) _running = RunAsync();
     }
 
+    /// <summary>
+    /// Strikes off what is done, where all is done and nothing is expected to happen: else it leaves with the next write. Performed once more it does
+    /// no harm, so nobody waits for this write while there is work.
+    /// </summary>
+    public async Task ForgetDoneAsync()
+    {
+        if (keeper.Current is not { IsAtRest: true } || keeper.Pending.Any()) return;
+        try
+        {
+            await keeper.ForgetDoneAsync();
+        }
+        catch (Exception problem)
+        {
+            LogForgetFailed(problem.Message, problem);
+        }
+    }
+
     /// <summary>Completes when nothing more is to be done, or all that is left has failed.</summary>
     public Task IdleAsync() => _running;
 
@@ -52,37 +69,20 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
     {
         // The command that asked for the effects is answered first.
         await Task.Yield();
+        bool progress;
         do
         {
-            bool progress;
-            do
-            {
-                _again = false;
-                progress = await PassAsync();
-            }
-            while (!_stopped && (_again || progress));
-            await ForgetDoneAsync();
+            _again = false;
+            progress = await PassAsync();
         }
-        while (!_stopped && _again);
-    }
-
-    private async Task ForgetDoneAsync()
-    {
-        if (_stopped || keeper.Current is not { IsAtRest: true } || keeper.Pending.Any()) return;
-        try
-        {
-            await keeper.ForgetDoneAsync();
-        }
-        catch (Exception problem)
-        {
-            LogForgetFailed(problem.Message, problem);
-        }
+        while (!_stopped && (_again || progress));
     }
 
     private async Task<bool> PassAsync()
     {
         var progress = false;
-        var pending = keeper.Pending.Where(e => !effects.IsOnStores(e)).ToArray();
+        var storesAreTold = !keeper.Pending.Any(effects.IsOnStores);
+        var pending = keeper.Pending.Where(e => !effects.IsOnStores(e) && (storesAreTold || !effects.FollowsStores(e))).ToArray();
         await Bounded.ForEachAsync(pending, atOnce, async effect =>
         {
             try

@@ -16,7 +16,7 @@ namespace Ptune.Grains.Shell;
 /// </para>
 /// <para>
 /// A call is answered after its effects on stores (the catalog's rows), which call no grain either. Effects that call grains run in the
-/// background after the answer, and no call waits for them. A grain may therefore await any call of another one.
+/// background, and no call waits for them. A grain may therefore await any call of another one.
 /// </para>
 /// <para>
 /// What is crossed by a crash: state written, effects not performed. They stand in the stored outbox and are performed after the next
@@ -51,13 +51,18 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
     {
         _keeper.ReleaseWaiting();
         await _pump.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (reason.ReasonCode == DeactivationReasonCode.ActivationIdle) await _pump.ForgetDoneAsync();
     }
 
     bool IEffects.IsOnStores(Effect effect) => IsOnStores(effect);
 
+    bool IEffects.FollowsStores(Effect effect) => FollowsStores(effect);
+
     Task<bool> IEffects.PerformAsync(Effect effect) => PerformAsync(effect);
 
     protected abstract bool IsOnStores(Effect effect);
+
+    protected virtual bool FollowsStores(Effect effect) => true;
 
     protected abstract Task<bool> PerformAsync(Effect effect);
 
@@ -74,8 +79,7 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
     protected async Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isForSure = false)
     {
         var answer = await WriteAsync(decide, isForSure);
-        await _pump.PerformOnStoresAsync();
-        _pump.Kick();
+        _ = await PerformAsync();
         return answer;
     }
 
@@ -83,8 +87,7 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
     protected async Task<TAnswer> DecideForSureAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide)
     {
         var answer = await WriteAsync(decide, isForSure: true);
-        var problem = await _pump.PerformOnStoresAsync();
-        _pump.Kick();
+        var problem = await PerformAsync();
         return problem is null ? answer : throw new IOException($"The state stands, but the catalog did not take its row: {problem.Message} Ask again.", problem);
     }
 
@@ -111,6 +114,16 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
 
     /// <summary>Sees to it that the stores know what stands, before somebody is told of it who may ask them at once; where they are away, the outbox keeps it.</summary>
     protected Task TellStoresAsync() => Pending.Any(IsOnStores) ? _pump.PerformOnStoresAsync() : Task.CompletedTask;
+
+    /// <summary>What need not wait for the stores begins beside them.</summary>
+    /// <returns>What went wrong with the stores, or null.</returns>
+    private async Task<Exception?> PerformAsync()
+    {
+        _pump.Kick();
+        var problem = await _pump.PerformOnStoresAsync();
+        _pump.Kick();
+        return problem;
+    }
 
     /// <summary>Waits for a change since <paramref name="version"/>, but not for long.</summary>
     protected Task WaitForChangeAsync(long version, TimeSpan patience) => _keeper.WaitAsync(version, patience);

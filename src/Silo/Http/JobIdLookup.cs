@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
@@ -12,6 +13,7 @@ internal sealed class JobIdLookup(ICatalog catalog)
     /// <summary>How many ids an answer to an ambiguous or unknown beginning looks at.</summary>
     private const int Considered = 200;
     private const int Named = 5;
+    private const int WholeId = 32;
 
     public Task<(string? Id, ProblemHttpResult? Problem)> FindJobAsync(string tenant, string typed, CancellationToken cancellation) =>
         FindAsync(tenant, typed, "job", row => SpecKinds.IsOfJob(row.Kind), cancellation);
@@ -27,14 +29,24 @@ internal sealed class JobIdLookup(ICatalog catalog)
     {
         var prefix = typed.StartsWith(tenant + ".", StringComparison.Ordinal) ? typed[(tenant.Length + 1)..] : typed;
         if (!IsPrefix(prefix)) return (null, await UnknownAsync(tenant, typed, noun, wanted, cancellation));
-        var query = new JobQuery { Tenant = tenant, IdPrefix = prefix };
-        var matches = await catalog.QueryAsync(query, cancellation).Where(wanted).Take(Named + 1).ToListAsync(cancellation);
+        var matches = await MatchesAsync(tenant, prefix, cancellation).Where(wanted).Take(Named + 1).ToListAsync(cancellation);
         return matches.Count switch
         {
             1 => (matches[0].JobId, null),
             0 => (null, await UnknownAsync(tenant, typed, noun, wanted, cancellation)),
             _ => (null, ApiProblems.Ambiguous(typed, [.. matches.Take(Named).Select(m => JobIds.Abbreviate(m.JobId))])),
         };
+    }
+
+    /// <summary>A whole id is one look-up, and needs no search.</summary>
+    private async IAsyncEnumerable<JobRow> MatchesAsync(string tenant, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (prefix.Length == WholeId)
+        {
+            if (await catalog.FindAsync($"{tenant}.{prefix}", cancellation) is { } row) yield return row;
+            yield break;
+        }
+        await foreach (var row in catalog.QueryAsync(new JobQuery { Tenant = tenant, IdPrefix = prefix }, cancellation)) yield return row;
     }
 
     private async Task<ProblemHttpResult> UnknownAsync(string tenant, string typed, string noun, Func<JobRow, bool> wanted, CancellationToken cancellation)
@@ -53,5 +65,5 @@ internal sealed class JobIdLookup(ICatalog catalog)
         return hex[..Math.Clamp(length, 4, hex.Length)];
     }
 
-    private static bool IsPrefix(string text) => text.Length is >= 1 and <= 32 && text.All(char.IsAsciiHexDigitLower);
+    private static bool IsPrefix(string text) => text.Length is >= 1 and <= WholeId && text.All(char.IsAsciiHexDigitLower);
 }

@@ -4,17 +4,14 @@ using Ptune.Contracts.Stores;
 namespace Ptune.Silo.Telemetry;
 
 /// <summary>
-/// Counts jobs as they become final: each transition is one write of the job's row, by whichever silo holds its grain. A row that is
-/// written again with the same status (a second submit of finished work) is no new end.
+/// Counts jobs as they become final: each transition is one write of the job's row, by whichever silo holds its grain. A row that
+/// stands already is no new end.
 /// </summary>
 internal sealed class CountingCatalog(ICatalog inner, ServerMetrics metrics) : ICatalog
 {
-    public async Task PutAsync(JobRow row, CancellationToken cancellation = default)
-    {
-        var isNew = row.Status.IsFinal && (await inner.FindAsync(row.JobId, cancellation))?.Status != row.Status;
-        await inner.PutAsync(row, cancellation);
-        if (isNew) metrics.Finished(row.Kind, row.Status);
-    }
+    public async Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default) => Count(row, await inner.PutAsync(row, cancellation));
+
+    public async Task<bool> PutAsync(JobRow row, ArtifactRow artifact, CancellationToken cancellation = default) => Count(row, await inner.PutAsync(row, artifact, cancellation));
 
     public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) => inner.RemoveAsync(row, cancellation);
 
@@ -32,4 +29,10 @@ internal sealed class CountingCatalog(ICatalog inner, ServerMetrics metrics) : I
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => inner.PutAsync(row, cancellation);
 
     public IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, CancellationToken cancellation = default) => inner.ListAliasesAsync(tenant, cancellation);
+
+    private bool Count(JobRow row, bool isWritten)
+    {
+        if (isWritten && row.Status.IsFinal) metrics.Finished(row.Kind, row.Status);
+        return isWritten;
+    }
 }

@@ -36,7 +36,8 @@ public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
         }
         var json = Encoding.UTF8.GetBytes(CanonicalJson.Of(whole));
         var digest = Digest.Of(json);
-        await PutAsync(digest, new MemoryStream(json), cancellation);
+        // Too small to ask first whether it is there.
+        await blobs.CreateAsync(BlobNames.Content(digest), new MemoryStream(json), cancellation);
         return new StoredArtifact(digest, whole, whole.Files.Sum(file => file.Bytes));
     }
 

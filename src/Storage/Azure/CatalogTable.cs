@@ -46,21 +46,23 @@ internal sealed class CatalogTable
     /// Looks at what stands, and changes the partition by one transaction that holds only if that still stands; else looks again.
     /// </summary>
     /// <param name="partition">The tenant.</param>
-    /// <param name="key">The row that guards the others: the transaction must add it, or replace it under its ETag.</param>
+    /// <param name="key">The row that guards the others: the transaction must add it, or replace it under its ETag, by its first action.</param>
     /// <param name="decide">From the row that stands, or null: what to change; empty when all is well.</param>
     /// <param name="cancellation">Stops before the next try.</param>
+    /// <param name="guess">What probably stands; when that is so, nobody has to look.</param>
+    /// <returns>Whether something was changed, and the guarding row as it stands now.</returns>
     /// <exception cref="IOException">The account failed, or others changed the row under every try.</exception>
-    public async Task ChangeAsync(
-        string partition, string key, Func<TableEntity?, TableTransactionAction[]> decide, CancellationToken cancellation)
+    public async Task<(bool IsChanged, TableEntity? Row)> ChangeAsync(
+        string partition, string key, Func<TableEntity?, TableTransactionAction[]> decide, CancellationToken cancellation, Guess? guess = null)
     {
         for (var tries = 1; ; tries++)
         {
-            var changes = decide(await FindAsync(partition, key, cancellation));
-            if (changes.Length == 0) return;
+            var standing = guess is { } known ? known.Row : await FindAsync(partition, key, cancellation);
+            var changes = decide(standing);
+            if (changes.Length == 0 && guess is null) return (false, standing);
             try
             {
-                await _table.SubmitTransactionAsync(changes, cancellation);
-                return;
+                if (changes.Length > 0) return (true, await SubmitAsync(changes, cancellation));
             }
             // 409: another added the row; 412: another changed it; 404: another took away a row that hangs on it.
             catch (RequestFailedException e) when (e.Status is 404 or 409 or 412 && tries < MaxTries)
@@ -70,7 +72,36 @@ internal sealed class CatalogTable
             {
                 throw AzureFailure.Of(_table.Uri, e);
             }
+            guess = null;
         }
+    }
+
+    /// <summary>Changes the partition by one transaction; false, and nothing changed, when what it relies on does not stand.</summary>
+    /// <exception cref="IOException">The account failed.</exception>
+    public async Task<bool> TryChangeAsync(TableTransactionAction[] changes, CancellationToken cancellation)
+    {
+        try
+        {
+            await SubmitAsync(changes, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_table.Uri, e);
+        }
+    }
+
+    private async Task<TableEntity?> SubmitAsync(TableTransactionAction[] changes, CancellationToken cancellation)
+    {
+        await _made.DoneAsync();
+        var answers = await _table.SubmitTransactionAsync(changes, cancellation);
+        if (changes[0].ActionType == TableTransactionActionType.Delete || changes[0].Entity is not TableEntity row) return null;
+        row.ETag = answers.Value[0].Headers.ETag ?? default;
+        return row;
     }
 
     private async Task<bool> MoveNextAsync(IAsyncEnumerator<TableEntity> rows)

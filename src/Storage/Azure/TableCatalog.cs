@@ -10,11 +10,27 @@ namespace Ptune.Storage.Azure;
 internal sealed class TableCatalog(CatalogTable table) : ICatalog
 {
     private readonly ConcurrentDictionary<string, bool> _knownTenants = new(StringComparer.Ordinal);
+    private readonly LiveRows _live = new();
 
-    public async Task PutAsync(JobRow row, CancellationToken cancellation = default)
+    public async Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
     {
         await KnowTenantAsync(row.Tenant, cancellation);
-        await table.ChangeAsync(row.Tenant, CatalogKeys.JobById(row.JobId), standing => JobChanges.Of(row, standing), cancellation);
+        var (isChanged, standing) = await table.ChangeAsync(
+            row.Tenant, CatalogKeys.JobById(row.JobId), standing => JobChanges.Of(row, standing), cancellation, _live.Guess(row));
+        _live.Remember(row, standing);
+        return isChanged;
+    }
+
+    /// <summary>One transaction, unless one of the two stands already as it did not seem to.</summary>
+    public async Task<bool> PutAsync(JobRow row, ArtifactRow artifact, CancellationToken cancellation = default)
+    {
+        if (_live.Guess(row) is { Row: { } known })
+        {
+            _live.Remember(row, null);
+            if (await table.TryChangeAsync([.. JobChanges.Of(row, known), .. Adding(artifact)], cancellation)) return true;
+        }
+        await PutAsync(artifact, cancellation);
+        return await PutAsync(row, cancellation);
     }
 
     public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) =>
@@ -39,17 +55,8 @@ internal sealed class TableCatalog(CatalogTable table) : ICatalog
         }
     }
 
-    public async Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => await table.ChangeAsync(
-        row.Tenant,
-        CatalogKeys.ArtifactById(row.Digest),
-        standing => standing is not null
-            ? []
-            :
-            [
-                new(TableTransactionActionType.Add, CatalogEntities.Of(row, CatalogKeys.ArtifactById(row.Digest))),
-                new(TableTransactionActionType.Add, CatalogEntities.Of(row, CatalogKeys.ArtifactByTime(row))),
-            ],
-        cancellation);
+    public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => table.ChangeAsync(
+        row.Tenant, CatalogKeys.ArtifactById(row.Digest), standing => standing is null ? Adding(row) : [], cancellation, new Guess(null));
 
     public async Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>
         await table.FindAsync(tenant, CatalogKeys.ArtifactById(digest), cancellation) is { } entity ? CatalogEntities.Artifact(entity) : null;
@@ -75,6 +82,12 @@ internal sealed class TableCatalog(CatalogTable table) : ICatalog
         var rows = await table.ListAsync(CatalogQuery.Range(tenant, CatalogKeys.Aliases), cancellation).Select(CatalogEntities.Alias).ToListAsync(cancellation);
         foreach (var row in rows.OrderBy(row => row.Alias, StringComparer.Ordinal)) yield return row;
     }
+
+    private static TableTransactionAction[] Adding(ArtifactRow row) =>
+    [
+        new(TableTransactionActionType.Add, CatalogEntities.Of(row, CatalogKeys.ArtifactById(row.Digest))),
+        new(TableTransactionActionType.Add, CatalogEntities.Of(row, CatalogKeys.ArtifactByTime(row))),
+    ];
 
     private async IAsyncEnumerable<JobRow> RowsAsync(CatalogQuery range, string tenant, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -9,21 +9,16 @@ namespace Ptune.Storage.Embedded;
 /// <summary>The catalog in the store's SQLite file.</summary>
 internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
 {
-    public Task PutAsync(JobRow row, CancellationToken cancellation = default) => database.WriteAsync(
-        connection => connection.Execute(
-            """
-            INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs, expires)
-            VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs, $expires)
-            ON CONFLICT (id) DO UPDATE SET
-                pool = excluded.pool, kind = excluded.kind, name = excluded.name, status = excluded.status, priority = excluded.priority,
-                created = excluded.created, updated = excluded.updated, version = excluded.version, needs = excluded.needs,
-                expires = excluded.expires
-            WHERE excluded.version > jobs.version
-            """,
-            ("id", row.JobId), ("tenant", row.Tenant), ("digits", JobIds.Digits(row.JobId)), ("pool", row.Pool), ("kind", row.Kind), ("name", row.Name),
-            ("status", (int)row.Status), ("priority", row.Priority), ("created", row.Created.UtcTicks), ("updated", row.Updated.UtcTicks),
-            ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs)), ("expires", row.Expires?.UtcTicks)),
-        cancellation);
+    public async Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default) =>
+        await database.WriteAsync(connection => Put(connection, row), cancellation) > 0;
+
+    public async Task<bool> PutAsync(JobRow row, ArtifactRow artifact, CancellationToken cancellation = default) => await database.WriteAsync(
+        connection =>
+        {
+            Put(connection, artifact);
+            return Put(connection, row);
+        },
+        cancellation) > 0;
 
     public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) => database.WriteAsync(
         connection => connection.Execute("DELETE FROM jobs WHERE id = $id AND version <= $version", ("id", row.JobId), ("version", row.Version)), cancellation);
@@ -37,15 +32,7 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
         return ReadAsync(text, SqliteRows.Job, cancellation, parameters);
     }
 
-    public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => database.WriteAsync(
-        connection => connection.Execute(
-            $"""
-            INSERT INTO artifacts ({SqliteRows.ArtifactColumns})
-            VALUES ($tenant, $digest, $kind, $job, $space, $bytes, $created) ON CONFLICT DO NOTHING
-            """,
-            ("tenant", row.Tenant), ("digest", row.Digest), ("kind", (int)row.Kind), ("job", row.JobId), ("space", row.OutputSpace),
-            ("bytes", row.Bytes), ("created", row.Created.UtcTicks)),
-        cancellation);
+    public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => database.WriteAsync(connection => Put(connection, row), cancellation);
 
     public async Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => await FirstAsync(
         $"SELECT {SqliteRows.ArtifactColumns} FROM artifacts WHERE tenant = $tenant AND digest = $digest",
@@ -67,6 +54,28 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
 
     public IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, CancellationToken cancellation = default) => ReadAsync(
         $"SELECT {SqliteRows.AliasColumns} FROM aliases WHERE tenant = $tenant ORDER BY alias", SqliteRows.Alias, cancellation, ("tenant", tenant));
+
+    private static long Put(SqliteConnection connection, JobRow row) => connection.Execute(
+        """
+        INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs, expires)
+        VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs, $expires)
+        ON CONFLICT (id) DO UPDATE SET
+            pool = excluded.pool, kind = excluded.kind, name = excluded.name, status = excluded.status, priority = excluded.priority,
+            created = excluded.created, updated = excluded.updated, version = excluded.version, needs = excluded.needs,
+            expires = excluded.expires
+        WHERE excluded.version > jobs.version
+        """,
+        ("id", row.JobId), ("tenant", row.Tenant), ("digits", JobIds.Digits(row.JobId)), ("pool", row.Pool), ("kind", row.Kind), ("name", row.Name),
+        ("status", (int)row.Status), ("priority", row.Priority), ("created", row.Created.UtcTicks), ("updated", row.Updated.UtcTicks),
+        ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs)), ("expires", row.Expires?.UtcTicks));
+
+    private static long Put(SqliteConnection connection, ArtifactRow row) => connection.Execute(
+        $"""
+        INSERT INTO artifacts ({SqliteRows.ArtifactColumns})
+        VALUES ($tenant, $digest, $kind, $job, $space, $bytes, $created) ON CONFLICT DO NOTHING
+        """,
+        ("tenant", row.Tenant), ("digest", row.Digest), ("kind", (int)row.Kind), ("job", row.JobId), ("space", row.OutputSpace),
+        ("bytes", row.Bytes), ("created", row.Created.UtcTicks));
 
     private async Task<T?> FirstAsync<T>(
         string text, Func<SqliteDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] parameters)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Workers;
@@ -25,6 +26,8 @@ public sealed class Api(string url) : IDisposable
     public Task<JobView> JobAsync(string id) => GetAsync<JobView>(Routes.Job.Replace("{id}", id, StringComparison.Ordinal));
 
     public Task<WorkerView[]> WorkersAsync() => GetAsync<WorkerView[]>(Routes.Workers);
+
+    public Task<PoolView[]> PoolsAsync() => GetAsync<PoolView[]>(Routes.Pools);
 
     public Task<string> TextAsync(string path) => _http.GetStringAsync(new Uri(path, UriKind.Relative));
 

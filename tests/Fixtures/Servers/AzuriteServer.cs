@@ -99,7 +99,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         _process = ServerProcess.Start(
             node,
             [
-                script, "--location", _data.Location, "--skipApiVersionCheck", "--disableTelemetry",
+                script, "--location", _data.Location, "--skipApiVersionCheck", "--disableTelemetry", "--silent",
                 "--blobHost", "127.0.0.1", "--blobPort", Text(_blobPort),
                 "--queueHost", "127.0.0.1", "--queuePort", Text(_queuePort),
                 "--tableHost", "127.0.0.1", "--tablePort", Text(_tablePort),

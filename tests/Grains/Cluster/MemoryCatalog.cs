@@ -17,11 +17,10 @@ internal sealed class MemoryCatalog : ICatalog
     /// <summary>Rows whose writing fails, by the job's id and status.</summary>
     public Func<JobRow, bool> Refuses { get; set; } = _ => false;
 
-    public Task PutAsync(JobRow row, CancellationToken cancellation = default)
+    public Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
     {
         if (Refuses(row)) throw new IOException("the catalog is full");
-        Jobs.AddOrUpdate(row.JobId, row, (_, known) => row.Version > known.Version ? row : known);
-        return Task.CompletedTask;
+        return Task.FromResult(ReferenceEquals(Jobs.AddOrUpdate(row.JobId, row, (_, known) => row.Version > known.Version ? row : known), row));
     }
 
     public Task RemoveAsync(JobRow row, CancellationToken cancellation = default)

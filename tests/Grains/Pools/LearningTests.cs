@@ -68,6 +68,25 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void Take_AJobIsOnlyBeingStored_ItsDeviceIsFreeAndItsPlaceIsNot()
+    {
+        var pool = Queued.Pool();
+        foreach (var id in new[] { "a.1", "a.2", "a.3" }) pool.Enqueue(Queued.Job(id) with { Needs = Queued.Memory(6) });
+        Assert.Equal("a.1", pool.Take(Queued.Ask("w", memory: 8), Sample.Noon)!.JobId);
+        pool.Granted("a.1");
+        Assert.Null(pool.Take(Queued.Ask("w", memory: 8), Sample.Noon));
+
+        Assert.Equal("a.2", pool.Take(Queued.Ask("w", memory: 8) with { Storing = "a.1" }, Sample.Noon)!.JobId);
+        pool.Granted("a.2");
+        pool.Hear(Queued.View("w", memory: 8, running: ["a.1", "a.2"]), Sample.Noon);
+        Assert.Equal(2, pool.Leased);
+        Assert.Null(pool.Take(Queued.Ask("w", memory: 8) with { Storing = "a.1" }, Sample.Noon));
+
+        pool.Remove("a.2", Sample.Noon);
+        Assert.Equal("a.3", pool.Take(Queued.Ask("w", memory: 8) with { Storing = "a.1" }, Sample.Noon)!.JobId);
+    }
+
+    [Fact]
     public void Hear_WorkerNamesItsJobs_TheirMemoryCountsThere()
     {
         var pool = Queued.Pool();

@@ -71,34 +71,54 @@ public sealed class EffectPumpTests : IEffects
     }
 
     [Fact]
-    public async Task Kick_StateAtRest_StrikesOffWhatIsDone()
+    public async Task Kick_StoresAreNotToldYet_OnlyWhatNeedNotWaitIsPerformed()
+    {
+        await AddAsync("store");
+        await AddAsync("tell");
+        await AddAsync("early");
+        await PumpAsync();
+        Assert.Equal(["3"], _performed);
+
+        await _pump.PerformOnStoresAsync();
+        await PumpAsync();
+        Assert.Equal(["3", "1", "2"], _performed);
+    }
+
+    [Fact]
+    public async Task Forget_StateAtRest_StrikesOffWhatIsDone()
     {
         await _keeper.DecideAsync((s, _) => Counted.Add(s, isAtRest: true));
         await PumpAsync();
+        Assert.Equal(1, _stored.Writes);
+        await _pump.ForgetDoneAsync();
         Assert.Empty(_stored.Stored!.Outbox.Pending);
         Assert.Equal(2, _stored.Writes);
     }
 
     [Fact]
-    public async Task Kick_StateNotAtRest_SparesTheWrite()
+    public async Task Forget_StateNotAtRest_SparesTheWrite()
     {
         await AddAsync("tell");
         await PumpAsync();
+        await _pump.ForgetDoneAsync();
         Assert.Equal(1, _stored.Writes);
     }
 
     [Fact]
-    public async Task Kick_StrikingOffFails_DoesNoHarm()
+    public async Task Forget_WriteFails_DoesNoHarm()
     {
         await _keeper.DecideAsync((s, _) => Counted.Add(s, isAtRest: true));
-        _stored.Next = StorageFault.BeforeWrite;
         await PumpAsync();
+        _stored.Next = StorageFault.BeforeWrite;
+        await _pump.ForgetDoneAsync();
         await PumpAsync();
         Assert.Equal(["1"], _performed);
         Assert.Single(_stored.Stored!.Outbox.Pending);
     }
 
     bool IEffects.IsOnStores(Effect effect) => effect.Kind == "store";
+
+    bool IEffects.FollowsStores(Effect effect) => effect.Kind != "early";
 
     async Task<bool> IEffects.PerformAsync(Effect effect)
     {

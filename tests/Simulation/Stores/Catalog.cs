@@ -12,9 +12,11 @@ internal sealed class Catalog
 
     public Dictionary<string, AliasRow> Aliases { get; } = [];
 
-    public void Put(JobRow row)
+    public bool Put(JobRow row)
     {
-        if (!Jobs.TryGetValue(row.JobId, out var known) || row.Version > known.Version) Jobs[row.JobId] = row;
+        if (Jobs.TryGetValue(row.JobId, out var known) && row.Version <= known.Version) return false;
+        Jobs[row.JobId] = row;
+        return true;
     }
 
     public void Remove(JobRow row)

@@ -9,10 +9,11 @@ internal sealed class CatalogClient(Catalog catalog, Machine machine) : ICatalog
 {
     private const double Fault = 0.03;
 
-    public Task PutAsync(JobRow row, CancellationToken cancellation = default) => DoAsync(() =>
+    public Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default) => StoreTrip.GoAsync<bool>(machine, Fault, done =>
     {
         machine.World.Promises.Told(row);
-        catalog.Put(row);
+        var isWritten = catalog.Put(row);
+        done(() => isWritten);
     });
 
     public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Remove(row));

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Storage.Azure;
 
@@ -13,6 +14,37 @@ public sealed class AzureCatalogTests(AzuriteFixture azurite) : CatalogContract(
         foreach (var number in Enumerable.Range(0, 13)) await paged.PutAsync(Rows.Job($"job {number}", tenant, minute: number));
         var names = await paged.QueryAsync(new JobQuery { Tenant = tenant }).Select(row => row.Name).ToListAsync();
         Assert.Equal(Enumerable.Range(0, 13).Reverse().Select(number => $"job {number}"), names);
+    }
+
+    /// <summary>Each remembers what it wrote last, and the other goes on from there.</summary>
+    [Fact]
+    public async Task PutAsync_TwoSilosInTurns_TheNewestVersionStands()
+    {
+        ICatalog[] silos = [New(), New()];
+        var row = Rows.Job("one", Rows.NewTenant());
+        for (var version = 1; version <= 6; version++) Assert.True(await silos[version / 2 % 2].PutAsync(row with { Version = version, Priority = version }));
+        Assert.False(await silos[0].PutAsync(row with { Version = 5 }));
+        Assert.False(await silos[1].PutAsync(row with { Version = 6 }));
+
+        var done = row with { Version = 7, Status = JobStatus.Succeeded };
+        Assert.True(await silos[0].PutAsync(done, Rows.Artifact(row.Tenant, "one")));
+        Assert.False(await silos[1].PutAsync(done, Rows.Artifact(row.Tenant, "one")));
+        Assert.Equal(done, await silos[1].FindAsync(row.JobId));
+        Assert.Empty(await silos[1].QueryAsync(new JobQuery { Tenant = row.Tenant, Pool = row.Pool, Statuses = JobStatusExtensions.NotFinal }).ToListAsync());
+
+        TableCatalog New() => new(new CatalogTable(azurite.ConnectionString));
+    }
+
+    /// <summary>What one remembers may be gone: another has removed it.</summary>
+    [Fact]
+    public async Task PutAsync_AnotherSiloRemovedTheRow_ItStandsAgain()
+    {
+        TableCatalog silo = new(new CatalogTable(azurite.ConnectionString)), other = new(new CatalogTable(azurite.ConnectionString));
+        var row = Rows.Job("one", Rows.NewTenant());
+        await silo.PutAsync(row);
+        await other.RemoveAsync(row);
+        Assert.True(await silo.PutAsync(row with { Version = 2 }));
+        Assert.Equal(2, (await other.FindAsync(row.JobId))!.Version);
     }
 
     [Fact]

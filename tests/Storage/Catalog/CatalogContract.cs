@@ -81,6 +81,43 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
     public async Task FindAsync_UnknownJob_IsNull(string id) => Assert.Null(await Catalog.FindAsync(id));
 
     [Fact]
+    public async Task PutAsync_JobWithItsArtifact_BothStandAndOnceOnly()
+    {
+        var queued = Job("one", version: 2);
+        var done = queued with { Status = JobStatus.Succeeded, Version = 5 };
+        var artifact = Rows.Artifact(_tenant, "one");
+        Assert.True(await Catalog.PutAsync(queued));
+        Assert.True(await Catalog.PutAsync(done, artifact));
+        Assert.False(await Catalog.PutAsync(done, artifact));
+        Assert.Equal(done, await Catalog.FindAsync(done.JobId));
+        Assert.Equal(artifact, await Catalog.FindArtifactAsync(_tenant, artifact.Digest));
+        Assert.Equal([artifact], await Catalog.ListArtifactsAsync(_tenant).ToListAsync());
+        Assert.Empty(await QueryAsync(new JobQuery { Tenant = _tenant, Pool = "default", Statuses = JobStatusExtensions.NotFinal }));
+    }
+
+    [Fact]
+    public async Task PutAsync_ArtifactStandsAlready_TheJobsRowIsWritten()
+    {
+        var row = Job("one", version: 2);
+        var artifact = Rows.Artifact(_tenant, "one");
+        await Catalog.PutAsync(row);
+        await Catalog.PutAsync(artifact);
+        Assert.True(await Catalog.PutAsync(row with { Status = JobStatus.Succeeded, Version = 3 }, artifact));
+        Assert.Equal(JobStatus.Succeeded, (await Catalog.FindAsync(row.JobId))!.Status);
+        Assert.Equal([artifact], await Catalog.ListArtifactsAsync(_tenant).ToListAsync());
+    }
+
+    [Fact]
+    public async Task PutAsync_AsNewARowStands_IsFalse()
+    {
+        var row = Job("one", version: 2);
+        Assert.True(await Catalog.PutAsync(row));
+        Assert.False(await Catalog.PutAsync(row));
+        Assert.True(await Catalog.PutAsync(row with { Version = 3 }));
+        Assert.False(await Catalog.PutAsync(row));
+    }
+
+    [Fact]
     public async Task PutAsync_OutOfOrder_NewestVersionStands()
     {
         await Catalog.PutAsync(Job("one", version: 1));

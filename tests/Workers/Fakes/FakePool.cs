@@ -9,10 +9,14 @@ internal sealed class FakePool : IPoolGrain
 {
     private readonly ConcurrentQueue<Lease> _leases = new();
     private int _asked;
+    private int _unanswered;
 
     public ConcurrentQueue<AcquireRequest> Requests { get; } = new();
 
     public int Asked => Volatile.Read(ref _asked);
+
+    /// <summary>How many asked when there was no work.</summary>
+    public int Unanswered => Volatile.Read(ref _unanswered);
 
     public bool IsAway { get; set; }
 
@@ -23,7 +27,9 @@ internal sealed class FakePool : IPoolGrain
         Interlocked.Increment(ref _asked);
         if (IsAway) return Task.FromException<Lease?>(new TimeoutException("no silo answers"));
         Requests.Enqueue(request);
-        return Task.FromResult(_leases.TryDequeue(out var lease) ? lease : null);
+        if (_leases.TryDequeue(out var lease)) return Task.FromResult<Lease?>(lease);
+        Interlocked.Increment(ref _unanswered);
+        return Task.FromResult<Lease?>(null);
     }
 
     public Task Enqueue(QueuedJob job) => throw new NotSupportedException();

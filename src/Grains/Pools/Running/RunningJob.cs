@@ -29,7 +29,10 @@ internal sealed class RunningJob(string jobId, Account account, int priority, lo
     /// <summary>Since when this attempt, as far as known.</summary>
     public DateTimeOffset Since { get; private set; } = since;
 
-    /// <summary>Null until its worker is known.</summary>
+    /// <summary>Its result is only being stored: it has no seat any more, and none is to be made free by stopping it.</summary>
+    public bool IsComputed { get; set; }
+
+    /// <summary>Null until its worker is known, and when it needs none any more.</summary>
     public Seat? Seat { get; set; }
 
     /// <summary>It is being asked for a lease: until it answers, what it says of itself is older than what the pool does.</summary>

@@ -34,9 +34,17 @@ internal sealed class RunningJobs
     /// <summary>The job's worker has become known, or is another one.</summary>
     public void Move(RunningJob job, Seat seat)
     {
-        if (job.Seat is { } known && known.Meets(seat)) return;
+        if (job.IsComputed || (job.Seat is { } known && known.Meets(seat))) return;
         Detach(job);
         Attach(job, seat);
+    }
+
+    /// <summary>The job needs its device no more. It still counts as its tenant's until it has ended.</summary>
+    public void LeaveSeat(string jobId)
+    {
+        if (!_byId.TryGetValue(jobId, out var job)) return;
+        Detach(job);
+        (job.Seat, job.IsComputed) = (null, true);
     }
 
     public RunningJob? Remove(string jobId)

@@ -25,7 +25,8 @@ internal sealed partial class Attempt
         await EndLogAsync();
         await _keeper.StopAsync();
         var reply = await LastWordAsync("Complete", () => _job.Complete(new AttemptCompletion(_settings.WorkerId, _lease.Epoch, result)));
-        if (reply != AttemptReply.Accepted) return null;
+        // A first attempt that stored none leaves none.
+        if (reply != AttemptReply.Accepted || (_lease.Epoch == 1 && _checkpoints.Last is null)) return null;
         try
         {
             await _services.RemoveCheckpointsAsync(_lease.JobId, CancellationToken.None);

@@ -26,13 +26,15 @@ internal sealed partial class Attempt : IAsyncDisposable
     private readonly ProgressWatch _watch;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _abort;
+    private readonly Action _computed;
     private readonly long _began;
 
     /// <param name="since">The clock before the lease was asked for.</param>
+    /// <param name="computed">Called once it has its result and needs the executor no more: what is left is to store it and to say so.</param>
     public Attempt(
-        Lease lease, long since, AttemptSettings settings, AttemptServices services, IExecutorSource executors, InputFolders inputs, Departure departure)
+        Lease lease, long since, AttemptSettings settings, AttemptServices services, IExecutorSource executors, InputFolders inputs, Departure departure, Action computed)
     {
-        (_lease, _settings, _services, _executors, _inputs, _departure, _began) = (lease, settings, services, executors, inputs, departure, since);
+        (_lease, _settings, _services, _executors, _inputs, _departure, _began, _computed) = (lease, settings, services, executors, inputs, departure, since, computed);
         _logger = services.Loggers.CreateLogger<Attempt>();
         _folder = new AttemptFolder(settings.AttemptsFolder, lease);
         _job = services.Grains.GetGrain<IJobGrain>(lease.JobId);
@@ -56,6 +58,7 @@ internal sealed partial class Attempt : IAsyncDisposable
             var (executor, inputs) = await PrepareAsync();
             _log.Write($"Runs on {executor.Environment.Device}, {executor.Environment.Threads} threads, libtorch {executor.Environment.Torch}, process {executor.Id}");
             var outcome = await RunFromBestPointAsync(executor, inputs);
+            if (outcome.End == RunEnd.Completed) _computed();
             return await ConcludeAsync(outcome);
         }
         catch (Exception) when (_keeper.Gone.IsCancellationRequested)

@@ -7,7 +7,8 @@ using Ptune.Supervisor.Executors;
 namespace Ptune.Supervisor.Slots;
 
 /// <summary>
-/// One place for work: one device, one executor process, one job at a time. Idle it waits for the bell; after a job it asks for the next at once.
+/// One place for work: one device, one executor process, one job at a time. Idle it waits for the bell; after a job it asks for the next at once. What a job has
+/// computed is stored while the next one runs already: the device does not wait for an upload.
 /// </summary>
 internal sealed partial class Slot(ExecutorSettings executor, SlotSettings settings, WakeSignal bell, AttemptServices services, InputFolders inputs, Departure departure, ILogger<Slot> logger)
     : IExecutorSource
@@ -16,12 +17,17 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
 
     private readonly ILogger _logger = logger;
     private ExecutorProcess? _process;
+    private string? _running;
+    private string? _storing;
+    private Task<FailureCause?>? _ending;
     private bool _isPoolAway;
     private int _failures;
     private long _idleSince;
 
-    /// <summary>The job in its hands.</summary>
-    public string? JobId { get; private set; }
+    /// <summary>The jobs in its hands: the one that runs, and the one before it until its result is stored.</summary>
+    public IEnumerable<string> JobIds => new[] { _running, Storing }.OfType<string>();
+
+    private string? Storing => _ending is { IsCompleted: false } ? _storing : null;
 
     /// <summary>Works until the worker leaves.</summary>
     public async Task WorkAsync()
@@ -40,6 +46,7 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
         }
         finally
         {
+            await EndLastAsync();
             await LetExecutorGoAsync();
         }
     }
@@ -77,7 +84,7 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
         try
         {
             var since = services.Time.GetTimestamp();
-            var request = new AcquireRequest(settings.WorkerId, executor.Device, inputs.Warm(), settings.MemoryGiB, settings.Labels);
+            var request = new AcquireRequest(settings.WorkerId, executor.Device, inputs.Warm(), settings.MemoryGiB, settings.Labels, Storing);
             var pool = services.Grains.GetGrain<IPoolGrain>(settings.Pool);
             var lease = await services.Calls.OnceAsync(() => pool.Acquire(request), departure.Asked);
             if (_isPoolAway) LogPoolBack(settings.Pool);
@@ -93,26 +100,47 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
         }
     }
 
+    /// <summary>Until the executor is free again, and the job before is stored: no more than one waits for that.</summary>
     private async Task RunAsync(Lease lease, long since)
     {
-        JobId = lease.JobId;
+        _running = lease.JobId;
         // One wake-up may stand for many jobs: whoever got one looks whether there is another for the next.
         bell.Ring();
-        FailureCause? cause;
+        var computed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var attempt = AttemptAsync(lease, since, computed);
+        await Task.WhenAny(attempt, computed.Task);
+        await EndLastAsync();
+        (_storing, _ending, _running) = (lease.JobId, attempt, null);
+        if (!computed.Task.IsCompleted) await EndLastAsync();
+        _idleSince = services.Time.GetTimestamp();
+        if (_failures > 0) await RestAsync();
+    }
+
+    private async Task<FailureCause?> AttemptAsync(Lease lease, long since, TaskCompletionSource computed)
+    {
         try
         {
-            await using var attempt = new Attempt(lease, since, settings.Attempts, services, this, inputs, departure);
-            cause = await attempt.RunAsync();
+            await using var attempt = new Attempt(lease, since, settings.Attempts, services, this, inputs, departure, computed.SetResult);
+            return await attempt.RunAsync();
         }
         catch (Exception e)
         {
             LogBroken(lease.JobId, lease.Epoch, e);
-            cause = FailureCause.Infrastructure;
+            return FailureCause.Infrastructure;
         }
-        JobId = null;
-        _idleSince = services.Time.GetTimestamp();
-        _failures = cause is FailureCause.Infrastructure or FailureCause.Crash ? _failures + 1 : 0;
-        if (_failures > 0) await RestAsync();
+        finally
+        {
+            // Its place in a tenant's quota is free: what the pool could not give before, it may now.
+            bell.Ring();
+        }
+    }
+
+    /// <summary>Waits for the end of the last attempt, and counts failures in a row.</summary>
+    private async Task EndLastAsync()
+    {
+        if (_ending is not { } ending) return;
+        _failures = await ending is FailureCause.Infrastructure or FailureCause.Crash ? _failures + 1 : 0;
+        _ending = null;
     }
 
     /// <summary>A worker that is broken would fail every job of its pool in a moment.</summary>

@@ -109,7 +109,7 @@ internal sealed partial class WorkerService(
 
     private async Task<WorkerOrder> ReportAsync()
     {
-        string[] running = [.. _slots.Select(slot => slot.JobId).OfType<string>()];
+        string[] running = [.. _slots.SelectMany(slot => slot.JobIds)];
         if (running.Length > 0) _busy = services.Time.GetTimestamp();
         try
         {
