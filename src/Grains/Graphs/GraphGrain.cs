@@ -7,6 +7,7 @@ using Ptune.Contracts.Studies;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools;
 using Ptune.Grains.Shell;
+using Ptune.Grains.Studies;
 
 namespace Ptune.Grains.Graphs;
 
@@ -18,6 +19,8 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 {
     private readonly TimeProvider _time = time;
     private readonly Dictionary<string, string> _keptBack = [];
+    private List<Spoken> _words = [];
+    private Task? _hearing;
 
     protected string Id => this.GetPrimaryKeyString();
 
@@ -32,7 +35,14 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     /// <summary>The message is a wake-up; the job itself says what is true.</summary>
     public async Task JobEnded(string jobId, JobStatus status)
     {
-        while (!await AskAsync(jobId)) { }
+        Spoken spoken;
+        do
+        {
+            var asked = State?.Graph.Find(jobId);
+            spoken = new Spoken(new GraphWord(jobId, await Job(jobId).Get(), IsAnswer: false), asked);
+            await HearAsync(spoken);
+        }
+        while (!spoken.IsHeard);
     }
 
     public async Task Sweep()
@@ -67,8 +77,8 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     /// <summary>The job with this id as today's code plans it; null when it plans none such.</summary>
     protected abstract PlannedJob? Planned(TState state, string jobId);
 
-    /// <summary>The machine hears a job.</summary>
-    protected abstract Decision<TState, TView?> Hear(TState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now);
+    /// <summary>The machine hears a job. Nobody reads the answer.</summary>
+    protected abstract Decision<TState, TView?> Hear(TState? state, GraphWord word, DateTimeOffset now);
 
     /// <summary>The machine looks at all jobs in flight.</summary>
     protected abstract Decision<TState, TView?> Look(TState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now);
@@ -76,17 +86,6 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     protected IJobGrain Job(string id) => GrainFactory.GetGrain<IJobGrain>(id);
 
     protected Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> perform) => Bounded.ForEachAsync(items, options.StudyParallelism, perform);
-
-    /// <summary>Asks a job how it stands.</summary>
-    /// <returns>False when it has been talked to meanwhile: what it said may be older than its answer to that, and is passed over.</returns>
-    private async Task<bool> AskAsync(string jobId)
-    {
-        var asked = State?.Graph.Find(jobId);
-        var view = await Job(jobId).Get();
-        return await DecideAsync((state, now) => ReferenceEquals(asked, state?.Graph.Find(jobId))
-            ? new Decision<TState, bool>(Hear(state, jobId, view, isAnswer: false, now).State, true)
-            : new(state, false));
-    }
 
     /// <returns>False when there is no room for it in the queue yet: it is tried again after the next command or sweep.</returns>
     private async Task<bool> TellJobAsync(TState state, string jobId)
@@ -100,12 +99,12 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             if (Planned(state, jobId) is not { } planned) return true;
             if (await IsKeptBackAsync(planned)) return false;
             var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name));
-            await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: true, now));
+            await HearAsync(new Spoken(new GraphWord(jobId, view, IsAnswer: true)));
         }
         else if (state.Status == JobStatus.Cancelling)
         {
             var view = await Job(jobId).Cancel(asker);
-            await DecideAsync((s, now) => Hear(s, jobId, view, isAnswer: false, now));
+            await HearAsync(new Spoken(new GraphWord(jobId, view, IsAnswer: false)));
         }
         return true;
     }
@@ -116,5 +115,70 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
         if (refusal is null) _keptBack.Remove(planned.JobId);
         else _keptBack[planned.JobId] = refusal;
         return refusal is not null;
+    }
+
+    /// <summary>The state of a large graph is large: words that come while it is being written are heard together, and written once.</summary>
+    private Task HearAsync(Spoken word)
+    {
+        _words.Add(word);
+        return _hearing ??= HearAllAsync();
+    }
+
+    private async Task HearAllAsync()
+    {
+        await Task.Yield();
+        var isTaken = false;
+        try
+        {
+            await DecideAsync((state, now) =>
+            {
+                isTaken = true;
+                return HearAll(state, now);
+            });
+        }
+        finally
+        {
+            // A store that is away: who spoke is told, and says it again.
+            if (!isTaken) TakeWords();
+        }
+    }
+
+    private Decision<TState, TView?> HearAll(TState? state, DateTimeOffset now)
+    {
+        var (next, isVolatile) = (state, true);
+        foreach (var spoken in TakeWords())
+        {
+            if (!spoken.CanBeHeardBy(next?.Graph.Find(spoken.Word.JobId))) continue;
+            var heard = Hear(next, spoken.Word, now);
+            // What changes nothing need not be written on its account.
+            isVolatile &= heard.IsVolatile || ReferenceEquals(heard.State, next);
+            next = heard.State;
+        }
+        return new(next, null, isVolatile);
+    }
+
+    private List<Spoken> TakeWords()
+    {
+        var words = _words;
+        (_words, _hearing) = ([], null);
+        return words;
+    }
+
+    /// <summary>A word on its way into the state.</summary>
+    /// <param name="word">What was said.</param>
+    /// <param name="asked">The cell as it stood before the job was asked: what a job said before it was submitted again says nothing of what came after.</param>
+    private sealed class Spoken(GraphWord word, StudyCellState? asked)
+    {
+        private readonly bool _isAnyTime;
+
+        /// <summary>A word that counts whatever has changed meanwhile.</summary>
+        public Spoken(GraphWord word)
+            : this(word, null) => _isAnyTime = true;
+
+        public GraphWord Word => word;
+
+        public bool IsHeard { get; private set; }
+
+        public bool CanBeHeardBy(StudyCellState? cell) => IsHeard = _isAnyTime || ReferenceEquals(cell, asked);
     }
 }

@@ -57,8 +57,8 @@ internal sealed class StudyGrain(
 
     protected override PlannedJob? Planned(StudyState state, string jobId) => Plan(state).Jobs.FirstOrDefault(j => j.JobId == jobId);
 
-    protected override Decision<StudyState, StudyView?> Hear(StudyState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now) =>
-        StudyMachine.Hear(state, jobId, view, isAnswer, now);
+    protected override Decision<StudyState, StudyView?> Hear(StudyState? state, GraphWord word, DateTimeOffset now) =>
+        StudyMachine.Hear(state, word, now);
 
     protected override Decision<StudyState, StudyView?> Look(StudyState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now) =>
         state is null ? new(null, null) : StudyMachine.Sweep(state, Plan(state), jobs, now);

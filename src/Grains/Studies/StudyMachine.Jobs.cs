@@ -1,5 +1,6 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Studies;
@@ -7,13 +8,12 @@ namespace Ptune.Grains.Studies;
 /// <summary>What the jobs say.</summary>
 internal static partial class StudyMachine
 {
-    /// <summary>A job's own word, however it was heard.</summary>
-    /// <param name="view">Null when the job is unknown.</param>
-    /// <param name="isAnswer">True when it is the answer to the study's submit.</param>
-    public static Decision<StudyState, StudyView?> Hear(StudyState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now)
+    /// <summary>A job's own word, however it was heard. It is not answered.</summary>
+    public static Decision<StudyState, StudyView?> Hear(StudyState? state, GraphWord word, DateTimeOffset now)
     {
-        if (state is null || state.Status.IsFinal) return new(state, state is null ? null : View(state));
-        return Changed(state, Listen(state, jobId, view, isAnswer, now), now);
+        if (state is null || state.Status.IsFinal) return new(state, null);
+        var next = Listen(state, word.JobId, word.View, word.IsAnswer, now);
+        return ReferenceEquals(next, state) ? new(state, null) : new(next with { Version = state.Version + 1, Updated = now }, null, word.IsVolatile(state, next));
     }
 
     /// <summary>Looks at all jobs in flight, and at the plan, which another version of the code may make otherwise.</summary>

@@ -40,8 +40,8 @@ internal sealed class SweepGrain(
 
     protected override PlannedJob? Planned(SweepState state, string jobId) => Plans(state)!.Find(state, jobId);
 
-    protected override Decision<SweepState, SweepView?> Hear(SweepState? state, string jobId, JobView? view, bool isAnswer, DateTimeOffset now) =>
-        SweepMachine.Hear(state, Plans(state), jobId, view, isAnswer, now);
+    protected override Decision<SweepState, SweepView?> Hear(SweepState? state, GraphWord word, DateTimeOffset now) =>
+        SweepMachine.Hear(state, Plans(state), word, now);
 
     protected override Decision<SweepState, SweepView?> Look(SweepState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now) =>
         SweepMachine.Sweep(state, Plans(state), jobs, now);

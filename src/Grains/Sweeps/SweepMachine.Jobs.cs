@@ -1,6 +1,7 @@
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Sweeps;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Sweeps;
@@ -8,14 +9,14 @@ namespace Ptune.Grains.Sweeps;
 /// <summary>What the jobs say.</summary>
 internal static partial class SweepMachine
 {
-    /// <summary>A job's own word, however it was heard.</summary>
-    /// <param name="view">Null when the job is unknown.</param>
-    /// <param name="isAnswer">True when it is the answer to the sweep's submit.</param>
-    public static Decision<SweepState, SweepView?> Hear(SweepState? state, SweepPlans? plans, string jobId, JobView? view, bool isAnswer, DateTimeOffset now)
+    /// <summary>A job's own word, however it was heard. It is not answered.</summary>
+    public static Decision<SweepState, SweepView?> Hear(SweepState? state, SweepPlans? plans, GraphWord word, DateTimeOffset now)
     {
-        if (state is null || state.Status.IsFinal) return new(state, state is null ? null : View(state));
-        var next = Listen(state, jobId, view, isAnswer);
-        return Changed(state, ReferenceEquals(next, state) ? state : Advance(next, plans!, now), now);
+        if (state is null || state.Status.IsFinal) return new(state, null);
+        var next = Listen(state, word.JobId, word.View, word.IsAnswer);
+        if (ReferenceEquals(next, state)) return new(state, null);
+        next = Advance(next, plans!, now);
+        return new(next with { Version = state.Version + 1, Updated = now }, null, word.IsVolatile(state, next));
     }
 
     /// <summary>Looks at all jobs in flight, and at the chains, which another version of the code may plan otherwise.</summary>

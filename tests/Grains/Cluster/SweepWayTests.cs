@@ -27,6 +27,8 @@ public sealed class SweepWayTests
     {
         await using var cluster = await PtuneCluster.StartAsync();
         var (sweep, _) = await SubmitAsync(cluster);
+        // A job that ends later than the submit is one that the sweep computed, also when its answer to it was forgotten.
+        cluster.Time.Advance(TimeSpan.FromMilliseconds(1));
         var worker = new FakeWorker(cluster, "w");
         var lease = await cluster.UntilAcquiredAsync(worker);
         await cluster.ForgetAsync(sweep);

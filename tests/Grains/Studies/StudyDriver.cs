@@ -1,6 +1,7 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
 using Ptune.Grains.Studies;
 
@@ -48,7 +49,7 @@ internal sealed class StudyDriver
     public void Says(string key, JobStatus status, string? message = null, params string[] askers)
     {
         Set(key, status, message, askers);
-        Take(StudyMachine.Hear(State, Id(key), _jobs[Id(key)], isAnswer: false, Now));
+        Take(StudyMachine.Hear(State, new GraphWord(Id(key), _jobs[Id(key)], IsAnswer: false), Now));
     }
 
     public void Set(string key, JobStatus status, string? message = null, params string[] askers) =>
@@ -67,7 +68,7 @@ internal sealed class StudyDriver
                 ? known is { Status: JobStatus.Succeeded } ? known : View(Key(effect.Target), JobStatus.Queued, [Asker])
                 : known! with { Status = onCancel };
             _jobs[effect.Target] = next;
-            Take(StudyMachine.Hear(State, effect.Target, next, isSubmit, Now));
+            Take(StudyMachine.Hear(State, new GraphWord(effect.Target, next, isSubmit), Now));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Studies;
 
 namespace Ptune.Grains.Tests.Studies;
@@ -199,7 +200,7 @@ public sealed class StudyMachineTests
         study.Cancel();
         // The submit was under way, and its answer comes now.
         var view = Job(study, _vit, JobStatus.Queued);
-        var heard = StudyMachine.Hear(study.State, study.Id(_vit), view, isAnswer: true, study.Now).State!;
+        var heard = StudyMachine.Hear(study.State, new GraphWord(study.Id(_vit), view, IsAnswer: true), study.Now).State!;
         Assert.True(heard.Outbox.Has(StudyEffects.Job, study.Id(_vit)));
         Assert.Equal(JobStatus.Cancelling, heard.Status);
     }
@@ -300,7 +301,7 @@ public sealed class StudyMachineTests
     {
         var study = Succeeded();
         var final = study.State! with { Status = status };
-        Assert.Same(final, StudyMachine.Hear(final, study.Id(_vit), Job(study, _vit, JobStatus.Failed), true, study.Now).State);
+        Assert.Same(final, StudyMachine.Hear(final, new GraphWord(study.Id(_vit), Job(study, _vit, JobStatus.Failed), IsAnswer: true), study.Now).State);
         Assert.Same(final, StudyMachine.Cancel(final, study.Now).State);
     }
 
