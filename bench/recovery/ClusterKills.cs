@@ -30,7 +30,7 @@ internal sealed class ClusterKills : IAsyncDisposable
         var job = await cluster.Apis[^1].SubmitJobAsync(spec with
         {
             Recipe = spec.Recipe with { Epochs = 100_000 },
-            // Its checkpoints are further apart than the kills.
+            // As many as the rounds may kill.
             Scheduling = spec.Scheduling with { MaxAttempts = MostKills },
         });
         return new ClusterKills(cluster, job.JobId);
@@ -39,7 +39,8 @@ internal sealed class ClusterKills : IAsyncDisposable
     /// <summary>The other worker has no executor yet, unless it has had the job before and keeps it warm.</summary>
     public async Task<Phases> WorkerAsync()
     {
-        var before = await UntilAsync(j => j.Progress is not null);
+        // An attempt that has kept something: after several that have not, the job waits before it is tried again.
+        var before = await UntilAsync(j => j.Progress is not null && j.Checkpoint?.Epoch == j.Epoch);
         var process = (await Api.WorkersAsync()).Single(w => w.WorkerId == before.Worker).Report.ProcessId;
         var (clock, killed) = (Stopwatch.StartNew(), DateTimeOffset.UtcNow);
         _cluster.Workers.Single(w => w.Id == process).Kill();
