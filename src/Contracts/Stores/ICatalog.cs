@@ -3,7 +3,7 @@ namespace Ptune.Contracts.Stores;
 /// <summary>One row a job and one an artifact: what pools are rebuilt from and what listings answer.</summary>
 public interface ICatalog
 {
-    /// <summary>Writes a job's row unless one as new (by <see cref="JobRow.Version"/>) stands. It strikes off the note of which it is, where the store knows it by hand.</summary>
+    /// <summary>Writes a job's row unless one as new (by <see cref="JobRow.Version"/>) stands. With it goes the note that it was to come, where that can be done in the same write.</summary>
     /// <returns>False when one stands.</returns>
     Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default);
 
