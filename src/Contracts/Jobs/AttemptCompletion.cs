@@ -1,5 +1,5 @@
 namespace Ptune.Contracts.Jobs;
 
 /// <summary>An attempt's result. Its files and manifest are in the blob store already.</summary>
-[GenerateSerializer, Alias("ptune.AttemptCompletion")]
+[GenerateSerializer, Immutable, Alias("ptune.AttemptCompletion")]
 public sealed record AttemptCompletion(string WorkerId, long Epoch, JobResult Result);

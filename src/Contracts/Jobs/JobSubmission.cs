@@ -6,5 +6,5 @@ namespace Ptune.Contracts.Jobs;
 /// <param name="Spec">The job; its inputs are digests or jobs.</param>
 /// <param name="Asker">Who asks: a study's id as <c>study:ID</c>, or a client's name.</param>
 /// <param name="Name">What to show people; a study's cell, say.</param>
-[GenerateSerializer, Alias("ptune.JobSubmission")]
+[GenerateSerializer, Immutable, Alias("ptune.JobSubmission")]
 public sealed record JobSubmission(JobSpec Spec, string Asker, string Name);

@@ -3,7 +3,7 @@ using Ptune.Contracts.Specs;
 namespace Ptune.Contracts.Jobs;
 
 /// <summary>A job as everyone may see it.</summary>
-[GenerateSerializer, Alias("ptune.JobView")]
+[GenerateSerializer, Immutable, Alias("ptune.JobView")]
 public sealed record JobView
 {
     [Id(0)] public required string JobId { get; init; }

@@ -7,5 +7,5 @@ namespace Ptune.Contracts.Jobs;
 /// <param name="Checkpoint">Where to go on from; null: from the start.</param>
 /// <param name="BatchParts">In how many parts each batch is computed, the gradients summed up: earlier attempts ran out of memory. Below 2: whole.</param>
 /// <param name="Duration">How long it lasts after each accepted heartbeat; measured on the worker's own clock.</param>
-[GenerateSerializer, Alias("ptune.Lease")]
+[GenerateSerializer, Immutable, Alias("ptune.Lease")]
 public sealed record Lease(string JobId, string Name, long Epoch, JobSpec Spec, Dictionary<string, string> Inputs, StoredCheckpoint? Checkpoint, TimeSpan Duration, int BatchParts = 1);

@@ -1,7 +1,7 @@
 namespace Ptune.Contracts.Jobs;
 
 /// <summary>The lease, or why there is none.</summary>
-[GenerateSerializer, Alias("ptune.LeaseResult")]
+[GenerateSerializer, Immutable, Alias("ptune.LeaseResult")]
 public sealed record LeaseResult(Lease? Lease, string? Denied)
 {
     public static LeaseResult Granted(Lease lease) => new(lease, null);

@@ -7,5 +7,5 @@ namespace Ptune.Contracts.Pools;
 /// <param name="Why">The rule in words, with what would help.</param>
 /// <param name="EstimatedStart">When it will probably start, from how long jobs of this pool took; null where none was measured, or it cannot start as things are.</param>
 /// <param name="FittingWorkers">How many workers have what it needs and take work.</param>
-[GenerateSerializer, Alias("ptune.WaitView")]
+[GenerateSerializer, Immutable, Alias("ptune.WaitView")]
 public sealed record WaitView(string JobId, string Pool, int Position, int Queued, WaitRule Rule, string Why, DateTimeOffset? EstimatedStart, int FittingWorkers);

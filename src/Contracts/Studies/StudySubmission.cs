@@ -3,5 +3,5 @@ using Ptune.Contracts.Specs;
 namespace Ptune.Contracts.Studies;
 
 /// <summary>A request for a study. <paramref name="Resolved"/> holds the digests of the aliases that the spec names.</summary>
-[GenerateSerializer, Alias("ptune.StudySubmission")]
+[GenerateSerializer, Immutable, Alias("ptune.StudySubmission")]
 public sealed record StudySubmission(string Tenant, TransferStudySpec Spec, Dictionary<string, string> Resolved, string? Nonce);

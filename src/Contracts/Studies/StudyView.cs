@@ -4,7 +4,7 @@ using Ptune.Contracts.Specs;
 namespace Ptune.Contracts.Studies;
 
 /// <summary>A study as everyone may see it.</summary>
-[GenerateSerializer, Alias("ptune.StudyView")]
+[GenerateSerializer, Immutable, Alias("ptune.StudyView")]
 public sealed record StudyView : IGraphView
 {
     [Id(0)] public required string StudyId { get; init; }

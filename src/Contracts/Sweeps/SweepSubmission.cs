@@ -3,5 +3,5 @@ using Ptune.Contracts.Specs;
 namespace Ptune.Contracts.Sweeps;
 
 /// <summary>A request for a sweep. <paramref name="Resolved"/> holds the digests of the aliases that the job names.</summary>
-[GenerateSerializer, Alias("ptune.SweepSubmission")]
+[GenerateSerializer, Immutable, Alias("ptune.SweepSubmission")]
 public sealed record SweepSubmission(string Tenant, SweepSpec Spec, Dictionary<string, string> Resolved, string? Nonce);

@@ -5,7 +5,7 @@ using Ptune.Contracts.Studies;
 namespace Ptune.Contracts.Sweeps;
 
 /// <summary>A sweep as everyone may see it.</summary>
-[GenerateSerializer, Alias("ptune.SweepView")]
+[GenerateSerializer, Immutable, Alias("ptune.SweepView")]
 public sealed record SweepView : IGraphView
 {
     [Id(0)] public required string SweepId { get; init; }

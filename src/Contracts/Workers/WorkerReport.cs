@@ -6,7 +6,7 @@ namespace Ptune.Contracts.Workers;
 /// <param name="Running">The ids of the jobs in its hands.</param>
 /// <param name="MemoryGiB">All the memory of each of its devices; the executors on a device share it. Null: not known.</param>
 /// <param name="Labels">What its operator says of it; null: nothing.</param>
-[GenerateSerializer, Alias("ptune.WorkerReport")]
+[GenerateSerializer, Immutable, Alias("ptune.WorkerReport")]
 public sealed record WorkerReport(
     string Pool, string Host, int ProcessId, string Device, int Executors, int Threads, string Version, string[] Running,
     double? MemoryGiB = null, Dictionary<string, string>? Labels = null);

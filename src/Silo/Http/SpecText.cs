@@ -10,6 +10,9 @@ internal static class SpecText
 {
     public const string Json = "application/json";
 
+    /// <summary>Room for the body of a request that does not say how long it is.</summary>
+    private const int FirstBytes = 16 * 1024;
+
     /// <summary>What a spec may be called; application/yaml is RFC 9512's, the others are what people send.</summary>
     private static readonly string[] MediaTypes = [Routes.Yaml, "application/x-yaml", "text/yaml", "text/x-yaml", Json];
 
@@ -24,17 +27,28 @@ internal static class SpecText
             return (null, Refuse(StatusCodes.Status415UnsupportedMediaType, $"A spec is sent in UTF-8, not in {type.Charset}."));
         if (request.ContentLength > limit) return (null, TooLarge(limit));
 
-        var bytes = new byte[limit + 1];
-        var read = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        if (read > limit) return (null, TooLarge(limit));
-        if (read == 0) return (null, ApiProblems.BadRequest("The body is empty; it should be a spec."));
+        var bytes = await ReadBodyAsync(request, limit + 1);
+        if (bytes.Length > limit) return (null, TooLarge(limit));
+        if (bytes.IsEmpty) return (null, ApiProblems.BadRequest("The body is empty; it should be a spec."));
         try
         {
-            return (Utf8.GetString(bytes, 0, read), null);
+            return (Utf8.GetString(bytes.Span), null);
         }
         catch (DecoderFallbackException e)
         {
             return (null, ApiProblems.BadRequest($"The body is no UTF-8: the byte at {e.Index} begins no character."));
+        }
+    }
+
+    /// <summary>The body, or its first <paramref name="most"/> bytes. A spec is small and the limit is not: room for the limit would be a large object for each request.</summary>
+    private static async Task<Memory<byte>> ReadBodyAsync(HttpRequest request, int most)
+    {
+        var bytes = new byte[Math.Min(most, request.ContentLength is { } length ? (int)length + 1 : FirstBytes)];
+        for (var read = 0; ;)
+        {
+            read += await request.Body.ReadAtLeastAsync(bytes.AsMemory(read), bytes.Length - read, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+            if (read < bytes.Length || read == most) return bytes.AsMemory(0, read);
+            Array.Resize(ref bytes, (int)Math.Min(most, 2L * read));
         }
     }
 

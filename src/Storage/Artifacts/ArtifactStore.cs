@@ -17,21 +17,21 @@ public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
     private readonly ArtifactFolders _folders = new(blobs, time);
 
     /// <summary>Stores the files of a folder, and the manifest that lists them.</summary>
-    /// <param name="folder">Its files, and those of its sub-folders, are the artifact's.</param>
+    /// <param name="folder">Its files, and those of its sub-folders, are the artifact's; null: it has none.</param>
     /// <param name="manifest">All but the files, which are filled in here.</param>
     /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="ArgumentException">A file's name cannot be stored, or a metric is no finite number.</exception>
     /// <exception cref="IOException">A file cannot be read, or the store is full or cannot be written.</exception>
-    public async Task<StoredArtifact> PutAsync(string folder, ArtifactManifest manifest, CancellationToken cancellation = default)
+    public async Task<StoredArtifact> PutAsync(string? folder, ArtifactManifest manifest, CancellationToken cancellation = default)
     {
         foreach (var (name, value) in manifest.Metrics)
         {
             if (!double.IsFinite(value)) throw new ArgumentException($"The metric '{name}' is {value}; an artifact's figures are finite.", nameof(manifest));
         }
-        var whole = manifest with { Files = await ManifestFiles.OfFolderAsync(folder, cancellation) };
+        var whole = manifest with { Files = folder is null ? [] : await ManifestFiles.OfFolderAsync(folder, cancellation) };
         foreach (var file in whole.Files)
         {
-            await using var content = File.OpenRead(Path.Combine(folder, file.Path));
+            await using var content = File.OpenRead(Path.Combine(folder!, file.Path));
             await PutAsync(file.Digest, content, cancellation);
         }
         var json = Encoding.UTF8.GetBytes(CanonicalJson.Of(whole));

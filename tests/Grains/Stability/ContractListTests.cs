@@ -1,3 +1,5 @@
+using Ptune.Contracts.Jobs;
+
 namespace Ptune.Grains.Tests.Stability;
 
 public sealed class ContractListTests
@@ -42,5 +44,16 @@ public sealed class ContractListTests
         Assert.Contains(grains, g => g.Name == "IJobGrain");
         Assert.DoesNotContain(grains, g => ContractList.Alias(g) is null);
         Assert.DoesNotContain(grains.SelectMany(g => g.GetMethods()), m => ContractList.Alias(m) is null);
+    }
+
+    /// <summary>They are records that nobody changes. Not marked so, each is copied with all that it holds at every call inside a silo.</summary>
+    [Fact]
+    public void Messages_OfGrains_AreMarkedImmutable()
+    {
+        var messages = ContractList.Types.Where(ContractList.IsGrainInterface).SelectMany(g => g.GetMethods())
+            .SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Concat(m.ReturnType.GetGenericArguments()))
+            .Where(ContractList.IsSerialized).Distinct().ToArray();
+        Assert.Contains(typeof(JobView), messages);
+        Assert.DoesNotContain(messages, t => !t.IsDefined(typeof(ImmutableAttribute), inherit: false));
     }
 }

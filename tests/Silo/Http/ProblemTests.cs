@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Ptune.Contracts.Http;
 using Ptune.Silo.Tests.Support;
 
@@ -68,6 +69,20 @@ public sealed class ProblemTests(RunningServer running)
         using var request = new HttpRequestMessage(HttpMethod.Post, Routes.Jobs) { Content = body };
         request.Headers.TransferEncodingChunked = chunked;
         await Problem.ReadAsync(await client.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_LongBody_IsReadToItsEnd(bool chunked)
+    {
+        using var client = running.NewTenant();
+        using var body = new StringContent($"# {new string('#', 100_000)}\n{Specs.NoOp("last")}", Encoding.UTF8, Routes.Yaml);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Routes.Jobs) { Content = body };
+        request.Headers.TransferEncodingChunked = chunked;
+        using var answer = await client.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("last", (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["name"]);
     }
 
     [Fact]

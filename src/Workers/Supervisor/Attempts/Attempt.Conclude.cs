@@ -20,7 +20,7 @@ internal sealed partial class Attempt
     private async Task<FailureCause?> CompleteAsync(ArtifactDraft draft)
     {
         var took = _services.Time.GetElapsedTime(_began);
-        var result = await _services.Results.WriteAsync(_lease, draft, _folder.Sub("empty"), took, _abort.Token);
+        var result = await _services.Results.WriteAsync(_lease, draft, took, _abort.Token);
         _log.Write($"Done in {took.TotalSeconds:0.0} s: {result.Artifact}, {result.ArtifactBytes} bytes");
         await EndLogAsync();
         await _keeper.StopAsync();

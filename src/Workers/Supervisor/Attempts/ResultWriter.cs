@@ -10,7 +10,7 @@ internal sealed class ResultWriter(ArtifactStore artifacts)
 {
     /// <exception cref="AttemptException">A figure is no finite number.</exception>
     /// <exception cref="IOException">The store is full or cannot be written.</exception>
-    public async Task<JobResult> WriteAsync(Lease lease, ArtifactDraft draft, string emptyFolder, TimeSpan took, CancellationToken cancellation)
+    public async Task<JobResult> WriteAsync(Lease lease, ArtifactDraft draft, TimeSpan took, CancellationToken cancellation)
     {
         RequireFinite(draft);
         var manifest = new ArtifactManifest
@@ -26,7 +26,7 @@ internal sealed class ResultWriter(ArtifactStore artifacts)
             Metrics = draft.Metrics,
             Attributes = draft.Attributes,
         };
-        var stored = await artifacts.PutAsync(draft.Folder ?? emptyFolder, manifest, cancellation);
+        var stored = await artifacts.PutAsync(draft.Folder, manifest, cancellation);
         return new JobResult
         {
             Artifact = stored.Digest,
