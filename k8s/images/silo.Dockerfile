@@ -6,8 +6,10 @@ WORKDIR /source
 COPY .editorconfig global.json Directory.Build.props Directory.Packages.props ./
 COPY eng/ eng/
 COPY src/ src/
+# Compiled beforehand (ready to run): a start takes a fifth less processor time (bench/README.md). What is hot is compiled again while it runs.
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/Silo/Silo.csproj --configuration Release --output /published -p:UseAppHost=false
+    dotnet publish src/Silo/Silo.csproj --configuration Release --output /published -p:UseAppHost=false \
+        --use-current-runtime --self-contained false -p:PublishReadyToRun=true
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
