@@ -53,7 +53,8 @@ public sealed class LifeTests : IDisposable
     public async Task Stop_OnASignal_EndsOpenStreamsAndTakesTheAnnouncementBack(UnixSignal signal)
     {
         var announced = _folder.PathOf("announced.json");
-        await using var server = await SiloProcess.StartAsync(_folder.Location, null, "--announce", announced);
+        // It sweeps all the time, so that a sweep is under way when it is told to stop.
+        await using var server = await SiloProcess.StartAsync(_folder.Location, new() { ["PTUNE_Jobs__SweepInterval"] = "00:00:00.01" }, "--announce", announced);
         var inStore = _folder.PathOf("store", ServerFile.Name);
         foreach (var path in new[] { announced, inStore })
         {

@@ -12,6 +12,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>The program as it is built and run; the copy beside the tests lies among other programs' settings.</summary>
     private static readonly string Program = Path.Combine(Repository.Root, "artifacts", "bin", "Silo", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "Ptune.Silo");
 
+    // No expectation: it bounds how long a test that has failed still waits.
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource<Uri?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,7 +55,15 @@ public sealed partial class SiloProcess : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        await _process.WaitForExitAsync();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(s_limit);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+            throw new TimeoutException($"The server did not end within {s_limit}:\n{Log}");
+        }
         return _process.ExitCode;
     }
 
