@@ -32,6 +32,9 @@ internal enum Protocol
     /// <summary>It is not noted that a row is to come.</summary>
     WithoutNotes,
 
+    /// <summary>The catalog takes a permit that another job has.</summary>
+    WithoutPermits,
+
     /// <summary>A sweep (of trials) is not visited: it hears of its jobs by their own word alone.</summary>
     DeafSweep,
 

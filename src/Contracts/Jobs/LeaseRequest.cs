@@ -1,5 +1,7 @@
 namespace Ptune.Contracts.Jobs;
 
 /// <summary>A pool's request to give the job to a worker.</summary>
+/// <param name="WorkerId">The worker.</param>
+/// <param name="Permit">Which permit of its tenant's quota the job is to have; null: the tenant has no quota.</param>
 [GenerateSerializer, Alias("ptune.LeaseRequest")]
-public sealed record LeaseRequest(string WorkerId);
+public sealed record LeaseRequest(string WorkerId, int? Permit = null);

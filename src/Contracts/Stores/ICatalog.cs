@@ -5,6 +5,7 @@ public interface ICatalog
 {
     /// <summary>Writes a job's row unless one as new (by <see cref="JobRow.Version"/>) stands. With it goes the note that it was to come, where that can be done in the same write.</summary>
     /// <returns>False when one stands.</returns>
+    /// <exception cref="PermitTakenException">Another job has the row's permit. Nothing was written.</exception>
     Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default);
 
     /// <summary>Writes both rows of a job that has made an artifact; the job's never stands without the artifact's.</summary>

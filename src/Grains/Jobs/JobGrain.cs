@@ -69,12 +69,23 @@ internal sealed class JobGrain(
 
     public Task<JobView?> Preempt(string why) => DecideAsync((state, now) => JobMachine.Preempt(state, why, _rules, now));
 
-    // For sure: a pool that is built anew counts its running jobs by their rows, and with a lease that has none it would pass a quota.
+    // For sure: a pool that is built anew counts its running jobs by their rows, and by its row a job has its permit.
     public async Task<LeaseResult> Lease(LeaseRequest request)
     {
+        var epoch = 0L;
         try
         {
-            return await DecideForSureAsync((state, now) => JobMachine.Lease(state, request, _rules, now));
+            return await DecideForSureAsync((state, now) =>
+            {
+                var decision = JobMachine.Lease(state, request, _rules, now);
+                epoch = decision.Answer.Lease?.Epoch ?? 0;
+                return decision;
+            });
+        }
+        catch (IOException problem) when (problem.InnerException is PermitTakenException taken)
+        {
+            await Release(new AttemptRelease(request.WorkerId, epoch, null, taken.Message));
+            return LeaseResult.Refused(taken.Message, isPermitTaken: true);
         }
         finally
         {
@@ -104,8 +115,8 @@ internal sealed class JobGrain(
 
     protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row;
 
-    // A job refuses what a pool should not have offered, so the pool may hear of it before the catalog does.
-    protected override bool FollowsStores(Effect effect) => effect.Kind != JobEffects.Pool;
+    // A job refuses what a pool should not have offered, so the pool may hear of it before the catalog does; but a permit is free only once the row says so.
+    protected override bool FollowsStores(Effect effect) => effect.Kind != JobEffects.Pool || Stored?.Permit is not null;
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {

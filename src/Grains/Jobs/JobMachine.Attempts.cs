@@ -20,6 +20,7 @@ internal static partial class JobMachine
         {
             Epoch = state.Epoch + 1,
             Worker = request.WorkerId,
+            Permit = request.Permit,
             LeaseExpires = now + rules.LeaseDuration,
             LeaseStored = now,
             Started = state.Started ?? now,

@@ -21,7 +21,8 @@ internal static class JobRows
         state.Updated,
         state.Version,
         state.Spec.Scheduling.Needs,
-        state.Status.IsFinal ? state.Ended + Durations.Parse(state.Spec.Scheduling.TtlAfterFinished) : null);
+        state.Status.IsFinal ? state.Ended + Durations.Parse(state.Spec.Scheduling.TtlAfterFinished) : null,
+        state.Status.IsHeld ? state.Permit : null);
 
     public static ArtifactRow Artifact(JobState state)
     {

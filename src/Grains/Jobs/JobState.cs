@@ -90,6 +90,9 @@ public sealed record JobState : IStoredState<JobState>
     /// <summary>What is known of the last failure; null: none, or nothing.</summary>
     [Id(32)] public FailureDetails? Failure { get; init; }
 
+    /// <summary>The permit of its tenant's quota that the current or last attempt has; null: none is needed.</summary>
+    [Id(33)] public int? Permit { get; init; }
+
     /// <summary>The highest priority asked.</summary>
     internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
 

@@ -87,6 +87,7 @@ internal sealed partial class PoolGrain
     private Task VisitAsync(JobRow row) => TryAsync(row.JobId, async () =>
     {
         if (!await VisitAsync(row.JobId, row.Kind, row.Version)) LogUnknown(row.JobId);
+        _scheduler.KnowPermit(row);
     });
 
     /// <returns>False for a job without a state.</returns>

@@ -123,7 +123,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         var offer = _scheduler.Mark(job.JobId);
         try
         {
-            var result = await grain.Lease(new LeaseRequest(request.WorkerId));
+            var result = await grain.Lease(new LeaseRequest(request.WorkerId, _scheduler.PermitOf(job.JobId)));
             var stands = ReferenceEquals(offer, _scheduler.Mark(job.JobId));
             if (result.Lease is { } lease)
             {
@@ -138,7 +138,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
             }
             LogRefused(job.JobId, request.WorkerId, result.Denied!);
             if (!stands) return null;
-            _scheduler.Refused(job.JobId);
+            _scheduler.Refused(job.JobId, result.IsPermitTaken);
             // It knows better: a back-off, another place, or an end of which the pool was not told.
             await VisitJobAsync(job.JobId);
         }

@@ -22,9 +22,15 @@ internal sealed partial class PoolScheduler
         {
             _index.Remove(row.JobId);
             _holds.Drop(row.JobId);
-            _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Created.UtcTicks, row.Needs?.MemoryGiB ?? 0, now));
+            _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Created.UtcTicks, row.Needs?.MemoryGiB ?? 0, now) { Permit = row.Permit });
         }
         else if (row.Status == JobStatus.Queued && !_index.Contains(row.JobId)) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
+    }
+
+    /// <summary>A row says which permit a running job has; an offer that is under way knows better.</summary>
+    public void KnowPermit(JobRow row)
+    {
+        if (row is { Status.IsHeld: true, Permit: { } permit } && _running.TryFind(row.JobId, out var job) && !job.IsOffered) _running.Know(job, permit);
     }
 
     /// <summary>Something that changes whenever the pool comes to know something else of the job; an answer to an older question is to be passed over.</summary>
@@ -53,6 +59,7 @@ internal sealed partial class PoolScheduler
     {
         var waited = new HashSet<int>(_index.Lanes.Where(lane => lane.Ready.Count > 0).Select(lane => _rules.Ageing.Effective(lane.Priority, lane.Ready.First!.Created, now)));
         _shares.Keep(waited.Contains);
+        foreach (var account in _accounts.All) account.Permits?.ForgetElsewhere();
         var known = _roster.At(now).Select(worker => worker.WorkerId).ToHashSet();
         foreach (var hold in _holds.All.Where(hold => !known.Contains(hold.Seat.WorkerId)).ToArray()) _holds.Drop(hold.JobId);
     }

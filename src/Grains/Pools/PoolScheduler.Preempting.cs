@@ -49,13 +49,13 @@ internal sealed partial class PoolScheduler
     }
 
     /// <summary>Whether the tenant will run as many as it may when those for whom workers are freed have started.</summary>
-    private static bool IsFull(Account account, Dictionary<Account, int> coming) => account.Running + coming.GetValueOrDefault(account) >= account.MaxRunning;
+    private static bool IsFull(Account account, Dictionary<Account, int> coming) => account.Taken + coming.GetValueOrDefault(account) >= account.MaxRunning;
 
     /// <summary>The first jobs of a lane, no more than their tenant may have running.</summary>
     private static QueueEntry[] Waiting(Lane lane, DateTimeOffset now)
     {
         lane.Promote(now);
-        var most = lane.Account.MaxRunning is { } limit ? limit - lane.Account.Running : MostWaitingLookedAt;
+        var most = lane.Account.MaxRunning is { } limit ? limit - lane.Account.Taken : MostWaitingLookedAt;
         return [.. lane.Ready.InOrder.Take(Math.Min(most, MostWaitingLookedAt))];
     }
 

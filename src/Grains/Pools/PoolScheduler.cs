@@ -77,7 +77,12 @@ internal sealed partial class PoolScheduler
         if (_selector.Pick(Candidate.Of(request, order, _running.UsedGiB(seat), free), now) is not { } entry) return null;
         _index.Remove(entry.JobId);
         _holds.Drop(entry.JobId);
-        _running.Add(new RunningJob(entry.JobId, entry.Lane.Account, entry.Lane.Priority, entry.Created, entry.Lane.Shape.Memory, now) { Seat = seat, IsOffered = true });
+        _running.Add(new RunningJob(entry.JobId, entry.Lane.Account, entry.Lane.Priority, entry.Created, entry.Lane.Shape.Memory, now)
+        {
+            Seat = seat,
+            IsOffered = true,
+            Permit = entry.Lane.Account.Permits?.Next(),
+        });
         return entry.ToJob();
     }
 
@@ -88,7 +93,15 @@ internal sealed partial class PoolScheduler
     }
 
     /// <summary>The job that was taken has refused.</summary>
-    public void Refused(string jobId) => _running.Remove(jobId);
+    /// <param name="jobId">The job.</param>
+    /// <param name="isPermitTaken">Because another one has the permit that it was offered with.</param>
+    public void Refused(string jobId, bool isPermitTaken = false)
+    {
+        if (_running.Remove(jobId) is { Permit: { } permit } refused && isPermitTaken) refused.Account.Permits?.Miss(permit);
+    }
+
+    /// <summary>The permit that the job was offered with; null where its tenant has no quota.</summary>
+    public int? PermitOf(string jobId) => _running.TryFind(jobId, out var job) ? job.Permit : null;
 
     /// <summary>Places for new jobs of a tenant; see <see cref="IPoolGrain.Admit"/>.</summary>
     public string? Admit(string tenant, string[] jobIds, DateTimeOffset now) =>

@@ -17,12 +17,14 @@ internal static class CatalogEntities
     public const string Version = "Version";
     public const string Expires = "Expires";
     public const string Noted = "Noted";
+    public const string JobId = "JobId";
+    public const string Permit = "Permit";
 
     public static TableEntity Of(JobRow row, string key)
     {
         var entity = new TableEntity(row.Tenant, key)
         {
-            ["JobId"] = row.JobId,
+            [JobId] = row.JobId,
             [Pool] = row.Pool,
             [Kind] = row.Kind,
             [Name] = row.Name,
@@ -34,18 +36,23 @@ internal static class CatalogEntities
         };
         if (row.Needs is not null) entity["Needs"] = NeedsText.Write(row.Needs);
         if (row.Expires is { } expires) entity[Expires] = expires.UtcTicks;
+        if (row.Permit is { } permit) entity[Permit] = permit;
         return entity;
     }
 
     public static JobRow Job(TableEntity entity) => new(
-        entity.GetString("JobId"), entity.PartitionKey, entity.GetString(Pool), entity.GetString(Kind), entity.GetString(Name),
+        entity.GetString(JobId), entity.PartitionKey, entity.GetString(Pool), entity.GetString(Kind), entity.GetString(Name),
         (JobStatus)entity.GetInt32(Status)!.Value, entity.GetInt32("Priority")!.Value, Time(entity, "Created"), Time(entity, "Updated"),
         entity.GetInt64(Version)!.Value, entity.GetString("Needs") is { } needs ? NeedsText.Read(needs) : null,
-        entity.GetInt64(Expires) is { } expires ? new DateTimeOffset(expires, TimeSpan.Zero) : null);
+        entity.GetInt64(Expires) is { } expires ? new DateTimeOffset(expires, TimeSpan.Zero) : null,
+        entity.GetInt32(Permit));
+
+    /// <summary>Which job has a permit.</summary>
+    public static TableEntity PermitOf(JobRow row, string key) => new(row.Tenant, key) { [JobId] = row.JobId };
 
     public static TableEntity Of(ExpectedRow row) => new(JobIds.Tenant(row.JobId), CatalogKeys.Expected(row.JobId))
     {
-        ["JobId"] = row.JobId,
+        [JobId] = row.JobId,
         [Pool] = row.Pool,
         [Kind] = row.Kind,
         [Version] = row.Version,
@@ -53,7 +60,7 @@ internal static class CatalogEntities
     };
 
     public static ExpectedRow Expected(TableEntity entity) =>
-        new(entity.GetString("JobId"), entity.GetString(Pool), entity.GetString(Kind), entity.GetInt64(Version)!.Value, Time(entity, Noted));
+        new(entity.GetString(JobId), entity.GetString(Pool), entity.GetString(Kind), entity.GetInt64(Version)!.Value, Time(entity, Noted));
 
     public static TableEntity Of(ArtifactRow row, string key)
     {
@@ -61,7 +68,7 @@ internal static class CatalogEntities
         {
             ["Digest"] = row.Digest,
             [Kind] = (int)row.Kind,
-            ["JobId"] = row.JobId,
+            [JobId] = row.JobId,
             ["Bytes"] = row.Bytes,
             ["Created"] = row.Created.UtcTicks,
         };
@@ -70,7 +77,7 @@ internal static class CatalogEntities
     }
 
     public static ArtifactRow Artifact(TableEntity entity) => new(
-        entity.PartitionKey, entity.GetString("Digest"), (ArtifactKind)entity.GetInt32(Kind)!.Value, entity.GetString("JobId"),
+        entity.PartitionKey, entity.GetString("Digest"), (ArtifactKind)entity.GetInt32(Kind)!.Value, entity.GetString(JobId),
         entity.GetString("OutputSpace"), entity.GetInt64("Bytes")!.Value, Time(entity, "Created"));
 
     public static TableEntity Of(AliasRow row) => new(row.Tenant, CatalogKeys.Alias(row.Alias))

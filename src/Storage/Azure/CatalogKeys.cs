@@ -9,7 +9,7 @@ namespace Ptune.Storage.Azure;
 /// <summary>
 /// Where rows lie in the catalog's table. A partition is a tenant: all rows of one job are changed in one transaction, and every listing
 /// is a range of row keys in a tenant. A job has a row by id, a row by time of creation, while it is not final a row by pool, and when it is to be removed a row by that time.
-/// A note of a row that is to come lies beside them. The tenants themselves are a small partition of their own.
+/// A note of a row that is to come lies beside them, and a row for each permit that a job has. The tenants themselves are a small partition of their own.
 /// </summary>
 internal static class CatalogKeys
 {
@@ -20,6 +20,7 @@ internal static class CatalogKeys
     public const string JobsByTime = "job.at.";
     public const string JobsByExpiry = "job.until.";
     public const string ExpectedById = "job.expected.";
+    public const string Permits = "permit.";
     public const string ArtifactsById = "artifact.id.";
     public const string ArtifactsByTime = "artifact.at.";
     public const string Aliases = "alias.";
@@ -39,6 +40,9 @@ internal static class CatalogKeys
     /// <summary>Null for a job that stays.</summary>
     public static string? JobByExpiry(JobRow row) =>
         row.Expires is { } expires ? $"{JobsByExpiry}{expires.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)}.{JobIds.Digits(row.JobId)}" : null;
+
+    /// <summary>Null for a job that has none.</summary>
+    public static string? Permit(JobRow row) => row.Permit is { } permit ? $"{Permits}{Escape(row.Pool)}.{permit.ToString(CultureInfo.InvariantCulture)}" : null;
 
     public static string ArtifactById(string digest) => ArtifactsById + Digest.Hex(digest);
 

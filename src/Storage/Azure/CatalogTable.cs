@@ -50,10 +50,11 @@ internal sealed class CatalogTable
     /// <param name="decide">From the row that stands, or null: what to change; empty when all is well.</param>
     /// <param name="cancellation">Stops before the next try.</param>
     /// <param name="guess">What probably stands; when that is so, nobody has to look.</param>
+    /// <param name="refused">Called when the account has refused a transaction, before the next look: what else is to be looked at.</param>
     /// <returns>Whether something was changed, and the guarding row as it stands now.</returns>
     /// <exception cref="IOException">The account failed, or others changed the row under every try.</exception>
     public async Task<(bool IsChanged, TableEntity? Row)> ChangeAsync(
-        string partition, string key, Func<TableEntity?, TableTransactionAction[]> decide, CancellationToken cancellation, Guess? guess = null)
+        string partition, string key, Func<TableEntity?, TableTransactionAction[]> decide, CancellationToken cancellation, Guess? guess = null, Func<Task>? refused = null)
     {
         for (var tries = 1; ; tries++)
         {
@@ -73,6 +74,7 @@ internal sealed class CatalogTable
                 throw AzureFailure.Of(_table.Uri, e);
             }
             guess = null;
+            if (refused is not null) await refused();
         }
     }
 

@@ -19,8 +19,14 @@ internal sealed partial class TableCatalog(CatalogTable table) : ICatalog
     public async Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
     {
         await KnowTenantAsync(row.Tenant, cancellation);
+        var permit = default(PermitLook);
         var (isChanged, standing) = await table.ChangeAsync(
-            row.Tenant, CatalogKeys.JobById(row.JobId), Settling(row, standing => JobChanges.Of(row, standing)), cancellation, GuessOf(row));
+            row.Tenant,
+            CatalogKeys.JobById(row.JobId),
+            Settling(row, standing => permit.Allow(row, JobChanges.Of(row, standing, permit.Left))),
+            cancellation,
+            GuessOf(row),
+            async () => permit = await LookAtPermitAsync(row, cancellation));
         _live.Remember(row.JobId, row.Status.IsFinal ? null : standing);
         return isChanged;
     }

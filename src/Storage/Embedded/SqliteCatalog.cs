@@ -9,8 +9,14 @@ namespace Ptune.Storage.Embedded;
 /// <summary>The catalog in the store's SQLite file.</summary>
 internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
 {
-    public async Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default) =>
-        await database.WriteAsync(connection => Put(connection, row), cancellation) > 0;
+    private const long PermitTaken = -1;
+
+    public async Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
+    {
+        // The others of the group are written all the same, so this is an answer, and no failure of the statement.
+        var written = await database.WriteAsync(connection => IsPermitTaken(connection, row) ? PermitTaken : Put(connection, row), cancellation);
+        return written == PermitTaken ? throw new PermitTakenException(row.Tenant, row.Pool, row.Permit!.Value) : written > 0;
+    }
 
     public async Task<bool> PutAsync(JobRow row, ArtifactRow artifact, CancellationToken cancellation = default) => await database.WriteAsync(
         connection =>
@@ -77,18 +83,26 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
         Settle(connection, row.JobId, row.Version);
         return connection.Execute(
             """
-            INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs, expires)
-            VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs, $expires)
+            INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs, expires, permit)
+            VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs, $expires, $permit)
             ON CONFLICT (id) DO UPDATE SET
                 pool = excluded.pool, kind = excluded.kind, name = excluded.name, status = excluded.status, priority = excluded.priority,
                 created = excluded.created, updated = excluded.updated, version = excluded.version, needs = excluded.needs,
-                expires = excluded.expires
+                expires = excluded.expires, permit = excluded.permit
             WHERE excluded.version > jobs.version
             """,
             ("id", row.JobId), ("tenant", row.Tenant), ("digits", JobIds.Digits(row.JobId)), ("pool", row.Pool), ("kind", row.Kind), ("name", row.Name),
             ("status", (int)row.Status), ("priority", row.Priority), ("created", row.Created.UtcTicks), ("updated", row.Updated.UtcTicks),
-            ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs)), ("expires", row.Expires?.UtcTicks));
+            ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs)), ("expires", row.Expires?.UtcTicks),
+            ("permit", row.Permit));
     }
+
+    private static bool IsPermitTaken(SqliteConnection connection, JobRow row) => row.Permit is { } permit && connection.Scalar(
+        """
+        SELECT count(*) FROM jobs WHERE tenant = $tenant AND pool = $pool AND permit = $permit AND id <> $id
+            AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = $id AND version >= $version)
+        """,
+        ("tenant", row.Tenant), ("pool", row.Pool), ("permit", permit), ("id", row.JobId), ("version", row.Version)) > 0;
 
     private static long Settle(SqliteConnection connection, string jobId, long version) =>
         connection.Execute("DELETE FROM expected WHERE id = $id AND version <= $version", ("id", jobId), ("version", version));

@@ -25,9 +25,9 @@ internal static class SqliteCommands
         return command.ExecuteNonQuery();
     }
 
-    public static long Scalar(this SqliteConnection connection, string text)
+    public static long Scalar(this SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = connection.Command(text);
+        using var command = connection.Command(text, parameters);
         return (long)command.ExecuteScalar()!;
     }
 }

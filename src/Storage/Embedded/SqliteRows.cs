@@ -9,7 +9,7 @@ namespace Ptune.Storage.Embedded;
 /// <summary>The catalog's rows as SQLite keeps them: times as ticks of UTC, enums as their numbers.</summary>
 internal static class SqliteRows
 {
-    public const string JobColumns = "id, tenant, pool, kind, name, status, priority, created, updated, version, needs, expires";
+    public const string JobColumns = "id, tenant, pool, kind, name, status, priority, created, updated, version, needs, expires, permit";
     public const string ArtifactColumns = "tenant, digest, kind, job_id, output_space, bytes, created";
     public const string AliasColumns = "tenant, alias, digest, updated, version";
 
@@ -18,7 +18,7 @@ internal static class SqliteRows
     public static JobRow Job(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), (JobStatus)row.GetInt32(5), row.GetInt32(6),
         Time(row.GetInt64(7)), Time(row.GetInt64(8)), row.GetInt64(9), row.IsDBNull(10) ? null : NeedsText.Read(row.GetString(10)),
-        row.IsDBNull(11) ? null : Time(row.GetInt64(11)));
+        row.IsDBNull(11) ? null : Time(row.GetInt64(11)), row.IsDBNull(12) ? null : row.GetInt32(12));
 
     public static ArtifactRow Artifact(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), (ArtifactKind)row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4),

@@ -6,7 +6,7 @@ namespace Ptune.Storage.Embedded;
 internal static class SqliteSchema
 {
     /// <summary>Raise it with every change of the tables, and add the step from the version before.</summary>
-    public const long Version = 4;
+    public const long Version = 5;
 
     /// <summary>"PTUN": tells a store from another program's SQLite file.</summary>
     private const long ApplicationId = 0x5054554E;
@@ -18,12 +18,13 @@ internal static class SqliteSchema
         CREATE TABLE jobs (
             id TEXT NOT NULL PRIMARY KEY, tenant TEXT NOT NULL, digits TEXT NOT NULL, pool TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
             status INTEGER NOT NULL, priority INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL,
-            needs TEXT, expires INTEGER) WITHOUT ROWID;
+            needs TEXT, expires INTEGER, permit INTEGER) WITHOUT ROWID;
         CREATE INDEX jobs_by_creation ON jobs (created DESC, id);
         CREATE INDEX jobs_by_tenant ON jobs (tenant, created DESC, id);
         CREATE INDEX jobs_by_pool ON jobs (pool, status);
         CREATE INDEX jobs_by_digits ON jobs (digits);
         CREATE INDEX jobs_by_expiry ON jobs (expires) WHERE expires IS NOT NULL;
+        CREATE UNIQUE INDEX jobs_by_permit ON jobs (tenant, pool, permit) WHERE permit IS NOT NULL;
         CREATE TABLE expected (
             id TEXT NOT NULL PRIMARY KEY, pool TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, noted INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE artifacts (
@@ -45,6 +46,7 @@ internal static class SqliteSchema
         CREATE TABLE expected (
             id TEXT NOT NULL PRIMARY KEY, pool TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, noted INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        "ALTER TABLE jobs ADD COLUMN permit INTEGER; CREATE UNIQUE INDEX jobs_by_permit ON jobs (tenant, pool, permit) WHERE permit IS NOT NULL;",
     ];
 
     /// <summary>Makes the tables in a new file, brings those of an earlier version up to this one, and refuses one that this version does not know.</summary>

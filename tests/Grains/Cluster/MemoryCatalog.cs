@@ -22,6 +22,8 @@ internal sealed class MemoryCatalog : ICatalog
     public Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
     {
         if (Refuses(row)) throw new IOException("the catalog is full");
+        if (row.Permit is { } permit && Jobs.Values.Any(r => r.JobId != row.JobId && (r.Tenant, r.Pool, r.Permit) == (row.Tenant, row.Pool, permit)))
+            throw new PermitTakenException(row.Tenant, row.Pool, permit);
         if (Expected.TryGetValue(row.JobId, out var note) && note.Version <= row.Version) Expected.TryRemove(row.JobId, out _);
         return Task.FromResult(ReferenceEquals(Jobs.AddOrUpdate(row.JobId, row, (_, known) => row.Version > known.Version ? row : known), row));
     }

@@ -56,6 +56,31 @@ public sealed class PoolWayTests
         Assert.Equal(0, (await cluster.Job(Sample.Id(picky)).Get())!.Epoch);
     }
 
+    /// <summary>Another activation of the pool, of which this one knows nothing, has given away what the quota allows.</summary>
+    [Fact]
+    public async Task Acquire_PermitIsAnotherJobs_WaitsUntilItIsFree()
+    {
+        await using var cluster = await PtuneCluster.StartAsync(o => o.Tenants["default"] = new TenantOptions { MaxRunning = 1 });
+        var worker = new FakeWorker(cluster, "w1");
+        var id = (await cluster.SubmitAsync(Sample.Job(seed: 1))).JobId;
+        await cluster.UntilQueuedAsync(1);
+        await ReportAsync(cluster, "w1");
+        var unknown = cluster.Catalog.Jobs[id] with { JobId = "default.00000000000000000000000000000000", Status = JobStatus.Running, Permit = 0 };
+        await cluster.Catalog.PutAsync(unknown);
+
+        Assert.Null(await worker.AcquireAsync());
+        var waiting = (await cluster.Job(id).Get())!;
+        Assert.Equal((JobStatus.Queued, 1L, 0), (waiting.Status, waiting.Epoch, waiting.Failures));
+        Assert.Contains("another job of default has permit 0", waiting.Timeline[^1].Why, StringComparison.Ordinal);
+        Assert.Null(cluster.Catalog.Jobs[id].Permit);
+        Assert.Equal(WaitRule.Quota, (await cluster.Pool().Explain(id))!.Rule);
+
+        await cluster.Catalog.PutAsync(unknown with { Version = unknown.Version + 1, Status = JobStatus.Failed, Permit = null });
+        await cluster.Pool().Sweep();
+        Assert.Equal((id, 2L), (await cluster.UntilAcquiredAsync(worker)) is { } lease ? (lease.JobId, lease.Epoch) : default);
+        Assert.Equal(0, cluster.Catalog.Jobs[id].Permit);
+    }
+
     [Fact]
     public async Task Acquire_PoolWasRebuiltAndAJobIsInBackOff_LearnsItFromTheRefusal()
     {

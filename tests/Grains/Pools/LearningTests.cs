@@ -20,6 +20,50 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void Take_TenantWithAQuota_EachJobHasAPermitOfItsOwn()
+    {
+        var pool = WithQuota(3);
+        pool.Recall(Row("0", JobStatus.Running) with { Permit = 1 }, Sample.Noon);
+        pool.Fill(Queued.Job("a.1", tenant: "a"), Queued.Job("a.2", tenant: "a"), Queued.Job("a.3", tenant: "a"), Queued.Job("b.1", 1, tenant: "b"));
+        string[] taken = ["a.1", "a.2", "b.1"];
+        foreach (var id in taken) Assert.Equal(id, pool.Take(Queued.Ask(), Sample.Noon)!.JobId);
+        Assert.Equal([0, 2, null], taken.Select(pool.PermitOf));
+        Assert.Null(pool.Take(Queued.Ask(), Sample.Noon));
+
+        pool.Remove("a.0", Sample.Noon);
+        Assert.Equal("a.3", pool.Take(Queued.Ask(), Sample.Noon)!.JobId);
+        Assert.Equal(1, pool.PermitOf("a.3"));
+    }
+
+    [Fact]
+    public void Refused_PermitIsAnothers_CountsUntilTheNextSweep()
+    {
+        var pool = WithQuota(2).Fill(Queued.Job("a.1", tenant: "a"), Queued.Job("a.2", tenant: "a"));
+        pool.Take(Queued.Ask(), Sample.Noon);
+        pool.Refused("a.1", isPermitTaken: true);
+        pool.See(View("a.1", JobStatus.Queued), Sample.Noon);
+        Assert.Equal("a.1", pool.Take(Queued.Ask(), Sample.Noon)!.JobId);
+        Assert.Equal(1, pool.PermitOf("a.1"));
+        Assert.Null(pool.Take(Queued.Ask(), Sample.Noon));
+        pool.Tidy(Sample.Noon);
+        Assert.Equal("a.2", pool.Take(Queued.Ask(), Sample.Noon)!.JobId);
+        Assert.Equal(0, pool.PermitOf("a.2"));
+    }
+
+    [Fact]
+    public void KnowPermit_JobThatSaidOfItselfThatItRuns_ItsPermitIsNotGivenAway()
+    {
+        var pool = WithQuota(2).Fill(Queued.Job("a.2", tenant: "a"), Queued.Job("a.3", tenant: "a"));
+        pool.See(View("a.1", JobStatus.Running), Sample.Noon);
+        pool.KnowPermit(Row("1", JobStatus.Running) with { Permit = 0 });
+        pool.Take(Queued.Ask(), Sample.Noon);
+        Assert.Equal((0, 1), (pool.PermitOf("a.1"), pool.PermitOf("a.2")));
+        // While it is offered, no row knows better.
+        pool.KnowPermit(Row("2", JobStatus.Running) with { Permit = 0 });
+        Assert.Equal(1, pool.PermitOf("a.2"));
+    }
+
+    [Fact]
     public void Recall_RowOfAJobThatIsKnown_ChangesNothing()
     {
         var pool = Queued.Pool().Fill(Queued.Job("a.1", 500, tenant: "a"));
@@ -96,6 +140,8 @@ public sealed class LearningTests
         Assert.Null(pool.Take(Queued.Ask("w", memory: 8), Sample.Noon));
         Assert.NotNull(pool.Take(Queued.Ask("v", memory: 8), Sample.Noon));
     }
+
+    private static PoolScheduler WithQuota(int running) => Queued.Pool(o => o.Tenants["a"] = new TenantOptions { MaxRunning = running });
 
     private static JobRow Row(string id, JobStatus status) => new($"a.{id}", "a", "default", "NoOp", "", status, 100, Sample.Noon, Sample.Noon, 1);
 

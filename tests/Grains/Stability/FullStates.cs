@@ -36,7 +36,9 @@ internal static class FullStates
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
     /// <summary>A job as today's code stores it.</summary>
-    public static JobState Job() => JobOfVersion2() with
+    public static JobState Job() => JobOfVersion4() with { Permit = 2 };
+
+    public static JobState JobOfVersion4() => JobOfVersion2() with
     {
         Timeline = [new JobEvent(_time, JobStatus.Queued, 4, "failed", FailureCause.Timeout, 139, "SIGSEGV")],
         StartStep = 5,

@@ -12,10 +12,6 @@ namespace Ptune.Simulation.Tests.Promises;
 /// <summary>What must hold at every write that lands, at every answer, and at the end.</summary>
 internal sealed class Promises(World world)
 {
-    // A call and two sweeps: then what the other one gave away is known.
-    private const double TwoPoolsMatter = 20;
-
-    private double _twoPools = double.NegativeInfinity;
     private readonly HashSet<(string Job, long Epoch)> _leased = [];
     private readonly HashSet<(string Job, long Epoch)> _given = [];
     private readonly HashSet<string> _acknowledged = [];
@@ -41,7 +37,7 @@ internal sealed class Promises(World world)
     {
         if (answer is LeaseResult { Lease: { } lease })
             Demand(_leased.Add((lease.JobId, lease.Epoch)), $"epoch {lease.Epoch} was given twice", world.FindJob(lease.JobId)!);
-        if (world.Quota is not null) CheckQuota(answer as Lease);
+        if (world.Quota is not null && answer is Lease given) CheckQuota(given);
         if (answer is AttemptReply.Accepted && args[0] is AttemptCompletion done)
             Demand(Accept(key.Key, (done.WorkerId, done.Epoch)), "the results of two attempts were accepted", world.FindJob(key.Key)!);
         if (method != nameof(IJobGrain.Submit)) return;
@@ -114,14 +110,10 @@ internal sealed class Promises(World world)
         return job.InARow.Any(c => c.Count >= Math.Min(policy.For(c.Cause).Tries, job.Spec.Scheduling.MaxAttempts));
     }
 
-    /// <summary>A lease counts once a worker is given it. While there are two of the pool, each keeps the quota, but not both together.</summary>
-    private void CheckQuota(Lease? given)
+    /// <summary>A lease counts once a worker is given it. Two activations of the pool that give jobs away side by side are no excuse.</summary>
+    private void CheckQuota(Lease given)
     {
-        var pools = world.Silos.Concat(world.Ghosts).Count(s => s.IsAlive && s.Activations.Keys.Any(k => k.Grain == typeof(PoolGrain)));
-        if (pools > 1) _twoPools = world.Chaos.Clock;
-        if (given is null) return;
         _given.Add((given.JobId, given.Epoch));
-        if (world.Chaos.Clock - _twoPools < TwoPoolsMatter) return;
         var held = world.Orders.Count(o => world.FindJob(o.Id) is { Status.IsHeld: true } job && _given.Contains((o.Id, job.Epoch)));
         Demand(held <= world.Quota, $"{held} jobs run, and {world.Quota} may", world.FindJob(given.JobId)!);
     }

@@ -14,9 +14,11 @@ internal sealed class Catalog
 
     public Dictionary<string, AliasRow> Aliases { get; } = [];
 
-    public bool Put(JobRow row)
+    public bool Put(JobRow row, bool isPermitFree = false)
     {
         if (Jobs.TryGetValue(row.JobId, out var known) && row.Version <= known.Version) return false;
+        if (!isPermitFree && row.Permit is { } permit && Jobs.Values.Any(r => r.JobId != row.JobId && (r.Tenant, r.Pool, r.Permit) == (row.Tenant, row.Pool, permit)))
+            throw new PermitTakenException(row.Tenant, row.Pool, permit);
         Jobs[row.JobId] = row;
         if (Expected.TryGetValue(row.JobId, out var note) && note.Version <= row.Version) Expected.Remove(row.JobId);
         return true;

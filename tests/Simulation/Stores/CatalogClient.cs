@@ -12,8 +12,15 @@ internal sealed class CatalogClient(Catalog catalog, Machine machine) : ICatalog
     public Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default) => StoreTrip.GoAsync<bool>(machine, Fault, done =>
     {
         machine.World.Promises.Told(row);
-        var isWritten = catalog.Put(row);
-        done(() => isWritten);
+        try
+        {
+            var isWritten = catalog.Put(row, isPermitFree: machine.World.Protocol == Protocol.WithoutPermits);
+            done(() => isWritten);
+        }
+        catch (PermitTakenException taken)
+        {
+            done(() => throw taken);
+        }
     });
 
     public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Remove(row));

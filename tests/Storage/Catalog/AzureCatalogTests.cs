@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Storage.Azure;
@@ -45,6 +46,22 @@ public sealed class AzureCatalogTests(AzuriteFixture azurite) : CatalogContract(
         await other.RemoveAsync(row);
         Assert.True(await silo.PutAsync(row with { Version = 2 }));
         Assert.Equal(2, (await other.FindAsync(row.JobId))!.Version);
+    }
+
+    /// <summary>A silo of before there were permits writes rows without them, and lets the permits lie.</summary>
+    [Fact]
+    public async Task PutAsync_PermitWhoseHolderHasNoneByItsRow_IsTaken()
+    {
+        var table = new CatalogTable(azurite.ConnectionString);
+        var row = Rows.Job("one", Rows.NewTenant(), status: JobStatus.Running) with { Permit = 0 };
+        await new TableCatalog(table).PutAsync(row);
+        var standing = (await table.FindAsync(row.Tenant, CatalogKeys.JobById(row.JobId), default))!;
+        var unaware = CatalogEntities.Of(row with { Version = 2, Status = JobStatus.Queued, Permit = null }, CatalogKeys.JobById(row.JobId));
+        Assert.True(await table.TryChangeAsync([new(TableTransactionActionType.UpdateReplace, unaware, standing.ETag)], default));
+
+        var other = Rows.Job("two", row.Tenant, status: JobStatus.Running) with { Permit = 0 };
+        Assert.True(await new TableCatalog(table).PutAsync(other));
+        await Assert.ThrowsAsync<PermitTakenException>(() => new TableCatalog(table).PutAsync(row with { Version = 3 }));
     }
 
     [Fact]

@@ -76,6 +76,72 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task PutAsync_PermitOfAnotherJob_IsRefusedUntilThatOneHasLetItGo()
+    {
+        JobRow holder = Running("holder", 0), other = Running("other", 0);
+        await Catalog.PutAsync(holder);
+        await Catalog.PutAsync(other with { Status = JobStatus.Queued, Permit = null });
+        var waiting = other with { Version = 2 };
+        var refusal = await Assert.ThrowsAsync<PermitTakenException>(() => Catalog.PutAsync(waiting));
+        Assert.Equal($"another job of {_tenant} has permit 0 in pool default", refusal.Message);
+        Assert.Equal((JobStatus.Queued, null), (await Catalog.FindAsync(other.JobId)) is { } row ? (row.Status, row.Permit) : default);
+
+        Assert.True(await Catalog.PutAsync(holder with { Version = 2, Priority = 7 }));
+        await Assert.ThrowsAsync<PermitTakenException>(() => Catalog.PutAsync(waiting));
+        Assert.True(await Catalog.PutAsync(holder with { Version = 3, Status = JobStatus.Succeeded, Permit = null }, Rows.Artifact(_tenant, "holder")));
+        Assert.True(await Catalog.PutAsync(waiting));
+        Assert.Equal(waiting, await Catalog.FindAsync(other.JobId));
+    }
+
+    [Fact]
+    public async Task PutAsync_PermitsOfOtherPoolsTenantsAndNumbers_AreOthers()
+    {
+        await Catalog.PutAsync(Running("one", 0));
+        JobRow[] others = [Running("two", 1), Running("three", 0) with { Pool = "other" }, Rows.Job("one", Rows.NewTenant(), status: JobStatus.Running) with { Permit = 0 }];
+        foreach (var row in others) Assert.True(await Catalog.PutAsync(row));
+    }
+
+    [Fact]
+    public async Task PutAsync_AnotherPermit_LetsTheFirstGo()
+    {
+        var row = Running("one", 0);
+        await Catalog.PutAsync(row);
+        await Catalog.PutAsync(row with { Version = 2, Permit = 1 });
+        await Catalog.PutAsync(Running("two", 0));
+        await Assert.ThrowsAsync<PermitTakenException>(() => Catalog.PutAsync(Running("three", 1)));
+    }
+
+    [Fact]
+    public async Task PutAsync_OldRowWhosePermitIsAnothersByNow_IsOnlyOld()
+    {
+        var old = Running("one", 0);
+        await Catalog.PutAsync(old);
+        await Catalog.PutAsync(old with { Version = 2, Status = JobStatus.Queued, Permit = null });
+        await Catalog.PutAsync(Running("two", 0));
+        Assert.False(await Catalog.PutAsync(old));
+    }
+
+    [Fact]
+    public async Task PutAsync_ManyForOnePermit_OneHasIt()
+    {
+        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => TakesAsync(Running($"job {number}", 3))));
+        Assert.Single(taken, true);
+        Assert.Single(await QueryAsync(new JobQuery { Tenant = _tenant, Pool = "default" }));
+
+        async Task<bool> TakesAsync(JobRow row)
+        {
+            try
+            {
+                return await Catalog.PutAsync(row);
+            }
+            catch (PermitTakenException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
     public async Task ListExpectedAsync_Notes_AreThoseOfThePoolUntilThen()
     {
         var pool = "pool." + Rows.NewTenant();
@@ -266,6 +332,8 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
         Assert.Equal(expected, await Catalog.ListAliasesAsync(_tenant).ToListAsync());
         Assert.Empty(await Catalog.ListAliasesAsync(Rows.NewTenant()).ToListAsync());
     }
+
+    private JobRow Running(string name, int permit) => Job(name, status: JobStatus.Running) with { Permit = permit };
 
     private JobRow Job(
         string name, int minute = 0, JobStatus status = JobStatus.Queued, string pool = "default", string kind = "Scoring", long version = 1) =>

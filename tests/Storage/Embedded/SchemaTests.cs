@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
 using Ptune.Fixtures;
 using Ptune.Storage.Embedded;
 
@@ -28,12 +29,14 @@ public sealed class SchemaTests : IDisposable
     public async Task Open_StoreOfTheFirstVersion_IsBroughtUpAndKeepsItsRows()
     {
         await using (var store = new EmbeddedStore(_folder.Location)) await store.Catalog.PutAsync(Rows.Job("kept"));
-        Execute("DROP TABLE expected; DROP INDEX jobs_by_expiry; ALTER TABLE jobs DROP COLUMN expires; ALTER TABLE jobs DROP COLUMN needs; PRAGMA user_version = 1");
+        Execute("DROP TABLE expected; DROP INDEX jobs_by_expiry; DROP INDEX jobs_by_permit; ALTER TABLE jobs DROP COLUMN permit; ALTER TABLE jobs DROP COLUMN expires; ALTER TABLE jobs DROP COLUMN needs; PRAGMA user_version = 1");
         await using var again = new EmbeddedStore(_folder.Location);
         Assert.Equal(Rows.Job("kept"), await again.Catalog.FindAsync(Rows.Job("kept").JobId));
         var needy = Rows.Job("needy") with { Needs = new Needs { MemoryGiB = 1 }, Expires = Rows.Noon };
         await again.Catalog.PutAsync(needy);
         Assert.Equal(needy, await again.Catalog.FindAsync(needy.JobId));
+        await again.Catalog.PutAsync(Rows.Job("permitted") with { Permit = 0 });
+        await Assert.ThrowsAsync<PermitTakenException>(() => again.Catalog.PutAsync(Rows.Job("late") with { Permit = 0 }));
         await again.Catalog.ExpectAsync(Rows.Expected("needy"));
         Assert.Equal([Rows.Expected("needy")], await again.Catalog.ListExpectedAsync(null, Rows.Noon).ToArrayAsync());
     }

@@ -6,7 +6,7 @@ namespace Ptune.Grains.Pools.Policies;
 internal static class Quota
 {
     /// <summary>No further job of the tenant may run now.</summary>
-    public static bool IsFull(Account account) => account.Running >= account.MaxRunning;
+    public static bool IsFull(Account account) => account.Taken >= account.MaxRunning;
 
     /// <summary>Why so many more jobs of the tenant may not wait; null when they may.</summary>
     /// <param name="account">The tenant.</param>

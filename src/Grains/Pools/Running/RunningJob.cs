@@ -35,6 +35,9 @@ internal sealed class RunningJob(string jobId, Account account, int priority, lo
     /// <summary>Null until its worker is known, and when it needs none any more.</summary>
     public Seat? Seat { get; set; }
 
+    /// <summary>Which permit of its tenant's quota it has; null: none, or not known. Only <see cref="RunningJobs"/> changes it.</summary>
+    public int? Permit { get; set; }
+
     /// <summary>It is being asked for a lease: until it answers, what it says of itself is older than what the pool does.</summary>
     public bool IsOffered { get; set; }
 

@@ -28,7 +28,17 @@ internal sealed class RunningJobs
         Remove(job.JobId);
         _byId.Add(job.JobId, job);
         job.Account.Running++;
+        if (job.Permit is { } permit) job.Account.Permits?.Hold(permit);
         if (job.Seat is { } seat) Attach(job, seat);
+    }
+
+    /// <summary>The job's permit has become known, or is another one.</summary>
+    public void Know(RunningJob job, int permit)
+    {
+        if (job.Account.Permits is not { } permits || job.Permit == permit) return;
+        if (job.Permit is { } old) permits.Release(old);
+        permits.Hold(permit);
+        job.Permit = permit;
     }
 
     /// <summary>The job's worker has become known, or is another one.</summary>
@@ -51,6 +61,7 @@ internal sealed class RunningJobs
     {
         if (!_byId.Remove(jobId, out var job)) return null;
         job.Account.Running--;
+        if (job.Permit is { } permit) job.Account.Permits?.Release(permit);
         Detach(job);
         return job;
     }
