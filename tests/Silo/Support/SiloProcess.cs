@@ -12,6 +12,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>The program as it is built and run; the copy beside the tests lies among other programs' settings.</summary>
     private static readonly string Program = Path.Combine(Repository.Root, "artifacts", "bin", "Silo", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "Ptune.Silo");
 
+    // A turn of a grain, the pool of threads or a timer came late.
+    private static readonly string[] s_slow = ["warn: Orleans.Runtime.Scheduler.", "warn: Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", "warn: Microsoft.AspNetCore.Server.Kestrel[22]"];
+
     // No expectation: it bounds how long a test that has failed still waits.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
@@ -37,6 +40,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
             lock (_log) return _log.ToString();
         }
     }
+
+    /// <summary>What it said, without what says only that the machine has much to do.</summary>
+    public string[] Lines => [.. Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !Array.Exists(s_slow, category => line.Contains(category, StringComparison.Ordinal)))];
 
     /// <summary>Starts a server without a worker and waits until it is ready, or fails with what it said.</summary>
     public static async Task<SiloProcess> StartAsync(string folder, Dictionary<string, string>? variables = null, params string[] arguments)
