@@ -12,7 +12,7 @@ namespace Ptune.Learning.Formats;
 internal sealed unsafe class SafetensorsFile : IDisposable
 {
     // A span's length is an int, and a tensor's need not be.
-    private const long _hashedAtOnce = 1 << 30;
+    private const int _hashedAtOnce = 1 << 30;
 
     private readonly MemoryMappedFile _mapping;
     private readonly MemoryMappedViewAccessor _view;
@@ -52,11 +52,12 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(string path) => new(path);
 
     /// <summary>The digest of a tensor's bytes, however many they are.</summary>
-    public string DigestOf(TensorEntry entry)
+    /// <param name="atOnce">So many are handed to the hash in one call.</param>
+    public string DigestOf(TensorEntry entry, int atOnce = _hashedAtOnce)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (long at = entry.Begin; at < entry.End; at += _hashedAtOnce)
-            hash.AppendData(new ReadOnlySpan<byte>(_start + Header.DataStart + at, (int)Math.Min(_hashedAtOnce, entry.End - at)));
+        for (long at = entry.Begin; at < entry.End; at += atOnce)
+            hash.AppendData(new ReadOnlySpan<byte>(_start + Header.DataStart + at, (int)Math.Min(atOnce, entry.End - at)));
         return Digest.Of(hash);
     }
 
