@@ -10,6 +10,11 @@ namespace Ptune.Pool.Bench;
 /// <summary>A whole server on the full store: its start, its memory, and submits over HTTP behind all that wait.</summary>
 internal static class Serving
 {
+    private const int Burst = 20_000;
+
+    // A job's grain has left memory by then: the age of JobGrain, and twice the silo's interval between looks.
+    private static readonly TimeSpan s_forgotten = TimeSpan.FromMinutes(4);
+
     public static async Task ReportAsync(string folder, int jobs)
     {
         var clock = Stopwatch.StartNew();
@@ -35,8 +40,22 @@ internal static class Serving
         Console.WriteLine($"server    submit behind them p50 {took[500]:F1} ms, p99 {took[990]:F1} ms, greatest {took[^1]:F0} ms (n = {took.Count})");
         await Task.Delay(TimeSpan.FromSeconds(30));
         Console.WriteLine($"server    memory 30 s later {Megabytes(server)} MB");
+        for (var burst = 1; burst <= 2; burst++)
+        {
+            if (burst > 1) await Task.Delay(s_forgotten);
+            await BurstAsync(api, server, burst);
+        }
         server.Signal(15);
         await server.ExitAsync();
+    }
+
+    /// <summary>Many submits at once: each makes a grain, which stays in memory for a while.</summary>
+    private static async Task BurstAsync(Api api, Fixtures.Processes.Program server, int burst)
+    {
+        var (before, begin) = (Megabytes(server), Stopwatch.GetTimestamp());
+        await Parallel.ForAsync(0, Burst, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => await api.SubmitJobAsync(new NoOpSpec { Seed = (1_000_000_000L * burst) + i }));
+        var rate = Burst / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        Console.WriteLine($"server    burst {burst} of {Burst} submits, 16 at a time: {rate:F0} a second, memory {before} to {Megabytes(server)} MB");
     }
 
     private static int Queued(string pools) => JsonSerializer.Deserialize<PoolView[]>(pools, SpecJson.Options)!.Single(p => p.Name == "default").Queued;

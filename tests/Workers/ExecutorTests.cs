@@ -37,6 +37,23 @@ public sealed class ExecutorTests
         Assert.Equal((137, "SIGKILL"), (failure.Details!.ExitCode, failure.Details.Signal));
     }
 
+    /// <summary>As in a pod: the kernel kills what asks for more than its control group may have.</summary>
+    [Fact]
+    public async Task Executor_KilledByTheKernelForItsMemory_IsOutOfMemoryAndTheWorkerGoesOn()
+    {
+        using var group = MemoryGroup.TryCreate(300 << 20);
+        Assert.SkipWhen(group is null, "A control group with a limit needs root, and a machine that lets it make one.");
+        using var folder = new TemporaryFolder("group");
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { Executor = group.ExecutorIn(folder.Location, Programs.FakeExecutor) });
+
+        var failure = await worker.Put("gather").EndAsync<AttemptFailure>();
+        await worker.Put("complete").EndAsync<AttemptCompletion>();
+
+        Assert.Equal(FailureCause.OutOfMemory, failure.Cause);
+        Assert.Contains("by the kernel, since the memory of its control group ran out", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((137, "SIGKILL"), (failure.Details!.ExitCode, failure.Details.Signal));
+    }
+
     [Fact]
     public async Task Executor_NoiseOnStandardOutput_GoesToTheLogAndHarmsNothing()
     {

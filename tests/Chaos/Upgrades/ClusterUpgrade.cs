@@ -6,8 +6,8 @@ using Ptune.Fixtures.Processes;
 
 namespace Ptune.Chaos.Tests.Upgrades;
 
-/// <summary>Two silos and a worker of the old build, replaced one after the other by this build's during a study.</summary>
-internal sealed class ClusterUpgrade(Build old, string spec, StudyFiles expected)
+/// <summary>Two silos and a worker of one build, replaced one after the other by another's during a study.</summary>
+internal sealed class ClusterUpgrade(string what, Build from, Build to, string spec, StudyFiles expected)
 {
     // As in production: much longer than a silo takes to hand its grains over.
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(1);
@@ -20,7 +20,7 @@ internal sealed class ClusterUpgrade(Build old, string spec, StudyFiles expected
     public async Task<UpgradeResult> RunAsync(string folder)
     {
         var took = Stopwatch.StartNew();
-        await using var cluster = await Cluster.StartAsync(folder, workers: 1, s_lease, old);
+        await using var cluster = await Cluster.StartAsync(folder, workers: 1, s_lease, from);
         try
         {
             return await RunAsync(cluster, took);
@@ -37,7 +37,7 @@ internal sealed class ClusterUpgrade(Build old, string spec, StudyFiles expected
         var states = await OldStates.WriteAsync(client);
         var study = await client.SubmitStudyAsync(spec);
 
-        cluster.Build = Build.This;
+        cluster.Build = to;
         for (var i = 0; i < 2; i++) await ReplaceSiloAsync(cluster, client, study.StudyId, i);
         var moved = await ReplaceWorkerAsync(cluster, client, study.StudyId);
 
@@ -49,7 +49,7 @@ internal sealed class ClusterUpgrade(Build old, string spec, StudyFiles expected
         _story.AddRange(lost.Concat(again).Concat(unequal).Distinct().Select(Tales.Of));
         var good = await states.GoodAsync(client, _story);
         return new UpgradeResult(
-            "two silos, then the worker", end.Jobs.Length, lost.Length, Math.Max(_restarted, again.Length), end.Jobs.Count(j => j.Epoch > 1), unequal.Length, (good, states.Count), _steps, took.Elapsed, string.Join('\n', _story));
+            what, end.Jobs.Length, lost.Length, Math.Max(_restarted, again.Length), end.Jobs.Count(j => j.Epoch > 1), unequal.Length, (good, states.Count), _steps, took.Elapsed, string.Join('\n', _story));
     }
 
     /// <summary>As a deployment does: the new one takes part before the old one is told to leave.</summary>

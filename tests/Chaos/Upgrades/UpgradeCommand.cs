@@ -5,7 +5,7 @@ using Ptune.Fixtures.Processes;
 
 namespace Ptune.Chaos.Tests.Upgrades;
 
-/// <summary>Upgrades a cluster and a store from the build of another checkout to this one, each in the middle of a study.</summary>
+/// <summary>Upgrades a cluster and a store from the build of another checkout to this one, and a cluster back, each in the middle of a study.</summary>
 internal static class UpgradeCommand
 {
     public const string Switch = "--upgrade";
@@ -35,11 +35,14 @@ internal static class UpgradeCommand
         Say("the study as this build computes it, undisturbed");
         var expected = await ExpectedAsync(folder.PathOf("store"), spec);
         Say("the cluster");
-        var cluster = await new ClusterUpgrade(old, spec, expected).RunAsync(folder.Subfolder("cluster"));
+        var cluster = await new ClusterUpgrade("two silos, then the worker", old, Build.This, spec, expected).RunAsync(folder.Subfolder("cluster"));
         Say("the store");
         var store = await new StoreUpgrade(old, spec, expected).RunAsync(folder.Subfolder("embedded"));
 
-        UpgradeResult[] results = [cluster, store];
+        Say("the cluster, back");
+        var back = await new ClusterUpgrade("the same back: by the other build's", Build.This, old, spec, expected).RunAsync(folder.Subfolder("back"));
+
+        UpgradeResult[] results = [cluster, store, back];
         foreach (var result in results.Where(r => r.Story.Length > 0)) Say($"{result.What}:\n{result.Story}");
         Console.WriteLine($"{UpgradeResult.Head}\n{string.Join('\n', results.AsEnumerable())}");
         return results.All(r => r.IsGood) ? 0 : 1;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Protocol;
@@ -48,6 +49,8 @@ internal sealed class ScriptedExecutor(IExecutorEvents events) : IExecutor
                 throw new InvalidOperationException("a mistake in the executor");
             case "out-of-memory":
                 return RunOutcome.Failed(FailureCause.OutOfMemory, "the device ran out of memory");
+            case "gather":
+                return Gather(request);
             case "invalid":
                 return RunOutcome.Failed(FailureCause.Invalid, "the labels do not fit");
             case "diverge":
@@ -90,6 +93,15 @@ internal sealed class ScriptedExecutor(IExecutorEvents events) : IExecutor
             default:
                 return RunOutcome.Failed(FailureCause.Invalid, $"There is no script '{request.Spec.Name}'.");
         }
+    }
+
+    /// <summary>Takes a gigabyte of the machine's memory, outside the managed heap as tensors are, and uses each page.</summary>
+    private static unsafe RunOutcome Gather(RunRequest request)
+    {
+        const int Parts = 64;
+        const int Bytes = 16 << 20;
+        for (var part = 0; part < Parts; part++) new Span<byte>(NativeMemory.Alloc(Bytes), Bytes).Fill(1);
+        return Done(request, "it all fitted");
     }
 
     private async Task<RunOutcome> MakeNoiseAsync(RunRequest request)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Ptune.Contracts.Jobs;
@@ -26,15 +27,14 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
     private readonly LastLines _lines = new(RememberedLines);
     private readonly Task _errorOutput;
     private readonly ILogger _logger;
-    private readonly MemoryKills _kills;
-    private readonly long? _killsBefore;
+    private MemoryKills _kills;
+    private long? _killsBefore;
     private volatile bool _isClosed;
 
     private ExecutorProcess(Process process, string device, ILogger logger)
     {
         _process = process;
-        _kills = MemoryKills.Of(process.Id);
-        _killsBefore = _kills.Count();
+        LookAtGroup();
         Device = device;
         _logger = logger;
         _connection = ProtocolConnection.Over(process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
@@ -72,6 +72,8 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
         {
             var describe = executor._executor.DescribeAsync(settings.Device, settings.Threads, cancellation);
             executor.Environment = await executor.AnswerAsync(describe.WaitAsync(s_startLimit, cancellation));
+            // By now it is in the control group that whatever starts it has put it into.
+            executor.LookAtGroup();
             executor.LogStarted(executor.Id, settings.Device, settings.Threads);
             return executor;
         }
@@ -169,6 +171,13 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         return start;
+    }
+
+    [MemberNotNull(nameof(_kills))]
+    private void LookAtGroup()
+    {
+        _kills = MemoryKills.Of(_process.Id);
+        _killsBefore = _kills.Count();
     }
 
     private async Task<T> AnswerAsync<T>(Task<T> answer)
