@@ -12,8 +12,8 @@ internal static class Serving
 {
     private const int Burst = 20_000;
 
-    // A job's grain has left memory by then: the age of JobGrain, and twice the silo's interval between looks.
-    private static readonly TimeSpan s_forgotten = TimeSpan.FromMinutes(4);
+    // A job's grain has left memory by then: it is kept for a minute, and looked at every 20 s.
+    private static readonly TimeSpan s_forgotten = TimeSpan.FromMinutes(2);
 
     public static async Task ReportAsync(string folder, int jobs)
     {

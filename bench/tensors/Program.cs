@@ -42,7 +42,7 @@ void Compare(string name, ArchitectureSpec architecture, ExampleTensors tensors,
 {
     using var network = Network.Create(architecture, tensors.Examples.Size, SyntheticImages.Labels, CPU, trainable: true);
     network.Parameters.Initialize(1);
-    File.WriteAllBytes(Path.Combine(folder, $"{name}.bin"), TensorBytes.Of(name, network.Parameters.Values).Bytes);
+    using (var file = File.Create(Path.Combine(folder, $"{name}.bin"))) TensorBytes.Of(name, network.Parameters.Values).WriteTo(file);
     RequireSameModel(name, network, tensors, peer.Load(name));
 
     using var trainer = new Trainer(network, tensors, Objective.CrossEntropy, recipe, 1);

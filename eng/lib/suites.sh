@@ -11,10 +11,8 @@ find_suites() {
   done < <(find tests -name '*.Tests.csproj' | LC_ALL=C sort)
 }
 
-# What starts servers, processes or tensors wants both cores to itself; state machines and parsers do not mind.
-runs_alone() {
-  grep -qE '(Fixtures|Silo|Supervisor|Executor|Learning|Storage|Messaging|Cli|RunsAlone)\b' "${project_of[$1]}"
-}
+# What fills the machine by itself says so in its project. The others wait for a good part of their time, for servers that start and leases that end.
+runs_alone() { grep -q '\bRunsAlone\b' "${project_of[$1]}"; }
 
 # run_suites SLOTS SUITE...: one line a suite as it ends.
 run_suites() {

@@ -16,9 +16,9 @@ public sealed class ClusterStudyTests
     {
         using var folder = new TemporaryFolder();
         var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 60);
-        var (embedded, embeddedArtifacts) = await RunEmbeddedAsync(spec, Path.Combine(folder.Location, "store"));
-
+        var undisturbed = RunEmbeddedAsync(spec, Path.Combine(folder.Location, "store"));
         await using var cluster = await Cluster.StartAsync(folder.Location, workers: 2);
+        var (embedded, embeddedArtifacts) = await undisturbed;
         var api = cluster.Apis[0];
         var study = await api.SubmitStudyAsync(spec);
         var victim = await TuningInWorkAsync(api, study.StudyId);

@@ -1,8 +1,12 @@
 using Ptune.Fixtures.Servers;
+using Ptune.Messaging.Tests;
+
+// They keep to pools of their own, so one broker is enough; whoever stops it has another one.
+[assembly: AssemblyFixture(typeof(BrokerFixture))]
 
 namespace Ptune.Messaging.Tests;
 
-/// <summary>One broker for the tests of a class.</summary>
+/// <summary>One broker for all tests, or, as a class's own fixture, one that the class may stop.</summary>
 public sealed class BrokerFixture : IAsyncLifetime
 {
     private RabbitMqServer? _server;

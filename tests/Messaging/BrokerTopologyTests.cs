@@ -1,6 +1,6 @@
 namespace Ptune.Messaging.Tests;
 
-public sealed class BrokerTopologyTests(BrokerFixture broker) : IClassFixture<BrokerFixture>
+public sealed class BrokerTopologyTests(BrokerFixture broker)
 {
     private const int Rounds = 40;
 

@@ -6,7 +6,7 @@ using RabbitMQ.Client;
 namespace Ptune.Messaging.Tests;
 
 /// <summary>What cannot be read ends beside the queue, with its reason, and holds up nothing.</summary>
-public sealed class DeadLetterTests(BrokerFixture broker) : IClassFixture<BrokerFixture>
+public sealed class DeadLetterTests(BrokerFixture broker)
 {
     [Fact]
     public async Task Poison_InAPoolsQueue_IsPutAsideWithItsReasonAndTheNextWakeUpIsHeard()

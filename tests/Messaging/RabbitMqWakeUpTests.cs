@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Ptune.Messaging.Tests;
 
-public sealed class RabbitMqWakeUpTests(BrokerFixture broker) : WakeUpContract, IClassFixture<BrokerFixture>
+public sealed class RabbitMqWakeUpTests(BrokerFixture broker) : WakeUpContract
 {
     internal override Task<MessagingOptions> OptionsAsync() => Task.FromResult(broker.Options);
 

@@ -14,39 +14,34 @@ public sealed partial class DamagedCheckpointTests : IDisposable
 {
     private const int Kinds = 7;
 
-    private readonly TemporaryFolder _folder = new("tiny");
-    private readonly TinyDataset _dataset;
+    private readonly Trainings _trainings = new();
 
-    public DamagedCheckpointTests() => _dataset = new TinyDataset(_folder.Location);
-
-    private static Task<TestWorker> StartAsync() => TestWorker.StartAsync(TestWorker.Defaults with { Executor = Programs.Executor });
-
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _trainings.Dispose();
 
     [Fact]
     public async Task Training_NewestCheckpointIsDamagedInAnyWay_GoesOnFromTheOneBeforeInTheSameProcessAndSaysSo()
     {
         var id = TestWorker.NewJobId();
-        var spec = _dataset.Pretraining(epochs: 400, checkpointEverySteps: 100);
-        await using var undisturbed = await StartAsync();
-        var expected = (await Put(undisturbed, spec, id, null).EndAsync<AttemptCompletion>()).Result.Artifact;
+        var spec = _trainings.Dataset.Pretraining(epochs: 400, checkpointEverySteps: 100);
+        await using var undisturbed = await Trainings.StartAsync();
+        var expected = (await Trainings.Put(undisturbed, spec, id).EndAsync<AttemptCompletion>()).Result.Artifact;
         var older = await CheckpointAsync(spec, id);
 
-        await using var worker = await StartAsync();
+        await using var worker = await Trainings.StartAsync();
         for (var kind = 0; kind < Kinds; kind++)
         {
             var bytes = Damaged(older, kind);
             var newest = BlobNames.Checkpoint(id, 2, 999);
             worker.Blobs[BlobNames.Checkpoint(id, 1, 100)] = older;
             worker.Blobs[newest] = bytes;
-            var job = Put(worker, spec, id, new StoredCheckpoint(newest, Digest.Of(bytes), bytes.Length, 999, 2), epoch: 3 + kind);
+            var job = Trainings.Put(worker, spec, id, new StoredCheckpoint(newest, Digest.Of(bytes), bytes.Length, 999, 2), epoch: 3 + kind);
 
             Assert.Equal(expected, (await EndAsync(job, epoch: 3 + kind)).Result.Artifact);
             Assert.Equal(kind + 1, Refusals().Count(worker.Log()));
             Assert.Equal(kind + 1, Fallbacks().Count(worker.Log()));
             await Eventually.IsTrueAsync("the checkpoints of the job are removed", () => worker.Blobs.Under("checkpoints/").Length == 0);
         }
-        Assert.Single(Processes().Matches(worker.Log()).Select(m => m.Groups[1].Value).Distinct());
+        Assert.Single(Trainings.ProcessesOf(worker).Distinct());
     }
 
     private static Task<AttemptCompletion> EndAsync(FakeJob job, long epoch) => Eventually.ValueAsync(
@@ -87,23 +82,16 @@ public sealed partial class DamagedCheckpointTests : IDisposable
     /// <summary>A sound one, of an attempt that was killed.</summary>
     private static async Task<byte[]> CheckpointAsync(PretrainingSpec spec, string id)
     {
-        await using var worker = await StartAsync();
-        var job = Put(worker, spec, id, null);
-        await Eventually.IsTrueAsync("a checkpoint is stored", () => worker.Blobs.Under("checkpoints/").Length > 0);
-        var bytes = worker.Blobs[worker.Blobs.Under("checkpoints/")[0]];
+        await using var worker = await Trainings.StartAsync();
+        Trainings.Put(worker, spec, id);
+        var bytes = worker.Blobs[await Trainings.CheckpointAsync(worker)];
         await worker.StopAsync();
         return bytes;
     }
-
-    private static FakeJob Put(TestWorker worker, JobSpec spec, string id, StoredCheckpoint? checkpoint, long epoch = 3) =>
-        worker.Put(spec.Name, lease => lease with { Spec = spec, JobId = id, Checkpoint = checkpoint, Epoch = epoch });
 
     [GeneratedRegex("It cannot go on from the checkpoint at step 999 of attempt 2")]
     private static partial Regex Refusals();
 
     [GeneratedRegex("Begins at the older checkpoint")]
     private static partial Regex Fallbacks();
-
-    [GeneratedRegex(@", process (\d+)\n")]
-    private static partial Regex Processes();
 }

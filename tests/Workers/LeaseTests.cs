@@ -1,14 +1,18 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Fixtures;
+using Ptune.Supervisor;
 
 namespace Ptune.Workers.Tests;
 
 public sealed class LeaseTests
 {
+    // Of executors that do not stop; the test does not look at how the worker leaves.
+    private static readonly WorkerOptions s_leavesSoon = TestWorker.Defaults with { GracePeriod = TimeSpan.FromMilliseconds(500) };
+
     [Fact]
     public async Task Heartbeat_WhileRunning_CarriesProgressAndStoredCheckpoints()
     {
-        await using var worker = await TestWorker.StartAsync();
+        await using var worker = await TestWorker.StartAsync(s_leavesSoon);
 
         var job = worker.Put("hang");
         await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
@@ -60,7 +64,7 @@ public sealed class LeaseTests
     public async Task Heartbeat_Cancel_CheckpointsStopsAndReleases()
     {
         await using var worker = await TestWorker.StartAsync();
-        var job = worker.Put("wait-for-stop");
+        var job = worker.Put("busy");
         await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
 
         job.Reply = HeartbeatReply.Cancel;
@@ -75,7 +79,7 @@ public sealed class LeaseTests
     public async Task Heartbeat_Suspend_CheckpointsReleasesAndKeepsTheLog()
     {
         await using var worker = await TestWorker.StartAsync();
-        var job = worker.Put("wait-for-stop");
+        var job = worker.Put("busy");
         await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
 
         job.Reply = HeartbeatReply.Suspend;
@@ -89,7 +93,7 @@ public sealed class LeaseTests
     public async Task Heartbeat_CancelOfOneThatDoesNotStop_KillsItAndReleasesWhatIsStored()
     {
         await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { GracePeriod = TimeSpan.FromMilliseconds(200) });
-        var job = worker.Put("hang");
+        var job = worker.Put("deaf");
         await Eventually.IsTrueAsync("a checkpoint is told", () => job.LastCheckpoint is not null);
 
         job.Reply = HeartbeatReply.Cancel;
@@ -102,7 +106,7 @@ public sealed class LeaseTests
     [Fact]
     public async Task Checkpoints_ManyOfThem_KeepOnlyTheNewestFew()
     {
-        await using var worker = await TestWorker.StartAsync();
+        await using var worker = await TestWorker.StartAsync(s_leavesSoon);
 
         var job = worker.Put("scribble");
         await Eventually.IsTrueAsync("several are told", () => job.LastCheckpoint is { Step: > 30 });

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
@@ -9,23 +8,18 @@ using Ptune.Fixtures.Processes;
 namespace Ptune.Workers.Tests;
 
 /// <summary>The worker with the executor that trains.</summary>
-public sealed partial class RealExecutorTests : IDisposable
+public sealed class RealExecutorTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new("tiny");
-    private readonly TinyDataset _dataset;
+    private readonly Trainings _trainings = new();
 
-    public RealExecutorTests() => _dataset = new TinyDataset(_folder.Location);
-
-    private static Task<TestWorker> StartAsync() => TestWorker.StartAsync(TestWorker.Defaults with { Executor = Programs.Executor });
-
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _trainings.Dispose();
 
     [Fact]
     public async Task Training_Completes_MakesAModelThatTheStoreHasWhole()
     {
-        await using var worker = await StartAsync();
+        await using var worker = await Trainings.StartAsync();
 
-        var completion = await Put(worker, _dataset.Pretraining(epochs: 20, checkpointEverySteps: 50)).EndAsync<AttemptCompletion>();
+        var completion = await Trainings.Put(worker, _trainings.Dataset.Pretraining(epochs: 20, checkpointEverySteps: 50)).EndAsync<AttemptCompletion>();
 
         var manifest = await worker.Artifacts.GetManifestAsync(completion.Result.Artifact);
         Assert.Equal(ArtifactKind.Model, manifest.Kind);
@@ -43,20 +37,20 @@ public sealed partial class RealExecutorTests : IDisposable
     public async Task Training_KilledAndGoneOn_MakesTheSameArtifact()
     {
         var id = TestWorker.NewJobId();
-        var spec = _dataset.Pretraining(epochs: 1000, checkpointEverySteps: 100);
-        await using var undisturbed = await StartAsync();
-        var expected = await Put(undisturbed, spec, id).EndAsync<AttemptCompletion>();
+        var spec = _trainings.Dataset.Pretraining(epochs: 1000, checkpointEverySteps: 100);
+        await using var undisturbed = await Trainings.StartAsync();
+        var expected = await Trainings.Put(undisturbed, spec, id).EndAsync<AttemptCompletion>();
 
-        await using var worker = await StartAsync();
-        var first = Put(worker, spec, id);
-        await Eventually.IsTrueAsync("a checkpoint is stored", () => worker.Blobs.Under("checkpoints/").Length > 0);
+        await using var worker = await Trainings.StartAsync();
+        var first = Trainings.Put(worker, spec, id);
+        await Trainings.CheckpointAsync(worker);
         Signals.Send(await ExecutorOfAsync(worker), UnixSignal.Kill);
         var failure = await first.EndAsync<AttemptFailure>();
         Assert.Equal(FailureCause.Crash, failure.Cause);
         var checkpoint = Assert.IsType<StoredCheckpoint>(first.LastCheckpoint);
 
-        await using var other = await TestWorker.StartAsync(TestWorker.Defaults with { Executor = Programs.Executor }, worker.Blobs);
-        var second = await Put(other, spec, id, lease => lease with { Epoch = 4, Checkpoint = checkpoint }).EndAsync<AttemptCompletion>();
+        await using var other = await Trainings.StartAsync(worker.Blobs);
+        var second = await Trainings.Put(other, spec, id, checkpoint, epoch: 4).EndAsync<AttemptCompletion>();
 
         Assert.Equal(expected.Result.Artifact, second.Result.Artifact);
         Assert.Contains($"Begins at the checkpoint at step {checkpoint.Step}", other.Log(), StringComparison.Ordinal);
@@ -66,19 +60,19 @@ public sealed partial class RealExecutorTests : IDisposable
     public async Task Training_ToldToStop_GoesOnToTheSameArtifact()
     {
         var id = TestWorker.NewJobId();
-        var spec = _dataset.Pretraining(epochs: 1000, checkpointEverySteps: 1_000_000);
-        await using var worker = await StartAsync();
-        var first = Put(worker, spec, id);
+        var spec = _trainings.Dataset.Pretraining(epochs: 1000, checkpointEverySteps: 1_000_000);
+        await using var worker = await Trainings.StartAsync();
+        var first = Trainings.Put(worker, spec, id);
         await Eventually.IsTrueAsync("it trains", () => first.Heartbeats.Any(beat => beat.Progress is not null));
         await worker.StopAsync();
         var release = await first.EndAsync<AttemptRelease>();
         Assert.InRange(Assert.IsType<StoredCheckpoint>(release.Checkpoint).Step, 1, 7999);
 
-        await using var other = await TestWorker.StartAsync(TestWorker.Defaults with { Executor = Programs.Executor }, worker.Blobs);
-        var second = await Put(other, spec, id, lease => lease with { Epoch = 4, Checkpoint = release.Checkpoint }).EndAsync<AttemptCompletion>();
+        await using var other = await Trainings.StartAsync(worker.Blobs);
+        var second = await Trainings.Put(other, spec, id, release.Checkpoint, epoch: 4).EndAsync<AttemptCompletion>();
 
-        await using var undisturbed = await StartAsync();
-        Assert.Equal((await Put(undisturbed, spec, id).EndAsync<AttemptCompletion>()).Result.Artifact, second.Result.Artifact);
+        await using var undisturbed = await Trainings.StartAsync();
+        Assert.Equal((await Trainings.Put(undisturbed, spec, id).EndAsync<AttemptCompletion>()).Result.Artifact, second.Result.Artifact);
     }
 
     [Fact]
@@ -86,12 +80,12 @@ public sealed partial class RealExecutorTests : IDisposable
     {
         var id = TestWorker.NewJobId();
         var name = BlobNames.Checkpoint(id, 2, 50);
-        await using var worker = await StartAsync();
+        await using var worker = await Trainings.StartAsync();
         worker.Blobs[name] = "no tensors at all"u8.ToArray();
         var checkpoint = new StoredCheckpoint(name, Digest.Of("no tensors at all"), 17, 50, 2);
 
-        var spec = _dataset.Pretraining(epochs: 5, checkpointEverySteps: 50);
-        await Put(worker, spec, id, lease => lease with { Checkpoint = checkpoint }).EndAsync<AttemptCompletion>();
+        var spec = _trainings.Dataset.Pretraining(epochs: 5, checkpointEverySteps: 50);
+        await Trainings.Put(worker, spec, id, checkpoint).EndAsync<AttemptCompletion>();
 
         Assert.Contains("cannot go on from the checkpoint at step 50", worker.Log(), StringComparison.Ordinal);
         Assert.Contains("Begins at the start", worker.Log(), StringComparison.Ordinal);
@@ -100,10 +94,10 @@ public sealed partial class RealExecutorTests : IDisposable
     [Fact]
     public async Task Training_DataThatWasTampered_IsInvalidAndNamesTheFile()
     {
-        await using var worker = await StartAsync();
-        await File.AppendAllTextAsync(_folder.PathOf("train-images"), "x");
+        await using var worker = await Trainings.StartAsync();
+        await File.AppendAllTextAsync(_trainings.PathOf("train-images"), "x");
 
-        var failure = await Put(worker, _dataset.Pretraining(epochs: 5, checkpointEverySteps: 50)).EndAsync<AttemptFailure>();
+        var failure = await Trainings.Put(worker, _trainings.Dataset.Pretraining(epochs: 5, checkpointEverySteps: 50)).EndAsync<AttemptFailure>();
 
         Assert.Equal(FailureCause.Invalid, failure.Cause);
         Assert.Contains("train-images", failure.Message, StringComparison.Ordinal);
@@ -112,22 +106,13 @@ public sealed partial class RealExecutorTests : IDisposable
     [Fact]
     public async Task NoOp_GoesTheWholeWay()
     {
-        await using var worker = await StartAsync();
+        await using var worker = await Trainings.StartAsync();
 
-        var completion = await Put(worker, new NoOpSpec { Name = "nothing" }).EndAsync<AttemptCompletion>();
+        var completion = await Trainings.Put(worker, new NoOpSpec { Name = "nothing" }).EndAsync<AttemptCompletion>();
 
         Assert.Equal(ArtifactKind.Evaluation, completion.Result.Kind);
     }
 
-    private static Fakes.FakeJob Put(TestWorker worker, JobSpec spec, string? id = null, Func<Lease, Lease>? change = null) =>
-        worker.Put(spec.Name, lease => (change ?? (same => same))(lease with { Spec = spec, JobId = id ?? lease.JobId }));
-
-    private static async Task<int> ExecutorOfAsync(TestWorker worker)
-    {
-        var log = await Eventually.ValueAsync("the log names the process", () => Task.FromResult(ProcessLine().Match(worker.Log())), match => match.Success);
-        return int.Parse(log.Groups[1].Value);
-    }
-
-    [GeneratedRegex(@", process (\d+)\n")]
-    private static partial Regex ProcessLine();
+    private static async Task<int> ExecutorOfAsync(TestWorker worker) =>
+        (await Eventually.ValueAsync("the log names the process", () => Task.FromResult(Trainings.ProcessesOf(worker)), found => found.Length > 0))[0];
 }

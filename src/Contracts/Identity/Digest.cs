@@ -12,6 +12,9 @@ public static class Digest
 
     public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Of what was appended; the hash can be used anew.</summary>
+    public static string Of(IncrementalHash sha256) => Prefix + Convert.ToHexStringLower(sha256.GetHashAndReset());
+
     public static async Task<string> OfAsync(Stream stream, CancellationToken cancellation = default) =>
         Prefix + Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
 

@@ -1,13 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Hosting;
+using Ptune.Grains.Jobs;
 
 namespace Ptune.Grains.Hosting;
 
 /// <summary>Puts the grains into a silo.</summary>
 public static class GrainsHosting
 {
+    // A grain is some 15 KB: of a hundred thousand jobs that are submitted and wait, few need one. Who is run, watched or visited by a sweep is not idle.
+    private static readonly TimeSpan s_age = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(20);
+
     /// <summary>
     /// Adds what the grains need of their own. The host also registers a grain storage named <see cref="Contracts.Stores.GrainStorageNames.State"/>,
     /// a <see cref="Contracts.Stores.ICatalog"/> and a <see cref="Contracts.Messages.IWorkAnnouncer"/>.
@@ -18,6 +24,11 @@ public static class GrainsHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>());
         silo.Services.AddOptions<JobsOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        silo.Configure<GrainCollectionOptions>(collection =>
+        {
+            collection.CollectionQuantum = s_look;
+            foreach (var grain in new[] { typeof(JobGrain), typeof(SubmitKeyGrain) }) collection.ClassSpecificCollectionAge[grain.FullName!] = s_age;
+        });
         return silo;
     }
 }

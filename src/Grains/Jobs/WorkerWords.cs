@@ -15,7 +15,12 @@ internal static class WorkerWords
     private const int LongestLine = 500;
     private const int LongestSignal = 20;
 
-    public static Heartbeat Clean(Heartbeat beat) => beat with { Progress = Clean(beat.Progress), Checkpoint = Clean(beat.Checkpoint) };
+    public static Heartbeat Clean(Heartbeat beat) => beat with
+    {
+        Progress = Clean(beat.Progress),
+        Checkpoint = Clean(beat.Checkpoint),
+        Note = beat.Note is { } note ? Cut(note) : null,
+    };
 
     public static AttemptFailure Clean(AttemptFailure failure) => failure with { Message = Cut(failure.Message), Details = Clean(failure.Details) };
 

@@ -58,11 +58,14 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
     /// <summary>Completes when nothing more is to be done, or all that is left has failed.</summary>
     public Task IdleAsync() => _running;
 
-    /// <summary>Lets no new effect begin; completes when those under way have ended.</summary>
+    /// <summary>
+    /// Begins no new pass; completes when the effects on stores that are under way have ended. Those that call grains are not waited for: the grain that is called may
+    /// call this one, which answers nobody while it leaves. They end by themselves, or are performed once more by the next activation.
+    /// </summary>
     public Task StopAsync()
     {
         _stopped = true;
-        return _running;
+        return _stores.TakeAsync(() => Task.FromResult(true));
     }
 
     private async Task RunAsync()

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Ptune.Contracts.Identity;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Formats;
@@ -10,6 +11,9 @@ namespace Ptune.Learning.Formats;
 /// </summary>
 internal sealed unsafe class SafetensorsFile : IDisposable
 {
+    // A span's length is an int, and a tensor's need not be.
+    private const int _hashedAtOnce = 1 << 30;
+
     private readonly MemoryMappedFile _mapping;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
@@ -47,8 +51,15 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SafetensorsFile Open(string path) => new(path);
 
-    /// <summary>The bytes after the header.</summary>
-    public ReadOnlySpan<byte> Data(long begin, long end) => new(_start + Header.DataStart + begin, checked((int)(end - begin)));
+    /// <summary>The digest of a tensor's bytes, however many they are.</summary>
+    /// <param name="atOnce">So many are handed to the hash in one call.</param>
+    public string DigestOf(TensorEntry entry, int atOnce = _hashedAtOnce)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (long at = entry.Begin; at < entry.End; at += atOnce)
+            hash.AppendData(new ReadOnlySpan<byte>(_start + Header.DataStart + at, (int)Math.Min(atOnce, entry.End - at)));
+        return Digest.Of(hash);
+    }
 
     /// <summary>The tensor of that name, on the CPU, over the mapping: it must go before this file is closed.</summary>
     /// <exception cref="MalformedFileException">There is none, or it has another shape.</exception>
@@ -59,11 +70,15 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     }
 
     /// <summary>The elements of the tensor of that name and type, over the mapping.</summary>
+    /// <exception cref="MalformedFileException">There is none, it has another shape or type, or more elements than a span or an array of .NET can hold.</exception>
     public ReadOnlySpan<T> Elements<T>(string name, TensorType type, params ReadOnlySpan<long> shape) where T : unmanaged
     {
         var entry = Entry(name, shape);
         if (entry.Type != type) throw new MalformedFileException(Path, Header.DataStart + entry.Begin, $"tensor '{name}' is {entry.Type.Name}, not {type.Name}");
-        return MemoryMarshal.Cast<byte, T>(Data(entry.Begin, entry.End));
+        long count = (entry.End - entry.Begin) / sizeof(T);
+        if (count > Array.MaxLength)
+            throw new MalformedFileException(Path, Header.DataStart + entry.Begin, $"tensor '{name}' has {count} elements, and no more than {Array.MaxLength} can be read one by one");
+        return new ReadOnlySpan<T>(_start + Header.DataStart + entry.Begin, (int)count);
     }
 
     public TensorEntry Entry(string name, params ReadOnlySpan<long> shape)

@@ -17,16 +17,20 @@ internal static class SafetensorsWriter
     /// <summary>Writes the file whole or not at all: what stood at <paramref name="path"/> stays until the new file is on the disk.</summary>
     public static void Write(string path, IEnumerable<TensorBytes> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
+        var all = tensors.ToList();
+        AtomicFile.Write(path, stream => Write(stream, all, metadata));
+    }
+
+    /// <summary>Writes what the file would hold.</summary>
+    public static void Write(Stream stream, IEnumerable<TensorBytes> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
         var ordered = tensors.OrderByDescending(t => t.Type.Bytes).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
         byte[] header = Header(ordered, metadata);
-        AtomicFile.Write(path, stream =>
-        {
-            Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
-            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (var tensor in ordered) stream.Write(tensor.Bytes);
-        });
+        Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (var tensor in ordered) tensor.WriteTo(stream);
     }
 
     private static byte[] Header(List<TensorBytes> ordered, IReadOnlyDictionary<string, string>? metadata)
@@ -40,7 +44,7 @@ internal static class SafetensorsWriter
             foreach (var tensor in ordered)
             {
                 WriteEntry(json, tensor, offset);
-                offset += tensor.Bytes.Length;
+                offset += tensor.Length;
             }
 
             json.WriteEndObject();
@@ -66,7 +70,7 @@ internal static class SafetensorsWriter
         json.WriteEndArray();
         json.WriteStartArray("data_offsets");
         json.WriteNumberValue(offset);
-        json.WriteNumberValue(offset + tensor.Bytes.Length);
+        json.WriteNumberValue(offset + tensor.Length);
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -54,7 +54,7 @@ internal static class TrainingJob
 
     // The spec names its inputs by digest or job; the weights at the start make sure that they are the ones that were read.
     private static string RecipeDigest(JobSpec spec, Network network) =>
-        Digest.Of($"{CanonicalJson.Of<Spec>(spec)}\n{Digest.Of(TensorBytes.Of("start", network.Parameters.Values).Bytes)}");
+        Digest.Of($"{CanonicalJson.Of<Spec>(spec)}\n{TensorBytes.Of("start", network.Parameters.Values).Digest()}");
 
     private static string EnvironmentLine(JobContext context)
     {

@@ -34,8 +34,8 @@ internal static class Checkpoint
             TensorBytes.Of(_square, optimizer.Square),
             TensorBytes.Of(_windowLoss, windowLoss),
             TensorBytes.Of(_generator, random.get_rng_state()),
-            new(_curveSteps, TensorType.I64, [state.Curve.Count], Bytes(state.Curve.Select(point => point.Step))),
-            new(_curveLosses, TensorType.F64, [state.Curve.Count], Bytes(state.Curve.Select(point => point.Loss))),
+            new(_curveSteps, TensorType.I64, [state.Curve.Count], [Bytes(state.Curve.Select(point => point.Step))]),
+            new(_curveLosses, TensorType.F64, [state.Curve.Count], [Bytes(state.Curve.Select(point => point.Loss))]),
         ];
         return new CheckpointImage(state.Step, tensors, new Dictionary<string, string>
         {

@@ -15,7 +15,7 @@ internal static class CheckpointSums
     /// <summary>The metadata with the digests.</summary>
     public static Dictionary<string, string> Seal(IReadOnlyDictionary<string, string> metadata, IReadOnlyCollection<TensorBytes> tensors)
     {
-        var all = new Dictionary<string, string>(metadata) { [_tensors] = OfTensors(tensors.Select(t => (t.Name, Digest.Of(t.Bytes)))) };
+        var all = new Dictionary<string, string>(metadata) { [_tensors] = OfTensors(tensors.Select(t => (t.Name, t.Digest()))) };
         all[_header] = OfHeader(all, tensors.Select(t => (t.Name, t.Type, t.Shape)));
         return all;
     }
@@ -29,7 +29,7 @@ internal static class CheckpointSums
             throw new MalformedFileException(file.Path, SafetensorsHeader.LengthBytes, "the header is not the one that was saved: its digest differs");
         if (!file.Metadata.TryGetValue(_tensors, out string? tensors))
             throw new CheckpointException(file.Path, $"it is no checkpoint: its metadata lack '{_tensors}'.");
-        if (tensors == OfTensors(entries.Select(e => (e.Name, Digest.Of(file.Data(e.Begin, e.End)))))) return;
+        if (tensors == OfTensors(entries.Select(e => (e.Name, file.DigestOf(e))))) return;
         throw new MalformedFileException(
             file.Path, file.Header.DataStart, "the tensors from here on are not the ones that were saved: their digest differs from the header's");
     }

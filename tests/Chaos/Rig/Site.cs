@@ -27,8 +27,9 @@ internal sealed class Site : IAsyncDisposable
         site.Work = new Work(Path.Combine(site._folder.Location, "data"));
         try
         {
-            await site.ComputeExpectedAsync();
+            var computing = site.ComputeExpectedAsync();
             site._cluster = await Cluster.StartAsync(site._folder.Location, WorkerCount);
+            await computing;
             return site;
         }
         catch

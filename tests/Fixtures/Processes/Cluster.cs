@@ -60,7 +60,8 @@ public sealed class Cluster : IAsyncDisposable
         if (lease is { } span) cluster._common["PTUNE_Jobs__LeaseDuration"] = span.ToString();
         try
         {
-            for (var i = 0; i < 2; i++) await cluster.StartSiloAsync();
+            (Program, string)[] silos = [cluster.LaunchSilo(), cluster.LaunchSilo()];
+            foreach (var (silo, announcement) in silos) await cluster.UntilReadyAsync(silo, announcement);
             for (var i = 0; i < workers; i++) cluster.StartWorker();
             return cluster;
         }
@@ -73,6 +74,12 @@ public sealed class Cluster : IAsyncDisposable
 
     public async Task StartSiloAsync()
     {
+        var (silo, announcement) = LaunchSilo();
+        await UntilReadyAsync(silo, announcement);
+    }
+
+    private (Program Silo, string Announcement) LaunchSilo()
+    {
         var ports = FreePorts.Take(2);
         var announcement = Path.Combine(_folder, $"silo-{Silos.Count}.json");
         var silo = Program.Start("Silo", "Ptune.Silo.dll", ["--announce", announcement], new Dictionary<string, string>(_common)
@@ -83,6 +90,12 @@ public sealed class Cluster : IAsyncDisposable
             ["PTUNE_Orleans__GatewayPort"] = $"{ports[1]}",
         }, build: Build);
         Silos.Add(silo);
+        return (silo, announcement);
+    }
+
+    /// <summary>In the order of their launch: an <see cref="Apis"/> has its silo's place.</summary>
+    private async Task UntilReadyAsync(Program silo, string announcement)
+    {
         await Eventually.IsTrueAsync("the silo announces itself", () => File.Exists(announcement) || silo.HasExited);
         if (silo.HasExited) throw new InvalidOperationException($"The silo ended at once:\n{silo.Output}");
         Apis.Add(new Api(Addresses.In(await File.ReadAllTextAsync(announcement))));

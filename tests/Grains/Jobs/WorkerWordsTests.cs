@@ -44,6 +44,16 @@ public sealed class WorkerWordsTests
     }
 
     [Fact]
+    public void Heartbeat_ALongNote_IsCutAndNoneStaysNone()
+    {
+        var note = WorkerWords.Clean(new Heartbeat("w", 1, null, null, new string('x', 200_000))).Note;
+
+        Assert.Equal(new string('x', WorkerWords.LongestText) + "...", note);
+        Assert.Null(WorkerWords.Clean(new Heartbeat("w", 1, null, null)).Note);
+        Assert.Equal("short", WorkerWords.Clean(new Heartbeat("w", 1, null, null, "short")).Note);
+    }
+
+    [Fact]
     public void Complete_AFigureThatIsNoNumber_NamesIt()
     {
         var result = Sample.Result("x") with { Metrics = new() { ["accuracy"] = double.NaN } };
@@ -67,7 +77,7 @@ public sealed class WorkerWordsTests
         {
             return random.Next(4) switch
             {
-                0 => JobMachine.Heartbeat(state, WorkerWords.Clean(new Heartbeat(worker, epoch, progress, checkpoint)), JobDriver.Rules, now).State,
+                0 => JobMachine.Heartbeat(state, WorkerWords.Clean(new Heartbeat(worker, epoch, progress, checkpoint, random.Next(4) == 0 ? Pick(random, s_texts) : null)), JobDriver.Rules, now).State,
                 1 => JobMachine.Fail(state, WorkerWords.Clean(new AttemptFailure(worker, epoch, (FailureCause)random.Next(-2, 12), Pick(random, s_texts), null, Details(random))), JobDriver.Rules, now).State,
                 2 => JobMachine.Release(state, WorkerWords.Clean(new AttemptRelease(worker, epoch, checkpoint, Pick(random, s_texts))), JobDriver.Rules, now).State,
                 _ => JobMachine.Complete(state, WorkerWords.Check(new AttemptCompletion(worker, epoch, Result(random))), JobDriver.Rules, now).State,

@@ -86,6 +86,31 @@ public sealed class EffectPumpTests : IEffects
     }
 
     [Fact]
+    public async Task Stop_EffectsUnderWay_WaitsForStoresAndForNoGrain()
+    {
+        TaskCompletionSource<bool> row = new(), answer = new();
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await AddAsync("early");
+        await AddAsync("store");
+        _perform = e => e.Kind == "store" ? row.Task : asked.TrySetResult() is var _ ? answer.Task : null!;
+        var pumping = PumpAsync();
+        await asked.Task;
+        var storing = _pump.PerformOnStoresAsync();
+
+        var stopping = _pump.StopAsync();
+        Assert.False(stopping.IsCompleted);
+        row.SetResult(true);
+        await stopping;
+
+        Assert.False(pumping.IsCompleted);
+        Assert.Equal(["2"], _performed);
+        Assert.Null(await storing);
+        answer.SetResult(true);
+        await pumping;
+        Assert.Equal(["2", "1"], _performed);
+    }
+
+    [Fact]
     public async Task Forget_StateAtRest_StrikesOffWhatIsDone()
     {
         await _keeper.DecideAsync((s, _) => Counted.Add(s, isAtRest: true));
@@ -130,8 +155,7 @@ public sealed class EffectPumpTests : IEffects
 
     private Task<long> AddAsync(string kind) => _keeper.DecideAsync((s, _) => Counted.Add(s, kind));
 
-    /// <summary>Starts the pump, and waits until it has nothing more to do.</summary>
-    /// <summary>One thread at a time, as a grain's scheduler has it.</summary>
+    /// <summary>Starts the pump, and waits until it has nothing more to do; one thread at a time, as a grain's scheduler has it.</summary>
     private Task PumpAsync() => Task.Factory.StartNew(
         () =>
         {

@@ -84,28 +84,29 @@ public sealed class CheckpointDamageTests : IDisposable
         var (first, second) = (image.Tensors.Single(t => t.Name == one), image.Tensors.Single(t => t.Name == other));
         Checkpoint.Write(_folder["sound"], image);
         byte[] bytes = File.ReadAllBytes(_folder["sound"]);
-        int at = bytes.AsSpan().IndexOf(first.Bytes), to = bytes.AsSpan().IndexOf(second.Bytes);
-        second.Bytes.CopyTo(bytes, at);
-        first.Bytes.CopyTo(bytes, to);
+        var (its, others) = (Assert.Single(first.Pieces), Assert.Single(second.Pieces));
+        int at = bytes.AsSpan().IndexOf(its), to = bytes.AsSpan().IndexOf(others);
+        others.CopyTo(bytes, at);
+        its.CopyTo(bytes, to);
         Assert.Contains("digest differs", Refusal(bytes), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_SoundSumsOverAnotherType_IsRefused() => Assert.Contains("is I64, not F32", Refusal(Image() with
     {
-        Tensors = [.. Image().Tensors.Select(t => t.Name == "adamw.mean" ? new TensorBytes(t.Name, TensorType.I64, t.Shape, new byte[2 * t.Bytes.Length]) : t)],
+        Tensors = [.. Image().Tensors.Select(t => t.Name == "adamw.mean" ? new TensorBytes(t.Name, TensorType.I64, t.Shape, [new byte[2 * t.Length]]) : t)],
     }), StringComparison.Ordinal);
 
     [Fact]
     public void Read_SoundSumsOverAnotherGenerator_IsRefused() => Assert.Contains("generator.libtorch", Refusal(Image() with
     {
-        Tensors = [.. Image().Tensors.Select(t => t.Name == "generator.libtorch" ? new TensorBytes(t.Name, t.Type, [3], [1, 2, 3]) : t)],
+        Tensors = [.. Image().Tensors.Select(t => t.Name == "generator.libtorch" ? new TensorBytes(t.Name, t.Type, [3], [[1, 2, 3]]) : t)],
     }), StringComparison.Ordinal);
 
     [Fact]
     public void Read_GeneratorOfNoise_IsRefusedInWords() => Assert.Contains("generator", Refusal(Image() with
     {
-        Tensors = [.. Image().Tensors.Select(t => t.Name == "generator.libtorch" ? t with { Bytes = [.. Enumerable.Repeat((byte)0xff, t.Bytes.Length)] } : t)],
+        Tensors = [.. Image().Tensors.Select(t => t.Name == "generator.libtorch" ? t with { Pieces = [[.. Enumerable.Repeat((byte)0xff, (int)t.Length)]] } : t)],
     }), StringComparison.Ordinal);
 
     [Fact]
@@ -165,6 +166,5 @@ public sealed class CheckpointDamageTests : IDisposable
     private string Saved(TrainingState state) => string.Join(
         '|',
         state.Step, state.WindowSteps, state.ResumedFrom, string.Join(',', state.Curve),
-        Convert.ToHexString(TensorBytes.Of("p", Parameters).Bytes), Convert.ToHexString(TensorBytes.Of("m", _optimizer.Mean).Bytes),
-        Convert.ToHexString(TensorBytes.Of("s", _optimizer.Square).Bytes), Convert.ToHexString(TensorBytes.Of("l", _loss).Bytes));
+        TensorBytes.Of("p", Parameters).Digest(), TensorBytes.Of("m", _optimizer.Mean).Digest(), TensorBytes.Of("s", _optimizer.Square).Digest(), TensorBytes.Of("l", _loss).Digest());
 }

@@ -12,6 +12,12 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>The program as it is built and run; the copy beside the tests lies among other programs' settings.</summary>
     private static readonly string Program = Path.Combine(Repository.Root, "artifacts", "bin", "Silo", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "Ptune.Silo");
 
+    // A turn of a grain, the pool of threads or a timer came late.
+    private static readonly string[] s_slow = ["warn: Orleans.Runtime.Scheduler.", "warn: Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", "warn: Microsoft.AspNetCore.Server.Kestrel[22]"];
+
+    // No expectation: it bounds how long a test that has failed still waits.
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource<Uri?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,6 +41,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it said, without what says only that the machine has much to do.</summary>
+    public string[] Lines => [.. Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !Array.Exists(s_slow, category => line.Contains(category, StringComparison.Ordinal)))];
+
     /// <summary>Starts a server without a worker and waits until it is ready, or fails with what it said.</summary>
     public static async Task<SiloProcess> StartAsync(string folder, Dictionary<string, string>? variables = null, params string[] arguments)
     {
@@ -52,7 +61,15 @@ public sealed partial class SiloProcess : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        await _process.WaitForExitAsync();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(s_limit);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+            throw new TimeoutException($"The server did not end within {s_limit}:\n{Log}");
+        }
         return _process.ExitCode;
     }
 

@@ -73,6 +73,14 @@ internal sealed class ScriptedExecutor(IExecutorEvents events) : IExecutor
                 await CheckpointAsync(request, 3);
                 await _stopped.Task;
                 return RunOutcome.Stopped(WriteCheckpoint(request, 7));
+            case "busy":
+                await CheckpointAsync(request, 3);
+                await WorkUntilAsync(_stopped.Task);
+                return RunOutcome.Stopped(WriteCheckpoint(request, 7));
+            case "deaf":
+                await CheckpointAsync(request, 1);
+                await WorkUntilAsync(Task.Delay(Timeout.Infinite));
+                throw new InvalidOperationException();
             case "wait-for-signal":
                 events.Progress(new JobProgress(1, 10, null, 0));
                 while (!File.Exists(Path.Combine(request.DataFolder, "go"))) await Task.Delay(20);
@@ -107,6 +115,16 @@ internal sealed class ScriptedExecutor(IExecutorEvents events) : IExecutor
         }
         await native.FlushAsync();
         return Done(request, $"read {await Console.In.ReadToEndAsync()}");
+    }
+
+    /// <summary>Has something new to tell all the time, so that heartbeats need not wait for their turn.</summary>
+    private async Task WorkUntilAsync(Task end)
+    {
+        for (var speed = 1; !end.IsCompleted; speed++)
+        {
+            events.Progress(new JobProgress(5, 10, 0.5, speed));
+            await Task.WhenAny(end, Task.Delay(50));
+        }
     }
 
     private async Task CheckpointAsync(RunRequest request, long step)
