@@ -47,7 +47,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(nameof(Protocol.WithoutOutbox), "never|does not know")]
     [InlineData(nameof(Protocol.WithoutSweep), "never")]
     [InlineData(nameof(Protocol.WithoutNotes), "never ended|does not know")]
-    [InlineData(nameof(Protocol.WithoutPermits), "jobs run, and 1 may")]
+    [InlineData(nameof(Protocol.WithoutPermits), "jobs run, and 1 may", 6_500)]
     public void Schedules_BrokenProtocol_IsFound(string protocol, string promise, int first = 0)
     {
         var report = Schedules.Run(first, Jobs, Enum.Parse<Protocol>(protocol));
