@@ -29,6 +29,7 @@ await using (var embedded = await Embedded.StartAsync(Path.Combine(folder.Locati
 }
 await using (var cluster = await Cluster.StartAsync(folder.Location, workers: 1))
 {
+    await StoreFloor.ReportAsync(cluster.Azurite);
     using var celery = new Celery(cluster.Rabbit.Address, Path.Combine(folder.Location, "celery"));
     var ours = new Measurement(cluster.Apis[0]);
     await ours.DrainAsync(20);

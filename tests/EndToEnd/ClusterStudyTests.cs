@@ -15,7 +15,7 @@ public sealed class ClusterStudyTests
     public async Task Study_WithAWorkerKilledMidway_GivesTheBytesOfAnEmbeddedRun()
     {
         using var folder = new TemporaryFolder();
-        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 60);
+        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 200);
         var undisturbed = RunEmbeddedAsync(spec, Path.Combine(folder.Location, "store"));
         await using var cluster = await Cluster.StartAsync(folder.Location, workers: 2);
         var (embedded, embeddedArtifacts) = await undisturbed;
@@ -40,7 +40,7 @@ public sealed class ClusterStudyTests
     public async Task Worker_ToldToLeave_GivesItsLeaseBackWithACheckpoint()
     {
         using var folder = new TemporaryFolder();
-        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 60);
+        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 200);
         await using var cluster = await Cluster.StartAsync(folder.Location, workers: 1);
         var api = cluster.Apis[0];
         var study = await api.SubmitStudyAsync(spec);

@@ -19,6 +19,7 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 {
     private readonly TimeProvider _time = time;
     private readonly Dictionary<string, string> _keptBack = [];
+    private readonly HashSet<string> _early = [];
     private List<Spoken> _words = [];
     private Task? _hearing;
 
@@ -33,7 +34,14 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     }
 
     /// <summary>The message is a wake-up; the job itself says what is true.</summary>
-    public async Task JobEnded(string jobId, JobStatus status)
+    public Task JobEnded(string jobId, JobStatus status)
+    {
+        // Its answer to the submit is older, and still on its way: until that is heard, nothing else is.
+        if (State?.Graph.Find(jobId) is { IsInFlight: true, IsAnswered: false }) _early.Add(jobId);
+        return AskAsync(jobId);
+    }
+
+    private async Task AskAsync(string jobId)
     {
         Spoken spoken;
         do
@@ -100,6 +108,7 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             if (await IsKeptBackAsync(planned)) return false;
             var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name));
             await HearAsync(new Spoken(new GraphWord(jobId, view, IsAnswer: true)));
+            if (_early.Remove(jobId)) await AskAsync(jobId);
         }
         else if (state.Status == JobStatus.Cancelling)
         {

@@ -30,6 +30,9 @@ internal sealed class PtuneCluster : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Awaited before the answer to a call of a grain leaves its silo.</summary>
+    public Func<IIncomingGrainCallContext, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+
     public IGrainFactory Grains => _cluster.Client;
 
     public InProcessTestCluster Orleans => _cluster;
@@ -104,6 +107,11 @@ internal sealed class PtuneCluster : IAsyncDisposable
         silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IWorkAnnouncer>(Bus);
         silo.Services.AddGrainStorage(GrainStorageNames.State, (_, _) => Storage);
         silo.Services.AddLogging(logging => logging.AddFilter("Ptune", LogLevel.Warning).AddFilter("Orleans", LogLevel.Error));
+        silo.AddIncomingGrainCallFilter(async call =>
+        {
+            await call.Invoke();
+            await BeforeAnswer(call);
+        });
         silo.AddPtuneGrains(configure);
     }
 }

@@ -125,6 +125,28 @@ public sealed class StudyWayTests
         return (study, plan);
     }
 
+    /// <summary>The word of its end overtakes the answer to its submit, which says that it waits. Nobody sweeps.</summary>
+    [Fact]
+    public async Task Study_JobEndsBeforeItsAnswerIsHeard_HearsOfTheEnd()
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        TaskCompletionSource answers = new(), endIsTold = new();
+        cluster.BeforeAnswer = call =>
+        {
+            if (call.InterfaceMethod.Name == nameof(IStudyGrain.JobEnded)) endIsTold.TrySetResult();
+            return call.Grain is IJobGrain && call.InterfaceMethod.Name == nameof(IJobGrain.Submit) ? answers.Task : Task.CompletedTask;
+        };
+        var (study, _) = await SubmitAsync(cluster, Sample.Study());
+        var worker = new FakeWorker(cluster, "w");
+        var lease = await cluster.UntilAcquiredAsync(worker);
+        await worker.CompleteAsync(lease, StudyFigures.Of(lease.Spec, lease.JobId));
+        await endIsTold.Task;
+        answers.SetResult();
+
+        await WorkAsync(cluster, study);
+        Assert.Equal(JobStatus.Succeeded, (await study.Get())!.Status);
+    }
+
     /// <summary>A worker takes and completes whatever there is, woken by the bus, until the study has ended.</summary>
     private static async Task WorkAsync(PtuneCluster cluster, IStudyGrain study)
     {
@@ -136,5 +158,6 @@ public sealed class StudyWayTests
             await Task.WhenAny(ended, cluster.Bus.Messages.WaitToReadAsync().AsTask());
             while (cluster.Bus.Messages.TryRead(out _)) { }
         }
+        await ended;
     }
 }

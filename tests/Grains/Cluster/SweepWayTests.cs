@@ -85,6 +85,7 @@ public sealed class SweepWayTests
             await Task.WhenAny(ended, cluster.Bus.Messages.WaitToReadAsync().AsTask());
             while (cluster.Bus.Messages.TryRead(out _)) { }
         }
+        await ended;
     }
 
     private static JobResult Result(JobSpec spec, double? figure = null) =>
