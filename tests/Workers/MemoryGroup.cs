@@ -14,6 +14,7 @@ internal sealed class MemoryGroup : IDisposable
     {
         foreach (var (root, limit) in new[] { ("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max") })
         {
+            if (!Directory.Exists(root)) continue;
             var folder = Path.Combine(root, $"ptune-test-{Guid.NewGuid():N}");
             try
             {

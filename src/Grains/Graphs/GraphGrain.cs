@@ -19,6 +19,7 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 {
     private readonly TimeProvider _time = time;
     private readonly Dictionary<string, string> _keptBack = [];
+    // Jobs that said that they had ended before their answer to the submit was heard.
     private readonly HashSet<string> _early = [];
     private List<Spoken> _words = [];
     private Task? _hearing;
@@ -39,18 +40,6 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
         // Its answer to the submit is older, and still on its way: until that is heard, nothing else is.
         if (State?.Graph.Find(jobId) is { IsInFlight: true, IsAnswered: false }) _early.Add(jobId);
         return AskAsync(jobId);
-    }
-
-    private async Task AskAsync(string jobId)
-    {
-        Spoken spoken;
-        do
-        {
-            var asked = State?.Graph.Find(jobId);
-            spoken = new Spoken(new GraphWord(jobId, await Job(jobId).Get(), IsAnswer: false), asked);
-            await HearAsync(spoken);
-        }
-        while (!spoken.IsHeard);
     }
 
     public async Task Sweep()
@@ -116,6 +105,18 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             await HearAsync(new Spoken(new GraphWord(jobId, view, IsAnswer: false)));
         }
         return true;
+    }
+
+    private async Task AskAsync(string jobId)
+    {
+        Spoken spoken;
+        do
+        {
+            var asked = State?.Graph.Find(jobId);
+            spoken = new Spoken(new GraphWord(jobId, await Job(jobId).Get(), IsAnswer: false), asked);
+            await HearAsync(spoken);
+        }
+        while (!spoken.IsHeard);
     }
 
     private async Task<bool> IsKeptBackAsync(PlannedJob planned)

@@ -43,7 +43,8 @@ internal static class SpecText
     /// <summary>The body, or its first <paramref name="most"/> bytes. A spec is small and the limit is not: room for the limit would be a large object for each request.</summary>
     private static async Task<Memory<byte>> ReadBodyAsync(HttpRequest request, int most)
     {
-        var bytes = new byte[Math.Min(most, request.ContentLength is { } length ? (int)length + 1 : FirstBytes)];
+        // What the client says may be any number. One byte more than it says shows that the body ends there.
+        var bytes = new byte[Math.Min(most, Math.Min(request.ContentLength ?? FirstBytes, most) + 1)];
         for (var read = 0; ;)
         {
             read += await request.Body.ReadAtLeastAsync(bytes.AsMemory(read), bytes.Length - read, throwOnEndOfStream: false, request.HttpContext.RequestAborted);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ptune.Contracts.Http;
@@ -69,6 +70,21 @@ public sealed class ProblemTests(RunningServer running)
         using var request = new HttpRequestMessage(HttpMethod.Post, Routes.Jobs) { Content = body };
         request.Headers.TransferEncodingChunked = chunked;
         await Problem.ReadAsync(await client.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    /// <summary>What a client says of its body's length is no number to make room for.</summary>
+    [Theory]
+    [InlineData("5000000000")]
+    [InlineData("9223372036854775807")]
+    public async Task Post_SaysThatItsBodyIsHuge_IsRefused(string length)
+    {
+        using var client = running.NewTenant();
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(client.Http.BaseAddress!.Host, client.Http.BaseAddress.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /{Routes.Jobs.TrimStart('/')} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {Routes.Yaml}\r\nContent-Length: {length}\r\n\r\n"));
+        using var answer = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 413 ", await answer.ReadLineAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
