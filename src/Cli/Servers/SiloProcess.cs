@@ -69,7 +69,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         lock (_lastLines) lines = [.. _lastLines];
         var said = lines.Length == 0 ? "" : $"\n    {string.Join("\n    ", lines)}";
         // A refusal of the settings or of the store is the user's to mend.
-        return new CliException(code == ExitCode.Usage ? ExitCode.Usage : ExitCode.Unreachable, $"The server did not start (exit code {code}).{said}");
+        return new CliException(code is ExitCode.Usage or SiloProgram.StoreInUse ? ExitCode.Usage : ExitCode.Unreachable, $"The server did not start (exit code {code}).{said}");
     }
 
     private void Run(ProcessStartInfo start)

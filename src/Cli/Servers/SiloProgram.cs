@@ -3,6 +3,9 @@ namespace Ptune.Cli.Servers;
 /// <summary>Where the server's program lies.</summary>
 internal static class SiloProgram
 {
+    /// <summary>The server's exit code when another server has the store.</summary>
+    public const int StoreInUse = 3;
+
     private const string FileName = "Ptune.Silo.dll";
 
     /// <exception cref="CliException">It is nowhere.</exception>
