@@ -14,7 +14,7 @@ internal sealed partial class SpecRules
     private void Sweep(SweepSpec sweep)
     {
         var isJobKnown = !_isUnusable("job");
-        var isSearched = sweep.Job is RewardTuningSpec or FineTuningSpec or PretrainingSpec;
+        var isSearched = sweep.Job.Training() is not null;
         Require(isSearched, "job.kind", "A sweep searches how something is trained.", $"Use one of {string.Join(", ", _searchedKinds)}.");
         Require(sweep.Job.Scheduling == new Scheduling(), "job.scheduling", "Where a sweep's jobs run is said once.", "Write 'scheduling' beside 'job', not in it.");
         _problems.AddRange(Check(sweep.Job, _positions.Below("job"), path => _isUnusable($"job.{path}")));
@@ -39,7 +39,7 @@ internal sealed partial class SpecRules
         Require(!isGrid || sweep.Trials is null, "trials", "A grid runs every combination of the values.", "Take 'trials' away, or use method: random.");
         Require(isGrid || sweep.Trials is not null, "trials", $"How many trials are drawn is not said, and method {sweep.Method.ToString().ToLowerInvariant()} draws them.", "Add 'trials: ' and a number.");
         Require(sweep.Asha is null || sweep.Method == SweepMethod.Asha, "asha", "These settings are for method: asha.", "Write 'method: asha', or take them away.");
-        if (sweep.Method != SweepMethod.Asha || sweep.Job.TrainsBy() is not { } recipe || _isUnusable($"job.{TrialJobs.Epochs}")) return;
+        if (sweep.Method != SweepMethod.Asha || sweep.Job.Training() is not { } recipe || _isUnusable($"job.{TrialJobs.Epochs}")) return;
         var epochs = (sweep.Asha ?? new()).MinEpochs;
         Require(epochs < recipe.Epochs, "asha.minEpochs", $"The first rung has {epochs} epochs and the job {recipe.Epochs}: nothing can stop early.", "Begin with fewer epochs than the job's recipe has.");
         Require(!sweep.Vary.ContainsKey(TrialJobs.Epochs), $"vary.{TrialJobs.Epochs}", "How long a trial is trained is what asha decides.", "Take it away here; the job's recipe says the most epochs.");
@@ -50,7 +50,7 @@ internal sealed partial class SpecRules
         if (sweep.Evaluate is not { } data) return;
         Data(data, "evaluate");
         Require(data.Split is Split.Validation or Split.Test, "evaluate.split", $"Trials are compared on examples that nothing was trained on, not on the {data.Split.ToString().ToLowerInvariant()} split.", "Write validation; or test, and then the result says so.");
-        if (SweepPlanner.DataOf(sweep.Job) is { } trained && !_isUnusable("job"))
+        if (sweep.Job.Training() is not null && sweep.Job.Examples() is { } trained && !_isUnusable("job"))
             Require(data.Dataset.Labels.AsSpan().SequenceEqual(trained.Dataset.Labels), "evaluate.dataset.labels", "The labels are not those of the job's data set.", "Evaluate on a data set with the same labels in the same order.");
     }
 
