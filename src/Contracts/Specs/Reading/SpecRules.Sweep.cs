@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ptune.Contracts.Sweeps;
 using Ptune.Contracts.Sweeps.Strategies;
 
@@ -17,7 +19,7 @@ internal sealed partial class SpecRules
     private void Sweep(SweepSpec sweep)
     {
         var isJobKnown = !IsUnusable("job");
-        var isSearched = sweep.Job is RewardTuningSpec or FineTuningSpec or PretrainingSpec;
+        var isSearched = sweep.Job.Training() is not null;
         Require(isSearched, "job.kind", "A sweep varies how something is trained.", $"Use one of {string.Join(", ", _searchedKinds)}.");
         Require(sweep.Job.Scheduling == new Scheduling(), "job.scheduling", "A sweep has one 'scheduling' for all of its jobs.", "Move it from 'job' to the top level.");
         Check(sweep.Job, positions.Below("job"), problems, unusable);
@@ -43,7 +45,7 @@ internal sealed partial class SpecRules
         Require(!isGrid || sweep.Trials is null, "trials", "A grid runs every combination of the values.", "Remove 'trials', or use method: random.");
         Require(isGrid || sweep.Trials is not null, "trials", $"Method {sweep.Method.ToString().ToLowerInvariant()} needs the number of trials to draw.", "Add 'trials: ' and a number.");
         Require(sweep.Asha is null || sweep.Method == SweepMethod.Asha, "asha", "These settings are for method: asha.", "Write 'method: asha', or remove them.");
-        if (sweep.Method != SweepMethod.Asha || sweep.Job.TrainsBy() is not { } recipe || IsUnusable($"job.{TrialJobs.Epochs}")) return;
+        if (sweep.Method != SweepMethod.Asha || sweep.Job.Training() is not { } recipe || IsUnusable($"job.{TrialJobs.Epochs}")) return;
         var epochs = (sweep.Asha ?? new()).MinEpochs;
         Require(epochs < recipe.Epochs, "asha.minEpochs", $"The first rung has {epochs} epochs and the job {recipe.Epochs}: nothing can stop early.", "Use fewer epochs than the job's recipe has.");
         Require(!sweep.Vary.ContainsKey(TrialJobs.Epochs), $"vary.{TrialJobs.Epochs}", "asha decides how many epochs a trial is trained for.", "Remove it here; the job's recipe gives the most epochs.");
@@ -54,7 +56,7 @@ internal sealed partial class SpecRules
         if (sweep.Evaluate is not { } data) return;
         Data(data, "evaluate");
         Require(data.Split is Split.Validation or Split.Test, "evaluate.split", $"Trials are compared on examples that no model was trained on, not on the {data.Split.ToString().ToLowerInvariant()} split.", "Write validation, or test; the result names the split.");
-        if (SweepPlanner.DataOf(sweep.Job) is { } trained && !IsUnusable("job"))
+        if (sweep.Job.Training() is not null && sweep.Job.Examples() is { } trained && !IsUnusable("job"))
             Require(data.Dataset.Labels.AsSpan().SequenceEqual(trained.Dataset.Labels), "evaluate.dataset.labels", "The labels differ from those of the job's data set.", "Evaluate on a data set with the same labels in the same order.");
     }
 
@@ -135,17 +137,11 @@ internal sealed partial class SpecRules
         }
     }
 
-    /// <summary>Every trial copies and checks the job, and no trial changes its data set's labels.</summary>
+    /// <summary>Every trial copies and checks the job, and none changes its data set's labels.</summary>
     private static JobSpec WithoutLabels(JobSpec job)
     {
-        return job switch
-        {
-            RewardTuningSpec reward => reward with { Data = Without(reward.Data) },
-            FineTuningSpec model => model with { Data = Without(model.Data) },
-            PretrainingSpec model => model with { Data = Without(model.Data) },
-            _ => job,
-        };
-
-        static DataSpec Without(DataSpec data) => data with { Dataset = data.Dataset with { Labels = [] } };
+        var node = JsonSerializer.SerializeToNode(job, SpecJson.Options)!;
+        (node["data"]?["dataset"]?["labels"] as JsonArray)?.Clear();
+        return node.Deserialize<JobSpec>(SpecJson.Options)!;
     }
 }

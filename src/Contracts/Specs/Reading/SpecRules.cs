@@ -75,16 +75,18 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
                 || (InputRef.IsJob(input.Reference) && Identity.JobIds.IsWellFormed(InputRef.JobId(input.Reference)));
             Require(known, input.Path, $"{Shown.Name(input.Reference)} is not a reference to an artifact or a job.", "Write name@version, sha256:DIGEST or job:ID.");
         }
+        if (job.Examples() is { } data)
+        {
+            Data(data, "data");
+            if (job.Training() is not null) Trains(data, "data");
+        }
         switch (job)
         {
-            case PretrainingSpec p: Data(p.Data, "data"); Architecture(p.Architecture, "architecture"); Trains(p.Data, "data"); break;
-            case FineTuningSpec f: Data(f.Data, "data"); Trains(f.Data, "data"); break;
-            case RewardTuningSpec r: Data(r.Data, "data"); Trains(r.Data, "data"); break;
+            case PretrainingSpec p: Architecture(p.Architecture, "architecture"); break;
             case ScoringSpec s:
-                Data(s.Data, "data");
                 Require(s.SubjectKind is ArtifactKind.Model or ArtifactKind.Reward, "subjectKind", "Only a model or a reward can be scored.", "Write model or reward.");
                 break;
-            case EvaluationSpec e: Data(e.Data, "data"); Evaluation(e); break;
+            case EvaluationSpec e: Evaluation(e); break;
         }
     }
 

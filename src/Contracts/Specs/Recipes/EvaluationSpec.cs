@@ -25,6 +25,14 @@ public sealed record EvaluationSpec : JobSpec
 
     public override IEnumerable<JobInput> Inputs() => [.. Scores?.Inputs() ?? [], .. Models?.Inputs() ?? []];
 
+    public override DataSpec? Examples() => Data;
+
+    public override ArtifactKind Produces() => ArtifactKind.Evaluation;
+
+    public override TrainingRecipe? Training() => null;
+
+    public override int RecipeVersion() => 1;
+
     public override JobSpec WithInputs(Func<string, string> resolve) =>
         this with { Scores = Scores?.WithInputs(resolve), Models = Models?.WithInputs(resolve) };
 }

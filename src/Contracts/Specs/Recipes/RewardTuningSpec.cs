@@ -30,7 +30,13 @@ public sealed record RewardTuningSpec : JobSpec
 
     public override IEnumerable<JobInput> Inputs() => [new("source", "source", Source, ArtifactKind.Model)];
 
-    public override TrainingRecipe? TrainsBy() => Recipe;
+    public override DataSpec? Examples() => Data;
+
+    public override ArtifactKind Produces() => ArtifactKind.Reward;
+
+    public override TrainingRecipe? Training() => Recipe;
+
+    public override int RecipeVersion() => 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) => this with { Source = resolve(Source) };
 }
