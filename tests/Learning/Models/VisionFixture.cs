@@ -52,9 +52,9 @@ internal sealed class VisionFixture : IDisposable
     public double[] Losses(string name) => [.. _network.GetProperty(name).EnumerateArray().Select(loss => loss.GetDouble())];
 
     /// <summary>The network with the fixture's weights at the start.</summary>
-    public Network Network()
+    public ImageClassifier Network()
     {
-        var network = Learning.Models.Network.Create(Architecture, Size, Labels, CPU, trainable: true);
+        var network = ImageClassifier.Create(Architecture, Size, Labels, CPU, trainable: true);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach (string name in Names) network.Parameters[name].copy_(this[$"weights.{name}"]);
