@@ -3,18 +3,18 @@ using Ptune.Learning.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Ptune.Learning.Models;
+namespace Ptune.Learning.Models.Vision;
 
 /// <summary>
 /// A multi-layer perceptron on the flattened image: <see cref="MlpSpec.Depth"/> times a linear layer and ReLU, then the head.
 /// At 28x28, width 256 and depth 2: 269,322 parameters.
 /// </summary>
-internal sealed class Mlp : Network
+internal sealed class Mlp : ImageClassifier
 {
     private readonly MlpSpec _spec;
 
     private Linear[] _hidden = [];
-    private Linear _head;
+    private Linear _head = null!;
 
     public Mlp(MlpSpec spec, ImageSize input, int labels) : base(spec, input, labels)
     {

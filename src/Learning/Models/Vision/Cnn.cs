@@ -4,20 +4,20 @@ using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Ptune.Learning.Models;
+namespace Ptune.Learning.Models.Vision;
 
 /// <summary>
 /// Two 3x3 convolutions, each with ReLU and 2x2 max-pooling, a hidden layer and the head. At 28x28 and 16 channels: 206,922 parameters.
 /// </summary>
-internal sealed class Cnn : Network
+internal sealed class Cnn : ImageClassifier
 {
     private const int _kernel = 3;
     private const int _pool = 2;
 
-    private Linear _first;
-    private Linear _second;
-    private Linear _hidden;
-    private Linear _head;
+    private Convolution _first = null!;
+    private Convolution _second = null!;
+    private Linear _hidden = null!;
+    private Linear _head = null!;
 
     public Cnn(CnnSpec spec, ImageSize input, int labels) : base(spec, input, labels)
     {
@@ -41,14 +41,14 @@ internal sealed class Cnn : Network
 
     protected override void Bind()
     {
-        _first = BindLinear("conv.0");
-        _second = BindLinear("conv.1");
+        _first = BindConvolution("conv.0");
+        _second = BindConvolution("conv.1");
         _hidden = BindLinear("hidden");
         _head = BindLinear("head");
     }
 
     // ReLU and max-pooling commute; pooling first leaves ReLU a quarter of the work.
-    private static Tensor Block(Tensor x, Linear convolution) =>
+    private static Tensor Block(Tensor x, Convolution convolution) =>
         F.max_pool2d(F.conv2d(x, convolution.Weight, convolution.Bias, padding: [_kernel / 2, _kernel / 2]), _pool).relu_();
 
     private void DeclareConvolution(string name, long inputs, long outputs)
@@ -57,4 +57,10 @@ internal sealed class Cnn : Network
         Parameters.Declare($"{name}.weight", init, outputs, inputs, _kernel, _kernel);
         Parameters.Declare($"{name}.bias", init, outputs);
     }
+
+    private Convolution BindConvolution(string name) => new(Parameters[$"{name}.weight"], Parameters[$"{name}.bias"]);
+
+    /// <param name="Weight">[outputs, inputs, 3, 3].</param>
+    /// <param name="Bias">[outputs].</param>
+    private sealed record Convolution(Tensor Weight, Tensor Bias);
 }

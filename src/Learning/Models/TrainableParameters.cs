@@ -6,29 +6,33 @@ using static TorchSharp.torch;
 namespace Ptune.Learning.Models;
 
 /// <summary>
-/// The parameters of a network. All of them lie in one buffer and each parameter is a view of it: what touches all of them (an
+/// Parameters that are learnt, in f32. All of them lie in one buffer and each parameter is a view of it: what touches all of them (an
 /// optimizer's step, a checkpoint) then touches one tensor, not fifty.
 /// </summary>
-internal sealed class ParameterSet : IDisposable
+internal sealed class TrainableParameters : ModelParameters
 {
     private readonly List<(string Name, long[] Shape, ParameterInit Init)> _declared = [];
     private readonly Dictionary<string, Tensor> _views = new(StringComparer.Ordinal);
 
     private Tensor? _values;
+    private long _count;
 
-    /// <summary>How many numbers the network has.</summary>
-    public long Count { get; private set; }
+    public override long Count => _count;
+
+    public override Device Device => Values.device;
 
     /// <summary>[Count] f32: every parameter, in the order of declaration.</summary>
     public Tensor Values => _values ?? throw new InvalidOperationException("The parameters have no memory yet.");
 
-    public Tensor this[string name] => _views[name];
+    public override Tensor this[string name] => _views[name];
+
+    public override bool Has(string name) => _views.ContainsKey(name);
 
     /// <summary>The architecture says, in order, what it has.</summary>
     public void Declare(string name, ParameterInit init, params long[] shape)
     {
         _declared.Add((name, shape, init));
-        Count += Elements(shape);
+        _count += Elements(shape);
     }
 
     /// <summary>Gives every parameter its memory; trainable ones have gradients.</summary>
@@ -108,7 +112,7 @@ internal sealed class ParameterSet : IDisposable
     /// <summary>Every parameter with its name, to be written.</summary>
     public IEnumerable<TensorBytes> Save() => _declared.Select(parameter => TensorBytes.Of(parameter.Name, _views[parameter.Name]));
 
-    public void Dispose()
+    public override void Dispose()
     {
         foreach (var view in _views.Values) view.Dispose();
         _values?.Dispose();

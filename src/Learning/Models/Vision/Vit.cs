@@ -4,14 +4,14 @@ using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Ptune.Learning.Models;
+namespace Ptune.Learning.Models.Vision;
 
 /// <summary>
 /// A vision transformer (arXiv 2010.11929): patches, a class token, learnt positions, pre-norm blocks x += attention(norm(x)),
 /// x += mlp(norm(x)), a last norm, and the head on the class token. The blocks' MLPs are twice as wide as the stream (the paper: four
 /// times): on small images the width is better spent elsewhere. At 28x28, patch 7, width 64, depth 4: 139,018 parameters.
 /// </summary>
-internal sealed class Vit : Network
+internal sealed class Vit : ImageClassifier
 {
     private const double _deviation = 0.02;
     private const double _epsilon = 1e-5;
@@ -21,9 +21,9 @@ internal sealed class Vit : Network
     private readonly int _rows;
     private readonly int _columns;
 
-    private Linear _patches;
-    private Linear _head;
-    private Linear _norm;
+    private Linear _patches = null!;
+    private Linear _head = null!;
+    private LayerNorm _norm = null!;
     private Tensor _class = null!;
     private Tensor _positions = null!;
     private Block[] _blocks = [];
@@ -46,11 +46,11 @@ internal sealed class Vit : Network
         x = x.add_(_positions);
         foreach (var block in _blocks)
         {
-            x = x + Attend(block, Normalize(x, block.AttentionNorm), batch);
-            x = x + block.Shrink.Apply(block.Widen.Apply(Normalize(x, block.MlpNorm)).gelu());
+            x = x + Attend(block, block.AttentionNorm.Apply(x), batch);
+            x = x + block.Shrink.Apply(block.Widen.Apply(block.MlpNorm.Apply(x)).gelu());
         }
 
-        var summary = Normalize(x.select(1, 0), _norm);                  // [B, C]
+        var summary = _norm.Apply(x.select(1, 0));                  // [B, C]
         return _head.Apply(summary);                                     // [B, labels]
     }
 
@@ -60,7 +60,7 @@ internal sealed class Vit : Network
         _class = Parameters["class"];
         _positions = Parameters["positions"];
         _blocks = [.. Enumerable.Range(0, _spec.Depth).Select(b => BindBlock($"blocks.{b}"))];
-        _norm = BindLinear("norm");
+        _norm = BindLayerNorm("norm", _epsilon);
         _head = BindLinear("head");
     }
 
@@ -84,8 +84,6 @@ internal sealed class Vit : Network
         var mixed = F.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2]); // [B, heads, T, width]
         return block.Project.Apply(mixed.transpose(1, 2).reshape(batch, tokens, _spec.Dim));
     }
-
-    private Tensor Normalize(Tensor x, Linear norm) => F.layer_norm(x, [_spec.Dim], norm.Weight, norm.Bias, _epsilon);
 
     private void Declare(VitSpec spec, int labels)
     {
@@ -117,12 +115,12 @@ internal sealed class Vit : Network
     }
 
     private Block BindBlock(string name) => new(
-        BindLinear($"{name}.attention.norm"),
+        BindLayerNorm($"{name}.attention.norm", _epsilon),
         BindLinear($"{name}.attention.qkv"),
         BindLinear($"{name}.attention.project"),
-        BindLinear($"{name}.mlp.norm"),
+        BindLayerNorm($"{name}.mlp.norm", _epsilon),
         BindLinear($"{name}.mlp.widen"),
         BindLinear($"{name}.mlp.shrink"));
 
-    private readonly record struct Block(Linear AttentionNorm, Linear Qkv, Linear Project, Linear MlpNorm, Linear Widen, Linear Shrink);
+    private readonly record struct Block(LayerNorm AttentionNorm, Linear Qkv, Linear Project, LayerNorm MlpNorm, Linear Widen, Linear Shrink);
 }
