@@ -6,7 +6,9 @@ namespace Ptune.Contracts.Workers;
 [Alias("ptune.IWorkerGrain")]
 public interface IWorkerGrain : IGrainWithStringKey
 {
-    /// <summary>A sign of life; the first one registers the worker with its pool.</summary>
+    /// <summary>
+    /// A sign of life; the first one registers the worker with its pool. A second process under the same id is refused until the first one has left or has not been heard of for long.
+    /// </summary>
     [Alias("Report")]
     Task<WorkerOrder> Report(WorkerReport report);
 

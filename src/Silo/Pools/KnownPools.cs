@@ -1,23 +1,20 @@
-using System.Collections.Concurrent;
 using Orleans.Runtime;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
-using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 
 namespace Ptune.Silo.Pools;
 
 /// <summary>
-/// The pools that there are. A pool is a name that jobs or workers use; nobody keeps a list. So: the default one, those of jobs that are
-/// not final, and those whose grain is awake, as each pool with workers or new jobs is.
+/// The pools in use. A pool is a name that jobs or workers use; nobody keeps a list. So: the default one, those of jobs that are not final, and those that have workers. One that
+/// is used no more is named for some minutes yet, so that whoever reads its figures sees them go to zero.
 /// </summary>
 internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimeProvider time) : IDisposable
 {
     // Of the time, the part that may go into reading the rows of jobs: there may be a million.
     private const int ReadingShare = 20;
 
-    /// <summary>Named for as long as the process lives, so that a metric that was seen once goes to zero and does not vanish.</summary>
-    private readonly ConcurrentDictionary<string, byte> _seen = new([new(new Scheduling().Pool, 0)]);
+    private readonly UsedPools _used = new(time);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private TimeSpan _reading;
     private long? _read;
@@ -25,9 +22,15 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
     public async Task<PoolView[]> ViewsAsync(CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
-        foreach (var awake in await AwakeAsync()) _seen.TryAdd(awake, 0);
-        return await Task.WhenAll(_seen.Keys.Order(StringComparer.Ordinal).Select(name => grains.GetGrain<IPoolGrain>(name).Get()));
+        var names = (await AwakeAsync()).Concat(_used.Names).Distinct().Order(StringComparer.Ordinal);
+        var views = await Task.WhenAll(names.Select(name => grains.GetGrain<IPoolGrain>(name).Get()));
+        foreach (var view in views) _used.See(view);
+        var used = _used.Names.ToHashSet();
+        return [.. views.Where(view => used.Contains(view.Name))];
     }
+
+    /// <inheritdoc cref="UsedPools.Refusal"/>
+    public string? Refusal(string tenant, string pool, int most) => _used.Refusal(tenant, pool, most);
 
     public void Dispose() => _turn.Dispose();
 
@@ -39,9 +42,10 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
             if (_read is { } last && time.GetElapsedTime(last) < _reading * ReadingShare) return;
             var begin = time.GetTimestamp();
             await foreach (var row in catalog.QueryAsync(new JobQuery { Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }, cancellation))
-                if (row.Pool.Length > 0) _seen.TryAdd(row.Pool, 0);
-            await foreach (var expected in catalog.ListExpectedAsync(pool: null, time.GetUtcNow(), cancellation)) _seen.TryAdd(expected.Pool, 0);
+                if (row.Pool.Length > 0) _used.See(row.Tenant, row.Pool);
+            await foreach (var expected in catalog.ListExpectedAsync(pool: null, time.GetUtcNow(), cancellation)) _used.See(expected.Pool);
             (_reading, _read) = (time.GetElapsedTime(begin), time.GetTimestamp());
+            _used.Round = _reading * ReadingShare;
         }
         finally
         {
@@ -51,7 +55,7 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
 
     private async Task<IEnumerable<string>> AwakeAsync()
     {
-        var type = grains.GetGrain<IPoolGrain>(new Scheduling().Pool).GetGrainId().Type;
+        var type = grains.GetGrain<IPoolGrain>(UsedPools.Default).GetGrainId().Type;
         var active = await grains.GetGrain<IManagementGrain>(0).GetActiveGrains(type);
         return active.Select(id => id.Key.ToString()!);
     }

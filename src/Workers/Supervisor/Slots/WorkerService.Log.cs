@@ -7,6 +7,12 @@ internal sealed partial class WorkerService
     [LoggerMessage(LogLevel.Information, "Worker {Worker} joins pool {Pool}: {Executors} executors on {Device}, {Threads} threads each")]
     private partial void LogJoins(string worker, string pool, int executors, string device, int threads);
 
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker} waits: process {ProcessId} on {Host} was heard of under its id. It starts when that one has left or has not been heard of for long")]
+    private partial void LogWaits(string worker, int processId, string host);
+
+    [LoggerMessage(LogLevel.Error, "Worker {Worker} leaves: it could not report for so long that another process has taken its id")]
+    private partial void LogReplaced(string worker);
+
     [LoggerMessage(LogLevel.Information, "Worker {Worker} was told to leave")]
     private partial void LogDrains(string worker);
 
