@@ -10,7 +10,7 @@ namespace Ptune.Contracts.Tests.Specs;
 public sealed class HostileSpecTests
 {
     /// <summary>Some sixty times the largest text; the least of what unbounded readers took was 1.6 GB.</summary>
-    private const long MostAllocated = 256L * 1024 * 1024;
+    internal const long MostAllocated = 256L * 1024 * 1024;
 
     public static TheoryData<string> Names => [.. HostileSpecs.Names];
 
