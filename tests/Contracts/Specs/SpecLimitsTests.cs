@@ -2,6 +2,7 @@ using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Studies;
+using Ptune.Fixtures;
 
 namespace Ptune.Contracts.Tests.Specs;
 
@@ -9,6 +10,19 @@ namespace Ptune.Contracts.Tests.Specs;
 public sealed class SpecLimitsTests
 {
     private const string Job = "apiVersion: ptune/v1\nkind: NoOp\nname: x\n";
+
+    [Fact]
+    public void Limits_InTheClientsPage_AreThoseOfTheReader()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
+        string[] stated =
+        [
+            $"{SpecLimits.Characters:N0} characters and {SpecLimits.Nodes:N0} keys and values, {SpecLimits.Depth} levels", $"{SpecLimits.KeyCharacters:N0} characters, {SpecLimits.ValueCharacters:N0} characters",
+            $"{SpecLimits.StudyJobs:N0} jobs, {SpecLimits.Models:N0} models", $"{SweepSpec.MaxTrials:N0} trials", $"{SpecLimits.Labels} labels of {DatasetSpec.MaxLabel} characters",
+            $"{LogRule.MaxRules} rules with patterns of {LogRule.MaxPattern} characters", $"{Needs.MaxLabels} labels with values of {Needs.MaxLabelValue} characters", $"{SpecLimits.Problems} mistakes",
+        ];
+        Assert.All(stated, limit => Assert.Contains(limit, page, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Read_OfManyMistakes_ListsFiftyAndSaysHowManyMore()
