@@ -51,9 +51,9 @@ public static partial class JobIds
         return $"{tenant}.{Digest.Hex(Digest.Of($"{version}\n{nonce}\n{canonical}"))[..32]}";
     }
 
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\.[0-9a-f]{32}$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\.[0-9a-f]{32}\z")]
     private static partial Regex Form();
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\z")]
     private static partial Regex TenantForm();
 }

@@ -48,7 +48,7 @@ internal sealed class JobContext
 
     /// <summary>A network that is to be run on <paramref name="examples"/>.</summary>
     /// <exception cref="LearningException">It is damaged, of another role, or does not fit the examples.</exception>
-    public (Network Network, NetworkConfig Config) LoadNetwork(string input, NetworkRole role, Examples examples, bool trainable)
+    public (ImageClassifier Network, NetworkConfig Config) LoadNetwork(string input, NetworkRole role, Examples examples, bool trainable)
     {
         string folder = Input(input);
         var config = NetworkArtifact.ReadConfig(folder, role);

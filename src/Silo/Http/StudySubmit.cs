@@ -15,7 +15,7 @@ internal sealed class StudySubmit(IGrainFactory grains) : SubmitKind<TransferStu
 
     public override SubmitTarget Target(SubmitRequest<TransferStudySpec> request, CancellationToken cancellation)
     {
-        var plan = StudyPlanner.Plan(request.Tenant, request.Spec, request.Resolved, request.Nonce);
+        var plan = StudyPlanner.Plan(request.Tenant, request.Spec, request.Resolved, request.Nonce, cancellation);
         return new SubmitTarget(plan.StudyId, plan.Jobs.Select(job => job.JobId));
     }
 

@@ -16,7 +16,7 @@ internal sealed class SweepSubmit(IGrainFactory grains) : SubmitKind<SweepSpec, 
     /// <summary>Only as many trials as run at once ask for places in the queue; the others follow them.</summary>
     public override SubmitTarget Target(SubmitRequest<SweepSpec> request, CancellationToken cancellation)
     {
-        var plan = new SweepPlanner(request.Tenant, request.Spec, request.Resolved, request.Nonce).Plan(request.Spec.Parallel);
+        var plan = new SweepPlanner(request.Tenant, request.Spec, request.Resolved, request.Nonce).Plan(request.Spec.Parallel, cancellation);
         return new SubmitTarget(plan.SweepId, plan.Jobs.Select(job => job.JobId));
     }
 
