@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Ptune.Silo.Hosting;
+namespace Ptune.Silo.Telemetry;
 
 /// <summary>What this program is.</summary>
 internal static class BuildInfo

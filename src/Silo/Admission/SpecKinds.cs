@@ -4,7 +4,7 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 
-namespace Ptune.Silo.Http;
+namespace Ptune.Silo.Admission;
 
 /// <summary>The kinds of specs, as they are written.</summary>
 internal static class SpecKinds
