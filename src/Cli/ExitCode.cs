@@ -1,15 +1,17 @@
+using Ptune.Contracts.Commands;
+
 namespace Ptune.Cli;
 
 /// <summary>How the client ends. Scripts rely on the numbers; docs/cli.md lists them.</summary>
 internal static class ExitCode
 {
-    public const int Done = 0;
-    public const int JobFailed = 1;
-    public const int Usage = 2;
-    public const int NotFound = 3;
+    public const int Done = CommandExitCode.Done;
+    public const int JobFailed = CommandExitCode.Failed;
+    public const int Usage = CommandExitCode.Usage;
+    public const int NotFound = CommandExitCode.NotFound;
     public const int Unreachable = 4;
     public const int NotWritten = 5;
-    public const int Interrupted = 130;
+    public const int Interrupted = CommandExitCode.Interrupted;
     public const int ReaderLeft = 141;
 
     /// <summary>Number, meaning in short and in full, for help and documentation.</summary>

@@ -57,6 +57,7 @@ internal static class CommandTree
         HoldingCommands.Retry(session),
         ModelsCommand.Create(session),
         ArtifactsCommand.Create(session),
+        TokenizeCommand.Create(session),
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
         ServerCommand.Create(session),

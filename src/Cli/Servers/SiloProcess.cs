@@ -1,15 +1,13 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Ptune.Cli.Servers;
 
 /// <summary>
-/// A server that this client started. It is a session of its own, so that Ctrl-C in the terminal reaches only the client, which passes it
-/// on in its own time; and it is ended by the kernel when the client dies, so that none is left behind.
+/// A server that this client started. Ctrl-C in the terminal reaches only the client, which passes it on in its own time; and the kernel
+/// ends it when the client dies, so that none is left behind.
 /// </summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
-    private const int SigTerm = 15;
     private readonly TaskCompletionSource _started = new();
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<string> _lastLines = [];
@@ -57,7 +55,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Asks it to stop: what runs is checkpointed first.</summary>
     public void Terminate()
     {
-        if (_process is { } process && !_exited.Task.IsCompleted) _ = Kill(process.Id, SigTerm);
+        if (_process is { } process && !_exited.Task.IsCompleted) ChildCommand.Terminate(process.Id);
     }
 
     /// <summary>Stops it and waits.</summary>
@@ -116,13 +114,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private ProcessStartInfo Describe(string program, SiloSettings settings)
     {
-        string[] wrapper = File.Exists("/usr/bin/setsid") && File.Exists("/usr/bin/setpriv") ? ["/usr/bin/setsid", "/usr/bin/setpriv", "--pdeathsig", "TERM", "--"] : [];
-        string[] words = [.. wrapper, SiloProgram.DotnetHost(), program, "--announce", _announcement];
+        var words = ChildCommand.Words(program, "--announce", _announcement);
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings.Variables()) start.Environment[name] = value;
         return start;
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int processId, int signal);
 }
