@@ -35,7 +35,7 @@ internal static class RunCommand
             var settings = new SiloSettings(locator.Store, Port: 0, parsed.GetValue(executors), parsed.GetValue(threads));
             await using var server = new ServerLease(session, locator, settings, interruption);
             await server.TakeAsync();
-            var run = new Run(session, server, interruption, file, parsed.GetValue(fresh), parsed.GetValue(key), parsed.GetValue(yes));
+            var run = new Run(session, server, interruption, file, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), parsed.GetValue(yes));
             try
             {
                 return await run.ToEndAsync(target, parsed.GetValue(GlobalOptions.Output));
