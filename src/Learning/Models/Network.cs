@@ -55,6 +55,24 @@ internal abstract class Network : IDisposable
         return embedding;
     }
 
+    /// <summary>The blocks of an encoder.</summary>
+    protected EncoderBlock[] BindBlocks(EncoderConfig config)
+    {
+        var names = config.Names;
+        return [.. Enumerable.Range(0, config.Layers).Select(number => $"{config.Block}.{number}").Select(block => new EncoderBlock(
+            BindLinear($"{block}.{names.Query}", config.ProjectionBias),
+            BindLinear($"{block}.{names.Key}", config.ProjectionBias),
+            BindLinear($"{block}.{names.Value}", config.ProjectionBias),
+            BindLinear($"{block}.{names.Output}"),
+            BindLayerNorm($"{block}.{names.AttentionNorm}", config.Epsilon),
+            BindLinear($"{block}.{names.Up}"),
+            BindLinear($"{block}.{names.Down}"),
+            BindLayerNorm($"{block}.{names.MlpNorm}", config.Epsilon),
+            config.Heads,
+            config.Activation,
+            config.NormFirst))];
+    }
+
     protected LayerNorm BindLayerNorm(string name, double epsilon) =>
         Register(name, new LayerNorm(Parameters[$"{name}.weight"], Parameters[$"{name}.bias"], epsilon));
 

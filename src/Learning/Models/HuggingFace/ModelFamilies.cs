@@ -6,7 +6,7 @@ namespace Ptune.Learning.Models.HuggingFace;
 internal static class ModelFamilies
 {
     private static readonly SortedDictionary<string, ModelFamily> _all = new(
-        new ModelFamily[] { Llama.Family, Mistral.Family, Qwen2.Family, Qwen3.Family, Gpt2.Family, GptNeoX.Family }
+        new ModelFamily[] { Llama.Family, Mistral.Family, Qwen2.Family, Qwen3.Family, Gpt2.Family, GptNeoX.Family, Bert.Family, Vit.Family, Clip.Family }
             .ToDictionary(family => family.ModelType),
         StringComparer.Ordinal);
 

@@ -1,5 +1,5 @@
-using Ptune.Learning.Formats;
 using Ptune.Learning.Models.Language;
+using Ptune.Learning.Models.Vision;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -71,6 +71,16 @@ internal sealed class PretrainedFolder : IDisposable
     public CausalLanguageModel LanguageModel(ScalarType type, Device device) => Config is DecoderConfig decoder
         ? new Decoder(decoder, Load(type, device))
         : throw new ModelRefusedException($"{Files.Folder} holds a {Config.ModelType}, and a language model is needed.");
+
+    /// <summary>The network of this folder, whatever it is, which then owns the folder.</summary>
+    public Network Network(ScalarType type, Device device) => Config switch
+    {
+        DecoderConfig decoder => new Decoder(decoder, Load(type, device)),
+        BertConfig bert => new Bert(bert, Load(type, device)),
+        HfVitConfig vit => new HfVit(vit, Load(type, device)),
+        ClipConfig clip => new Clip(clip, Load(type, device)),
+        _ => throw new InvalidOperationException($"No network for {Config.GetType().Name}."),
+    };
 
     public void Dispose() => Weights.Dispose();
 }
