@@ -111,7 +111,7 @@ internal static class FusedCrossEntropy
             var typed = byLogits.to_type(term.Weight.dtype);
             Input?.narrow(0, begin, count).copy_(typed.matmul(term.Weight));
             Weight?.add_(typed.t().matmul(term.Input.narrow(0, begin, count)));
-            Bias?.add_(byLogits.sum(0));
+            Bias?.add_(byLogits.sum([0L]));
         }
 
         public void Add(HeadTerm term, List<Tensor> roots, List<Tensor> given)

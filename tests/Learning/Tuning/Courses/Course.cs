@@ -51,6 +51,9 @@ internal sealed class Course : IDisposable
         return new TokenBatch(Of("input_ids"), Of("labels"), SequenceLayout.Padded(Of("attention_mask")));
     }
 
+    /// <summary>The batch of a step of a classifier: ids [B, T], labels [B], mask [B, T].</summary>
+    public (Tensor Ids, Tensor Labels, Tensor Mask) Labels(long step) => (_batches.Tensor("input_ids")[step], _batches.Tensor("labels")[step], _batches.Tensor("attention_mask")[step]);
+
     /// <summary>Every trained parameter against PyTorch's at the end, each relative to its own largest value.</summary>
     /// <param name="parameters">Ours.</param>
     /// <param name="theirName">Our name to the fixture's.</param>
