@@ -11,11 +11,16 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly TaskCompletionSource _started = new();
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<string> _lastLines = [];
-    private readonly string _announcement = Path.Combine(Path.GetTempPath(), $"ptune-{Environment.ProcessId}-{Guid.NewGuid():N}.json");
+    private readonly string _announcement;
     private readonly Action<string> _log;
     private Process? _process;
 
-    private SiloProcess(Action<string> log) => _log = log;
+    private SiloProcess(string store, Action<string> log)
+    {
+        _log = log;
+        // In the store, since that is writable if anything is: the folder for temporary files may not be.
+        _announcement = Path.Combine(store, $"announcement-{Environment.ProcessId}-{Guid.NewGuid():N}.json");
+    }
 
     /// <summary>The exit code, once it has exited.</summary>
     public Task<int> Exited => _exited.Task;
@@ -25,7 +30,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <param name="log">Takes each line that the server writes.</param>
     public static async Task<SiloProcess> StartAsync(string program, SiloSettings settings, Action<string> log)
     {
-        var silo = new SiloProcess(log);
+        var silo = new SiloProcess(settings.Store, log);
         var start = silo.Describe(program, settings);
         // The kernel takes the end of the starting thread for the end of the parent: the thread lives as long as the server does.
         new Thread(() => silo.Run(start)) { IsBackground = true, Name = "server" }.Start();
@@ -65,9 +70,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         var code = await _exited.Task;
         string[] lines;
         lock (_lastLines) lines = [.. _lastLines];
-        var said = lines.Length == 0 ? "" : $"\n    {string.Join("\n    ", lines)}";
         // A refusal of the settings or of the store is the user's to mend.
-        return new CliException(code == ExitCode.Usage ? ExitCode.Usage : ExitCode.Unreachable, $"The server did not start (exit code {code}).{said}");
+        return new CliException(code is ExitCode.Usage or SiloProgram.StoreInUse ? ExitCode.Usage : ExitCode.Unreachable, $"The server did not start (exit code {code}).", details: lines);
     }
 
     private void Run(ProcessStartInfo start)
@@ -79,6 +83,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             process.ErrorDataReceived += (_, line) => Keep(line.Data);
             process.Start();
             _process = process;
+            process.StandardInput.Close();
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             _started.SetResult();
@@ -106,7 +111,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private ProcessStartInfo Describe(string program, SiloSettings settings)
     {
         var words = ChildCommand.Words(program, "--announce", _announcement);
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings.Variables()) start.Environment[name] = value;
         return start;
     }
