@@ -17,7 +17,7 @@ internal sealed partial class PoolGrain
     private static readonly TimeSpan _expiryPause = TimeSpan.FromMinutes(1);
 
     // It does so for the pools that nobody uses any more, too: those sleep.
-    private static readonly string s_everAwake = new Scheduling().Pool;
+    private const string EverAwake = Scheduling.DefaultPool;
 
     private DateTimeOffset _expiryDue;
 
@@ -27,7 +27,7 @@ internal sealed partial class PoolGrain
         try
         {
             var rows = new List<JobRow>();
-            await foreach (var row in _catalog.QueryAsync(new JobQuery { Pool = Name == s_everAwake ? null : Name, ExpiredBy = Now, Limit = MostExpired }, cancellation)) rows.Add(row);
+            await foreach (var row in _catalog.QueryAsync(new JobQuery { Pool = Name == EverAwake ? null : Name, ExpiredBy = Now, Limit = MostExpired }, cancellation)) rows.Add(row);
             await Bounded.ForEachAsync(rows, _options.SweepParallelism, row => _catalog.RemoveAsync(row, cancellation));
             if (rows.Count > 0) LogExpired(Name, rows.Count);
             if (rows.Count < MostExpired) _expiryDue = Now + _expiryPause;

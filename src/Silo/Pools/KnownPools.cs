@@ -1,20 +1,23 @@
 using Orleans.Runtime;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
+using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 
 namespace Ptune.Silo.Pools;
 
 /// <summary>
-/// The pools in use. A pool is a name that jobs or workers use; nobody keeps a list. So: the default one, those of jobs that are not final, and those that have workers. One that
-/// is used no more is named for some minutes yet, so that whoever reads its figures sees them go to zero.
+/// The pools that there are. A pool is a name that jobs or workers use; nobody keeps a list. So: the default one, those of jobs that are
+/// not final, and those whose grain is awake, as each pool with workers or new jobs is.
 /// </summary>
 internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimeProvider time) : IDisposable
 {
     // Of the time, the part that may go into reading the rows of jobs: there may be a million.
     private const int ReadingShare = 20;
 
-    private readonly UsedPools _used = new(time);
+    private readonly TenantPools _tenants = new(time);
+    private HashSet<string> _known = [];
+    private HashSet<string> _ofRows = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private TimeSpan _reading;
     private long? _read;
@@ -22,15 +25,15 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
     public async Task<PoolView[]> ViewsAsync(CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
-        var names = (await AwakeAsync()).Concat(_used.Names).Distinct().Order(StringComparer.Ordinal);
-        var views = await Task.WhenAll(names.Select(name => grains.GetGrain<IPoolGrain>(name).Get()));
-        foreach (var view in views) _used.See(view);
-        var used = _used.Names.ToHashSet();
-        return [.. views.Where(view => used.Contains(view.Name))];
+        var names = new HashSet<string>(_ofRows) { Scheduling.DefaultPool };
+        names.UnionWith(await AwakeAsync());
+        _known = names;
+        return await Task.WhenAll(names.Order(StringComparer.Ordinal).Select(name => grains.GetGrain<IPoolGrain>(name).Get()));
     }
 
-    /// <inheritdoc cref="UsedPools.Refusal"/>
-    public string? Refusal(string tenant, string pool, int most) => _used.Refusal(tenant, pool, most);
+    /// <summary>Why a tenant may not have jobs in this pool; null when it may. A pool that is known already costs nothing more.</summary>
+    public string? Refusal(string tenant, string pool, int most) =>
+        pool == Scheduling.DefaultPool || _known.Contains(pool) ? null : _tenants.Refusal(tenant, pool, most);
 
     public void Dispose() => _turn.Dispose();
 
@@ -41,11 +44,16 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
         {
             if (_read is { } last && time.GetElapsedTime(last) < _reading * ReadingShare) return;
             var begin = time.GetTimestamp();
+            var ofRows = new HashSet<string>();
             await foreach (var row in catalog.QueryAsync(new JobQuery { Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }, cancellation))
-                if (row.Pool.Length > 0) _used.See(row.Tenant, row.Pool);
-            await foreach (var expected in catalog.ListExpectedAsync(pool: null, time.GetUtcNow(), cancellation)) _used.See(expected.Pool);
-            (_reading, _read) = (time.GetElapsedTime(begin), time.GetTimestamp());
-            _used.Round = _reading * ReadingShare;
+            {
+                if (row.Pool.Length == 0) continue;
+                ofRows.Add(row.Pool);
+                _tenants.See(row.Tenant, row.Pool);
+            }
+            await foreach (var expected in catalog.ListExpectedAsync(pool: null, time.GetUtcNow(), cancellation)) ofRows.Add(expected.Pool);
+            (_ofRows, _reading, _read) = (ofRows, time.GetElapsedTime(begin), time.GetTimestamp());
+            _tenants.Round = _reading * ReadingShare;
         }
         finally
         {
@@ -55,7 +63,7 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
 
     private async Task<IEnumerable<string>> AwakeAsync()
     {
-        var type = grains.GetGrain<IPoolGrain>(UsedPools.Default).GetGrainId().Type;
+        var type = grains.GetGrain<IPoolGrain>(Scheduling.DefaultPool).GetGrainId().Type;
         var active = await grains.GetGrain<IManagementGrain>(0).GetActiveGrains(type);
         return active.Select(id => id.Key.ToString()!);
     }

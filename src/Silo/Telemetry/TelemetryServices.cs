@@ -1,28 +1,29 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Ptune.Contracts.Stores;
-using Ptune.Silo.Hosting;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Telemetry;
 
 /// <summary>What /metrics shows.</summary>
 internal static class TelemetryServices
 {
-    // Of an instrument. OpenTelemetry's own limit of 2,000 would silently leave out whole pools: ptune_pool_waits has eleven series for each.
-    private const int MostSeries = 20_000;
+    private const string Path = "/metrics";
 
     public static void AddServerTelemetry(this IServiceCollection services)
     {
-        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<ServerMetrics>().AddSingleton<PoolFigures>();
         services.AddHostedService<PoolSampling>();
         services.DecorateCatalog();
         services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("ptune-silo", serviceVersion: BuildInfo.Version)).WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.MeterName, "Microsoft.Orleans")
-            .AddView(instrument => instrument.Meter.Name == ServerMetrics.MeterName ? new MetricStreamConfiguration { CardinalityLimit = MostSeries } : null)
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
     }
+
+    public static void MapServerMetrics(this WebApplication app) =>
+        app.MapPrometheusScrapingEndpoint(Path, meterProvider: null, configureBranchedPipeline: page => page.UseMiddleware<PoolPage>(), optionsName: null).RequireAuthorization(Policies.TokenOrLocal);
 
     private static void DecorateCatalog(this IServiceCollection services)
     {
