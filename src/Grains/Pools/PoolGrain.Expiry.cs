@@ -1,4 +1,3 @@
-using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Grains.Shell;
 
@@ -16,9 +15,6 @@ internal sealed partial class PoolGrain
     // Each look is a query of its own, and nobody waits for it.
     private static readonly TimeSpan _expiryPause = TimeSpan.FromMinutes(1);
 
-    // It does so for the pools that nobody uses any more, too: those sleep.
-    private const string EverAwake = Scheduling.DefaultPool;
-
     private DateTimeOffset _expiryDue;
 
     private async Task RemoveExpiredAsync(CancellationToken cancellation)
@@ -27,7 +23,7 @@ internal sealed partial class PoolGrain
         try
         {
             var rows = new List<JobRow>();
-            await foreach (var row in _catalog.QueryAsync(new JobQuery { Pool = Name == EverAwake ? null : Name, ExpiredBy = Now, Limit = MostExpired }, cancellation)) rows.Add(row);
+            await foreach (var row in _catalog.QueryAsync(new JobQuery { Pool = Name, ExpiredBy = Now, Limit = MostExpired }, cancellation)) rows.Add(row);
             await Bounded.ForEachAsync(rows, _options.SweepParallelism, row => _catalog.RemoveAsync(row, cancellation));
             if (rows.Count > 0) LogExpired(Name, rows.Count);
             if (rows.Count < MostExpired) _expiryDue = Now + _expiryPause;

@@ -26,9 +26,10 @@ internal sealed class RegistryGrain(
         return DecideForSureAsync((state, now) => RegistryMachine.Publish(state, Tenant, alias, digest, now));
     }
 
-    public Task<string?> Resolve(string version) => Task.FromResult(RegistryMachine.Latest(State, Alias(version))?.Digest);
+    // Read from the store: a stale activation would give yesterday's digest, and a job's id would be made of it.
+    public Task<string?> Resolve(string version) => DecideAsync((state, _) => new Decision<RegistryState, string?>(state, RegistryMachine.Latest(state, Alias(version))?.Digest), isForSure: true);
 
-    public Task<AliasRow[]> History() => Task.FromResult(State?.Publications ?? []);
+    public Task<AliasRow[]> History() => DecideAsync((state, _) => new Decision<RegistryState, AliasRow[]>(state, state?.Publications ?? []), isForSure: true);
 
     protected override bool IsOnStores(Effect effect) => true;
 

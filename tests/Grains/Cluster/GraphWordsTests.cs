@@ -38,7 +38,7 @@ public sealed class GraphWordsTests
         {
             // A model's scoring may come before the next model; without figures it would end the sweep.
             if (await cluster.UntilAcquiredAsync(worker) is not { Spec: PretrainingSpec } lease) continue;
-            await worker.CompleteAsync(lease, Sample.Result(lease.JobId));
+            await worker.CompleteAsync(lease, Sample.Result(lease.JobId, ArtifactKind.Model));
             trained++;
         }
         var view = await cluster.UntilAsync(sweep, v => v.Cells.Count(c => c.Status == JobStatus.Succeeded) == Trials);

@@ -12,7 +12,8 @@ public sealed class WorkerWayTests
         Assert.Equal(WorkerOrder.Work, await worker.Report(Process(1, "default.job")));
         Assert.Equal(WorkerOrder.Refused, await worker.Report(Process(2)));
         Assert.Equal(WorkerOrder.Refused, await worker.Report(Process(1) with { Host = "other" }));
-        Assert.Equal((1, ["default.job"]), (await worker.Get())!.Report is var first ? (first.ProcessId, first.Running) : default);
+        var first = (await worker.Get())!.Report;
+        Assert.Equal((1, "default.job"), (first.ProcessId, Assert.Single(first.Running)));
 
         cluster.Time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(WorkerOrder.Work, await worker.Report(Process(2)));
