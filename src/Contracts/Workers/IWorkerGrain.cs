@@ -6,11 +6,11 @@ namespace Ptune.Contracts.Workers;
 [Alias("ptune.IWorkerGrain")]
 public interface IWorkerGrain : IGrainWithStringKey
 {
-    /// <summary>A sign of life; the first one registers the worker with its pool.</summary>
+    /// <summary>A heartbeat; the first one registers the worker with its pool.</summary>
     [Alias("Report")]
     Task<WorkerOrder> Report(WorkerReport report);
 
-    /// <summary>The worker leaves in order.</summary>
+    /// <summary>The worker leaves after giving its leases back.</summary>
     [Alias("Leave")]
     Task Leave();
 
