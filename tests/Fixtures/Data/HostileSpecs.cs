@@ -45,6 +45,7 @@ public static class HostileSpecs
         ["a pattern within the limit of values"] = () => Rules($"{{ pattern: '{string.Concat(Enumerable.Repeat("[a-", 6_000))}', action: doNotRetry }}"),
         ["25,000 rules"] = () => Rules(Repeat(25_000, _ => "{ pattern: 'x', action: doNotRetry }")),
         ["the most rules, each the longest and wrong"] = () => Rules(Repeat(20, _ => $"{{ pattern: '{string.Concat(Enumerable.Repeat("[a-", 166))}', action: doNotRetry }}")),
+        ["the most rules, each as costly to compile as it may be"] = () => Rules(Repeat(20, i => $"{{ pattern: '{Costly(i)}', action: no }}")),
         ["2,000 labels of a worker"] = () => $"{Job}scheduling: {{ needs: {{ labels: {{ {Repeat(2_000, i => $"l{i}: x")} }} }} }}\n",
         ["a label's value of 40,000 characters"] = () => $"{Job}scheduling: {{ needs: {{ labels: {{ l: {new string('x', 40_000)} }} }} }}\n",
         ["a label's value of 15,000 characters"] = () => $"{Job}scheduling: {{ needs: {{ labels: {{ l: {new string('x', 15_000)} }} }} }}\n",
@@ -85,6 +86,15 @@ public static class HostileSpecs
         .Select(i => i == 0 ? "n0: &n0 [x,x,x,x,x,x,x,x,x,x]\n" : $"n{i}: &n{i} [{Repeat(10, _ => $"*n{i - 1}")}]\n"));
 
     private static string Models(int count, string model = "{ artifact: other@v1 }") => $"{{ {Repeat(count, i => $"model-number-{i:d4}@v1: {model}")} }}";
+
+    /// <summary>Counted loops in loops, classes of all letters, alternatives with the same beginnings, back-references.</summary>
+    private static string Costly(int kind) => (kind % 4) switch
+    {
+        0 => string.Concat(Enumerable.Repeat("(", 60)) + "x" + string.Concat(Enumerable.Repeat("{9})", 60)),
+        1 => "(?i)" + string.Concat(Enumerable.Repeat(@"[\p{L}\w-[aeiou]]+", 24)),
+        2 => "(" + string.Join('|', Enumerable.Range(0, 100).Select(i => $"a*{i}")) + "){1,99}",
+        _ => @"(.*)*\1" + string.Concat(Enumerable.Repeat(@"(.*)*\1", 60)),
+    };
 
     private static string Rules(string rules) => $"{Job}scheduling:\n  logRules: [{rules}]\n";
 
