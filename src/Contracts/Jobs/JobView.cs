@@ -70,4 +70,7 @@ public sealed record JobView
 
     /// <summary>What is known of the last failure since the last submit, for programs; null: none, nothing, or a result came after it.</summary>
     [Id(26)] public FailureDetails? Failure { get; init; }
+
+    /// <summary>How long the current attempt has run, measured by the server; null where nobody runs it, or where the server was not there when it began.</summary>
+    [Id(27)] public TimeSpan? Running { get; init; }
 }

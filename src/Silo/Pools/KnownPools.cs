@@ -40,7 +40,7 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
             var begin = time.GetTimestamp();
             await foreach (var row in catalog.QueryAsync(new JobQuery { Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }, cancellation))
                 if (row.Pool.Length > 0) _seen.TryAdd(row.Pool, 0);
-            await foreach (var expected in catalog.ListExpectedAsync(pool: null, time.GetUtcNow(), cancellation)) _seen.TryAdd(expected.Pool, 0);
+            await foreach (var expected in catalog.ListExpectedAsync(pool: null, DateTimeOffset.MaxValue, cancellation)) _seen.TryAdd(expected.Pool, 0);
             (_reading, _read) = (time.GetElapsedTime(begin), time.GetTimestamp());
         }
         finally
