@@ -22,7 +22,7 @@ internal static class Inference
         {
             foreach (var (targetName, target) in Networks.All)
             {
-                using Ptune.Learning.Models.Network t = Networks.Fresh(target, 1), r = Networks.Fresh(source, 2), tuned = Networks.Fresh(source, 3), s = Networks.Fresh(source, 4);
+                using Ptune.Learning.Models.ImageClassifier t = Networks.Fresh(target, 1), r = Networks.Fresh(source, 2), tuned = Networks.Fresh(source, 3), s = Networks.Fresh(source, 4);
                 var times = InferenceTiming.Measure(
                     images, t.Forward, new PortedClassifier(t, (r, 1)).Forward, new EmulatedClassifier(t, tuned, s).Forward, TimeProvider.System, CancellationToken.None);
                 double bare = t.Parameters.Count, extra = r.Parameters.Count;

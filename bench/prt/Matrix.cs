@@ -18,8 +18,8 @@ internal static class Matrix
     public static void Report(int rewards, int targets, int rounds)
     {
         using var examples = new ExampleTensors(SyntheticImages.Of(_images), CPU);
-        Network[] rewardNetworks = [.. Enumerable.Range(0, rewards).Select(k => Networks.Fresh(Networks.All[0].Architecture, 100 + k))];
-        Network[] targetNetworks = [.. Enumerable.Range(0, targets).Select(k => Networks.Fresh(Networks.All[k % Networks.All.Length].Architecture, k))];
+        ImageClassifier[] rewardNetworks = [.. Enumerable.Range(0, rewards).Select(k => Networks.Fresh(Networks.All[0].Architecture, 100 + k))];
+        ImageClassifier[] targetNetworks = [.. Enumerable.Range(0, targets).Select(k => Networks.Fresh(Networks.All[k % Networks.All.Length].Architecture, k))];
         double[,] cells = new double[rewards, targets], passes = new double[rewards, targets];
         var seconds = Interleaved.Measure(
             rounds,
@@ -35,7 +35,7 @@ internal static class Matrix
         Console.WriteLine($"  passes / cell by cell       {Spread.OfRatios(seconds[1], seconds[0]).ToString(1, "F3")}   (networks run: {rewards + targets} / {2 * rewards * targets} = {(double)(rewards + targets) / (2 * rewards * targets):F3})");
     }
 
-    private static void CellByCell(Network[] rewards, Network[] targets, ExampleTensors examples, double[,] accuracies)
+    private static void CellByCell(ImageClassifier[] rewards, ImageClassifier[] targets, ExampleTensors examples, double[,] accuracies)
     {
         using var _ = no_grad();
         for (int r = 0; r < rewards.Length; r++)
@@ -57,7 +57,7 @@ internal static class Matrix
         }
     }
 
-    private static void ByPasses(Network[] rewards, Network[] targets, ExampleTensors examples, double[,] accuracies)
+    private static void ByPasses(ImageClassifier[] rewards, ImageClassifier[] targets, ExampleTensors examples, double[,] accuracies)
     {
         var rewardTables = Array.ConvertAll(rewards, network => Pass(network, NetworkRole.Reward));
         var targetTables = Array.ConvertAll(targets, network => Pass(network, NetworkRole.Model));
@@ -67,7 +67,7 @@ internal static class Matrix
                 accuracies[r, t] = Hits.Of(Combination.Port(targetTables[t], (rewardTables[r], 1)), examples.Examples.Labels).Accuracy;
         }
 
-        ScoreTable Pass(Network network, NetworkRole role)
+        ScoreTable Pass(ImageClassifier network, NetworkRole role)
         {
             using var scores = Scorer.Score(network, role, examples);
             return Scorer.ToTable(scores);

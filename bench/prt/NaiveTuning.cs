@@ -8,7 +8,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Ptune.Prt.Bench;
 
 /// <summary>Reward tuning as one would first write it: the trainer's step, but with the frozen base run in every one.</summary>
-internal sealed class NaiveTuning(Network source, Network reward, ExampleTensors examples, TrainingRecipe recipe, long seed) : IDisposable
+internal sealed class NaiveTuning(ImageClassifier source, ImageClassifier reward, ExampleTensors examples, TrainingRecipe recipe, long seed) : IDisposable
 {
     private readonly ExampleOrder _order = new(seed, examples.Count, recipe.BatchSize, CPU);
     private readonly LearningRates _rates = new(recipe, long.MaxValue / 2);

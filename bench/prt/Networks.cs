@@ -11,9 +11,9 @@ internal static class Networks
 {
     public static readonly (string Name, ArchitectureSpec Architecture)[] All = [("vit", new VitSpec()), ("cnn", new CnnSpec()), ("mlp", new MlpSpec())];
 
-    public static Network Fresh(ArchitectureSpec architecture, long seed, bool trainable = false)
+    public static ImageClassifier Fresh(ArchitectureSpec architecture, long seed, bool trainable = false)
     {
-        var network = Network.Create(architecture, new ImageSize(SyntheticImages.Side, SyntheticImages.Side), SyntheticImages.Labels, CPU, trainable);
+        var network = ImageClassifier.Create(architecture, new ImageSize(SyntheticImages.Side, SyntheticImages.Side), SyntheticImages.Labels, CPU, trainable);
         network.Parameters.Initialize(seed);
         return network;
     }

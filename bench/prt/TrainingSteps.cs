@@ -23,7 +23,7 @@ internal static class TrainingSteps
         var endless = new TrainingRecipe { Epochs = 1_000_000 };
         using var source = Networks.Fresh(architecture, 1);
         using var baseLogProbs = Scorer.Score(source, NetworkRole.Model, examples);
-        using Network plain = Networks.Fresh(architecture, 1, trainable: true), reward = Networks.Fresh(architecture, 1, trainable: true), naive = Networks.Fresh(architecture, 1, trainable: true);
+        using ImageClassifier plain = Networks.Fresh(architecture, 1, trainable: true), reward = Networks.Fresh(architecture, 1, trainable: true), naive = Networks.Fresh(architecture, 1, trainable: true);
         using var fineTuning = new Trainer(plain, examples, Objective.CrossEntropy, endless, 1);
         using var rewardTuning = new Trainer(reward, examples, new Objective(baseLogProbs, 1), endless, 1);
         using var naiveTuning = new NaiveTuning(source, naive, examples, endless, 1);

@@ -40,7 +40,7 @@ finally
 
 void Compare(string name, ArchitectureSpec architecture, ExampleTensors tensors, Peer peer)
 {
-    using var network = Network.Create(architecture, tensors.Examples.Size, SyntheticImages.Labels, CPU, trainable: true);
+    using var network = ImageClassifier.Create(architecture, tensors.Examples.Size, SyntheticImages.Labels, CPU, trainable: true);
     network.Parameters.Initialize(1);
     using (var file = File.Create(Path.Combine(folder, $"{name}.bin"))) TensorBytes.Of(name, network.Parameters.Values).WriteTo(file);
     RequireSameModel(name, network, tensors, peer.Load(name));
@@ -58,7 +58,7 @@ void Compare(string name, ArchitectureSpec architecture, ExampleTensors tensors,
 }
 
 // The same weights on the same batch must give the same loss: else the two are not the same model, and a ratio says nothing.
-void RequireSameModel(string name, Network network, ExampleTensors tensors, (long Parameters, double Loss) theirs)
+void RequireSameModel(string name, ImageClassifier network, ExampleTensors tensors, (long Parameters, double Loss) theirs)
 {
     using var scope = NewDisposeScope();
     using var _ = no_grad();

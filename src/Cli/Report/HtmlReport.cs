@@ -31,7 +31,7 @@ internal static class HtmlReport
         var source = result.Source.Model;
         return
         [
-            E("p", Class("lead"), $"What was tuned once on {source} with {Words.Count(study.Spec.Labels, "label")}: how much of it arrives when it is carried, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
+            E("p", Class("lead"), $"What was tuned once on {source} with {Words.Count(study.Spec.TuningExamples, "label")}: how much of it arrives when it is carried, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
             E("p", Class("facts"), $"{ResultTables.Title(result, study.Spec)}. {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}."),
             Section("Comparison", HeatMap.Of(result), VerdictList(result), E("p", Class("note"), $"{ResultTables.Legend[0]} The frame marks the port; it is dashed where the bare model, the reward alone or EFT is ahead of it.")),
             Section("Accuracy by target", BarChart.Of(result), E("p", Class("note"), "Bars are means, whiskers one standard deviation over the seeds, dots the seeds.")),

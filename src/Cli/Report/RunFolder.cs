@@ -49,7 +49,7 @@ internal sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCode.JobFailed, $"'{path}' cannot be written: {e.Message}", "The results stand in the store: make room and give the same command again.");
+            throw new CliException(ExitCode.NotWritten, $"'{path}' cannot be written: {e.Message}", "The results are in the store: make room, then run the same command again.");
         }
     }
 }

@@ -27,12 +27,23 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         var final = await FollowAsync(submitted);
         if (final.Status != JobStatus.Succeeded) return await FailedAsync(final);
         var report = await ReportData.GatherAsync(server.Client, final, file.Spec, session.Clock.GetUtcNow(), CancellationToken.None);
-        var paths = folder.Write(report);
-        session.Terminal.Write(format, report.Result, console => ResultTables.Write(console, report));
-        // Where stdout is one JSON or YAML document, the paths must not spoil it.
-        Action<string> last = format == OutputFormat.Table ? session.Terminal.Result : session.Terminal.Note;
-        foreach (var path in paths) last(path);
+        Print(report, folder.Write(report), format);
         return ExitCode.Done;
+    }
+
+    private void Print(ReportData report, IReadOnlyList<string> paths, OutputFormat format)
+    {
+        try
+        {
+            session.Terminal.Write(format, report.Result, console => ResultTables.Write(console, report));
+            // Where stdout is one JSON or YAML document, the paths must not spoil it.
+            Action<string> last = format.IsTable() ? session.Terminal.Result : session.Terminal.Note;
+            foreach (var path in paths) last(path);
+        }
+        catch (OutputException e) when (!e.ReaderLeft)
+        {
+            throw new CliException(ExitCode.NotWritten, $"The output cannot be written: {e.Message}", $"The run is done; its results are in {string.Join(" and ", paths)}.");
+        }
     }
 
     private async Task<Submitted> FollowAsync(Submitted submitted)

@@ -8,8 +8,9 @@ namespace Ptune.Cli.Servers;
 internal sealed class ServerLocator(Session session, ParseResult parsed)
 {
     /// <summary>The store's folder as a full path.</summary>
-    public string Store => Path.GetFullPath(parsed.GetValue(GlobalOptions.Store) ?? session.Variable("PTUNE_STORE")
-        ?? Path.Combine(session.Variable("PTUNE_HOME") ?? Directory.GetCurrentDirectory(), ".ptune"));
+    /// <exception cref="CliException">It is relative to the current folder, which has been deleted.</exception>
+    public string Store => FindStore() ?? throw new CliException(
+        ExitCode.Usage, "The current folder has been deleted.", "Change to another folder, or name the store with --store and a full path.");
 
     public string? Token => parsed.GetValue(GlobalOptions.Token) ?? session.Variable("PTUNE_TOKEN");
 
@@ -25,7 +26,7 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
 
     /// <summary>The server that runs on the store, if its process lives; else null.</summary>
     public ServerFile? Running() =>
-        ServerFile.Read(Path.Combine(Store, "server.json")) is { } file && Lives(file.ProcessId) ? file : null;
+        FindStore() is { } store && ServerFile.Read(Path.Combine(store, "server.json")) is { } file && Lives(file.ProcessId) ? file : null;
 
     /// <summary>A client of the named or running server.</summary>
     /// <exception cref="CliException">There is none.</exception>
@@ -37,6 +38,19 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
     {
         var address = Named() ?? (Running() is { } running ? new Uri(running.Url) : null);
         return address is null ? null : new ServerClient(address, Token);
+    }
+
+    private string? FindStore()
+    {
+        try
+        {
+            return Path.GetFullPath(parsed.GetValue(GlobalOptions.Store) ?? session.Variable("PTUNE_STORE") ?? Path.Combine(session.Variable("PTUNE_HOME") ?? "", ".ptune"));
+        }
+        catch (IOException)
+        {
+            // The system cannot name the current folder.
+            return null;
+        }
     }
 
     private static bool Lives(int processId)

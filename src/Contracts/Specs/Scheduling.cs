@@ -22,7 +22,7 @@ public sealed record Scheduling
     [Id(4), RegularExpression(Durations.Form), Description("How long after its end the job is kept in listings: a number and s, m, h or d. Its artifact stays, and equal work finds it; a study keeps its own row. Default: null, for good.")]
     public string? TtlAfterFinished { get; init; }
 
-    [Id(5), Description("What to make of a failed attempt whose last log lines say something known; the first rule that matches counts. Default: null, none.")]
+    [Id(5), MaxLength(LogRule.MaxRules), Description("What a known line among the last ones of a failed attempt's log means; the first rule that matches counts, and at most 20 are given. Default: null, none.")]
     public LogRule[]? LogRules { get; init; }
 
     [Id(10), Description("What a worker must have to be given the job. Default: any worker of the pool.")]

@@ -14,11 +14,13 @@ public sealed class StudyPlanner
     private readonly IReadOnlyDictionary<string, string> _resolved;
     private readonly string? _nonce;
     private readonly List<PlannedJob> _jobs = [];
+    private readonly string[] _used;
     private readonly Dictionary<string, string> _models = [];
+    private readonly Dictionary<string, string> _outputs = [];
 
     private StudyPlanner(string tenant, TransferStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce)
     {
-        (_tenant, _study, _resolved, _nonce) = (tenant, study, resolved, nonce);
+        (_tenant, _study, _resolved, _nonce, _used) = (tenant, study, resolved, nonce, [.. Used(study)]);
     }
 
     /// <param name="tenant">Whose store the jobs belong to.</param>
@@ -36,19 +38,28 @@ public sealed class StudyPlanner
         return new StudyPlan(JobIds.OfStudy(tenant, identity, nonce), [.. planner._jobs]);
     }
 
+    /// <summary>How many jobs <see cref="Plan"/> makes, without making them.</summary>
+    public static long Count(TransferStudySpec study)
+    {
+        var used = Used(study).ToArray();
+        long pretrained = used.Count(name => study.Models.TryGetValue(name, out var model) && model.Artifact is null);
+        const int ofReward = 2, ofModel = 3;
+        return pretrained + used.Length + (study.Seeds.Length * (ofReward + (ofModel * (long)used.Length))) + study.Targets.Length;
+    }
+
     /// <summary>The aliases that a study names.</summary>
     public static IEnumerable<string> Aliases(TransferStudySpec study) =>
         study.Models.Values.Select(m => m.Artifact).OfType<string>().Where(InputRef.IsAlias).Distinct();
 
-    private IEnumerable<string> Used => new[] { _study.Source }.Concat(_study.Targets).Distinct();
+    private static IEnumerable<string> Used(TransferStudySpec study) => study.Targets.Prepend(study.Source).Distinct();
 
-    private DataSpec TuningData => new() { Dataset = _study.Dataset, Splits = _study.Splits, Split = Split.Tuning, Count = _study.Labels, Shift = _study.Shift };
+    private DataSpec TuningData => new() { Dataset = _study.Dataset, Splits = _study.Splits, Split = Split.Tuning, Count = _study.TuningExamples, Shift = _study.Shift };
 
     private DataSpec EvaluationData => new() { Dataset = _study.Dataset, Splits = _study.Splits, Split = _study.EvaluateOn, Shift = _study.Shift };
 
     private void PlanModels()
     {
-        foreach (var name in Used)
+        foreach (var name in _used)
         {
             var model = _study.Models[name];
             _models[name] = model.Artifact is { } artifact ? Resolve(artifact)! : PlanPretraining(name, model);
@@ -85,8 +96,8 @@ public sealed class StudyPlanner
             Subject = reward,
             SubjectKind = ArtifactKind.Reward,
         });
-        foreach (var name in Used) PlanFineTuning(name, seed);
-        foreach (var name in Used) PlanEvaluation(name, seed, rewardScores);
+        foreach (var name in _used) PlanFineTuning(name, seed);
+        foreach (var name in _used) PlanEvaluation(name, seed, rewardScores);
     }
 
     private void PlanFineTuning(string name, long seed)
@@ -136,10 +147,10 @@ public sealed class StudyPlanner
         var id = JobIds.Of(_tenant, spec, _nonce);
         var dependsOn = spec.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Distinct();
         _jobs.Add(new PlannedJob(key, id, name, spec, [.. dependsOn], alias));
-        return InputRef.ToJob(id);
+        return _outputs[key] = InputRef.ToJob(id);
     }
 
-    private string Output(string key) => InputRef.ToJob(_jobs.First(j => j.Key == key).JobId);
+    private string Output(string key) => _outputs[key];
 
     private string? Resolve(string? artifact) =>
         artifact is null || InputRef.IsDigest(artifact) ? artifact : _resolved[artifact];

@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Ptune.Contracts.Sweeps;
 
@@ -55,11 +53,10 @@ internal sealed class JobPath
     {
         if (Scalars.Parse(Type, Node(value)) is not { } node) return Scalars.Expected(Type);
         return _property.AttributeProvider!.GetCustomAttributes(typeof(ValidationAttribute), true).Cast<ValidationAttribute>()
-            .Select(rule => ValueRules.Check(rule, node)).FirstOrDefault(check => !check.Ok).Expected;
+            .Select(rule => ValueRules.Check(rule, node)?.Expected).FirstOrDefault(expected => expected is not null);
     }
 
-    private static YamlScalarNode Node(SweepValue value) =>
-        new(value.ToString()) { Style = value.Json.StartsWith('"') ? ScalarStyle.DoubleQuoted : ScalarStyle.Plain };
+    private static ScalarNode Node(SweepValue value) => new(value.ToString(), isPlain: !value.Json.StartsWith('"'));
 
     private static string Parts(string path, Type type)
     {

@@ -37,16 +37,7 @@ public sealed class SweepPlanner
     public static string Objective(SweepSpec sweep) => sweep.Job is RewardTuningSpec ? MetricNames.AccuracyPorted : MetricNames.Accuracy;
 
     /// <summary>The examples that trials are compared on.</summary>
-    public static DataSpec EvaluatedOn(SweepSpec sweep) => sweep.Evaluate ?? DataOf(sweep.Job)! with { Split = Split.Validation, Count = null };
-
-    /// <summary>The examples that a job is trained on; null for one that is not.</summary>
-    public static DataSpec? DataOf(JobSpec job) => job switch
-    {
-        RewardTuningSpec reward => reward.Data,
-        FineTuningSpec model => model.Data,
-        PretrainingSpec model => model.Data,
-        _ => null,
-    };
+    public static DataSpec EvaluatedOn(SweepSpec sweep) => sweep.Evaluate ?? sweep.Job.Examples()! with { Split = Split.Validation, Count = null };
 
     /// <summary>All trials, or the first <paramref name="most"/>, each at its first rung. A job that several trials share stands once.</summary>
     public SweepPlan Plan(int most = int.MaxValue)

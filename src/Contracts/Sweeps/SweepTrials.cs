@@ -18,7 +18,7 @@ public static class SweepTrials
     /// <summary>The epochs that a trial may be trained for, the fewest first; without early stopping only its own.</summary>
     public static int[] Rungs(SweepSpec sweep, IReadOnlyDictionary<string, SweepValue> values)
     {
-        var epochs = values.TryGetValue(TrialJobs.Epochs, out var varied) ? (int)varied.Number!.Value : sweep.Job.TrainsBy()!.Epochs;
+        var epochs = values.TryGetValue(TrialJobs.Epochs, out var varied) ? (int)varied.Number!.Value : sweep.Job.Training()!.Epochs;
         return sweep.Method == SweepMethod.Asha ? (sweep.Asha ?? new()).Rungs(epochs) : [epochs];
     }
 }

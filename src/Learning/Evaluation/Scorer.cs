@@ -20,7 +20,7 @@ internal static class Scorer
     /// <param name="afterBatch">Told how many examples are done.</param>
     /// <param name="stop">Ends the pass.</param>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    public static Tensor Score(Network network, NetworkRole role, ExampleTensors examples, Action<int>? afterBatch = null, CancellationToken stop = default)
+    public static Tensor Score(ImageClassifier network, NetworkRole role, ExampleTensors examples, Action<int>? afterBatch = null, CancellationToken stop = default)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();

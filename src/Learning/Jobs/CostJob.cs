@@ -31,7 +31,7 @@ internal static class CostJob
         Combination.RequireEffect(Scorer.ToTable(target.Forward(images)), Scorer.ToTable(port.Forward(images)));
         return InferenceTiming.Measure(images, target.Forward, port.Forward, eft.Forward, context.Run.Time, context.Run.Stop);
 
-        Network Load(string input, NetworkRole role)
+        ImageClassifier Load(string input, NetworkRole role)
         {
             var network = context.LoadNetwork(input, role, examples, trainable: false).Network;
             figures[$"{MetricNames.Parameters}.{input}"] = network.Parameters.Count;

@@ -12,7 +12,7 @@ internal static class PretrainingJob
     {
         var examples = context.ReadExamples(spec.Data);
         var config = new NetworkConfig(NetworkRole.Model, spec.Architecture, examples.Size, examples.LabelNames);
-        using var network = Network.Create(config.Architecture, config.Input, config.Labels.Count, context.Device, trainable: true);
+        using var network = ImageClassifier.Create(config.Architecture, config.Input, config.Labels.Count, context.Device, trainable: true);
         network.Parameters.Initialize(spec.Seed);
         using var tensors = new ExampleTensors(examples, context.Device);
         return TrainingJob.Run(context, network, config, tensors, Objective.CrossEntropy, spec.Recipe, spec.Seed);

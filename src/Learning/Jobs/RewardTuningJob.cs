@@ -23,14 +23,14 @@ internal static class RewardTuningJob
             context, network, config with { Role = NetworkRole.Reward }, tensors, new Objective(baseLogProbs, spec.Lambda), spec.Recipe, spec.Seed);
     }
 
-    private static void Initialize(Network network, RewardTuningSpec spec)
+    private static void Initialize(ImageClassifier network, RewardTuningSpec spec)
     {
         switch (spec.Initialization)
         {
             case RewardInitialization.Source:
                 break;
             case RewardInitialization.ZeroHead:
-                network.Parameters.Zero(Network.HeadPrefix);
+                network.Parameters.Zero(ImageClassifier.HeadPrefix);
                 break;
             case RewardInitialization.Scratch:
                 network.Parameters.Initialize(spec.Seed);

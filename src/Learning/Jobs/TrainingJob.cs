@@ -12,7 +12,7 @@ namespace Ptune.Learning.Jobs;
 internal static class TrainingJob
 {
     public static JobOutcome Run(
-        JobContext context, Network network, NetworkConfig config, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed)
+        JobContext context, ImageClassifier network, NetworkConfig config, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed)
     {
         var run = context.Run;
         using var trainer = new Trainer(network, examples, objective, recipe, seed, run.BatchParts);
@@ -53,7 +53,7 @@ internal static class TrainingJob
     }
 
     // The spec names its inputs by digest or job; the weights at the start make sure that they are the ones that were read.
-    private static string RecipeDigest(JobSpec spec, Network network) =>
+    private static string RecipeDigest(JobSpec spec, ImageClassifier network) =>
         Digest.Of($"{CanonicalJson.Of<Spec>(spec)}\n{TensorBytes.Of("start", network.Parameters.Values).Digest()}");
 
     private static string EnvironmentLine(JobContext context)

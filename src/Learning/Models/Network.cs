@@ -1,60 +1,58 @@
-using Ptune.Contracts.Specs;
-using Ptune.Learning.Data;
-using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Ptune.Learning.Models;
 
-/// <summary>A network from images [batch, 1, height, width] to [batch, labels]: logits of a model, rewards of a reward model.</summary>
-internal abstract class Network(ArchitectureSpec architecture, ImageSize input, int labels) : IDisposable
+/// <summary>A network: its parameters, which it owns, and the layers that may carry a delta or a stand-in, by name.</summary>
+internal abstract class Network : IDisposable
 {
-    public ArchitectureSpec Architecture { get; } = architecture;
+    private readonly Dictionary<string, Linear> _linears = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Action<Tensor>> _replace = new(StringComparer.Ordinal);
 
-    public ImageSize Input { get; } = input;
+    public abstract ModelParameters Parameters { get; }
 
-    public int Labels { get; } = labels;
+    /// <summary>The linear layers by name: a delta is hung on them.</summary>
+    public IReadOnlyDictionary<string, Linear> Linears => _linears;
 
-    public ParameterSet Parameters { get; } = new();
+    /// <summary>The names of the parameters that may be replaced: all that a layer of the network holds.</summary>
+    public IReadOnlyCollection<string> Replaceable => _replace.Keys;
 
-    /// <summary>The parameters of the last layer, whose zeros make every output zero.</summary>
-    public const string HeadPrefix = "head.";
-
-    /// <summary>The network of that architecture, its parameters allocated and zero.</summary>
-    /// <exception cref="LearningException">The architecture does not fit the images.</exception>
-    public static Network Create(ArchitectureSpec architecture, ImageSize input, int labels, Device device, bool trainable)
+    /// <summary>
+    /// Lets <paramref name="value"/> stand in for a parameter in this layer only (where two layers share a tensor, the other keeps it).
+    /// It must have the parameter's shape, and stays its owner's.
+    /// </summary>
+    /// <exception cref="LearningException">There is no such parameter.</exception>
+    public void Replace(string parameter, Tensor value)
     {
-        Network network = architecture switch
-        {
-            VitSpec vit => new Vit(vit, input, labels),
-            CnnSpec cnn => new Cnn(cnn, input, labels),
-            MlpSpec mlp => new Mlp(mlp, input, labels),
-            _ => throw new LearningException($"There is no network for {architecture.GetType().Name}."),
-        };
-        network.Parameters.Allocate(device, trainable);
-        network.Bind();
-        return network;
+        if (!_replace.TryGetValue(parameter, out var replace)) throw new LearningException($"The network has no parameter '{parameter}'.");
+        replace(value);
     }
 
-    /// <summary>[batch, 1, height, width] -> [batch, labels].</summary>
-    public abstract Tensor Forward(Tensor images);
+    public virtual void Dispose() => Parameters.Dispose();
 
-    public void Dispose() => Parameters.Dispose();
+    /// <summary>The linear layer of that name.</summary>
+    protected Linear BindLinear(string name, bool bias = true, bool transposed = false) =>
+        Register(new Linear(name, Parameters[$"{name}.weight"], bias ? Parameters[$"{name}.bias"] : null, transposed));
 
-    /// <summary>Takes the parameters from <see cref="Parameters"/> once they have memory.</summary>
-    protected abstract void Bind();
-
-    protected void DeclareLinear(string name, long inputs, long outputs, ParameterInit weight, ParameterInit bias)
+    /// <summary>Makes a layer known by its name.</summary>
+    protected Linear Register(Linear linear)
     {
-        Parameters.Declare($"{name}.weight", weight, outputs, inputs);
-        Parameters.Declare($"{name}.bias", bias, outputs);
+        _linears.Add(linear.Name, linear);
+        _replace.Add($"{linear.Name}.weight", value => linear.Weight = value);
+        if (linear.Bias is not null) _replace.Add($"{linear.Name}.bias", value => linear.Bias = value);
+        return linear;
     }
 
-    protected Linear BindLinear(string name) => new(Parameters[$"{name}.weight"], Parameters[$"{name}.bias"]);
+    protected LayerNorm BindLayerNorm(string name, double epsilon) =>
+        Register(name, new LayerNorm(Parameters[$"{name}.weight"], Parameters[$"{name}.bias"], epsilon));
 
-    /// <summary>x W^T + b over the last dimension.</summary>
-    protected readonly record struct Linear(Tensor Weight, Tensor Bias)
+    /// <summary>Makes a normalization's parameters known by its name.</summary>
+    protected T Register<T>(string name, T norm) where T : Normalization
     {
-        public Tensor Apply(Tensor x) => F.linear(x, Weight, Bias);
+        _replace.Add($"{name}.weight", value => norm.Weight = value);
+        if (norm.Bias is not null) _replace.Add($"{name}.bias", value => norm.Bias = value);
+        return norm;
     }
+
+    /// <summary>Makes any other parameter replaceable.</summary>
+    protected void Register(string parameter, Action<Tensor> replace) => _replace.Add(parameter, replace);
 }

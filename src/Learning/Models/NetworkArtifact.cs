@@ -22,7 +22,7 @@ internal static class NetworkArtifact
     private const long _probeSeed = 1;
 
     /// <summary>Writes the three files into <paramref name="folder"/> and returns their names.</summary>
-    public static IReadOnlyList<string> Write(string folder, Network network, NetworkConfig config, IReadOnlyDictionary<string, string> metadata)
+    public static IReadOnlyList<string> Write(string folder, ImageClassifier network, NetworkConfig config, IReadOnlyDictionary<string, string> metadata)
     {
         SafetensorsWriter.Write(Path.Combine(folder, WeightsFile), network.Parameters.Save(), metadata);
         config.Write(Path.Combine(folder, NetworkConfig.FileName));
@@ -36,9 +36,9 @@ internal static class NetworkArtifact
 
     /// <summary>Reads, allocates and verifies a network; its configuration comes first, so that it can be refused before its weights are read.</summary>
     /// <exception cref="MalformedFileException">A file is missing, damaged, or the golden outputs are not reproduced.</exception>
-    public static Network Load(string folder, NetworkConfig config, Device device, bool trainable)
+    public static ImageClassifier Load(string folder, NetworkConfig config, Device device, bool trainable)
     {
-        var network = Network.Create(config.Architecture, config.Input, config.Labels.Count, device, trainable);
+        var network = ImageClassifier.Create(config.Architecture, config.Input, config.Labels.Count, device, trainable);
         try
         {
             using var weights = SafetensorsFile.Open(Required(folder, WeightsFile));
@@ -63,7 +63,7 @@ internal static class NetworkArtifact
             : throw new LearningException($"{folder} holds a {config.Role.ToString().ToLowerInvariant()}, but a {role.ToString().ToLowerInvariant()} is needed.");
     }
 
-    private static void VerifyGolden(string path, Network network)
+    private static void VerifyGolden(string path, ImageClassifier network)
     {
         using var golden = SafetensorsFile.Open(path);
         using var scope = NewDisposeScope();

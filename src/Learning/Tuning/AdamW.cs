@@ -16,11 +16,11 @@ internal sealed class AdamW : IDisposable
     public const double Beta2 = 0.999;
     public const double Epsilon = 1e-8;
 
-    private readonly ParameterSet _parameters;
+    private readonly TrainableParameters _parameters;
     private readonly double _weightDecay;
     private readonly bool _onCpu;
 
-    public AdamW(ParameterSet parameters, double weightDecay)
+    public AdamW(TrainableParameters parameters, double weightDecay)
     {
         (_parameters, _weightDecay) = (parameters, weightDecay);
         _onCpu = parameters.Values.device_type == DeviceType.CPU;

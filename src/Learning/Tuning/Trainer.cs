@@ -15,7 +15,7 @@ internal sealed class Trainer : IDisposable
 {
     private const int _points = 100;
 
-    private readonly Network _network;
+    private readonly ImageClassifier _network;
     private readonly ExampleTensors _examples;
     private readonly Objective _objective;
     private readonly TrainingRecipe _recipe;
@@ -32,7 +32,7 @@ internal sealed class Trainer : IDisposable
     /// In how many parts a batch goes forward and back. No network here looks across the examples of a batch (none has batch norm), so the summed
     /// gradients are the whole batch's but for rounding.
     /// </param>
-    public Trainer(Network network, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed, int parts = 1)
+    public Trainer(ImageClassifier network, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed, int parts = 1)
     {
         var device = network.Parameters.Values.device;
         (_network, _examples, _objective, _recipe) = (network, examples, objective, recipe);

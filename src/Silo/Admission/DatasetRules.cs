@@ -37,7 +37,7 @@ internal static class DatasetRules
         var (path, splits) = spec switch
         {
             TransferStudySpec study => ("splits", study.Splits),
-            JobSpec job when SpecData.DataOf(job) is { } data => ("data.splits", data.Splits),
+            JobSpec job when job.Examples() is { } data => ("data.splits", data.Splits),
             _ => ("", null),
         };
         if (splits is null) return;
@@ -59,7 +59,7 @@ internal static class DatasetRules
         var (shiftPath, shift) = spec switch
         {
             TransferStudySpec study => ("shift.size", study.Shift),
-            JobSpec job => ("data.shift.size", SpecData.DataOf(job)?.Shift),
+            JobSpec job => ("data.shift.size", job.Examples()?.Shift),
             _ => ("", null),
         };
         if (shift is not null && shift.Size > Math.Min(height, width))

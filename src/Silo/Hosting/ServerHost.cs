@@ -71,7 +71,8 @@ internal static class ServerHost
             kestrel.Limits.MaxRequestBodySize = settings.Http.MaxSpecBytes + 1;
         });
         services.AddSingleton(settings.Http);
-        services.AddSingleton(new ServerInfo(BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path));
+        services.AddSingleton(new ServerInfo(
+            BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
         services.AddProblemResponses();

@@ -23,7 +23,7 @@ internal sealed class SubmitKeys(IGrainFactory grains)
     public async Task<(SubmitClaim Claim, ProblemHttpResult? Conflict)> ClaimAsync(string tenant, string key, string text, bool fresh, string id, string? nonce)
     {
         var spec = SpecReader.Read(text).Spec;
-        var offered = new SubmitClaim(Digest.Of($"{JsonSerializer.Serialize(spec, SpecJson.Options)}\nfresh {fresh}"), id, nonce);
+        var offered = new SubmitClaim(Digest.Of($"{JsonSerializer.Serialize(spec, SpecJson.Stored)}\nfresh {fresh}"), id, nonce);
         var claim = await grains.GetGrain<ISubmitKeyGrain>($"{tenant}/{Digest.Hex(Digest.Of(key))}").Claim(offered);
         return (claim, claim.Request == offered.Request
             ? null

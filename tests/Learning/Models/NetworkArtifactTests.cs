@@ -16,7 +16,7 @@ public sealed class NetworkArtifactTests : IDisposable
 
     public NetworkArtifactTests()
     {
-        using var network = Network.Create(_config.Architecture, _config.Input, _config.Labels.Count, CPU, trainable: true);
+        using var network = ImageClassifier.Create(_config.Architecture, _config.Input, _config.Labels.Count, CPU, trainable: true);
         network.Parameters.Initialize(3);
         NetworkArtifact.Write(_folder.Path, network, _config, new Dictionary<string, string> { ["format"] = "pt" });
     }
@@ -30,7 +30,7 @@ public sealed class NetworkArtifactTests : IDisposable
         Assert.Equal((_config.Architecture, _config.Input), (config.Architecture, config.Input));
         Assert.Equal(_config.Labels, config.Labels);
         using var loaded = NetworkArtifact.Load(_folder.Path, config, CPU, trainable: false);
-        using var fresh = Network.Create(_config.Architecture, _config.Input, _config.Labels.Count, CPU, trainable: true);
+        using var fresh = ImageClassifier.Create(_config.Architecture, _config.Input, _config.Labels.Count, CPU, trainable: true);
         fresh.Parameters.Initialize(3);
         Assert.True(TensorAssert.Same(fresh.Parameters.Values, loaded.Parameters.Values));
     }

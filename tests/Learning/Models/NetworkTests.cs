@@ -83,17 +83,17 @@ public sealed class NetworkTests
     public void Zero_OfTheHead_MakesEveryOutputZero()
     {
         using var network = Create(new VitSpec(), seed: 1);
-        network.Parameters.Zero(Network.HeadPrefix);
+        network.Parameters.Zero(ImageClassifier.HeadPrefix);
         using var scope = NewDisposeScope();
         Assert.Equal(0, network.Forward(randn(2, 1, 28, 28)).abs().max().item<float>());
     }
 
     private static string Refusal(ArchitectureSpec architecture, int height, int width) =>
-        Assert.Throws<LearningException>(() => Network.Create(architecture, new ImageSize(height, width), 10, CPU, trainable: false)).Message;
+        Assert.Throws<LearningException>(() => ImageClassifier.Create(architecture, new ImageSize(height, width), 10, CPU, trainable: false)).Message;
 
-    private static Network Create(ArchitectureSpec architecture, long seed)
+    private static ImageClassifier Create(ArchitectureSpec architecture, long seed)
     {
-        var network = Network.Create(architecture, new ImageSize(28, 28), 10, CPU, trainable: true);
+        var network = ImageClassifier.Create(architecture, new ImageSize(28, 28), 10, CPU, trainable: true);
         network.Parameters.Initialize(seed);
         return network;
     }

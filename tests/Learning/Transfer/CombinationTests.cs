@@ -80,8 +80,8 @@ public sealed class CombinationTests
     public void Classifiers_AtInference_EqualTheCombinationOfCachedScores()
     {
         var size = new ImageSize(8, 8);
-        using Network target = Fresh(new CnnSpec { Channels = 2, Hidden = 8 }, 1), reward = Fresh(new MlpSpec { Hidden = 8 }, 2);
-        using Network source = Fresh(new MlpSpec { Hidden = 8 }, 3), tuned = Fresh(new MlpSpec { Hidden = 8 }, 4);
+        using ImageClassifier target = Fresh(new CnnSpec { Channels = 2, Hidden = 8 }, 1), reward = Fresh(new MlpSpec { Hidden = 8 }, 2);
+        using ImageClassifier source = Fresh(new MlpSpec { Hidden = 8 }, 3), tuned = Fresh(new MlpSpec { Hidden = 8 }, 4);
         var examples = new Examples(size, TinyDataset.Images(20, 1), new long[20], TinyDataset.Labels, "", new Dictionary<Split, string>());
         using var tensors = new ExampleTensors(examples, CPU);
         using var scope = NewDisposeScope();
@@ -92,14 +92,14 @@ public sealed class CombinationTests
         AssertClose(Combination.Port(t, (r, 2.0), (r, 4.0)), new PortedClassifier(target, (reward, 2.0), (reward, 4.0)).Forward(images));
         AssertClose(Combination.Eft(t, u, s), new EmulatedClassifier(target, tuned, source).Forward(images));
 
-        Network Fresh(ArchitectureSpec architecture, long seed)
+        ImageClassifier Fresh(ArchitectureSpec architecture, long seed)
         {
-            var network = Network.Create(architecture, size, 3, CPU, trainable: false);
+            var network = ImageClassifier.Create(architecture, size, 3, CPU, trainable: false);
             network.Parameters.Initialize(seed);
             return network;
         }
 
-        ScoreTable Table(Network network, NetworkRole role) => Scorer.ToTable(Scorer.Score(network, role, tensors));
+        ScoreTable Table(ImageClassifier network, NetworkRole role) => Scorer.ToTable(Scorer.Score(network, role, tensors));
     }
 
     private static void AssertClose(ScoreTable expected, Tensor actual)

@@ -14,7 +14,7 @@ public sealed class AdamWTests
     [InlineData(0.1)]
     public void Step_SameGradients_MovesLikePyTorchsAdamW(double weightDecay)
     {
-        using var network = Network.Create(new MlpSpec { Hidden = 9, Depth = 1 }, new ImageSize(3, 3), 2, CPU, trainable: true);
+        using var network = ImageClassifier.Create(new MlpSpec { Hidden = 9, Depth = 1 }, new ImageSize(3, 3), 2, CPU, trainable: true);
         network.Parameters.Initialize(1);
         using var ours = new AdamW(network.Parameters, weightDecay);
         using var scope = NewDisposeScope();
@@ -34,7 +34,7 @@ public sealed class AdamWTests
     [Fact]
     public void ClearGradients_ThenBackward_DoesNotAddUp()
     {
-        using var network = Network.Create(new MlpSpec { Hidden = 4, Depth = 1 }, new ImageSize(2, 2), 2, CPU, trainable: true);
+        using var network = ImageClassifier.Create(new MlpSpec { Hidden = 4, Depth = 1 }, new ImageSize(2, 2), 2, CPU, trainable: true);
         network.Parameters.Initialize(1);
         using var scope = NewDisposeScope();
         var images = randn(4, 1, 2, 2);

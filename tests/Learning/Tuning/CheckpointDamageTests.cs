@@ -22,7 +22,7 @@ public sealed class CheckpointDamageTests : IDisposable
     private static readonly CheckpointIdentity _identity = new("default.job", "recipe", "here");
 
     private readonly TempFolder _folder = new();
-    private readonly Network _network = Network.Create(new MlpSpec { Hidden = 4, Depth = 1 }, new ImageSize(2, 2), 2, CPU, trainable: true);
+    private readonly ImageClassifier _network = ImageClassifier.Create(new MlpSpec { Hidden = 4, Depth = 1 }, new ImageSize(2, 2), 2, CPU, trainable: true);
     private readonly AdamW _optimizer;
     private readonly Tensor _loss = zeros(1, ScalarType.Float64);
 

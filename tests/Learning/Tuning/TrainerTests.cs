@@ -223,9 +223,9 @@ public sealed class TrainerTests : IDisposable
         return (network.Parameters.Values.data<float>().ToArray(), trainer.Curve);
     }
 
-    private static Network NewNetwork(ArchitectureSpec architecture)
+    private static ImageClassifier NewNetwork(ArchitectureSpec architecture)
     {
-        var network = Network.Create(architecture, new ImageSize(TinyDataset.Side, TinyDataset.Side), TinyDataset.Labels.Length, CPU, trainable: true);
+        var network = ImageClassifier.Create(architecture, new ImageSize(TinyDataset.Side, TinyDataset.Side), TinyDataset.Labels.Length, CPU, trainable: true);
         network.Parameters.Initialize(1);
         return network;
     }

@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Ptune.Learning.Models;
+
+/// <summary>
+/// x W^T + b over the last dimension, which may carry a delta: the layer's own tensors then stay as they are, and what the delta adds
+/// is computed beside them.
+/// </summary>
+/// <param name="name">The layer's name: its weight's without <c>.weight</c>.</param>
+/// <param name="weight">[outputs, inputs], or [inputs, outputs] where <paramref name="transposed"/> (GPT-2's Conv1D).</param>
+/// <param name="bias">[outputs], or null.</param>
+internal sealed class Linear(string name, Tensor weight, Tensor? bias, bool transposed = false)
+{
+    public string Name { get; } = name;
+
+    /// <summary>Another tensor of the same shape may stand in for it (a saved module of an adapter); whoever sets it owns it.</summary>
+    public Tensor Weight { get; set; } = weight;
+
+    /// <inheritdoc cref="Weight"/>
+    public Tensor? Bias { get; set; } = bias;
+
+    /// <summary>Whether <see cref="Weight"/> is [inputs, outputs].</summary>
+    public bool IsTransposed { get; } = transposed;
+
+    public long Inputs => Weight.shape[IsTransposed ? 0 : 1];
+
+    public long Outputs => Weight.shape[IsTransposed ? 1 : 0];
+
+    /// <summary>What is added to the layer; null: nothing.</summary>
+    public ILinearDelta? Delta { get; set; }
+
+    /// <summary>[..., inputs] -> [..., outputs].</summary>
+    public Tensor Apply(Tensor x)
+    {
+        var y = F.linear(x, IsTransposed ? Weight.t() : Weight, Bias);
+        return Delta is null ? y : Delta.Apply(x, y);
+    }
+}
