@@ -31,6 +31,21 @@ public sealed class WorkerOptionsTests
             error.Message.Split('\n').Select(line => line.Split(' ')[0]));
     }
 
+    [Theory]
+    [InlineData("GPU_a100")]
+    [InlineData("default\n")]
+    public void Problems_PoolThatNoSpecMayName_IsRefused(string pool) =>
+        Assert.StartsWith("Worker:Pool", Assert.Single(new WorkerOptions { Executor = Programs.FakeExecutor, Pool = pool }.Problems()), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("worker\n", "zone", "LOGIN", "Worker:Id")]
+    [InlineData("worker", "zone\n", "LOGIN", "Worker:Labels")]
+    [InlineData("worker", "zone", "LOG-IN", "Worker:Secrets")]
+    public void Problems_NameWithOneWrongCharacter_IsRefused(string id, string label, string secret, string where) => Assert.StartsWith(
+        where,
+        Assert.Single(new WorkerOptions { Executor = Programs.FakeExecutor, Id = id, Labels = new() { [label] = "x" }, Secrets = new() { [secret] = "x" } }.Problems()),
+        StringComparison.Ordinal);
+
     [Fact]
     public void Problems_NoExecutorNamed_FindsTheOneThatTheBuildMade()
     {

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Protocol;
@@ -21,6 +22,7 @@ internal sealed partial class Attempt
     {
         var took = _services.Time.GetElapsedTime(_began);
         var result = await _services.Results.WriteAsync(_lease, draft, took, _abort.Token);
+        if (result.Attributes.TryGetValue(AttributeNames.Warning, out var warning)) _log.Write($"Warning: {warning}");
         _log.Write($"Done in {took.TotalSeconds:0.0} s: {result.Artifact}, {result.ArtifactBytes} bytes");
         await EndLogAsync();
         await _keeper.StopAsync();
@@ -52,7 +54,7 @@ internal sealed partial class Attempt
     private Task<FailureCause?> HungButStoppedAsync(CheckpointFile? checkpoint)
     {
         if (checkpoint is not null) _checkpoints.Offer(checkpoint);
-        return HungAsync("stopped when it was asked to");
+        return HungAsync("stopped on request");
     }
 
     private async Task<FailureCause?> HungAsync(string how)
@@ -64,8 +66,8 @@ internal sealed partial class Attempt
     private async Task ReleaseAsync()
     {
         var stored = await _checkpoints.FinishAsync();
-        var why = _departure.Asked.IsCancellationRequested || _departure.Due.IsCancellationRequested ? "the worker leaves" : _keeper.StopWhy ?? "it was asked to stop";
-        _log.Write(stored is null ? $"Given back without a new checkpoint: {why}" : $"Given back at step {stored.Step}: {why}");
+        var why = _departure.Asked.IsCancellationRequested || _departure.Due.IsCancellationRequested ? "the worker is stopping" : _keeper.StopWhy ?? "it was asked to stop";
+        _log.Write(stored is null ? $"Released without a new checkpoint: {why}" : $"Released at step {stored.Step}: {why}");
         await EndLogAsync();
         await _keeper.StopAsync();
         await LastWordAsync("Release", () => _job.Release(new AttemptRelease(_settings.WorkerId, _lease.Epoch, stored, why)));
@@ -81,7 +83,7 @@ internal sealed partial class Attempt
         if (message.Length > LongestMessage) message = message[..LongestMessage] + "...";
         LogFailed(_lease.JobId, _lease.Epoch, cause, message);
         _log.Write($"Failed ({cause}): {message}");
-        if (rule is { } known) _log.Write($"A rule of the spec says {known.Rule.Action}: '{known.Rule.Pattern}' is found in '{known.Line}'");
+        if (rule is { } known) _log.Write($"Log rule {known.Rule.Action} applies: '{known.Rule.Pattern}' matches '{known.Line}'");
         // What was stored until now is where the next attempt goes on: the grain hears of it first.
         await _checkpoints.FinishAsync();
         await _keeper.StopAsync();
@@ -92,9 +94,15 @@ internal sealed partial class Attempt
         return cause;
     }
 
-    private (LogRule Rule, string Line)? RuleFor(string message) => _lease.Spec.Scheduling.LogRules is { Length: > 0 } rules
-        ? LogRule.First(rules, [.. _log.LastLines, .. message.Split('\n')])
-        : null;
+    /// <summary>Not of a job that is to stop here anyway: its place is wanted.</summary>
+    private (LogRule Rule, string Line)? RuleFor(string message)
+    {
+        if (_lease.Spec.Scheduling.LogRules is not { Length: > 0 } rules) return null;
+        var search = new LogRuleSearch(_services.Time, LogRuleSearch.Budget);
+        var found = search.Find(rules, [.. _log.LastLines, .. message.Split('\n')], _stop.Token);
+        if (search.Skipped > 0) _log.Write($"{search.Skipped} log rules were skipped because their patterns take too long. Simplify them.");
+        return found;
+    }
 
     /// <summary>The log is whole before the job is seen to have ended.</summary>
     private async Task EndLogAsync() => await _log.DisposeAsync();

@@ -56,7 +56,7 @@ internal sealed partial class Attempt : IAsyncDisposable
         try
         {
             var (executor, inputs) = await PrepareAsync();
-            _log.Write($"Runs on {executor.Environment.Device}, {executor.Environment.Threads} threads, libtorch {executor.Environment.Torch}, process {executor.Id}");
+            _log.Write($"Running on {executor.Environment.Device}, {executor.Environment.Threads} threads, libtorch {executor.Environment.Torch}, process {executor.Id}");
             var outcome = await RunFromBestPointAsync(executor, inputs);
             if (outcome.End == RunEnd.Completed) _computed();
             return await ConcludeAsync(outcome);
@@ -69,7 +69,7 @@ internal sealed partial class Attempt : IAsyncDisposable
         }
         catch (OperationCanceledException) when (HasHung)
         {
-            return await HungAsync($"did not stop within {_settings.Patience.TotalSeconds:0.#} s when it was asked to, and was killed by signal 9 (SIGKILL)");
+            return await HungAsync($"did not stop on request within {_settings.Patience.TotalSeconds:0.#} s and was killed by signal 9 (SIGKILL)");
         }
         catch (OperationCanceledException)
         {

@@ -18,7 +18,7 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
     private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(5);
 
     // What a worker is told and an executor need not know.
-    private static readonly string[] s_secrets = ["PTUNE_Storage__", "PTUNE_Messaging__", "PTUNE_Orleans__", "PTUNE_Http__"];
+    private static readonly string[] s_secrets = ["PTUNE_Storage__", "PTUNE_Messaging__", "PTUNE_Orleans__", "PTUNE_Http__", "PTUNE_Worker__Secrets__"];
 
     private readonly Process _process;
     private readonly JsonRpc _connection;
@@ -159,8 +159,7 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var name in start.Environment.Keys.Where(name => s_secrets.Any(secret => name.StartsWith(secret, StringComparison.OrdinalIgnoreCase))).ToArray())
-            start.Environment.Remove(name);
+        foreach (var (name, _) in start.Environment.Where(v => IsSecret(v.Key) || DecidingVariables.Includes(v.Key, v.Value)).ToArray()) start.Environment.Remove(name);
         var threads = settings.Threads.ToString(CultureInfo.InvariantCulture);
         start.Environment[ExecutorProgram.ParentVariable] = System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         start.Environment["OMP_NUM_THREADS"] = threads;
@@ -172,6 +171,8 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
         start.Environment["DOTNET_gcConcurrent"] = "0";
         return start;
     }
+
+    private static bool IsSecret(string name) => s_secrets.Any(secret => name.StartsWith(secret, StringComparison.OrdinalIgnoreCase));
 
     [MemberNotNull(nameof(_kills))]
     private void LookAtGroup()

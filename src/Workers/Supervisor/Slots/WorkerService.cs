@@ -40,7 +40,7 @@ internal sealed partial class WorkerService(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var attempts = new AttemptSettings(
-            worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept);
+            worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept, Options.Secrets);
         var settings = new SlotSettings(worker.Id, Options.Pool, Options.ExecutorIdle, attempts, worker.MemoryGiB, Options.Labels);
         var inputs = new InputFolders(services.Artifacts, _folders.Artifacts);
         var departure = new Departure(_asked.Token, _due.Token);
