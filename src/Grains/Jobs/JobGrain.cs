@@ -80,13 +80,13 @@ internal sealed class JobGrain(
             {
                 var decision = JobMachine.Lease(state, request, _rules, now);
                 epoch = decision.Answer.Lease?.Epoch ?? 0;
-                if (epoch > 0) _attempt = (epoch, _time.GetTimestamp());
+                if (epoch > 0 && epoch != _attempt.Epoch) _attempt = (epoch, _time.GetTimestamp());
                 return decision;
             });
         }
         catch (IOException problem) when (problem.InnerException is PermitTakenException taken)
         {
-            await Release(new AttemptRelease(request.WorkerId, epoch, null, taken.Message));
+            await Release(new AttemptRelease(request.WorkerId, epoch, null, taken.Message, request.Slot));
             return LeaseResult.Refused(taken.Message, isPermitTaken: true);
         }
         finally

@@ -94,8 +94,7 @@ public sealed partial record WorkerOptions
     {
         var problems = new List<string>();
         if (Id is not null && !Name().IsMatch(Id)) Add(nameof(Id), $"is '{Id}'; use 1 to 63 letters, digits, '-', '_' and '.'.");
-        // Of another name no spec could send it work.
-        if (!PoolName.IsValid(Pool)) Add(nameof(Pool), $"is '{Pool}'. {PoolName.Form}");
+        if (!PoolName.IsValid(Pool)) Add(nameof(Pool), $"is '{Pool}', which no job can name. {PoolName.Form}");
         if (Device is not (Cpu or Cuda)) Add(nameof(Device), $"is '{Device}'; use cpu or cuda.");
         if (Device == Cuda && CudaDevices.Count() == 0) Add(nameof(Device), "is cuda, but no NVIDIA device was found; use cpu, or check the driver and CUDA_VISIBLE_DEVICES.");
         if (Executors is < 1) Add(nameof(Executors), $"is {Executors}; it must be at least 1.");
@@ -111,7 +110,7 @@ public sealed partial record WorkerOptions
         foreach (var (label, value) in Labels)
         {
             if (!Label().IsMatch(label)) Add($"{nameof(Labels)}:{label}", "is not a valid label name; use 1 to 63 letters, digits, '.', '_', '-' and '/', a letter or digit first.");
-            if (value is not { Length: > 0 and <= 63 }) Add($"{nameof(Labels)}:{label}", $"is '{value}'; use 1 to 63 characters.");
+            if (value is not { Length: > 0 and <= Needs.MaxLabelValue }) Add($"{nameof(Labels)}:{label}", $"is '{value}'; use 1 to {Needs.MaxLabelValue} characters.");
         }
         foreach (var (secret, _) in Secrets.Where(s => !SecretName().IsMatch(s.Key) || s.Value is null))
             Add($"{nameof(Secrets)}:{secret}", "is not a valid secret; a name has 1 to 63 letters, digits and '_', not a digit first, and a value.");

@@ -192,8 +192,8 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
             await _process.WaitForExitAsync();
             await _errorOutput;
             var kills = _kills.Count();
-            var isOutOfMemory = ExitWords.IsKill(_process.ExitCode) && kills > _killsBefore;
-            var (words, lines) = (ExitWords.Of(_process.ExitCode, isOutOfMemory, isCounted: kills is not null), _lines.ToString());
+            var isOutOfMemory = ExitDescription.IsKill(_process.ExitCode) && kills > _killsBefore;
+            var (words, lines) = (ExitDescription.Of(_process.ExitCode, isOutOfMemory, isCounted: kills is not null), _lines.ToString());
             LogDied(_process.Id, words);
             throw new ExecutorLostException(lines.Length == 0 ? $"The executor died: {words}." : $"The executor died: {words}. Its last lines:\n{lines}", e) { IsOutOfMemory = isOutOfMemory, ExitCode = _process.ExitCode };
         }
