@@ -40,7 +40,7 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
             var ofRows = new HashSet<string>();
             await foreach (var row in catalog.QueryAsync(new JobQuery { Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }, cancellation))
                 if (row.Pool.Length > 0) ofRows.Add(row.Pool);
-            await foreach (var expected in catalog.ListExpectedAsync(pool: null, time.GetUtcNow(), cancellation)) ofRows.Add(expected.Pool);
+            await foreach (var expected in catalog.ListExpectedAsync(pool: null, DateTimeOffset.MaxValue, cancellation)) ofRows.Add(expected.Pool);
             (_ofRows, _reading, _read) = (ofRows, time.GetElapsedTime(begin), time.GetTimestamp());
         }
         finally

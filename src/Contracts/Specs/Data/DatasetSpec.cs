@@ -14,7 +14,7 @@ public sealed record DatasetSpec
     [Id(0), NotIdentity, MaxLength(200), Description("The data set's display name.")]
     public required string Name { get; init; }
 
-    [Id(1), NotIdentity, MaxLength(2000), Description("The folder that holds the files, or an http(s) address from which each worker downloads them once.")]
+    [Id(1), NotIdentity, MaxLength(2000), Description("The folder that holds the files, or an http(s) address from which each worker downloads them once. ${NAME} in the address stands for a secret of the workers.")]
     public required string Location { get; init; }
 
     [Id(2), Description("The files, plain or gzip-compressed, and the SHA-256 of each as stored.")]

@@ -14,10 +14,10 @@ internal static class Packed
 
     public static bool IsGzip(string path) => path.EndsWith(GzipEnding, StringComparison.OrdinalIgnoreCase);
 
-    /// <exception cref="DataException">It is named .gz and is not gzip.</exception>
+    /// <exception cref="DataException">There is no such file, or it is named .gz and is not gzip.</exception>
     public static Stream Open(string path)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        var file = new BufferedStream(SourceFile.Open(path), 1 << 16);
         if (!IsGzip(path)) return file;
         Span<byte> start = stackalloc byte[2];
         int got = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);

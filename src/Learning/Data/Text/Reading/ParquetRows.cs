@@ -25,7 +25,7 @@ internal static class ParquetRows
     public static IEnumerable<DataRow> Read(string path, IReadOnlyCollection<string> wanted)
     {
         string file = Path.GetFileName(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = new BufferedStream(SourceFile.Open(path));
         CheckFooter(file, stream);
         var reader = Guard(file, () => ParquetReader.CreateAsync(stream, leaveStreamOpen: true).GetAwaiter().GetResult());
         var columns = Columns(file, reader, wanted);
@@ -85,7 +85,7 @@ internal static class ParquetRows
     }
 
     /// <summary>The library takes memory for whatever length the footer claims, so that is looked at first.</summary>
-    private static void CheckFooter(string file, FileStream stream)
+    private static void CheckFooter(string file, Stream stream)
     {
         var magic = "PAR1"u8;
         Span<byte> head = stackalloc byte[4], tail = stackalloc byte[_tailBytes];

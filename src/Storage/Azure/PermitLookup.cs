@@ -8,7 +8,7 @@ namespace Ptune.Storage.Azure;
 /// The permit's row, where its holder has it no more by its own row: a version of this program that knows no permits wrote that one. Anybody may take it.
 /// </param>
 /// <param name="IsTaken">Another job has it.</param>
-internal readonly record struct PermitLook(TableEntity? Left, bool IsTaken)
+internal readonly record struct PermitLookup(TableEntity? Left, bool IsTaken)
 {
     /// <summary>The changes, unless they cannot succeed.</summary>
     /// <exception cref="PermitTakenException">They would take another job's permit.</exception>

@@ -1,7 +1,7 @@
 namespace Ptune.Supervisor.Executors;
 
 /// <summary>An exit code in words: the shell's convention is 128 and the signal's number.</summary>
-internal static class ExitWords
+internal static class ExitDescription
 {
     private const int SignalBase = 128;
 
