@@ -16,7 +16,8 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
         foreach (var (part, positions) in PartsOf(spec, reading.Positions))
         {
             var read = new List<ResolvedInput>();
-            foreach (var input in InputsOf(part))
+            // Each input that is not found is looked for among all names; a list of mistakes has an end.
+            foreach (var input in InputsOf(part).TakeWhile(_ => problems.Count < SpecLimits.Problems))
             {
                 var (resolved, problem) = await resolver.ResolveAsync(tenant, input, positions, cancellation);
                 if (problem is not null) problems.Add(problem);
