@@ -7,7 +7,7 @@ using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Silo.Http;
 
-/// <summary>A study's or sweep's changes as they come, and how far its jobs in work are in between.</summary>
+/// <summary>A study's or sweep's changes as they come, and the progress of its running jobs in between.</summary>
 internal sealed class GraphWatch(IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>How often the cells in work are asked how far they are: what a progress bar needs, and nothing to a grain.</summary>

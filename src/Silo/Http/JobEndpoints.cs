@@ -20,17 +20,17 @@ internal static partial class JobEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Routes.Jobs, Submit).WithQuery("asker", "fresh").AcceptsSpec<JobSpec>()
-            .WithSummary("Submit a job").WithDescription("Equal work is one job: what is known is joined, what is done answers at once. fresh=true computes it anew. With an Idempotency-Key the request may be sent again: it answers with the job that the first one reached.")
+            .WithSummary("Submit a job").WithDescription("The same work is always the same job: submitting it again joins it, or returns its result at once. fresh=true computes it anew. With an Idempotency-Key the request may be repeated: it returns the job that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Jobs, List).WithQuery("kind", "status", "pool", "name", "limit")
-            .WithSummary("List jobs, newest first").WithDescription("status may name several with commas between.");
-        api.MapGet(Routes.Job, Get).WithQuery().WithSummary("A job").WithDescription("The id may be its beginning, where that is unique.")
+            .WithSummary("List jobs, newest first").WithDescription("status may be several, separated by commas.");
+        api.MapGet(Routes.Job, Get).WithQuery().WithSummary("A job").WithDescription("The id may be shortened, as long as it is unique.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet(Routes.JobEvents, Events).WithQuery()
             .WithSummary("Watch a job").WithDescription("Server-sent events named 'job', one for each change, until the job is final.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost(Routes.JobCancel, Cancel).WithQuery("asker")
-            .WithSummary("Cancel a job").WithDescription("Its worker writes a checkpoint and stops. With asker, only that asker's interest ends: the job stops when nobody else asked for it.")
+            .WithSummary("Cancel a job").WithDescription("Its worker writes a checkpoint and stops. With asker, only that asker's request is withdrawn; the job stops when no other asker is left.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         MapHolding(api);
     }
@@ -46,7 +46,7 @@ internal static partial class JobEndpoints
         var (statuses, wrongStatus) = Rows.Statuses(status);
         if (wrongStatus is not null) return wrongStatus;
         if (kind is not null && !SpecKinds.OfJobs.Contains(kind))
-            return ApiProblems.BadRequest($"'{kind}' is no kind of job. {(Nearest.Of(kind, SpecKinds.OfJobs) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", SpecKinds.OfJobs)}.")}");
+            return ApiProblems.BadRequest($"'{kind}' is not a kind of job. {(Nearest.Of(kind, SpecKinds.OfJobs) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", SpecKinds.OfJobs)}.")}");
         var query = new JobQuery { Tenant = Tenants.Of(http), Kind = kind, Statuses = statuses, Pool = pool, Name = name };
         return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted)
             .Where(r => SpecKinds.IsOfJob(r.Kind)).Take(limit ?? Rows.DefaultLimit).ToArrayAsync(http.RequestAborted));
