@@ -11,13 +11,13 @@ internal static partial class JobEndpoints
 
     private static void MapHolding(IEndpointRouteBuilder api)
     {
-        Map(Routes.JobSuspend, "Suspend a job", "Its worker writes a checkpoint and stops; a waiting job leaves its queue. It stays suspended until it is resumed.", job => job.Suspend(Suspended));
+        Map(Routes.JobSuspend, "Suspend a job", "Its worker writes a checkpoint and stops; a waiting job leaves its queue. It is held back until it is resumed.", job => job.Suspend(Suspended));
         Map(Routes.JobResume, "Resume a job", "A suspended job goes on from its last checkpoint.", job => job.Resume());
-        Map(Routes.JobRetry, "Retry a job", "A failed or cancelled job starts anew for those who asked for it, from its last checkpoint if that is usable.", job => job.Retry());
+        Map(Routes.JobRetry, "Retry a job", "A failed or cancelled job starts anew for those who asked for it, from its last checkpoint where that can be used.", job => job.Retry());
 
         void Map(string route, string summary, string description, Func<IJobGrain, Task<JobView?>> command) =>
             api.MapPost(route, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => CommandAsync(http, id, ids, grains, command))
-                .WithQuery().WithSummary(summary).WithDescription($"{description} Returns the resulting state.")
+                .WithQuery().WithSummary(summary).WithDescription($"{description} Answers with the state reached.")
                 .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -5,7 +5,6 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Silo.Admission;
-using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Http;
 

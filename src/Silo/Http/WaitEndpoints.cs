@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Ptune.Silo.Admission;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Stores;
+using Ptune.Silo.Admission;
 
 namespace Ptune.Silo.Http;
 
