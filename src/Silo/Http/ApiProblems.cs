@@ -32,7 +32,7 @@ internal static class ApiProblems
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
 
     public static ProblemHttpResult SpecErrors(IReadOnlyList<SpecProblem> problems) => TypedResults.Problem(
-        problems.Count == 1 ? problems[0].Message : $"{problems.Count} problems were found in the spec; nothing was started.",
+        problems.Count == 1 ? problems[0].Message : $"{problems.Count} things are wrong with the spec; nothing was started.",
         statusCode: StatusCodes.Status422UnprocessableEntity,
         title: "The spec cannot be used",
         extensions: new Dictionary<string, object?> { [Routes.SpecErrors] = problems });

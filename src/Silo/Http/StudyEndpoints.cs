@@ -17,7 +17,7 @@ internal static class StudyEndpoints
             .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. With an Idempotency-Key the request may be repeated: it returns the study that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit")
-            .WithSummary("List studies, newest first").WithDescription("status may be several, separated by commas.");
+            .WithSummary("List studies, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Study, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Get())).WithId()
             .WithSummary("A study").WithDescription("The id may be shortened, as long as it is unique.");
         api.MapGet(Routes.StudyEvents, Events).WithId()

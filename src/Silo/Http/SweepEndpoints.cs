@@ -17,7 +17,7 @@ internal static class SweepEndpoints
             .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep goes on with what is missing. With an Idempotency-Key the request may be repeated: it returns the sweep that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Sweeps, List).WithQuery("status", "name", "limit")
-            .WithSummary("List sweeps, newest first").WithDescription("status may be several, separated by commas.");
+            .WithSummary("List sweeps, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Sweep, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Get())).WithId()
             .WithSummary("A sweep").WithDescription("The id may be shortened, as long as it is unique.");
         api.MapGet(Routes.SweepEvents, Events).WithId()
