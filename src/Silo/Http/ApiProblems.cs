@@ -17,7 +17,7 @@ internal static class ApiProblems
         extensions: nearest is null ? null : new Dictionary<string, object?> { [Nearest] = nearest });
 
     public static ProblemHttpResult Ambiguous(string prefix, IReadOnlyList<string> candidates) => TypedResults.Problem(
-        $"'{prefix}' is the beginning of several ids: {string.Join(", ", candidates)}. Write more of it.",
+        $"'{prefix}' matches several ids: {string.Join(", ", candidates)}. Give more characters.",
         statusCode: StatusCodes.Status409Conflict,
         title: "Ambiguous id",
         extensions: new Dictionary<string, object?> { ["candidates"] = candidates });
@@ -26,7 +26,7 @@ internal static class ApiProblems
         TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
 
     public static ProblemHttpResult QueueFull(string detail) =>
-        TypedResults.Problem($"{detail} Submit again when some of them have started, or cancel some.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too many jobs wait");
+        TypedResults.Problem($"{detail} Submit again when some of them have started, or cancel some.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too many queued jobs");
 
     public static ProblemHttpResult BadRequest(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
