@@ -8,6 +8,8 @@ namespace Ptune.Cli.CommandLine;
 /// <summary>Help: the library's sections, then examples and exit codes, and below the root the variables.</summary>
 internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
 {
+    private const int Narrowest = 60;
+
     private static readonly ConditionalWeakTable<Command, string[]> Examples = [];
 
     private static readonly (string Name, string Meaning)[] Variables =
@@ -32,6 +34,8 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
+        // The library does not come to an end in a few columns.
+        library.MaxWidth = Math.Max(Narrowest, library.MaxWidth);
         library.Invoke(parseResult);
         var (command, output) = (parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output);
         if (ExamplesOf(command) is { Count: > 0 } examples) Write(output, "Examples:", examples);

@@ -10,6 +10,11 @@ internal static class CommonArguments
 
     public static Argument<string> Id() => new("ID") { Description = "The id of a job, study or sweep, or the beginning of it.", HelpName = "ID" };
 
+    public static Option<int> Limit() => new("--limit", "-n") { Description = "At most so many. Default: 50.", HelpName = "N", DefaultValueFactory = _ => 50 };
+
+    /// <param name="description">What it is, and what is listed then.</param>
+    public static Option<string?> After(string description) => new("--after") { Description = description, HelpName = "ID" };
+
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before computing. Only a terminal is asked." };
 
     public static Option<string?> Key() => new("--key")

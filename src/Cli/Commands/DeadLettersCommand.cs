@@ -46,7 +46,7 @@ internal static class DeadLettersCommand
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             var replayed = await client.PostAsync<ReplayedLetters>(Routes.DeadLettersReplay, interruption.Token);
-            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), replayed, console => console.WriteLine($"{replayed.Replayed} replayed"));
+            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), replayed, console => console.Line($"{replayed.Replayed} replayed"));
             return ExitCode.Done;
         });
         return command.WithExamples("ptune deadletters replay");

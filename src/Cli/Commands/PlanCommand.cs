@@ -26,7 +26,8 @@ internal static class PlanCommand
             try
             {
                 var (plan, known) = await PlanAsync(session, new ServerLocator(session, parsed), file, interruption.Token);
-                session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), plan, _ => Print(session.Terminal, plan, known));
+                var format = parsed.GetValue(GlobalOptions.Output);
+                session.Terminal.Write(format, plan, _ => Print(session.Terminal, plan, known, session.Terminal.Ids(format, plan.Jobs.Select(j => j.JobId))));
                 return ExitCode.Done;
             }
             catch (SpecRefusedException e)
@@ -59,16 +60,16 @@ internal static class PlanCommand
         return (LocalPlan.Of(file.Spec), false);
     }
 
-    private static void Print(Terminal terminal, PlanView plan, bool known)
+    private static void Print(Terminal terminal, PlanView plan, bool known, ShortIds ids)
     {
         terminal.Document(YamlText.Of(JsonSerializer.SerializeToNode(plan.Spec, SpecJson.Options)));
         terminal.Result("");
         TextTable.Write(
             terminal.Out,
-            ["ID", "KIND", "NAME", "DEPENDS ON", "IN STORE"],
+            ["=ID", "KIND", "NAME", "DEPENDS ON", "IN STORE"],
             plan.Jobs.Select(j => new[]
             {
-                j.JobId, j.Kind, j.Name, j.DependsOn.Length == 0 ? "-" : string.Join(' ', j.DependsOn.Select(JobIds.Abbreviate)), Store(j.Status, known),
+                ids.Of(j.JobId), j.Kind, j.Name, j.DependsOn.Length == 0 ? "-" : string.Join(' ', j.DependsOn.Select(JobIds.Abbreviate)), Store(j.Status, known),
             }));
         terminal.Result("");
         var stored = plan.Jobs.Count(j => j.Status == JobStatus.Succeeded);

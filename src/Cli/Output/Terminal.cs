@@ -11,7 +11,7 @@ namespace Ptune.Cli.Output;
 internal sealed class Terminal
 {
     /// <summary>Wide enough that no table is wrapped when it is read by a program.</summary>
-    private const int UnwrappedWidth = 100_000;
+    internal const int UnwrappedWidth = 100_000;
 
     private static readonly bool Plain =
         Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
@@ -50,6 +50,20 @@ internal sealed class Terminal
 
     /// <summary>A line about what is going on.</summary>
     public void Note(string line) => Error.Write(new UnwrappedLine(Printable.Of(line)));
+
+    /// <summary>Ids as a table shows them: short on a terminal, whole for programs and where that is asked for.</summary>
+    public ShortIds Ids(OutputFormat format, IEnumerable<string> ids) => new(ids, whole: format == OutputFormat.Wide || Console.IsOutputRedirected);
+
+    /// <summary>Tells that a listing is longer than what is shown.</summary>
+    /// <param name="shown">The rows that are shown.</param>
+    /// <param name="limit">The rows that were asked for.</param>
+    /// <param name="total">The rows from the first of these on. Null: not known.</param>
+    /// <param name="last">The last row that is shown.</param>
+    public void NotePage(int shown, int limit, int? total, string last)
+    {
+        if (total is { } count ? shown >= count : shown < limit) return;
+        Note($"{Words.Number(shown, "#,0")} of {(total is { } all ? Words.Number(all, "#,0") : "more")}. For the next ones, add --after {last}");
+    }
 
     /// <summary>A value in the format that was asked for; <paramref name="table"/> draws it for people.</summary>
     public void Write<T>(OutputFormat format, T value, Action<IAnsiConsole> table)

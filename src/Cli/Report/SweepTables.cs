@@ -14,8 +14,8 @@ internal static class SweepTables
     {
         if (sweep.Result is { } result)
         {
-            console.WriteLine(Title(result));
-            console.WriteLine();
+            console.Line(Title(result));
+            console.Line();
         }
         var paths = Paths(sweep);
         TextTable.Write(
@@ -23,10 +23,10 @@ internal static class SweepTables
             [">TRIAL", .. paths.Select(p => $">{p}"), ">EPOCHS", $">{SweepPlanner.Objective(sweep.Spec).ToUpperInvariant()}", "STATUS"],
             Ranked(sweep).Select(t => (string[])[$"{t.Number}", .. paths.Select(p => t.Values[p].ToString()), Epochs(t), Objective(t), Status(t, sweep.Best)]));
         if (sweep.Result is null) return;
-        console.WriteLine();
-        foreach (var line in Remarks(sweep, sweep.Result)) console.WriteLine(line);
-        console.WriteLine();
-        console.WriteLine(Cost(sweep, sweep.Result));
+        console.Line();
+        foreach (var line in Remarks(sweep, sweep.Result)) console.Line(line);
+        console.Line();
+        console.Line(Cost(sweep, sweep.Result));
     }
 
     /// <summary>What was compared on what.</summary>

@@ -59,7 +59,7 @@ internal sealed class LinesDisplay(Action<string> write, TimeProvider clock) : I
 
     internal static string Describe(JobProgress progress)
     {
-        var loss = progress.Loss is { } value ? $", loss {Words.Number(value, "0.000")}" : "";
+        var loss = progress.Loss is { } value ? $", loss {Words.Figure(value, "0.000")}" : "";
         var rate = progress.ExamplesPerSecond > 0 ? $", {Words.Number(progress.ExamplesPerSecond, "#,0")} examples/s" : "";
         return $"step {progress.Step} of {progress.TotalSteps}{loss}{rate}";
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -23,7 +24,9 @@ internal sealed class ServerClient : IDisposable
         var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), UseProxy = Proxies.Of(address) is not null };
         _http = new HttpClient(handler)
         {
-            BaseAddress = new Uri(ServerAddress.Show(address) + "/"), Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer,
+            BaseAddress = new Uri(ServerAddress.Show(address) + "/"),
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = LongestAnswer,
         };
         if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (tenant is not null) _http.DefaultRequestHeaders.Add(Routes.TenantHeader, tenant);
@@ -47,6 +50,14 @@ internal sealed class ServerClient : IDisposable
 
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
         await ReadAsync<T>(await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+
+    /// <summary>A page of a listing, with the number of rows that the listing has.</summary>
+    public async Task<ServerPage<T>> GetPageAsync<T>(string path, CancellationToken cancellation)
+    {
+        var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation);
+        int? total = response.Headers.TryGetValues(Routes.TotalHeader, out var values) && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+        return new ServerPage<T>(await ReadAsync<T[]>(response, cancellation), total);
+    }
 
     /// <summary>As <see cref="GetAsync"/>, but null when the server knows no such thing.</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken cancellation) where T : class

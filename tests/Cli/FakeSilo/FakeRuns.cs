@@ -44,15 +44,18 @@ public sealed class FakeRuns(Scenario scenario, string? store)
         app.MapPost(Routes.Plan, (Delegate)((HttpContext http) => WithSpecAsync(http, Plan)));
         app.MapPost(Routes.Studies, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((TransferStudySpec)spec)))));
         app.MapPost(Routes.Sweeps, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((SweepSpec)spec)))));
-        app.MapGet(Routes.Sweeps, () => _sweeps.Select(s => Row(s.Key, "Sweep", s.Value.Name)));
+        app.MapGet(Routes.Sweeps, (HttpContext http) => FakePages.Of(http, _sweeps.Select(s => Row(s.Key, "Sweep", s.Value.Name)), r => r.JobId, "status", "name"));
         app.MapGet(Routes.Sweep, (string id) => Find(_sweeps, id) is { } key ? Results.Ok(FabricatedSweep.View(_sweeps[key], JobStatus.Succeeded)) : Missing("sweep", id));
         app.MapGet(Routes.SweepEvents, (string id) => TypedResults.ServerSentEvents(SweepAsync(_sweeps[Find(_sweeps, id)!])));
         app.MapPost(Routes.SweepCancel, (string id) => FabricatedSweep.View(_sweeps[Find(_sweeps, id)!], JobStatus.Cancelling));
         app.MapPost(Routes.SweepRetry, (string id) => FabricatedSweep.View(_sweeps[Find(_sweeps, id)!], JobStatus.Running));
         app.MapPost(Routes.Jobs, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((JobSpec)spec)))));
-        app.MapGet(Routes.Studies, () => _studies.Select(s => Row(s.Key, "TransferStudy", s.Value.Name)));
-        app.MapGet(Routes.Jobs, (string? kind, string? status) => _jobs.Values
-            .Where(j => (kind is null || j.Kind == kind) && (status is null || status.Equals(j.Status.ToString(), StringComparison.OrdinalIgnoreCase))).Select(j => Row(j.JobId, j.Kind, j.Name) with { Status = j.Status }));
+        app.MapGet(Routes.Studies, (HttpContext http) => FakePages.Of(http, _studies.Select(s => Row(s.Key, "TransferStudy", s.Value.Name)), r => r.JobId, "status", "name"));
+        app.MapGet(Routes.Jobs, (HttpContext http, string? kind, string? status) => FakePages.Of(
+            http,
+            _jobs.Values.Where(j => (kind is null || j.Kind == kind) && (status is null || status.Equals(j.Status.ToString(), StringComparison.OrdinalIgnoreCase)))
+                .Select(j => Row(j.JobId, j.Kind, j.Name) with { Status = j.Status }).Concat(scenario == Scenario.Many ? FakePages.Rows() : []),
+            r => r.JobId, "kind", "status", "pool", "name"));
         app.MapGet(Routes.Waits, () => new[] { Wait });
         app.MapGet(Routes.JobWait, (string id) => id == WaitingId ? Results.Ok(Wait) : Results.Problem("It waits for no worker.", statusCode: 409));
         app.MapGet(Routes.Study, (string id) => Find(_studies, id) is { } key ? Results.Ok(Final(_studies[key])) : Missing("study", id));
