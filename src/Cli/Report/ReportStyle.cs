@@ -24,7 +24,7 @@ internal static class ReportStyle
         table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; }
         th, td { padding: 5px 10px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
         thead th { color: var(--soft); font-weight: 600; font-size: 13px; }
-        tbody th { font-weight: 600; }
+        tbody th { font-weight: 600; white-space: normal; min-width: 130px; }
         th small { color: var(--soft); font-weight: 400; }
         .n { text-align: right; }
         .hot { background: color-mix(in srgb, var(--hot) var(--heat), transparent); }
