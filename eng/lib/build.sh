@@ -27,16 +27,23 @@ build_run() {
 # git of this clone, whatever GIT_DIR and its like say and whoever owns it.
 build_git() { env -i PATH="$PATH" HOME="$home" git -c safe.directory='*' "$@"; }
 
-# The clone's folder as MSBuild can take it: ; separates, % escapes and $, @, *, ? and brackets mean something in its paths. A link has another name.
+# The folder to build in: the clone, or a copy of its sources where its name means something to MSBuild, which takes ; for a separator and % for an
+# escape, also in paths. A link would not do: MSBuild looks behind links. What is built stands in the clone all the same.
 build_root() {
-  local folder link
   if [[ $root != *[!A-Za-z0-9/_.+~\ -]* ]]; then printf '%s' "$root"; return; fi
-  folder=$home/.cache/ptune
-  [[ $home != "$root"/* ]] && mkdir -p "$folder" 2>/dev/null && [[ -w $folder ]] || folder=$(mktemp -d)
-  link=$folder/clone-$(printf '%s' "$root" | cksum | cut -d ' ' -f 1)
-  ln -sfn "$root" "$link"
-  printf '%s' "$link"
+  printf '%s/.cache/ptune/clone-%s' "$home" "$(printf '%s' "$root" | cksum | cut -d ' ' -f 1)"
 }
 
-# build_path TARGET: its whole path, by such a link.
+# Brings the copy up to date; times are kept, so that only what changed is built again.
+build_copy() {
+  local copy
+  copy=$(build_root)
+  [[ $copy != "$root" ]] || return 0
+  [[ $home != "$root"/* ]] || fail "MSBuild cannot build in a folder of this name ($root), and there is no home folder for a copy: move the clone"
+  rm -rf "$copy" && mkdir -p "$copy" && ln -s "$root/artifacts" "$copy/artifacts" && ln -s "$root/.git" "$copy/.git"
+  { build_git ls-files -z --cached --others --exclude-standard 2>/dev/null || find . -name .git -prune -o -name node_modules -prune -o -path ./artifacts -prune -o -type f -print0; } |
+    xargs -0 cp --archive --parents --target-directory "$copy" --
+}
+
+# build_path TARGET: where it is built.
 build_path() { if [[ $1 == /* ]]; then printf '%s' "$1"; else printf '%s/%s' "$(build_root)" "$1"; fi; }
