@@ -28,10 +28,23 @@ build_run() {
 build_git() { env -i PATH="$PATH" HOME="$home" git -c safe.directory='*' "$@"; }
 
 # The folder to build in: the clone, or a copy of its sources where its name means something to MSBuild, which takes ; for a separator and % for an
-# escape, also in paths. A link would not do: MSBuild looks behind links. What is built stands in the clone all the same.
+# escape, also in paths. A link would not do: MSBuild looks behind links. What is built stays there too, since .NET takes ; in a program's path for a
+# separator; the clone's artifacts/ is a link to it.
 build_root() {
   if [[ $root != *[!A-Za-z0-9/_.+~\ -]* ]]; then printf '%s' "$root"; return; fi
   printf '%s/.cache/ptune/clone-%s' "$home" "$(printf '%s' "$root" | cksum | cut -d ' ' -f 1)"
+}
+
+# Before anything is written to artifacts/.
+build_artifacts() {
+  local place
+  place=$(build_root)
+  [[ $place != "$root" ]] || return 0
+  [[ $home != "$root"/* ]] || fail "nothing can be built in a folder of this name ($root), and there is no home folder to build in: move the clone"
+  place+=-artifacts
+  mkdir -p "$place" || fail "cannot write in $place"
+  [[ -L artifacts || ! -d artifacts ]] || { cp --archive artifacts/. "$place" && rm -rf artifacts; }
+  ln -sfn "$place" artifacts
 }
 
 # Brings the copy up to date; times are kept, so that only what changed is built again.
@@ -39,8 +52,7 @@ build_copy() {
   local copy
   copy=$(build_root)
   [[ $copy != "$root" ]] || return 0
-  [[ $home != "$root"/* ]] || fail "MSBuild cannot build in a folder of this name ($root), and there is no home folder for a copy: move the clone"
-  rm -rf "$copy" && mkdir -p "$copy" && ln -s "$root/artifacts" "$copy/artifacts" && ln -s "$root/.git" "$copy/.git"
+  rm -rf "$copy" && mkdir -p "$copy" && ln -s "$copy-artifacts" "$copy/artifacts" && ln -s "$root/.git" "$copy/.git"
   { build_git ls-files -z --cached --others --exclude-standard 2>/dev/null || find . -name .git -prune -o -name node_modules -prune -o -path ./artifacts -prune -o -type f -print0; } |
     xargs -0 cp --archive --parents --target-directory "$copy" --
 }

@@ -192,9 +192,11 @@ public sealed class BuildTests : IAsyncLifetime
             var target = Assert.Single(File.ReadAllLines(Path.Combine(folder, "calls"))).Split(" -c ")[0]["build ".Length..];
             Assert.DoesNotMatch("[;%]", target);
             Assert.Equal(name == "a b", target.StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal));
-            // Every source is there, and what is built there is built in the clone.
+            // Every source is there, and what is built there is found in the clone.
             Assert.Equal("class A;", await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(target)!, "src", "A.cs"), TestContext.Current.CancellationToken));
-            Assert.True(Directory.Exists(Path.Combine(Path.GetDirectoryName(target)!, "artifacts", "log")));
+            var artifacts = new DirectoryInfo(Path.Combine(folder, "artifacts"));
+            Assert.DoesNotMatch("[;%]", name == "a b" ? "" : artifacts.LinkTarget!);
+            Assert.Equal(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(target)!, "artifacts", "log")).Select(Path.GetFileName), Directory.GetFiles(Path.Combine(folder, "artifacts", "log")).Select(Path.GetFileName));
         }
         finally
         {

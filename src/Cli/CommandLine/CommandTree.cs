@@ -29,7 +29,7 @@ internal static class CommandTree
 
     public static RootCommand Create(Session session)
     {
-        var root = new RootCommand("Tune once, carry it everywhere: adapts one foundation model to a task and carries what was learnt to others.")
+        var root = new RootCommand("Tune once, carry it everywhere: adapts a foundation model to a task and transfers what it learnt to other models.")
         {
             GlobalOptions.Server,
             GlobalOptions.Token,

@@ -17,10 +17,10 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
         ("PTUNE_SERVER", "as --server"),
         ("PTUNE_TOKEN", "as --token"),
         ("PTUNE_STORE", "as --store"),
-        ("PTUNE_TENANT", "whose jobs and artifacts, on a server of several tenants"),
-        ("PTUNE_SILO", "the server's program, Ptune.Silo.dll, where it is not found by itself"),
+        ("PTUNE_TENANT", "the tenant, on a server with several"),
+        ("PTUNE_SILO", "the path of the server program, Ptune.Silo.dll, if it is not found"),
         ("PTUNE_EXECUTOR", "the executor's program, Ptune.Executor.dll, likewise"),
-        ("NO_COLOR", "no colours when it is set"),
+        ("NO_COLOR", "no colours if set"),
     ];
 
     // Whoever asks for help need not give the rest of the command rightly.

@@ -46,8 +46,8 @@ internal static class ArtifactsCommand
     private static Command Get(Session session)
     {
         var reference = Reference();
-        var to = new Option<string>("--to") { Description = "The folder to write the files to; it is made if it is not there.", HelpName = "FOLDER", Required = true };
-        var command = new Command("get", "Downloads an artifact's files and checks each one's digest.") { reference, to };
+        var to = new Option<string>("--to") { Description = "The folder to write the files to; it is created if missing.", HelpName = "FOLDER", Required = true };
+        var command = new Command("get", "Downloads the files of an artifact and verifies their digests.") { reference, to };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -59,7 +59,7 @@ internal static class ArtifactsCommand
         return command.WithExamples("ptune artifacts get vit@v2 --to ./vit-v2");
     }
 
-    private static Argument<string> Reference() => new("REF") { Description = "An artifact: name@version, its digest or the beginning of that.", HelpName = "REF" };
+    private static Argument<string> Reference() => new("REF") { Description = "An artifact: name@version, its digest, or a unique prefix of the digest.", HelpName = "REF" };
 
     private static void Print(IAnsiConsole console, ArtifactView artifact)
     {

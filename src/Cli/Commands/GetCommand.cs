@@ -19,7 +19,7 @@ internal static class GetCommand
     public static Command Create(Session session)
     {
         var id = CommonArguments.Id();
-        var command = new Command("get", "Shows a job, a study or a sweep: where it stands, what it made, its timeline, its cells or its trials.") { id };
+        var command = new Command("get", "Shows a job, study or sweep: its status and results, and its timeline, jobs or trials.") { id };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -38,7 +38,7 @@ internal static class GetCommand
         return command.WithExamples("ptune get 3f2a91", "ptune get default.3f2a91c0d4e5f60718293a4b5c6d7e8f -o yaml");
     }
 
-    /// <summary>Null where it has just left the queue.</summary>
+    /// <summary>Null if it has just left the queue.</summary>
     private static async Task<WaitView?> WaitAsync(ServerClient client, string id, CancellationToken cancellation)
     {
         try
@@ -94,7 +94,7 @@ internal static class GetCommand
             ("waits", wait is null ? null : $"{wait.Why} ({Words.Lower(wait.Rule)})"),
             ("checkpoint", job.Checkpoint is { } point ? $"step {point.Step}, {Words.Bytes(point.Bytes)}" : null),
             ("pool", $"{job.Pool}, priority {job.Priority}"), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
-            ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, {e.Runtime}{(e.BatchParts > 1 ? $", batches in {e.BatchParts} parts (the bytes differ from whole batches')" : "")}" : null),
+            ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, {e.Runtime}{(e.BatchParts > 1 ? $", batches in {e.BatchParts} parts (not bit-identical to whole batches)" : "")}" : null),
         ]);
         if (job.Result is not null)
         {
@@ -102,7 +102,7 @@ internal static class GetCommand
             ResultTables.Write(console, job);
         }
         console.Line();
-        if (job.TimelineDropped > 0) console.Line($"{Words.Count(job.TimelineDropped, "transition")} between the first and the last are no longer known.");
+        if (job.TimelineDropped > 0) console.Line($"{Words.Count(job.TimelineDropped, "transition")} after the first ones are no longer kept.");
         TextTable.Write(console, ["AT", "STATUS", ">ATTEMPT", "WHY"], job.Timeline.Select(e => new[] { $"{e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z", Words.Lower(e.Status), $"{e.Epoch}", e.Why }));
     }
 }

@@ -76,7 +76,7 @@ internal static class ListCommand
             var text = result.Tokens[0].Value;
             if (words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word) return word;
             var near = Nearest.Of(text, words);
-            result.AddError($"'{text}' is no value of {option}. {(near is null ? $"One of: {string.Join(", ", words)}." : $"Did you mean '{near}'?")}");
+            result.AddError($"'{text}' is not a value of {option}. {(near is null ? $"One of: {string.Join(", ", words)}." : $"Did you mean '{near}'?")}");
             return null;
         },
     };

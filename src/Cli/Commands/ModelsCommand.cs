@@ -12,7 +12,7 @@ internal static class ModelsCommand
 {
     public static Command Create(Session session)
     {
-        var command = new Command("models", "Lists the models that have a name in the store.");
+        var command = new Command("models", "Lists the named models in the store.");
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();

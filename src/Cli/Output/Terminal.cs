@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Ptune.Cli.Output;
 
 /// <summary>
-/// The two streams: results go to stdout, everything else to stderr. A stream that is no terminal gets plain text without escape codes and without
+/// The two streams: results go to stdout, everything else to stderr. A stream that is not a terminal gets plain text without escape codes and without
 /// wrapping, whatever the environment claims (build servers are detected as coloured terminals otherwise).
 /// </summary>
 internal sealed class Terminal
@@ -30,7 +30,7 @@ internal sealed class Terminal
     /// <summary>Bars can be drawn on stderr.</summary>
     public bool Bars => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Somebody sits there who can be asked.</summary>
+    /// <summary>There is a user who can be asked.</summary>
     public bool Asks => Bars && !Console.IsInputRedirected;
 
     /// <summary>Asks on stderr; Enter alone is yes, the end of the input is no.</summary>

@@ -18,7 +18,7 @@ internal static class WaitWords
         { } at => $"starts in about {Words.Seconds((at - now).TotalSeconds)}",
     };
 
-    /// <summary>Percent, and the time that is left where it can be told.</summary>
+    /// <summary>Percent, and the time left if it can be estimated.</summary>
     public static string Estimate(ProgressEstimate estimate) =>
         $"{Words.Percent(estimate.Fraction)} %{(estimate.Remaining is { } rest ? $", about {Words.Seconds(rest.TotalSeconds)} left" : "")}";
 }

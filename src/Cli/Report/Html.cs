@@ -18,7 +18,7 @@ internal static class Html
 
     public static XElement Section(string title, params object?[] content) => E("section", E("h2", title), content);
 
-    /// <summary>A table; heads that start with '&gt;' stand over figures. Cells are text or elements.</summary>
+    /// <summary>A table; heads that start with '&gt;' are above numbers. Cells are text or elements.</summary>
     public static XElement Table(string[] heads, IEnumerable<object?[]> rows) =>
         E("div", Class("scroll"), E("table",
             E("thead", E("tr", heads.Select(h => E("th", A("scope", "col"), h.StartsWith('>') ? Class("n") : null, h.TrimStart('>'))))),

@@ -46,7 +46,7 @@ internal sealed record ReportData(StudyView? Study, JobView[] Jobs, Spec Spec, S
         var server = await client.FindAsync<ServerInfo>(Routes.Version, cancellation);
         if (final.Job is { } job) return new ReportData(null, [job], spec, server, now);
         if (final.Study?.Result is null && final.Sweep?.Result is null)
-            throw new CliException(ExitCode.Unreachable, $"The server says that {final.Name} is done and gives no result.", "'ptune version' compares client and server.");
+            throw new CliException(ExitCode.Unreachable, $"The server reports {final.Name} as done, but sends no result.", "'ptune version' compares client and server.");
         var ids = final.Sweep?.Result is { } found ? found.Trials[found.Best - 1].Rungs.SelectMany(r => r.Jobs).Distinct().ToArray() : [.. final.Graph!.Cells.Select(c => c.JobId)];
         var jobs = new JobView[ids.Length];
         await System.Threading.Tasks.Parallel.ForAsync(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation }, async (i, token) =>

@@ -32,7 +32,7 @@ internal static class ResultTables
         console.Line();
         TextTable.Write(
             console,
-            ["MODEL", ">KL FROM SOURCE", ">C (GREATEST)", ">P VS BARE", ">P VS REWARD ALONE", ">COST OF PORT", ">COST OF EFT"],
+            ["MODEL", ">KL FROM SOURCE", ">C (MAX)", ">P VS BARE", ">P VS REWARD ALONE", ">COST OF PORT", ">COST OF EFT"],
             result.Targets.Select(t => new[]
             {
                 t.Model, Words.Figure(t.KlFromSource, "0.00"), $"{Words.Number(t.C, "0.0")} ({Words.Number(t.CMax, "0.0")})",
@@ -52,15 +52,15 @@ internal static class ResultTables
     public static string Title(StudyResult result, TransferStudySpec spec)
     {
         var seeds = result.Seeds.Length == 1 ? "one seed" : $"mean ± sd over {result.Seeds.Length} seeds";
-        return $"{result.Study}: accuracy in % on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, tuned on {Words.Count(spec.TuningExamples, "label")}, {seeds}";
+        return $"{result.Study}: accuracy in % on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, tuned on {Words.Count(spec.TuningExamples, "example")}, {seeds}";
     }
 
     public static IReadOnlyList<string> Legend { get; } =
     [
-        "kept = (ported - bare) / (retrained - bare). At the source, ported is the reward on its own model and retrained the fine-tuned source.",
+        "kept = (ported - bare) / (retrained - bare). For the source, ported is the reward on its own model, and retrained is the fine-tuned source.",
         PairedSummary.Explanation,
-        "KL is KL(source || target) in nats and C = max_y e^r / E_source[e^r], the mean over the examples; both are known before the port.",
-        "cost = time of inference relative to the bare target's, measured in the same process.",
+        "KL is KL(source || target) in nats and C = max_y e^r / E_source[e^r], averaged over the examples; both are known before porting.",
+        "cost = inference time relative to the bare target, measured in the same process.",
     ];
 
     /// <summary>Percent, with the spread where the seeds differ.</summary>

@@ -4,7 +4,7 @@ namespace Ptune.Cli.Servers;
 
 /// <summary>
 /// A server to use for one run: one that is named, one that runs on the store, or one that was started for the run and is stopped after it. One on the store
-/// may be another run's and end with that run; the lease is then taken anew.
+/// may belong to another run and stop with it; then another server is taken.
 /// </summary>
 internal sealed class ServerLease(Session session, ServerLocator locator, SiloSettings settings, Interruption interruption) : IAsyncDisposable
 {
@@ -45,7 +45,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
             }
             catch (StoreInUseException) when (session.Clock.GetElapsedTime(begin) < Patience)
             {
-                if (looks == 0) session.Terminal.Note($"Another server has {settings.Store} and starts or stops: waiting for it.");
+                if (looks == 0) session.Terminal.Note($"Waiting for another server on {settings.Store} to start or stop.");
             }
             await Task.Delay(Look, session.Clock, interruption.Token);
         }
@@ -64,7 +64,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
             {
                 if (await AnswersAsync(_shared, Client)) throw;
             }
-            session.Terminal.Note("The server of another run, which this run used, has ended. This run continues on another one.");
+            session.Terminal.Note("The server of another run, which this run shared, has stopped. Continuing on another server.");
             await ReleaseAsync();
             await TakeAsync();
         }

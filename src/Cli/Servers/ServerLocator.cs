@@ -22,7 +22,7 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
     /// <summary>A client of the named or running server.</summary>
     /// <exception cref="CliException">There is none.</exception>
     public ServerClient Connect() => TryConnect() ?? throw new CliException(
-        ExitCode.Unreachable, $"No server runs on {Store}.", "Start one with 'ptune server', or name one with --server URL or PTUNE_SERVER.");
+        ExitCode.Unreachable, $"No server is running on {Store}.", "Start one with 'ptune server', or name one with --server URL or PTUNE_SERVER.");
 
     /// <summary>As <see cref="Connect"/>, but null when there is no server.</summary>
     public ServerClient? TryConnect()

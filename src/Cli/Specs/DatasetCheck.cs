@@ -24,11 +24,11 @@ internal static class DatasetCheck
         [
             .. dataset.Files.All()
                 .Where(f => !File.Exists(Path.Combine(dataset.Location, f.File.Path)))
-                .Select(f => positions.Problem($"{path}.files.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Mend the path, or put the file there.")),
+                .Select(f => positions.Problem($"{path}.files.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Correct the path, or put the file there.")),
         ];
     }
 
     private static string Advice(string location) => location.StartsWith("/usr/share/datasets/", StringComparison.Ordinal)
-        ? $"Install Debian's package: apt-get install dataset-{Path.GetFileName(location.TrimEnd('/'))}; or write the folder that holds the files."
-        : "Write the folder that holds the data set's files.";
+        ? $"Install Debian's package: apt-get install dataset-{Path.GetFileName(location.TrimEnd('/'))}; or name the folder that holds the files."
+        : "Name the folder that holds the data set's files.";
 }
