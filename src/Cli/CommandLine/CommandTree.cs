@@ -3,7 +3,7 @@ using Ptune.Cli.Commands;
 
 namespace Ptune.Cli.CommandLine;
 
-/// <summary>All commands, and the way from the words on the command line to an exit code.</summary>
+/// <summary>All commands, and how a command line becomes an exit code.</summary>
 internal static class CommandTree
 {
     public static async Task<int> InvokeAsync(string[] args, Session session)

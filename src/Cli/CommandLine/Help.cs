@@ -23,7 +23,7 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
         ("NO_COLOR", "no colours if set"),
     ];
 
-    // Whoever asks for help need not give the rest of the command rightly.
+    // Help is given even if the rest of the command is wrong.
     public override bool ClearsParseErrors => true;
 
     public static void Install(RootCommand root)

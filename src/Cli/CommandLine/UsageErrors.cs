@@ -23,7 +23,7 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var words = parsed.UnmatchedTokens;
-        // An unknown option is taken for an argument where the command has one.
+        // An unknown option is parsed as an argument if the command has one.
         var taken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value);
         var options = taken.Concat(words).Where(w => w.StartsWith('-') && w.Length > 1).ToList();
         foreach (var option in options)

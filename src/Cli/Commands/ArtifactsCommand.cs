@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune artifacts</c>: what the store holds, one of them in full, and its files.</summary>
+/// <summary><c>ptune artifacts</c>: the artifacts in the store, the details of one, and its files.</summary>
 internal static class ArtifactsCommand
 {
     public static Command Create(Session session)

@@ -7,7 +7,7 @@ using Ptune.Contracts.Http;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune logs</c>: what a job's attempt wrote.</summary>
+/// <summary><c>ptune logs</c>: the log of an attempt.</summary>
 internal static class LogsCommand
 {
     public static Command Create(Session session)

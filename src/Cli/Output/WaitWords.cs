@@ -6,7 +6,7 @@ namespace Ptune.Cli.Output;
 /// <summary>Waits and estimates as people read them.</summary>
 internal static class WaitWords
 {
-    /// <summary>One line: place, rule, start.</summary>
+    /// <summary>In one line: the position, the rule and the start.</summary>
     public static string Short(WaitView wait, DateTimeOffset now) => $"{Place(wait)}, {Words.Lower(wait.Rule)}, {Start(wait, now)}";
 
     public static string Place(WaitView wait) => $"{Words.Number(wait.Position, "#,0")} of {Words.Number(wait.Queued, "#,0")}";

@@ -13,7 +13,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Looks between two attempts at a server of our own.</summary>
+    /// <summary>Checks between two attempts to start a server.</summary>
     private const int Looks = 12;
 
     private SiloProcess? _own;
@@ -26,7 +26,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
     /// <summary>The server was started for this run.</summary>
     public bool IsOwn => _own is not null;
 
-    /// <summary>Completes with the exit code when the run's own server ends; never for another's.</summary>
+    /// <summary>Completes with the exit code when the server of this run ends; never for a shared one.</summary>
     public Task<int> Ended => _own?.Exited ?? new TaskCompletionSource<int>().Task;
 
     /// <summary>The process of the shared server is gone.</summary>
@@ -51,7 +51,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
         }
     }
 
-    /// <summary>Does something on the server; once more on another one where a shared server ended meanwhile.</summary>
+    /// <summary>Runs <paramref name="work"/> on the server, and again on another one if a shared server has stopped meanwhile.</summary>
     public async Task<T> UseAsync<T>(Func<ServerClient, Task<T>> work)
     {
         while (true)

@@ -12,7 +12,7 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
         ExitCode.Usage, "The current folder has been deleted.", "Change to another folder, or name the store with --store and a full path.");
 
     /// <summary>The server that the user named by --server or PTUNE_SERVER; null when none.</summary>
-    /// <exception cref="CliException">What was named is not the address of a server.</exception>
+    /// <exception cref="CliException">The text is not the address of a server.</exception>
     public Uri? Named() => (parsed.GetValue(GlobalOptions.Server) ?? session.Variable("PTUNE_SERVER")) is { } text ? ServerAddress.Parse(text) : null;
 
     /// <summary>The server that runs on the store, if its process lives; else null.</summary>

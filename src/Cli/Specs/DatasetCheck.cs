@@ -3,7 +3,7 @@ using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Cli.Specs;
 
-/// <summary>Finds the files of a spec's data set that are not on this machine, before anything is started for them.</summary>
+/// <summary>Finds files of a spec's data set that are missing on this machine, before anything is started.</summary>
 internal static class DatasetCheck
 {
     public static IReadOnlyList<SpecProblem> Find(SpecFile file) => Find(file.Spec, file.Positions);

@@ -25,10 +25,17 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     public static readonly DateTimeOffset Then = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private readonly ConcurrentDictionary<string, TransferStudySpec> _studies = [];
     private readonly ConcurrentDictionary<string, SweepSpec> _sweeps = [];
-    private readonly ConcurrentDictionary<string, JobView> _jobs = new() { [JobId] = FabricatedStudy.Job(JobId, "pretrain-vit", Pretraining(), "Pretraining"), [WaitingId] = FabricatedStudy.Job(WaitingId, "waiting", new NoOpSpec(), "NoOp", JobStatus.Queued) };
+    private readonly ConcurrentDictionary<string, JobView> _jobs = new()
+    {
+        [JobId] = FabricatedStudy.Job(JobId, Name(scenario, "pretrain-vit")!, Pretraining(), "Pretraining", message: Name(scenario, null)),
+        [WaitingId] = FabricatedStudy.Job(WaitingId, Name(scenario, "waiting")!, new NoOpSpec(), "NoOp", JobStatus.Queued),
+    };
     private static readonly WaitView Wait = new(WaitingId, "default", 3, 17, WaitRule.Needs, "it needs cuda, and w has cpu", null, 0);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _streams;
+
+    /// <summary>Colours text, goes back to the line's beginning, begins another line and turns what follows round.</summary>
+    public const string Hostile = "red\u001b[31m\r\ntwo\u009b1m\u202Eturned";
 
     public TaskCompletionSource Followed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -194,6 +201,8 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     private static JobRow Row(string id, string kind, string name) => new(id, JobIds.DefaultTenant, "default", kind, name, JobStatus.Succeeded, 100, Then, Then, 1);
 
     private static string? Find<T>(ConcurrentDictionary<string, T> known, string id) => known.Keys.FirstOrDefault(k => k == id || k["default.".Length..].StartsWith(id, StringComparison.Ordinal));
+
+    private static string? Name(Scenario scenario, string? name) => scenario == Scenario.Hostile ? Hostile : name;
 
     private IResult Held(string id, JobStatus status) => Find(_jobs, id) is { } job ? Results.Ok(_jobs[job] with { Status = status }) : Missing("job", id);
 

@@ -21,6 +21,9 @@ public enum Scenario
     /// <summary>As <see cref="Complete"/>, with 121 jobs and as many artifacts in the store.</summary>
     Many,
 
+    /// <summary>As <see cref="Complete"/>, with names and messages that act on a terminal.</summary>
+    Hostile,
+
     /// <summary>Every call fails on the server's side.</summary>
     Broken,
 }
