@@ -8,6 +8,11 @@ npm_install() {
   # No install scripts: what these packages would build is optional, and a download should not run programs.
   step "installing $name (npm)" "$log" : npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel error ||
     fail "$(npm_reason "$log" "could not install $name from npm")"
+  # A folder may say what of its packages no test reads: some are hundreds of megabytes.
+  local pattern
+  if [[ -f $folder/unneeded ]]; then
+    while read -r pattern; do rm -rf "$folder"/node_modules/$pattern; done <"$folder/unneeded"
+  fi
   cp "$folder/package-lock.json" "$folder/node_modules/.ptune-lock"
 }
 

@@ -1,14 +1,18 @@
+using Ptune.Contracts.Commands;
+
 namespace Ptune.Cli;
 
-/// <summary>What the client leaves with. The numbers are a promise to scripts; docs/cli.md lists them.</summary>
+/// <summary>How the client ends. Scripts rely on the numbers; docs/cli.md lists them.</summary>
 internal static class ExitCode
 {
-    public const int Done = 0;
-    public const int JobFailed = 1;
-    public const int Usage = 2;
-    public const int NotFound = 3;
+    public const int Done = CommandExitCode.Done;
+    public const int JobFailed = CommandExitCode.Failed;
+    public const int Usage = CommandExitCode.Usage;
+    public const int NotFound = CommandExitCode.NotFound;
     public const int Unreachable = 4;
-    public const int Interrupted = 130;
+    public const int NotWritten = 5;
+    public const int Interrupted = CommandExitCode.Interrupted;
+    public const int ReaderLeft = 141;
 
     /// <summary>Number, meaning in short and in full, for help and documentation.</summary>
     public static readonly (int Code, string Short, string Meaning)[] Meanings =
@@ -18,6 +22,8 @@ internal static class ExitCode
         (Usage, "wrong usage or spec", "wrong usage or a wrong spec; nothing was started"),
         (NotFound, "not found", "no such job, study, model or artifact"),
         (Unreachable, "cannot reach the server", "the server cannot be reached, or did not answer as it should"),
+        (NotWritten, "cannot write the output", "the output or a file cannot be written; what was computed is in the store"),
         (Interrupted, "interrupted", "interrupted by Ctrl-C or SIGTERM"),
+        (ReaderLeft, "nobody reads the output", "whoever read the output has left, as in ptune logs ID -f | head"),
     ];
 }

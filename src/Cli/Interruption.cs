@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ptune.Cli.Output;
 
 namespace Ptune.Cli;
 
@@ -21,6 +22,23 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>What must not be left behind when the user does not want to wait: called once, on the second signal.</summary>
     public Action? Leaving { get; set; }
+
+    /// <summary>
+    /// As <paramref name="work"/>, but ended as soon as nobody reads standard output. For commands that only watch: what they follow may have nothing
+    /// to say for hours, so that a failing write would be too late.
+    /// </summary>
+    /// <exception cref="OutputException">The reader has left.</exception>
+    public async Task<T> WhileReadAsync<T>(Func<CancellationToken, Task<T>> work)
+    {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var readerLeft = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ReaderWatch.Start(StandardStreams.Output, () => readerLeft.TrySetResult());
+        var working = work(left.Token);
+        if (await Task.WhenAny(working, readerLeft.Task) == working) return await working;
+        await left.CancelAsync();
+        await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new OutputException(readerLeft: true, "The reader has left.");
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,6 @@
 using Ptune.Cli;
 using Ptune.Cli.CommandLine;
+using Ptune.Cli.Output;
 
+StandardStreams.Install();
 return await CommandTree.InvokeAsync(args, new Session());

@@ -1,5 +1,6 @@
 using Ptune.Silo.Configuration;
 using Ptune.Silo.Hosting;
+using Ptune.Silo.Telemetry;
 
 namespace Ptune.Silo;
 
@@ -32,7 +33,7 @@ internal static class Program
         }
         catch (Exception e) when (StartFailure.Describe(e) is { } told)
         {
-            return Refuse([told]);
+            return Refuse([told], StartFailure.IsStoreInUse(e) ? ExitCodes.StoreInUse : ExitCodes.Usage);
         }
         catch (Exception e)
         {
@@ -41,10 +42,10 @@ internal static class Program
         }
     }
 
-    private static int Refuse(IReadOnlyList<string> problems)
+    private static int Refuse(IReadOnlyList<string> problems, int exitCode = ExitCodes.Usage)
     {
         Console.Error.WriteLine(problems.Count == 1 ? "The server cannot start:" : $"The server cannot start; {problems.Count} things are wrong:");
         foreach (var problem in problems) Console.Error.WriteLine($"  {problem}");
-        return ExitCodes.Usage;
+        return exitCode;
     }
 }

@@ -8,12 +8,13 @@ internal static class Arrows
     {
         ["Contracts"] = [],
         ["Grains"] = ["Contracts"],
-        ["Learning"] = ["Contracts"],
+        ["Templates"] = [],
+        ["Learning"] = ["Contracts", "Templates"],
         ["Messaging"] = ["Contracts"],
         ["Storage"] = ["Contracts"],
         ["Protocol"] = ["Contracts"],
         ["Supervisor"] = ["Contracts", "Protocol", "Messaging", "Storage"],
-        ["Executor"] = ["Contracts", "Protocol", "Learning", "Storage"],
+        ["Executor"] = ["Contracts", "Protocol", "Learning", "Templates", "Storage"],
         // The embedded supervisor lives in the silo's process: docs/decisions/0001-embedded-supervisor.md.
         ["Silo"] = ["Contracts", "Grains", "Messaging", "Storage", "Supervisor"],
         ["Cli"] = ["Contracts"],

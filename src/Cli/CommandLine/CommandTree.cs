@@ -8,31 +8,22 @@ internal static class CommandTree
 {
     public static async Task<int> InvokeAsync(string[] args, Session session)
     {
-        var parsed = Create(session).Parse(args);
-        if (UsageErrors.Find(parsed) is { Count: > 0 } errors)
-        {
-            foreach (var error in errors) session.Terminal.Problem(error.Message, error.Fix);
-            session.Terminal.Note($"  Help: {UsageErrors.Path(parsed.CommandResult.Command)} --help");
-            return ExitCode.Usage;
-        }
         try
         {
+            var parsed = Create(session).Parse(args);
+            if (UsageErrors.Find(parsed) is { Count: > 0 } errors)
+            {
+                foreach (var error in errors) session.Terminal.Problem(error.Message, error.Fix);
+                session.Terminal.Note($"  Help: {UsageErrors.Path(parsed.CommandResult.Command)} --help");
+                return ExitCode.Usage;
+            }
             // Ctrl-C belongs to the commands (Interruption): no handler here, and no time limit on an orderly end.
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (CliException e)
+        catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            session.Terminal.Problem(e.Message, e.Fix);
-            return e.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.Interrupted;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            session.Terminal.Problem(e.Message, "Check the path, the rights on it and the free space.");
-            return ExitCode.Usage;
+            failure.Print(session.Terminal);
+            return failure.ExitCode;
         }
     }
 
@@ -66,6 +57,7 @@ internal static class CommandTree
         HoldingCommands.Retry(session),
         ModelsCommand.Create(session),
         ArtifactsCommand.Create(session),
+        TokenizeCommand.Create(session),
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
         ServerCommand.Create(session),

@@ -33,15 +33,15 @@ internal static class GlobalOptions
     {
         var option = new Option<OutputFormat>("--output", "-o")
         {
-            Description = "How results are written: table, json or yaml. Default: table.",
-            HelpName = "table|json|yaml",
+            Description = "How results are written: table, wide (whole ids), json or yaml. Default: table.",
+            HelpName = "table|wide|json|yaml",
             Recursive = true,
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
                 if (Enum.GetNames<OutputFormat>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
                     return Enum.Parse<OutputFormat>(name);
-                result.AddError($"'{text}' is no format of output: table, json or yaml.");
+                result.AddError($"'{text}' is not an output format: table, wide, json or yaml.");
                 return OutputFormat.Table;
             },
         };

@@ -17,6 +17,7 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
         ("PTUNE_STORE", "as --store"),
         ("PTUNE_TENANT", "whose jobs and artifacts, on a server of several tenants"),
         ("PTUNE_SILO", "the server's program, Ptune.Silo.dll, where it is not found by itself"),
+        ("PTUNE_EXECUTOR", "the executor's program, Ptune.Executor.dll, likewise"),
         ("NO_COLOR", "no colours when it is set"),
     ];
 
@@ -40,7 +41,7 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
             return ExitCode.Done;
         }
         Write(output, "Exit codes:", ExitCode.Meanings.Select(m => $"{m.Code,-14}{m.Meaning}"));
-        Write(output, "Environment variables:", Variables.Select(v => $"{v.Name,-14}{v.Meaning}"));
+        Write(output, "Environment variables:", Variables.Select(v => $"{v.Name,-16}{v.Meaning}"));
         return ExitCode.Done;
     }
 

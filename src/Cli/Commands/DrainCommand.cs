@@ -23,7 +23,7 @@ internal static class DrainCommand
             using var client = new ServerLocator(session, parsed).Connect();
             var id = parsed.GetRequiredValue(worker);
             var view = await client.PostAsync<WorkerView>(ServerClient.Fill(Routes.WorkerDrain, id), interruption.Token);
-            if (parsed.GetValue(wait)) await UntilGoneAsync(session, client, id, interruption.Token);
+            if (parsed.GetValue(wait)) await interruption.WhileReadAsync(token => UntilGoneAsync(session, client, id, token));
             Write(session, parsed, view, parsed.GetValue(wait) ? "has left" : $"drains; {Words.Count(view.Report.Running.Length, "job")} in its hands");
             return ExitCode.Done;
         });
@@ -50,9 +50,11 @@ internal static class DrainCommand
     private static void Write(Session session, ParseResult parsed, WorkerView view, string what) =>
         session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), view, _ => session.Terminal.Result($"{view.WorkerId} {what}"));
 
-    private static async Task UntilGoneAsync(Session session, ServerClient client, string id, CancellationToken cancellation)
+    /// <returns>True once it is gone.</returns>
+    private static async Task<bool> UntilGoneAsync(Session session, ServerClient client, string id, CancellationToken cancellation)
     {
         while ((await client.GetAsync<WorkerView[]>(Routes.Workers, cancellation)).Any(w => w.WorkerId == id))
             await Task.Delay(Look, session.Clock, cancellation);
+        return true;
     }
 }

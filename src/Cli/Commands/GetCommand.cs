@@ -30,7 +30,7 @@ internal static class GetCommand
             else if (found.Sweep is { } sweep) session.Terminal.Write(format, sweep, console => Print(console, sweep, session.Clock));
             else
             {
-                var wait = format == OutputFormat.Table && found.Job!.Status == JobStatus.Queued ? await WaitAsync(client, found.Id, interruption.Token) : null;
+                var wait = format.IsTable() && found.Job!.Status == JobStatus.Queued ? await WaitAsync(client, found.Id, interruption.Token) : null;
                 session.Terminal.Write(format, found.Job!, console => Print(console, found.Job!, wait, session.Clock));
             }
             return ExitCode.Done;

@@ -40,7 +40,7 @@ internal static class ListCommand
             var sweeps = wantedKind is null or Sweep ? await client.GetAsync<JobRow[]>(ServerClient.Query(Routes.Sweeps, query), interruption.Token) : [];
             JobRow[] rows = [.. studies.Concat(sweeps).Concat(jobs).DistinctBy(r => r.JobId).OrderByDescending(r => r.Created).ThenBy(r => r.JobId, StringComparer.Ordinal).Take(count)];
             var format = parsed.GetValue(GlobalOptions.Output);
-            var waits = format == OutputFormat.Table && rows.Any(r => r.Status == JobStatus.Queued && r.Kind is not (Study or Sweep)) ? await WaitsAsync(client, rows.Length, interruption.Token) : [];
+            var waits = format.IsTable() && rows.Any(r => r.Status == JobStatus.Queued && r.Kind is not (Study or Sweep)) ? await WaitsAsync(client, rows.Length, interruption.Token) : [];
             session.Terminal.Write(format, rows, console => Print(console, rows, waits, session.Clock.GetUtcNow()));
             return ExitCode.Done;
         });

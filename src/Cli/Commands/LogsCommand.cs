@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ptune.Cli.CommandLine;
+using Ptune.Cli.Output;
 using Ptune.Cli.Servers;
 using Ptune.Contracts.Http;
 
@@ -25,10 +26,13 @@ internal static class LogsCommand
                 parsed.GetRequiredValue(id),
                 ("attempt", parsed.GetValue(attempt)?.ToString(CultureInfo.InvariantCulture)),
                 ("follow", parsed.GetValue(follow) ? "true" : null));
-            await using var log = await client.OpenAsync(path, interruption.Token);
-            await using var output = Console.OpenStandardOutput();
-            await log.CopyToAsync(output, interruption.Token);
-            return ExitCode.Done;
+            return await interruption.WhileReadAsync(async token =>
+            {
+                await using var log = await client.OpenAsync(path, token);
+                await using var output = new StandardStream(StandardStreams.Output, mayFail: true);
+                await log.CopyToAsync(output, token);
+                return ExitCode.Done;
+            });
         });
         return command.WithExamples("ptune logs 3f2a91 --follow", "ptune logs 3f2a91 --attempt 1");
     }

@@ -24,7 +24,7 @@ internal static class ServerCommand
             var settings = new SiloSettings(locator.Store, parsed.GetValue(port), parsed.GetValue(executors), parsed.GetValue(threads));
             Directory.CreateDirectory(settings.Store);
             using var interruption = new Interruption();
-            await using var silo = await SiloProcess.StartAsync(SiloProgram.Find(session), settings, Console.Error.WriteLine);
+            await using var silo = await SiloProcess.StartAsync(SiloProgram.Find(session), settings, session.Terminal.Note);
             await using var registration = interruption.Token.Register(silo.Terminate);
             interruption.Leaving = silo.Terminate;
             Print(session, settings, await silo.ReadyAsync(session.Clock, interruption.Token));

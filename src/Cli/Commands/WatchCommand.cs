@@ -19,7 +19,7 @@ internal static class WatchCommand
             using var client = new ServerLocator(session, parsed).Connect();
             var found = await Lookup.FindAsync(client, parsed.GetRequiredValue(id), interruption.Token);
             var follower = new Follower(client, session.Clock);
-            var final = await RunDisplays.Create(session).ShowAsync(show => follower.ToEndAsync(found, show, interruption.Token));
+            var final = await interruption.WhileReadAsync(token => RunDisplays.Create(session).ShowAsync(show => follower.ToEndAsync(found, show, token)));
             session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), final.View, _ => Print(session.Terminal, final));
             return RunEnd.ExitCodeOf(final.Status, interrupted: false);
         });

@@ -3,8 +3,11 @@ namespace Ptune.Cli.Output;
 /// <summary>How results are written to stdout.</summary>
 internal enum OutputFormat
 {
-    /// <summary>Columns for people.</summary>
+    /// <summary>Columns for people; on a terminal, ids are shortened to a unique beginning.</summary>
     Table,
+
+    /// <summary>Columns with whole ids and texts.</summary>
+    Wide,
 
     /// <summary>The server's JSON, indented.</summary>
     Json,

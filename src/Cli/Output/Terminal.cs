@@ -36,17 +36,20 @@ internal sealed class Terminal
     /// <summary>Asks on stderr; Enter alone is yes, the end of the input is no.</summary>
     public async Task<bool> ConfirmAsync(string question, CancellationToken cancellation)
     {
-        Error.Write($"{question} [Y/n] ");
+        Error.Write($"{Printable.Of(question)} [Y/n] ");
         // Reading from a terminal cannot be cancelled, so it gets a thread that may be left behind.
         var answer = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellation);
         return answer?.Trim().ToLowerInvariant() is "" or "y" or "yes";
     }
 
-    /// <summary>A line of result.</summary>
-    public void Result(string line) => Console.Out.WriteLine(line);
+    /// <summary>A line of result, as <see cref="Printable"/> shows it.</summary>
+    public void Result(string line) => Console.Out.WriteLine(Printable.Of(line));
+
+    /// <summary>JSON, or YAML that quotes as JSON does: control characters are escaped in it already, and what turns the direction of writing can be.</summary>
+    public void Document(string text) => Console.Out.Write(text.Any(Printable.IsDirection) ? string.Concat(text.Select(c => Printable.IsDirection(c) ? Printable.Escape(c) : $"{c}")) : text);
 
     /// <summary>A line about what is going on.</summary>
-    public void Note(string line) => Error.WriteLine(line);
+    public void Note(string line) => Error.Write(new UnwrappedLine(Printable.Of(line)));
 
     /// <summary>A value in the format that was asked for; <paramref name="table"/> draws it for people.</summary>
     public void Write<T>(OutputFormat format, T value, Action<IAnsiConsole> table)
@@ -54,10 +57,10 @@ internal sealed class Terminal
         switch (format)
         {
             case OutputFormat.Json:
-                Result(JsonSerializer.Serialize(value, SpecJson.Indented));
+                Document(JsonSerializer.Serialize(value, SpecJson.Indented) + "\n");
                 break;
             case OutputFormat.Yaml:
-                Console.Out.Write(YamlText.Of(JsonSerializer.SerializeToNode(value, SpecJson.Options)));
+                Document(YamlText.Of(JsonSerializer.SerializeToNode(value, SpecJson.Options)));
                 break;
             default:
                 table(Out);
@@ -68,7 +71,8 @@ internal sealed class Terminal
     /// <summary>What went wrong, and what to do about it.</summary>
     public void Problem(string message, string? fix)
     {
-        Error.MarkupLineInterpolated($"[red]ptune:[/] {message}");
+        Error.Write(new Text("ptune: ", new Style(Color.Red)));
+        Note(message);
         if (fix is not null) Note($"  {fix}");
     }
 

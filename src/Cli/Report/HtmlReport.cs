@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Xml.Linq;
 using Ptune.Cli.Commands;
 using Ptune.Cli.Output;
-using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using static Ptune.Cli.Report.Html;
 
@@ -23,7 +21,7 @@ internal static class HtmlReport
         },
         Section(report.Sweep is null ? "Jobs" : "Jobs of the best trial", JobsTable.Of(report)),
         Section("Environment", EnvironmentTable.Of(report)),
-        Section("Spec", E("p", "As it was run, with its defaults. ", E("code", "ptune run"), " takes it as it stands."), E("pre", E("code", YamlText.Of(JsonSerializer.SerializeToNode(report.Spec, SpecJson.Options))))),
+        Section("Spec", E("p", "As it was run, with its defaults; ptune run takes it as it is. Users, passwords and queries of addresses are left out."), E("pre", E("code", RunFolder.SpecText(report.Spec)))),
         Footer(report));
 
     private static object?[] Study(ReportData report, StudyView study, StudyResult result)
@@ -31,7 +29,7 @@ internal static class HtmlReport
         var source = result.Source.Model;
         return
         [
-            E("p", Class("lead"), $"What was tuned once on {source} with {Words.Count(study.Spec.Labels, "label")}: how much of it arrives when it is carried, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
+            E("p", Class("lead"), $"What was tuned once on {source} with {Words.Count(study.Spec.TuningExamples, "label")}: how much of it arrives when it is carried, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
             E("p", Class("facts"), $"{ResultTables.Title(result, study.Spec)}. {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}."),
             Section("Comparison", HeatMap.Of(result), VerdictList(result), E("p", Class("note"), $"{ResultTables.Legend[0]} The frame marks the port; it is dashed where the bare model, the reward alone or EFT is ahead of it.")),
             Section("Accuracy by target", BarChart.Of(result), E("p", Class("note"), "Bars are means, whiskers one standard deviation over the seeds, dots the seeds.")),

@@ -52,7 +52,7 @@ internal static class ResultTables
     public static string Title(StudyResult result, TransferStudySpec spec)
     {
         var seeds = result.Seeds.Length == 1 ? "one seed" : $"mean ± sd over {result.Seeds.Length} seeds";
-        return $"{result.Study}: accuracy in % on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, tuned on {Words.Count(spec.Labels, "label")}, {seeds}";
+        return $"{result.Study}: accuracy in % on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, tuned on {Words.Count(spec.TuningExamples, "label")}, {seeds}";
     }
 
     public static IReadOnlyList<string> Legend { get; } =

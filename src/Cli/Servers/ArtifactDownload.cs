@@ -11,7 +11,20 @@ namespace Ptune.Cli.Servers;
 internal sealed class ArtifactDownload(ServerClient client, string folder)
 {
     /// <returns>The paths that were written.</returns>
+    /// <exception cref="CliException">The server cannot be reached or trusted, or a file cannot be written.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(string reference, CancellationToken cancellation)
+    {
+        try
+        {
+            return await WriteAsync(reference, cancellation);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not HttpIOException))
+        {
+            throw new CliException(ExitCode.NotWritten, $"The files cannot be written to '{folder}': {e.Message}", "Check its permissions and the free space, or name another folder with --to.");
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> WriteAsync(string reference, CancellationToken cancellation)
     {
         var artifact = await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, reference), cancellation);
         Directory.CreateDirectory(folder);

@@ -1,23 +1,26 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Ptune.Cli.Servers;
 
 /// <summary>
-/// A server that this client started. It is a session of its own, so that Ctrl-C in the terminal reaches only the client, which passes it
-/// on in its own time; and it is ended by the kernel when the client dies, so that none is left behind.
+/// A server that this client started. Ctrl-C in the terminal reaches only the client, which passes it on in its own time; and the kernel
+/// ends it when the client dies, so that none is left behind.
 /// </summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
-    private const int SigTerm = 15;
     private readonly TaskCompletionSource _started = new();
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<string> _lastLines = [];
-    private readonly string _announcement = Path.Combine(Path.GetTempPath(), $"ptune-{Environment.ProcessId}-{Guid.NewGuid():N}.json");
+    private readonly string _announcement;
     private readonly Action<string> _log;
     private Process? _process;
 
-    private SiloProcess(Action<string> log) => _log = log;
+    private SiloProcess(string store, Action<string> log)
+    {
+        _log = log;
+        // In the store, since that is writable if anything is: the folder for temporary files may not be.
+        _announcement = Path.Combine(store, $"announcement-{Environment.ProcessId}-{Guid.NewGuid():N}.json");
+    }
 
     /// <summary>The exit code, once it has exited.</summary>
     public Task<int> Exited => _exited.Task;
@@ -27,7 +30,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <param name="log">Takes each line that the server writes.</param>
     public static async Task<SiloProcess> StartAsync(string program, SiloSettings settings, Action<string> log)
     {
-        var silo = new SiloProcess(log);
+        var silo = new SiloProcess(settings.Store, log);
         var start = silo.Describe(program, settings);
         // The kernel takes the end of the starting thread for the end of the parent: the thread lives as long as the server does.
         new Thread(() => silo.Run(start)) { IsBackground = true, Name = "server" }.Start();
@@ -36,7 +39,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the server says that it is ready.</summary>
-    /// <exception cref="CliException">It ended instead; the message holds its last lines.</exception>
+    /// <exception cref="StoreInUseException">It ended, because another server has the store.</exception>
+    /// <exception cref="CliException">It ended for another reason; the details are its last lines.</exception>
     public async Task<ServerFile> ReadyAsync(TimeProvider clock, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), clock);
@@ -51,7 +55,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Asks it to stop: what runs is checkpointed first.</summary>
     public void Terminate()
     {
-        if (_process is { } process && !_exited.Task.IsCompleted) _ = Kill(process.Id, SigTerm);
+        if (_process is { } process && !_exited.Task.IsCompleted) ChildCommand.Terminate(process.Id);
     }
 
     /// <summary>Stops it and waits.</summary>
@@ -59,7 +63,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         Terminate();
         await _exited.Task;
-        File.Delete(_announcement);
+        // The server removes it when it stops in order; nobody looks for it any more.
+        if (File.Exists(_announcement)) File.Delete(_announcement);
     }
 
     private async Task<CliException> FailedAsync()
@@ -67,9 +72,10 @@ internal sealed class SiloProcess : IAsyncDisposable
         var code = await _exited.Task;
         string[] lines;
         lock (_lastLines) lines = [.. _lastLines];
-        var said = lines.Length == 0 ? "" : $"\n    {string.Join("\n    ", lines)}";
-        // A refusal of the settings or of the store is the user's to mend.
-        return new CliException(code == ExitCode.Usage ? ExitCode.Usage : ExitCode.Unreachable, $"The server did not start (exit code {code}).{said}");
+        var message = $"The server did not start (exit code {code}).";
+        if (code == SiloProgram.StoreInUse) return new StoreInUseException(message, lines);
+        // A refusal of the settings is for the user to correct.
+        return new CliException(code == ExitCode.Usage ? ExitCode.Usage : ExitCode.Unreachable, message, details: lines);
     }
 
     private void Run(ProcessStartInfo start)
@@ -81,6 +87,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             process.ErrorDataReceived += (_, line) => Keep(line.Data);
             process.Start();
             _process = process;
+            process.StandardInput.Close();
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             _started.SetResult();
@@ -107,13 +114,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private ProcessStartInfo Describe(string program, SiloSettings settings)
     {
-        string[] wrapper = File.Exists("/usr/bin/setsid") && File.Exists("/usr/bin/setpriv") ? ["/usr/bin/setsid", "/usr/bin/setpriv", "--pdeathsig", "TERM", "--"] : [];
-        string[] words = [.. wrapper, SiloProgram.DotnetHost(), program, "--announce", _announcement];
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var words = ChildCommand.Words(program, "--announce", _announcement);
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings.Variables()) start.Environment[name] = value;
         return start;
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int processId, int signal);
 }

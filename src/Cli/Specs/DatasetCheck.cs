@@ -14,11 +14,7 @@ internal static class DatasetCheck
         var (dataset, path) = spec switch
         {
             TransferStudySpec s => (s.Dataset, "dataset"),
-            PretrainingSpec p => (p.Data.Dataset, "data.dataset"),
-            FineTuningSpec f => (f.Data.Dataset, "data.dataset"),
-            RewardTuningSpec r => (r.Data.Dataset, "data.dataset"),
-            ScoringSpec s => (s.Data.Dataset, "data.dataset"),
-            EvaluationSpec e => (e.Data.Dataset, "data.dataset"),
+            JobSpec job => (job.Examples()?.Dataset, "data.dataset"),
             _ => (null, ""),
         };
         if (dataset is null || !Path.IsPathFullyQualified(dataset.Location)) return [];

@@ -22,7 +22,7 @@ public static partial class JobIds
             if (!InputRef.IsDigest(input.Reference) && !InputRef.IsJob(input.Reference))
                 throw new ArgumentException($"Input {input.Path} is '{input.Reference}'; an id needs a digest or a job.", nameof(spec));
         }
-        return Of(tenant, CanonicalJson.Of<Spec>(spec), RecipeVersions.Of(spec), nonce);
+        return Of(tenant, CanonicalJson.Of<Spec>(spec), spec.RecipeVersion(), nonce);
     }
 
     /// <summary>The id of a study: the digest of its whole spec. Extending a study makes another study that shares its jobs.</summary>
@@ -51,9 +51,9 @@ public static partial class JobIds
         return $"{tenant}.{Digest.Hex(Digest.Of($"{version}\n{nonce}\n{canonical}"))[..32]}";
     }
 
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\.[0-9a-f]{32}$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\.[0-9a-f]{32}\z")]
     private static partial Regex Form();
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\z")]
     private static partial Regex TenantForm();
 }

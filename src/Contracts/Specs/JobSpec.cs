@@ -16,8 +16,20 @@ public abstract record JobSpec : Spec
     /// <summary>What the job reads, by role: an artifact, an alias of one, or the job that makes it.</summary>
     public abstract IEnumerable<JobInput> Inputs();
 
-    /// <summary>How it trains; null for a job that does not.</summary>
-    public virtual TrainingRecipe? TrainsBy() => null;
+    /// <summary>The examples that it reads, which stand at <c>data</c> in the spec; null for a job without data.</summary>
+    public abstract DataSpec? Examples();
+
+    /// <summary>The kind of artifact that it makes.</summary>
+    public abstract ArtifactKind Produces();
+
+    /// <summary>The training recipe; null for a job that does not train.</summary>
+    public abstract TrainingRecipe? Training();
+
+    /// <summary>
+    /// The version of what this kind of job computes. Raise it when the same recipe gives other results than before: the ids change, and
+    /// nothing that was computed by the earlier code is taken for the new code's result.
+    /// </summary>
+    public abstract int RecipeVersion();
 
     /// <summary>The same job with each input reference replaced by <paramref name="resolve"/>'s answer.</summary>
     public abstract JobSpec WithInputs(Func<string, string> resolve);

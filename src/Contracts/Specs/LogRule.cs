@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 
 namespace Ptune.Contracts.Specs;
@@ -10,7 +11,13 @@ public sealed record LogRule
     /// <summary>Longer searches in a line are given up: a pattern must not hang a worker.</summary>
     public static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(250);
 
-    [Id(0), Description("A regular expression that is looked for in each of the last lines of a failed attempt's log.")]
+    /// <summary>The most rules of a job.</summary>
+    public const int MaxRules = 20;
+
+    /// <summary>Characters of a pattern: what compiles patterns recurses into them.</summary>
+    public const int MaxPattern = 500;
+
+    [Id(0), MaxLength(MaxPattern), Description("A regular expression of at most 500 characters that is looked for in each of the last lines of a failed attempt's log.")]
     public required string Pattern { get; init; }
 
     [Id(1), Description("doNotRetry: the job has failed for good. notOnThisWorker: it is tried again on another worker.")]

@@ -7,13 +7,19 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.Needs")]
 public sealed record Needs
 {
+    /// <summary>The most labels. Needs stand in a job's row of the catalog, whose size a cluster's store limits.</summary>
+    public const int MaxLabels = 32;
+
+    /// <summary>Characters of a label's value, here and in a worker's configuration.</summary>
+    public const int MaxLabelValue = 63;
+
     [Id(0), Description("The kind of device: cpu or cuda. Default: any.")]
     public DeviceKind? Device { get; init; }
 
     [Id(1), Range(0, 1_000_000, MinimumIsExclusive = true), Description("Memory of the device in GiB, for this job alone. Default: not looked at.")]
     public double? MemoryGiB { get; init; }
 
-    [Id(2), Description("Labels that the worker must bear, each with this value (Worker:Labels in its configuration). Default: none.")]
+    [Id(2), MaxLength(MaxLabels), Description("Labels that the worker must have, each with this value (Worker:Labels in its configuration); at most 32. Default: none.")]
     public Dictionary<string, string> Labels { get; init; } = [];
 
     /// <summary>By content: two jobs with the same needs wait in the same line.</summary>

@@ -7,8 +7,11 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.Scheduling")]
 public sealed record Scheduling
 {
+    /// <summary>The pool of a spec that names none.</summary>
+    public const string DefaultPool = "default";
+
     [Id(0), Description("The pool of workers whose queue the job waits in. Default: default.")]
-    public string Pool { get; init; } = "default";
+    public string Pool { get; init; } = DefaultPool;
 
     [Id(1), Range(0, 1000), Description("0 to 1000; the higher goes first, equals in the order of arrival. Default: 100.")]
     public int Priority { get; init; } = 100;
@@ -22,7 +25,7 @@ public sealed record Scheduling
     [Id(4), RegularExpression(Durations.Form), Description("How long after its end the job is kept in listings: a number and s, m, h or d. Its artifact stays, and equal work finds it; a study keeps its own row. Default: null, for good.")]
     public string? TtlAfterFinished { get; init; }
 
-    [Id(5), Description("What to make of a failed attempt whose last log lines say something known; the first rule that matches counts. Default: null, none.")]
+    [Id(5), MaxLength(LogRule.MaxRules), Description("What a known line among the last ones of a failed attempt's log means; the first rule that matches counts, and at most 20 are given. Default: null, none.")]
     public LogRule[]? LogRules { get; init; }
 
     [Id(10), Description("What a worker must have to be given the job. Default: any worker of the pool.")]

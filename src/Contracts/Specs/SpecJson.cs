@@ -9,8 +9,11 @@ namespace Ptune.Contracts.Specs;
 /// <summary>How specs, results and manifests are written in JSON: camelCase members, enums as camelCase words.</summary>
 public static class SpecJson
 {
-    /// <summary>For HTTP, stored state and files.</summary>
+    /// <summary>For HTTP and files.</summary>
     public static JsonSerializerOptions Options { get; } = Create(indented: false);
+
+    /// <summary>For stored state: members keep the names that they were first stored under (<see cref="FormerNameAttribute"/>).</summary>
+    public static JsonSerializerOptions Stored { get; } = Create(indented: false, KeepFormerNames);
 
     /// <summary>For files that people read.</summary>
     public static JsonSerializerOptions Indented { get; } = Create(indented: true);
@@ -21,9 +24,9 @@ public static class SpecJson
     /// <summary>For reading what <see cref="Identity"/> wrote: texts that were left out come back empty.</summary>
     internal static JsonSerializerOptions IdentityReading { get; } = CreateIdentityReading();
 
-    private static JsonSerializerOptions Create(bool indented)
+    private static JsonSerializerOptions Create(bool indented, params Action<JsonTypeInfo>[] modifiers)
     {
-        var options = new JsonSerializerOptions();
+        var options = With(modifiers);
         Apply(options);
         options.WriteIndented = indented;
         options.MakeReadOnly(populateMissingResolver: true);
@@ -38,7 +41,7 @@ public static class SpecJson
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectRequiredConstructorParameters = true;
         // Nulls are left out when writing, so a parameter that may be null must not be missed when reading.
-        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NullsMayBeMissing);
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NullsMayBeMissing).WithAddedModifier(ReadFormerNames);
         options.AllowOutOfOrderMetadataProperties = true;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
@@ -53,21 +56,42 @@ public static class SpecJson
         }
     }
 
+    private static JsonSerializerOptions With(params Action<JsonTypeInfo>[] modifiers)
+    {
+        var resolver = new DefaultJsonTypeInfoResolver();
+        foreach (var modifier in modifiers) resolver.Modifiers.Add(modifier);
+        return new JsonSerializerOptions { TypeInfoResolver = resolver };
+    }
+
     private static JsonSerializerOptions CreateIdentity()
     {
-        var options = new JsonSerializerOptions
-        {
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutNotIdentity } },
-        };
+        var options = With(LeaveOutNotIdentity, KeepFormerNames);
         Apply(options);
         return options;
     }
 
     private static JsonSerializerOptions CreateIdentityReading()
     {
-        var options = new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { FillNotIdentity } } };
+        var options = With(FillNotIdentity, KeepFormerNames);
         Apply(options);
         return options;
+    }
+
+    private static void KeepFormerNames(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.FormerName() is { } name) property.Name = name;
+    }
+
+    private static void ReadFormerNames(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(p => p.FormerName() is { } name && name != p.Name).ToArray())
+        {
+            var former = type.CreateJsonPropertyInfo(property.PropertyType, property.FormerName()!);
+            // Without a getter it is read and never written.
+            (former.Set, former.AttributeProvider) = (property.Set, property.AttributeProvider);
+            type.Properties.Add(former);
+        }
     }
 
     private static void FillNotIdentity(JsonTypeInfo type)

@@ -14,21 +14,28 @@ public sealed class StudyPlanner
     private readonly IReadOnlyDictionary<string, string> _resolved;
     private readonly string? _nonce;
     private readonly List<PlannedJob> _jobs = [];
+    private readonly string[] _used;
     private readonly Dictionary<string, string> _models = [];
+    private readonly Dictionary<string, string> _outputs = [];
 
-    private StudyPlanner(string tenant, TransferStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce)
+    private readonly CancellationToken _cancellation;
+
+    private StudyPlanner(string tenant, TransferStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce, CancellationToken cancellation)
     {
-        (_tenant, _study, _resolved, _nonce) = (tenant, study, resolved, nonce);
+        (_tenant, _study, _resolved, _nonce, _used, _cancellation) = (tenant, study, resolved, nonce, [.. Used(study)], cancellation);
     }
 
     /// <param name="tenant">Whose store the jobs belong to.</param>
     /// <param name="study">A valid spec.</param>
     /// <param name="resolved">Digests of the aliases under <c>models.*.artifact</c>.</param>
     /// <param name="nonce">Not null to compute everything anew.</param>
+    /// <param name="cancellation">Whoever asked has left: the plan is not made to its end.</param>
     /// <exception cref="KeyNotFoundException">An alias is not in <paramref name="resolved"/>.</exception>
-    public static StudyPlan Plan(string tenant, TransferStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static StudyPlan Plan(
+        string tenant, TransferStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce = null, CancellationToken cancellation = default)
     {
-        var planner = new StudyPlanner(tenant, study, resolved, nonce);
+        var planner = new StudyPlanner(tenant, study, resolved, nonce, cancellation);
         planner.PlanModels();
         foreach (var seed in study.Seeds) planner.PlanTuning(seed);
         foreach (var target in study.Targets) planner.PlanCost(target);
@@ -36,19 +43,28 @@ public sealed class StudyPlanner
         return new StudyPlan(JobIds.OfStudy(tenant, identity, nonce), [.. planner._jobs]);
     }
 
+    /// <summary>How many jobs <see cref="Plan"/> makes, without making them.</summary>
+    public static long Count(TransferStudySpec study)
+    {
+        var used = Used(study).ToArray();
+        long pretrained = used.Count(name => study.Models.TryGetValue(name, out var model) && model.Artifact is null);
+        const int ofReward = 2, ofModel = 3;
+        return pretrained + used.Length + (study.Seeds.Length * (ofReward + (ofModel * (long)used.Length))) + study.Targets.Length;
+    }
+
     /// <summary>The aliases that a study names.</summary>
     public static IEnumerable<string> Aliases(TransferStudySpec study) =>
         study.Models.Values.Select(m => m.Artifact).OfType<string>().Where(InputRef.IsAlias).Distinct();
 
-    private IEnumerable<string> Used => new[] { _study.Source }.Concat(_study.Targets).Distinct();
+    private static IEnumerable<string> Used(TransferStudySpec study) => study.Targets.Prepend(study.Source).Distinct();
 
-    private DataSpec TuningData => new() { Dataset = _study.Dataset, Splits = _study.Splits, Split = Split.Tuning, Count = _study.Labels, Shift = _study.Shift };
+    private DataSpec TuningData => new() { Dataset = _study.Dataset, Splits = _study.Splits, Split = Split.Tuning, Count = _study.TuningExamples, Shift = _study.Shift };
 
     private DataSpec EvaluationData => new() { Dataset = _study.Dataset, Splits = _study.Splits, Split = _study.EvaluateOn, Shift = _study.Shift };
 
     private void PlanModels()
     {
-        foreach (var name in Used)
+        foreach (var name in _used)
         {
             var model = _study.Models[name];
             _models[name] = model.Artifact is { } artifact ? Resolve(artifact)! : PlanPretraining(name, model);
@@ -85,8 +101,8 @@ public sealed class StudyPlanner
             Subject = reward,
             SubjectKind = ArtifactKind.Reward,
         });
-        foreach (var name in Used) PlanFineTuning(name, seed);
-        foreach (var name in Used) PlanEvaluation(name, seed, rewardScores);
+        foreach (var name in _used) PlanFineTuning(name, seed);
+        foreach (var name in _used) PlanEvaluation(name, seed, rewardScores);
     }
 
     private void PlanFineTuning(string name, long seed)
@@ -132,14 +148,15 @@ public sealed class StudyPlanner
 
     private string Add(string key, string name, JobSpec spec, string? alias = null)
     {
+        _cancellation.ThrowIfCancellationRequested();
         spec = spec with { Name = name, Scheduling = _study.Scheduling };
         var id = JobIds.Of(_tenant, spec, _nonce);
         var dependsOn = spec.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Distinct();
         _jobs.Add(new PlannedJob(key, id, name, spec, [.. dependsOn], alias));
-        return InputRef.ToJob(id);
+        return _outputs[key] = InputRef.ToJob(id);
     }
 
-    private string Output(string key) => InputRef.ToJob(_jobs.First(j => j.Key == key).JobId);
+    private string Output(string key) => _outputs[key];
 
     private string? Resolve(string? artifact) =>
         artifact is null || InputRef.IsDigest(artifact) ? artifact : _resolved[artifact];

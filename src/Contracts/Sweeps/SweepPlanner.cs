@@ -37,22 +37,15 @@ public sealed class SweepPlanner
     public static string Objective(SweepSpec sweep) => sweep.Job is RewardTuningSpec ? MetricNames.AccuracyPorted : MetricNames.Accuracy;
 
     /// <summary>The examples that trials are compared on.</summary>
-    public static DataSpec EvaluatedOn(SweepSpec sweep) => sweep.Evaluate ?? DataOf(sweep.Job)! with { Split = Split.Validation, Count = null };
-
-    /// <summary>The examples that a job is trained on; null for one that is not.</summary>
-    public static DataSpec? DataOf(JobSpec job) => job switch
-    {
-        RewardTuningSpec reward => reward.Data,
-        FineTuningSpec model => model.Data,
-        PretrainingSpec model => model.Data,
-        _ => null,
-    };
+    public static DataSpec EvaluatedOn(SweepSpec sweep) => sweep.Evaluate ?? sweep.Job.Examples()! with { Split = Split.Validation, Count = null };
 
     /// <summary>All trials, or the first <paramref name="most"/>, each at its first rung. A job that several trials share stands once.</summary>
-    public SweepPlan Plan(int most = int.MaxValue)
+    /// <exception cref="OperationCanceledException">Whoever asked has left.</exception>
+    public SweepPlan Plan(int most = int.MaxValue, CancellationToken cancellation = default)
     {
         var jobs = Enumerable.Range(1, Math.Min(most, SweepTrials.Count(_sweep))).SelectMany(number =>
         {
+            cancellation.ThrowIfCancellationRequested();
             var values = SweepTrials.Values(_sweep, number);
             return Trial(number, values, SweepTrials.Rungs(_sweep, values)[0]);
         });

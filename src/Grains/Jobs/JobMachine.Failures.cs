@@ -69,6 +69,6 @@ internal static partial class JobMachine
     private static int Smaller(JobState state)
     {
         var parts = Math.Max(1, state.BatchParts);
-        return state.Spec.TrainsBy() is { } recipe && parts * 2 <= recipe.BatchSize ? parts * 2 : parts;
+        return state.Spec.Training() is { } recipe && parts * 2 <= recipe.BatchSize ? parts * 2 : parts;
     }
 }

@@ -83,7 +83,7 @@ internal static partial class SweepMachine
         var count = SweepTrials.Count(state.Spec);
         if (state.Spec.Method != SweepMethod.Asha) return OneByOne.Next(standings.Trials, count);
         var settings = state.Spec.Asha ?? new();
-        return Asha.Next(standings.Trials, count, settings.Rungs(state.Spec.Job.TrainsBy()!.Epochs).Length, settings.Reduction);
+        return Asha.Next(standings.Trials, count, settings.Rungs(state.Spec.Job.Training()!.Epochs).Length, settings.Reduction);
     }
 
     private static SweepState Begin(SweepState state, SweepStep step, SweepPlans plans)

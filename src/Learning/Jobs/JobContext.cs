@@ -20,7 +20,7 @@ internal sealed class JobContext
         _started = run.Time.GetTimestamp();
         Device = ComputeDevice.Resolve(run.Device);
         var environment = ComputeDevice.Describe(run.Device, run.Threads);
-        Environment = run.Spec.TrainsBy() is null ? environment : environment with { BatchParts = run.BatchParts };
+        Environment = run.Spec.Training() is null ? environment : environment with { BatchParts = run.BatchParts };
         _files = new DatasetFiles(run.DataCacheFolder, run.OpenAddress);
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);

@@ -41,10 +41,8 @@ internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Mani
         var id = InputRef.JobId(input.Reference);
         var view = JobIds.Tenant(id) == tenant ? await grains.GetGrain<IJobGrain>(id).Get() : null;
         if (view is null) return (null, positions.Problem(input.Path, $"There is no job {id}.", "Submit it first; 'ptune list' shows the ids."));
-        if (KindMade(view.Spec) is not { } kind)
-            return (null, positions.Problem(input.Path, $"Job {JobIds.Abbreviate(id)} makes nothing that can be read.", $"Name one that makes a {Word(input.Kind)}."));
-        if (WrongKind(input, kind, positions) is { } problem) return (null, problem);
-        return (new ResolvedInput(input, input.Reference, SpecData.DataOf(view.Spec) is { } data ? KnownSpace.Of(data.Dataset.Labels) : null), null);
+        if (WrongKind(input, view.Spec.Produces(), positions) is { } problem) return (null, problem);
+        return (new ResolvedInput(input, input.Reference, view.Spec.Examples() is { } data ? KnownSpace.Of(data.Dataset.Labels) : null), null);
     }
 
     private async Task<SpecProblem> UnknownAliasAsync(string tenant, JobInput input, SpecPositions positions, CancellationToken cancellation)
@@ -63,14 +61,5 @@ internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Mani
     {
         ArtifactKind.Scores => "set of scores",
         _ => kind.ToString().ToLowerInvariant(),
-    };
-
-    private static ArtifactKind? KindMade(JobSpec spec) => spec switch
-    {
-        PretrainingSpec or FineTuningSpec => ArtifactKind.Model,
-        RewardTuningSpec => ArtifactKind.Reward,
-        ScoringSpec => ArtifactKind.Scores,
-        EvaluationSpec or NoOpSpec => ArtifactKind.Evaluation,
-        _ => null,
     };
 }

@@ -9,17 +9,7 @@ internal readonly record struct SpecData(string Path, DatasetSpec Dataset)
     public static SpecData? Of(Spec spec) => spec switch
     {
         TransferStudySpec study => new SpecData("dataset", study.Dataset),
-        JobSpec job when DataOf(job) is { } data => new SpecData("data.dataset", data.Dataset),
-        _ => null,
-    };
-
-    public static DataSpec? DataOf(JobSpec job) => job switch
-    {
-        PretrainingSpec pretraining => pretraining.Data,
-        FineTuningSpec fineTuning => fineTuning.Data,
-        RewardTuningSpec reward => reward.Data,
-        ScoringSpec scoring => scoring.Data,
-        EvaluationSpec evaluation => evaluation.Data,
+        JobSpec job when job.Examples() is { } data => new SpecData("data.dataset", data.Dataset),
         _ => null,
     };
 }

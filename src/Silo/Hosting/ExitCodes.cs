@@ -11,4 +11,7 @@ internal static class ExitCodes
 
     /// <summary>It cannot start as configured; nothing was started.</summary>
     public const int Usage = 2;
+
+    /// <summary>Another server has the store; nothing was started. The store's server.json names that server as soon as it is ready.</summary>
+    public const int StoreInUse = 3;
 }

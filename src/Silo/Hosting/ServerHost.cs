@@ -40,7 +40,7 @@ internal static class ServerHost
         app.UseAuthorization();
         app.MapApi();
         app.MapServerHealth();
-        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Policies.TokenOrLocal);
+        app.MapServerMetrics();
         app.MapServerDashboard();
         return app;
     }
@@ -71,7 +71,8 @@ internal static class ServerHost
             kestrel.Limits.MaxRequestBodySize = settings.Http.MaxSpecBytes + 1;
         });
         services.AddSingleton(settings.Http);
-        services.AddSingleton(new ServerInfo(BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path));
+        services.AddSingleton(new ServerInfo(
+            BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
         services.AddProblemResponses();
@@ -79,7 +80,7 @@ internal static class ServerHost
         services.AddApiDocument(settings.Http.Token is not null);
         services.AddServerHealth();
         services.AddServerTelemetry();
-        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<JobCosts>();
+        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>();
         services.AddSingleton<Manifests>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
         services.AddSingleton<InputResolver>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
         if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Ptune.Contracts.Http;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.Telemetry;
 
 namespace Ptune.Silo.Hosting;
 
@@ -15,6 +17,8 @@ internal sealed partial class ServerRun(ServerSettings settings, IConfiguration 
         await using var app = ServerHost.Build(settings, configuration);
         // Opened before anything else is begun: a store that another server has is then the only thing that went wrong.
         app.Services.GetRequiredService<ICatalog>();
+        // Whoever left this file is gone, since its store is ours now.
+        if (settings.IsEmbedded) File.Delete(InStore);
         await StartAsync(app);
         var file = Describe(app);
         try
@@ -59,17 +63,20 @@ internal sealed partial class ServerRun(ServerSettings settings, IConfiguration 
 
     private string Store => settings.IsEmbedded ? settings.Folder : "Azure Storage";
 
+    private string InStore => Path.Combine(settings.Folder, ServerFile.Name);
+
     private static ServerFile Describe(WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         // A wildcard is no address to connect to; on this machine loopback is among those that it stands for.
         var url = addresses.First().Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).TrimEnd('/');
-        return new ServerFile(url, Environment.ProcessId, url + Dashboard.Path);
+        var instance = app.Services.GetRequiredService<ServerInfo>().Instance;
+        return new ServerFile(url, Environment.ProcessId, url + Dashboard.Path, instance, ProcessStart.Of(Environment.ProcessId));
     }
 
     private void Announce(ServerFile file)
     {
-        string?[] paths = [settings.IsEmbedded ? Path.Combine(settings.Folder, ServerFile.Name) : null, announce];
+        string?[] paths = [settings.IsEmbedded ? InStore : null, announce];
         foreach (var path in paths.OfType<string>())
         {
             file.Write(path);

@@ -11,7 +11,7 @@ internal static class StartFailure
     /// <summary>What to tell, or null for a failure that is ours and deserves its stack.</summary>
     public static string? Describe(Exception exception)
     {
-        for (var e = exception; e is not null; e = e.InnerException)
+        foreach (var e in Chain(exception))
         {
             switch (e)
             {
@@ -28,5 +28,13 @@ internal static class StartFailure
             }
         }
         return exception is IOException or UnauthorizedAccessException ? exception.Message : null;
+    }
+
+    /// <summary>Whether another server has the store.</summary>
+    public static bool IsStoreInUse(Exception exception) => Chain(exception).OfType<StoreInUseException>().Any();
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException) yield return e;
     }
 }

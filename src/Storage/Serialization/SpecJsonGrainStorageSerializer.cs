@@ -10,10 +10,10 @@ namespace Ptune.Storage.Serialization;
 /// </summary>
 public sealed class SpecJsonGrainStorageSerializer : IGrainStorageSerializer
 {
-    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, SpecJson.Options));
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, SpecJson.Stored));
 
     /// <exception cref="JsonException">The text is no <typeparamref name="T"/>.</exception>
     public T Deserialize<T>(BinaryData input) =>
-        JsonSerializer.Deserialize<T>(input.ToMemory().Span, SpecJson.Options)
+        JsonSerializer.Deserialize<T>(input.ToMemory().Span, SpecJson.Stored)
         ?? throw new JsonException($"The stored state of {typeof(T).Name} is null.");
 }

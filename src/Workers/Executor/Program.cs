@@ -1,4 +1,6 @@
 using Ptune.Executor;
+using Ptune.Executor.Commands;
 using Ptune.Protocol;
 
-return await ExecutorProgram.RunAsync(events => new TorchExecutor(events));
+// Without arguments a supervisor has started it; with some, a client that runs a command on files.
+return args.Length == 0 ? await ExecutorProgram.RunAsync(events => new TorchExecutor(events)) : await CommandProgram.RunAsync(args);

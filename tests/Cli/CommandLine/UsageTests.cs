@@ -16,13 +16,13 @@ public sealed class UsageTests : IDisposable
     [InlineData("run --executers 2 study.yaml", "no option '--executers'", "Did you mean '--executors'?")]
     [InlineData("artifacts get vit@v1 --too x", "no option '--too'", "Did you mean '--to'?")]
     [InlineData("list --kind RewardTunning", "'RewardTunning' is no value of --kind", "Did you mean 'RewardTuning'?")]
-    [InlineData("list -o jsn", "'jsn' is no format", "table, json or yaml")]
+    [InlineData("list -o jsn", "'jsn' is not an output format", "table, wide, json or yaml")]
     [InlineData("get", "ptune get needs ID", "ptune get --help")]
     [InlineData("server --port many", "--port is 'many'", "whole number")]
     [InlineData("run x.yaml --threads 0", "--threads is 0", "at least 1")]
     [InlineData("list more", "no further argument 'more'", "ptune list --help")]
     [InlineData("", "ptune needs a command", "run, submit, plan")]
-    [InlineData("list --server nowhere", "'nowhere' is no address", "http://HOST:PORT")]
+    [InlineData("list --server nowhere", "'nowhere' is not the address", "http://HOST:PORT")]
     public async Task Invoke_WrongWords_NamesThemAndWhatIsRight(string line, string problem, string fix)
     {
         var outcome = (await _client.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Expect(ExitCode.Usage);

@@ -13,7 +13,7 @@ public sealed class SpecReaderTests
         Assert.Empty(reading.Problems);
         var study = Assert.IsType<TransferStudySpec>(reading.Spec);
         Assert.Equal([1, 2, 3], study.Seeds);
-        Assert.Equal(500, study.Labels);
+        Assert.Equal(500, study.TuningExamples);
         Assert.Equal(2, study.Models["vit@v1"].Pretraining!.Recipe.Epochs);
         Assert.Equal(64, Assert.IsType<VitSpec>(study.Models["vit@v1"].Architecture).Dim);
         Assert.Equal(32, Assert.IsType<MlpSpec>(study.Models["mlp@v1"].Architecture).Hidden);
@@ -35,7 +35,7 @@ public sealed class SpecReaderTests
     [InlineData("architecture: { kind: vit }", "artifact: other@v1", "models.vit@v1", 15, 5, "from the store and pretrained")]
     [InlineData("location: /data/tiny", "location: data/tiny", "dataset.location", 6, 13, "full path")]
     [InlineData("path: test-labels", "path: ../test-labels", "dataset.files.testLabels.path", 11, 25, "below")]
-    [InlineData("labels: [even, odd]", "labels: [even, even]", "dataset.labels[1]", 12, 18, "stands twice")]
+    [InlineData("labels: [even, odd]", "labels: [even, even]", "dataset.labels[1]", 12, 18, "appears twice")]
     [InlineData("apiVersion: ptune/v1", "apiVersion: ptune/v2", "apiVersion", 1, 13, "ptune/v1")]
     public void Read_OfOneMistake_NamesItsPlaceAndTheFix(string line, string replacement, string path, int row, int column, string words)
     {
@@ -59,7 +59,7 @@ public sealed class SpecReaderTests
     [Theory]
     [InlineData("device: gpu", "scheduling.needs.device", "cpu, cuda")]
     [InlineData("memoryGiB: 0", "scheduling.needs.memoryGiB", "above 0")]
-    [InlineData("labels: { \"two words\": a }", "scheduling.needs.labels.two words", "no name for a label")]
+    [InlineData("labels: { \"two words\": a }", "scheduling.needs.labels.two words", "not a valid label name")]
     [InlineData("gpus: 2", "scheduling.needs.gpus", "Known here: device, labels, memoryGiB")]
     public void Read_OfWrongNeeds_NamesThePlace(string line, string path, string words)
     {
@@ -120,7 +120,7 @@ public sealed class SpecReaderTests
 
         var reading = SpecReader.Read(bomb + Samples.With("targets: [mlp@v1]", "targets: *z"));
 
-        Assert.Equal(10, reading.Problems.Count(p => p.Path.StartsWith("targets[", StringComparison.Ordinal)));
+        Assert.Contains("what aliases repeat included", Assert.Single(reading.Problems).Message, StringComparison.Ordinal);
     }
 
     [Theory]

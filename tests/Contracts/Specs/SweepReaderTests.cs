@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Contracts.Tests.Specs;
 
@@ -40,8 +41,8 @@ public sealed class SweepReaderTests
     [InlineData(Batch, "recipe: { values: [1] }", "vary.recipe", 22, "recipe.learningRate")]
     [InlineData(Batch, "recipe.epochs.more: { values: [1] }", "vary.recipe.epochs.more", 22, "single value")]
     [InlineData(Batch, "data.shift.size: { values: [7] }", "vary.data.shift.size", 22, "Give it in the job")]
-    [InlineData(Batch, "source: { values: [vit@v1] }", "vary.source", 22, "what the job reads")]
-    [InlineData(Batch, "data.dataset.name: { values: [x] }", "vary.data.dataset.name", 22, "data set is not varied")]
+    [InlineData(Batch, "source: { values: [vit@v1] }", "vary.source", 22, "is an input of the job")]
+    [InlineData(Batch, "data.dataset.name: { values: [x] }", "vary.data.dataset.name", 22, "data set cannot be varied")]
     [InlineData(Batch, "recipe.checkpointEverySteps: { values: [1] }", "vary.recipe.checkpointEverySteps", 22, "does not change")]
     [InlineData(Batch, "name: { values: [a, b] }", "vary.name", 22, "does not change")]
     [InlineData(Batch, "recipe.batchSize: { values: [32, 0] }", "vary.recipe.batchSize.values[1]", 22, "at least 1")]
@@ -49,12 +50,14 @@ public sealed class SweepReaderTests
     [InlineData(Batch, "recipe.batchSize: { values: [32, many] }", "vary.recipe.batchSize.values[1]", 22, "whole number")]
     [InlineData(Batch, "recipe.batchSize: { values: [\"32\"] }", "vary.recipe.batchSize.values[0]", 22, "without quotes")]
     [InlineData(Batch, "recipe.batchSize: { values: [32, [1]] }", "vary.recipe.batchSize.values[1]", 22, "a number, a word")]
-    [InlineData(Batch, "recipe.batchSize: { values: [32, 32] }", "vary.recipe.batchSize.values[1]", 22, "stands twice")]
+    [InlineData(Batch, "recipe.batchSize: { values: [32, 32] }", "vary.recipe.batchSize.values[1]", 22, "appears twice")]
     [InlineData(Batch, "recipe.batchSize: { values: [] }", "vary.recipe.batchSize.values", 22, "no values")]
     [InlineData(Batch, "recipe.batchSize: { values: [32], min: 1, max: 2 }", "vary.recipe.batchSize", 22, "either 'values'")]
     [InlineData(Batch, "recipe.batchSize: { min: 1 }", "vary.recipe.batchSize", 22, "'min' and 'max'")]
     [InlineData(Batch, "recipe.batchSize: { min: 0, max: 8 }", "vary.recipe.batchSize.min", 22, "at least 1")]
     [InlineData(Batch, "recipe.batchSize: { min: 1, max: 8.5 }", "vary.recipe.batchSize.max", 22, "whole number")]
+    [InlineData(Batch, "seed: { min: 1, max: 9007199254740993 }", "vary.seed.max", 22, "9,007,199,254,740,991")]
+    [InlineData(Batch, "seed: { min: -9007199254740993, max: 1 }", "vary.seed.min", 22, "9,007,199,254,740,991")]
     [InlineData(Batch, "recipe.batchSize: { min: 8, max: 8 }", "vary.recipe.batchSize", 22, "not below")]
     [InlineData(Batch, "recipe.weightDecay: { min: 0, max: 1, scale: log }", "vary.recipe.weightDecay.min", 22, "above 0")]
     [InlineData(Batch, "recipe.schedule: { min: 0, max: 1 }", "vary.recipe.schedule", 22, "Only numbers")]
@@ -64,13 +67,13 @@ public sealed class SweepReaderTests
     [InlineData("method: asha", "method: grid", "vary.recipe.learningRate", 21, "A grid needs values")]
     [InlineData("method: asha", "method: grid", "trials", 24, "every combination")]
     [InlineData("method: asha", "method: random", "asha", 25, "for method: asha")]
-    [InlineData("trials: 16\n", "", "trials", 1, "How many trials")]
+    [InlineData("trials: 16\n", "", "trials", 1, "number of trials to draw")]
     [InlineData("trials: 16", "trials: 10001", "trials", 24, "at most 10000")]
     [InlineData("minEpochs: 2", "minEpochs: 30", "asha.minEpochs", 25, "nothing can stop early")]
     [InlineData("kind: RewardTuning", "kind: Scoring", "job.kind", 5, "how something is trained")]
     [InlineData("split: tuning", "split: test", "job.data.split", 16, "not for training")]
     [InlineData("recipe: { epochs: 30 }", "recipe: { epochs: 0 }", "job.recipe.epochs", 19, "at least 1")]
-    [InlineData("recipe: { epochs: 30 }", "scheduling: { priority: 1 }", "job.scheduling", 19, "beside 'job'")]
+    [InlineData("recipe: { epochs: 30 }", "scheduling: { priority: 1 }", "job.scheduling", 19, "to the top level")]
     [InlineData("name: sample", "seed: 2", "name", 1, "needs a name")]
     public void Read_OfOneMistake_NamesItsPlaceAndTheFix(string line, string replacement, string path, int row, string words)
     {
@@ -82,9 +85,17 @@ public sealed class SweepReaderTests
         Assert.Contains(words, $"{problem.Message} {problem.Fix}", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_OfWholeNumbersBeyondADouble_KeepsEachDigit()
+    {
+        var sweep = Assert.IsType<SweepSpec>(SpecReader.Read(SweepSamples.Sweep.Replace(Batch, "seed: { values: [9007199254740993, -9007199254740993] }", StringComparison.Ordinal)).Spec);
+        Assert.Equal(["9007199254740993", "-9007199254740993"], sweep.Vary["seed"].Values!.Select(v => v.ToString()));
+        Assert.Equal(9007199254740993, ((RewardTuningSpec)TrialJobs.With(sweep.Job, [KeyValuePair.Create("seed", sweep.Vary["seed"].Values![0])])).Seed);
+    }
+
     [Theory]
-    [InlineData("split: tuning", "evaluate.split", "nothing was trained on")]
-    [InlineData("split: pretraining", "evaluate.split", "nothing was trained on")]
+    [InlineData("split: tuning", "evaluate.split", "no model was trained on")]
+    [InlineData("split: pretraining", "evaluate.split", "no model was trained on")]
     [InlineData("split: validation\n    count: 7000", "evaluate.count", "split has 6000")]
     public void Read_OfWrongEvaluation_NamesIt(string lines, string path, string words)
     {

@@ -31,7 +31,7 @@ public sealed class LifeTests : IDisposable
     {
         await using var first = await SiloProcess.StartAsync(_folder.Location);
         var (exitCode, log) = await SiloProcess.RunAsync(_folder.Location);
-        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Equal(ExitCodes.StoreInUse, exitCode);
         Assert.Contains($"process {first.Pid.ToString(CultureInfo.InvariantCulture)}", log, StringComparison.Ordinal);
         using var http = first.Client();
         Assert.True((await http.GetAsync("/health/ready")).IsSuccessStatusCode);
@@ -55,15 +55,17 @@ public sealed class LifeTests : IDisposable
         var announced = _folder.PathOf("announced.json");
         // It sweeps all the time, so that a sweep is under way when it is told to stop.
         await using var server = await SiloProcess.StartAsync(_folder.Location, new() { ["PTUNE_Jobs__SweepInterval"] = "00:00:00.01" }, "--announce", announced);
+        using var client = new TenantClient(server.Client(), "tenant");
         var inStore = _folder.PathOf("store", ServerFile.Name);
         foreach (var path in new[] { announced, inStore })
         {
             var file = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
             Assert.Equal((server.Pid, server.Url.ToString().TrimEnd('/')), ((int)file["pid"]!, (string)file["url"]!));
             Assert.Equal($"{file["url"]}/dashboard", (string)file["dashboard"]!);
+            Assert.Equal(ProcessStart.Of(server.Pid), (long)file["startTime"]!);
+            Assert.Equal((string)file["instance"]!, (await client.GetAsync<ServerInfo>(Routes.Version)).Instance);
         }
 
-        using var client = new TenantClient(server.Client(), "tenant");
         var job = await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("a", "idle"));
         await using var events = await EventStream.OpenAsync(client, $"/v1/jobs/{job.JobId}/events");
         Assert.NotNull(await events.NextAsync<JobView>("job"));
@@ -91,6 +93,17 @@ public sealed class LifeTests : IDisposable
         using var http = second.Client();
         http.DefaultRequestHeaders.Add(Routes.TenantHeader, id[..id.IndexOf('.', StringComparison.Ordinal)]);
         Assert.True((await http.GetAsync($"/v1/jobs/{id}")).IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public void FindRunning_PidThatNowBelongsToAnotherProcess_FindsNone()
+    {
+        var path = _folder.PathOf(ServerFile.Name);
+        var server = new ServerFile("http://127.0.0.1:1", Environment.ProcessId, "", "instance", ProcessStart.Of(Environment.ProcessId));
+        server.Write(path);
+        Assert.Equal(server, ServerFile.FindRunning(path));
+        (server with { StartTime = server.StartTime - 1 }).Write(path);
+        Assert.Null(ServerFile.FindRunning(path));
     }
 
     [Fact]

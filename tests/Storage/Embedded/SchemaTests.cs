@@ -1,7 +1,10 @@
 using Microsoft.Data.Sqlite;
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Fixtures;
+using Ptune.Fixtures.Data;
 using Ptune.Storage.Embedded;
 
 namespace Ptune.Storage.Tests.Embedded;
@@ -28,10 +31,15 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public async Task Open_StoreOfTheFirstVersion_IsBroughtUpAndKeepsItsRows()
     {
-        await using (var store = new EmbeddedStore(_folder.Location)) await store.Catalog.PutAsync(Rows.Job("kept"));
-        Execute("DROP TABLE expected; DROP INDEX jobs_by_expiry; DROP INDEX jobs_by_permit; ALTER TABLE jobs DROP COLUMN permit; ALTER TABLE jobs DROP COLUMN expires; ALTER TABLE jobs DROP COLUMN needs; PRAGMA user_version = 1");
-        await using var again = new EmbeddedStore(_folder.Location);
-        Assert.Equal(Rows.Job("kept"), await again.Catalog.FindAsync(Rows.Job("kept").JobId));
+        var location = RecordedStore.First(_folder.Location).Location;
+        await using var again = new EmbeddedStore(location);
+        var rows = await again.Catalog.QueryAsync(new JobQuery()).ToDictionaryAsync(r => r.Name);
+        Assert.Equal(
+            [("cancelled", "NoOp", JobStatus.Cancelled), ("done", "NoOp", JobStatus.Succeeded), ("model", "Pretraining", JobStatus.Succeeded),
+                ("suspended", "NoOp", JobStatus.Queued), ("waiting", "NoOp", JobStatus.Queued)],
+            rows.Values.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => (r.Name, r.Kind, r.Status)));
+        Assert.All(rows.Values, r => Assert.Equal((null, null, null), (r.Needs, r.Expires, r.Permit)));
+        Assert.Equal(rows["model"].JobId, Assert.Single(await again.Catalog.ListArtifactsAsync(rows["model"].Tenant).Where(a => a.Kind == ArtifactKind.Model).ToArrayAsync()).JobId);
         var needy = Rows.Job("needy") with { Needs = new Needs { MemoryGiB = 1 }, Expires = Rows.Noon };
         await again.Catalog.PutAsync(needy);
         Assert.Equal(needy, await again.Catalog.FindAsync(needy.JobId));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Contracts.Specs;
 
@@ -7,15 +8,18 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.DatasetSpec")]
 public sealed record DatasetSpec
 {
-    [Id(0), NotIdentity, Description("What people call the data set.")]
+    /// <summary>Characters of a label's name.</summary>
+    public const int MaxLabel = 100;
+
+    [Id(0), NotIdentity, MaxLength(200), Description("What people call the data set.")]
     public required string Name { get; init; }
 
-    [Id(1), NotIdentity, Description("The folder that holds the files, or an http(s) address that they are fetched from once.")]
+    [Id(1), NotIdentity, MaxLength(2000), Description("The folder that holds the files, or an http(s) address that they are fetched from once.")]
     public required string Location { get; init; }
 
     [Id(2), Description("The files, plain or gzip-compressed, and the SHA-256 of each as it lies there.")]
     public required IdxFiles Files { get; init; }
 
-    [Id(3), MinLength(2), Description("The labels' names in the order of their numbers: the output space.")]
+    [Id(3), MinLength(2), MaxLength(SpecLimits.Labels), Description("The labels' names in the order of their numbers, 2 to 256: the output space.")]
     public required string[] Labels { get; init; }
 }

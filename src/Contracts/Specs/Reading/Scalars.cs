@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Ptune.Contracts.Specs.Reading;
 
@@ -13,18 +11,21 @@ internal static class Scalars
         type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(bool) || type == typeof(SweepValue) || type.IsEnum;
 
     /// <summary>The value, or null when the text is no such value.</summary>
-    public static JsonNode? Parse(Type type, YamlScalarNode node)
+    public static JsonNode? Parse(Type type, ScalarNode node)
     {
-        var text = node.Value ?? "";
-        if (type == typeof(string)) return node.Style == ScalarStyle.Plain && text is "" or "~" or "null" ? null : JsonValue.Create(text);
-        if (type == typeof(SweepValue)) return (node.Style == ScalarStyle.Plain ? SweepValue.Parse(text) : SweepValue.Of(text))?.ToNode();
-        if (node.Style != ScalarStyle.Plain && !type.IsEnum) return null;
+        var text = node.Text;
+        if (type == typeof(string)) return node.IsNull ? null : JsonValue.Create(text);
+        if (type == typeof(SweepValue)) return (node.IsPlain ? SweepValue.Parse(text) : SweepValue.Of(text))?.ToNode();
+        if (!node.IsPlain && !type.IsEnum) return null;
         if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? JsonValue.Create(i) : null;
         if (type == typeof(long)) return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var l) ? JsonValue.Create(l) : null;
-        if (type == typeof(double)) return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d) ? JsonValue.Create(d) : null;
+        if (type == typeof(double)) return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d) ? JsonValue.Create(Zero(d)) : null;
         if (type == typeof(bool)) return text is "true" or "false" ? JsonValue.Create(text == "true") : null;
         return Words(type)!.Contains(text, StringComparer.Ordinal) ? JsonValue.Create(text) : null;
     }
+
+    /// <summary>-0 as 0: both are the same work, so they must not give two ids.</summary>
+    private static double Zero(double number) => number == 0 ? 0 : number;
 
     /// <summary>The words of an enumeration; null for other types.</summary>
     public static string[]? Words(Type type) => type.IsEnum ? [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)] : null;

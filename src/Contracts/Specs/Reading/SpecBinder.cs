@@ -2,138 +2,129 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using YamlDotNet.RepresentationModel;
 
 namespace Ptune.Contracts.Specs.Reading;
 
 /// <summary>
-/// Lays a YAML tree over a spec's type and gathers what does not fit: unknown and missing keys, wrong types, values out of range. Where a
-/// value is unusable it puts a neutral one in its place and remembers the path, so that the rules for the rest can still be checked.
+/// Binds a tree to a spec's type and reports what does not fit: unknown, repeated and missing keys, wrong types, values out of range. Where a
+/// value is unusable, a neutral one takes its place and its path is kept, so that the rules for the rest can still be checked.
 /// </summary>
-internal sealed class SpecBinder(SpecPositions positions)
+internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems)
 {
-    private readonly HashSet<string> _unusable = [];
-
-    public List<SpecProblem> Problems { get; } = [];
-
-    /// <summary>True when a problem at this path would only repeat that something there was unusable.</summary>
-    public bool Touches(string path) => _unusable.Any(u => Within(path, u) || Within(u, path));
-
-    /// <summary>True when what stands at this path, or above it, was unusable as a whole, so that a neutral value stands there.</summary>
-    public bool IsUnusable(string path) => _unusable.Any(u => Within(path, u));
+    public UnusablePaths Unusable { get; } = new();
 
     /// <summary>Null when not even the kind is known.</summary>
-    public JsonObject? Bind(YamlNode root)
+    public JsonObject? Bind(SpecNode root)
     {
-        positions.Add("", (int)root.Start.Line, (int)root.Start.Column);
-        if (root is not YamlMappingNode mapping)
+        positions.Add("", root.Line, root.Column);
+        if (root is not MapNode map)
         {
-            Report("", root, "A spec is a list of 'key: value' lines.", $"Start with 'apiVersion: {Spec.CurrentApiVersion}' and 'kind: ...'.");
+            Report("", root, "A spec consists of 'key: value' lines.", $"Start with 'apiVersion: {Spec.CurrentApiVersion}' and 'kind: ...'.");
             return null;
         }
-        if (!mapping.Children.ContainsKey(new YamlScalarNode("apiVersion")))
+        if (map.Find("apiVersion") is null)
             Report("apiVersion", root, "The key 'apiVersion' is missing.", $"Add 'apiVersion: {Spec.CurrentApiVersion}'.");
-        var type = Kind(typeof(Spec), mapping, "");
-        return type is null ? null : Object(type, mapping, "");
+        var type = Kind(typeof(Spec), map, "");
+        return type is null ? null : Object(type, map, "");
     }
 
-    private JsonNode? Value(Type type, YamlNode node, string path, JsonPropertyInfo? property)
+    private JsonNode? Value(Type type, SpecNode node, string path, JsonPropertyInfo? property)
     {
-        positions.Add(path, (int)node.Start.Line, (int)node.Start.Column);
+        positions.Add(path, node.Line, node.Column);
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         var value = node switch
         {
             _ when Scalars.Knows(plain) => Scalar(plain, node, path),
-            YamlMappingNode map when plain.IsGenericType => Dictionary(plain, map, path),
-            YamlMappingNode map when Kind(plain, map, path) is { } known => Object(known, map, path),
-            YamlMappingNode => Unusable(plain, path),
-            YamlSequenceNode list when plain.IsArray => Array(plain, list, path),
+            MapNode map when plain.IsGenericType => Dictionary(plain, map, path),
+            MapNode map when Kind(plain, map, path) is { } known => Object(known, map, path),
+            MapNode => Neutralize(plain, path),
+            ListNode list when plain.IsArray => Array(plain, list, path),
             _ => Refuse(plain, node, path, plain.IsArray ? "a list: [a, b] or lines that start with '- '" : "indented 'key: value' lines"),
         };
-        if (value is not null && property is not null && !_unusable.Contains(path)) CheckRange(property, value, node, path);
+        if (value is not null && property is not null && !Unusable.Contains(path)) CheckRange(property, value, node, path);
         return value;
     }
 
-    private JsonObject Object(Type type, YamlMappingNode node, string path)
+    private JsonObject Object(Type type, MapNode node, string path)
     {
         var result = new JsonObject();
         var discriminator = Discriminator(type);
         if (discriminator is var (key, word)) result[key] = word;
         var properties = SpecJson.Options.GetTypeInfo(type).Properties;
-        foreach (var (keyNode, valueNode) in node.Children)
+        foreach (var (keyNode, valueNode) in node.Members)
         {
-            var name = (keyNode as YamlScalarNode)?.Value ?? "";
-            if (name == discriminator?.Key) continue;
-            var at = path.Length == 0 ? name : $"{path}.{name}";
-            var property = properties.FirstOrDefault(p => p.Name == name);
-            if (property is null) ReportUnknown(at, keyNode, name, properties.Select(p => p.Name));
-            else if (IsNull(valueNode) && !property.IsRequired && IsNullable(property)) continue;
+            var property = properties.FirstOrDefault(p => p.Name == keyNode.Text);
+            if (property?.IsFormer() == true) property = properties.First(p => !p.IsFormer() && p.FormerName() == keyNode.Text);
+            var name = property?.Name ?? keyNode.Text;
+            var at = Below(path, name);
+            if (IsRepeat(node, keyNode, name, at) || name == discriminator?.Key) continue;
+            if (property is null) ReportUnknown(at, keyNode, properties);
+            else if (valueNode is ScalarNode { IsNull: true } && !property.IsRequired && property.IsSetNullable) continue;
             else result[name] = Value(property.PropertyType, valueNode, at, property);
         }
         foreach (var property in properties.Where(p => p.IsRequired && !result.ContainsKey(p.Name)))
         {
-            var at = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-            Report(at, node, $"The key '{property.Name}' is missing{(path.Length == 0 ? "" : $" under '{path}'")}.", Describe(property));
-            result[property.Name] = Unusable(property.PropertyType, at);
+            var at = Below(path, property.Name);
+            Report(at, node, $"The key '{property.Name}' is missing{(path.Length == 0 ? "" : $" under {Shown.Name(path)}")}.", Describe(property));
+            result[property.Name] = Neutralize(property.PropertyType, at);
         }
         return result;
     }
 
-    private JsonObject Dictionary(Type type, YamlMappingNode node, string path)
+    private JsonObject Dictionary(Type type, MapNode node, string path)
     {
         var result = new JsonObject();
-        foreach (var (key, value) in node.Children)
+        foreach (var (key, value) in node.Members)
         {
-            var name = (key as YamlScalarNode)?.Value ?? "";
-            result[name] = Value(type.GetGenericArguments()[1], value, $"{path}.{name}", null);
+            var at = Below(path, key.Text);
+            if (!IsRepeat(node, key, key.Text, at)) result[key.Text] = Value(type.GetGenericArguments()[1], value, at, null);
         }
         return result;
     }
 
-    private JsonArray Array(Type type, YamlSequenceNode node, string path)
+    private JsonArray Array(Type type, ListNode node, string path)
     {
         var result = new JsonArray();
-        for (var i = 0; i < node.Children.Count; i++)
-            result.Add(Value(type.GetElementType()!, node.Children[i], $"{path}[{i}]", null));
+        for (var i = 0; i < node.Items.Count; i++)
+            result.Add(Value(type.GetElementType()!, node.Items[i], $"{path}[{i}]", null));
         return result;
     }
 
-    private JsonNode? Scalar(Type type, YamlNode node, string path)
+    private JsonNode? Scalar(Type type, SpecNode node, string path)
     {
-        if (node is YamlScalarNode scalar && Scalars.Parse(type, scalar) is { } value) return value;
-        var words = Scalars.Words(type);
-        var near = words is null || node is not YamlScalarNode { Value: { } text } ? null : Nearest.Of(text, words);
+        if (node is ScalarNode scalar && Scalars.Parse(type, scalar) is { } value) return value;
+        var near = Scalars.Words(type) is { } words && node is ScalarNode { Text: var text } && !problems.IsFull ? Nearest.Of(text, words) : null;
         return Refuse(type, node, path, Scalars.Expected(type), near is null ? null : $"Did you mean '{near}'?");
     }
 
-    private JsonNode? Refuse(Type type, YamlNode node, string path, string expected, string? fix = null)
+    private JsonNode? Refuse(Type type, SpecNode node, string path, string expected, string? fix = null)
     {
         var found = node switch
         {
-            YamlScalarNode s when IsNull(s) => "nothing",
-            YamlScalarNode s => $"'{s.Value}'",
-            YamlSequenceNode => "a list",
+            ScalarNode { IsNull: true } => "empty",
+            ScalarNode s => Shown.Name(s.Text),
+            ListNode => "a list",
             _ => "'key: value' lines",
         };
-        Report(path, node, $"'{path}' is {found}; it has to be {expected}.", fix ?? $"Write {expected}.");
-        return Unusable(type, path);
+        Report(path, node, $"{Shown.Name(path)} is {found}; it has to be {expected}.", fix ?? $"Write {expected}.");
+        return Neutralize(type, path);
     }
 
-    private Type? Kind(Type type, YamlMappingNode node, string path)
+    private Type? Kind(Type type, MapNode node, string path)
     {
         var kinds = type.GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>().ToArray();
         if (kinds.Length == 0) return type;
         var words = kinds.Select(k => (string)k.TypeDiscriminator!).ToArray();
-        var at = path.Length == 0 ? "kind" : $"{path}.kind";
-        if (!node.Children.TryGetValue(new YamlScalarNode("kind"), out var found))
+        var at = Below(path, "kind");
+        if (node.Find("kind") is not { } found)
         {
             Report(at, node, "The key 'kind' is missing.", $"Add 'kind: ' and one of {string.Join(", ", words)}.");
             return null;
         }
-        positions.Add(at, (int)found.Start.Line, (int)found.Start.Column);
-        var word = (found as YamlScalarNode)?.Value ?? "";
+        positions.Add(at, found.Line, found.Column);
+        var word = (found as ScalarNode)?.Text ?? "";
         if (kinds.FirstOrDefault(k => (string)k.TypeDiscriminator! == word) is { } kind) return kind.DerivedType;
-        Report(at, found, $"'{word}' is no kind that is known here.", Nearest.Of(word, words) is { } near ? $"Did you mean '{near}'?" : $"Use one of {string.Join(", ", words)}.");
+        Report(at, found, $"The kind {Shown.Name(word)} is unknown.", Nearest.Of(word, words) is { } near ? $"Did you mean '{near}'?" : $"Use one of {string.Join(", ", words)}.");
         return null;
     }
 
@@ -147,40 +138,43 @@ internal sealed class SpecBinder(SpecPositions positions)
         return null;
     }
 
-    private void CheckRange(JsonPropertyInfo property, JsonNode value, YamlNode node, string path)
+    /// <param name="name">The key's name today; it may be written under its former name.</param>
+    private bool IsRepeat(MapNode map, ScalarNode key, string name, string path)
+    {
+        var isBoth = name != key.Text && map.Find(name) is not null;
+        if (!isBoth && !map.IsRepeat(key)) return false;
+        Report(path, key, isBoth ? $"The key {Shown.Name(key.Text)} is the former name of '{name}', which is here, too." : $"The key {Shown.Name(key.Text)} appears twice here.", "Remove one of them.");
+        return true;
+    }
+
+    private void CheckRange(JsonPropertyInfo property, JsonNode value, SpecNode node, string path)
     {
         foreach (var rule in property.AttributeProvider!.GetCustomAttributes(typeof(ValidationAttribute), true).Cast<ValidationAttribute>())
         {
-            var (ok, expected) = ValueRules.Check(rule, value);
-            if (ok) continue;
-            _unusable.Add(path);
-            Report(path, node, $"'{path}' is {value.ToJsonString()}; it has to be {expected}.", Describe(property));
+            if (ValueRules.Check(rule, value) is not { } refusal) continue;
+            Unusable.Add(path);
+            Report(path, node, $"{Shown.Name(path)} {refusal.Found}; it has to be {refusal.Expected}.", Describe(property));
         }
     }
 
-    private JsonNode? Unusable(Type type, string path)
+    private JsonNode? Neutralize(Type type, string path)
     {
-        _unusable.Add(path);
+        Unusable.Add(path);
         return Neutral.Of(type);
     }
 
-    private void ReportUnknown(string path, YamlNode node, string name, IEnumerable<string> known)
+    private void ReportUnknown(string path, ScalarNode key, IEnumerable<JsonPropertyInfo> properties)
     {
-        var near = Nearest.Of(name, known);
-        Report(path, node, $"The key '{name}' is not known here.", near is not null ? $"Did you mean '{near}'?" : $"Remove it. Known here: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+        var known = properties.Where(p => !p.IsFormer()).Select(p => p.Name).Order(StringComparer.Ordinal).ToArray();
+        var near = problems.IsFull ? null : Nearest.Of(key.Text, known);
+        Report(path, key, $"The key {Shown.Name(key.Text)} is not known here.", near is not null ? $"Did you mean '{near}'?" : $"Remove it. Known here: {string.Join(", ", known)}.");
     }
 
-    private void Report(string path, YamlNode node, string message, string fix) =>
-        Problems.Add(new SpecProblem(path, (int)node.Start.Line, (int)node.Start.Column, message, fix));
+    private void Report(string path, SpecNode node, string message, string fix) =>
+        problems.Add(new SpecProblem(path, node.Line, node.Column, message, fix));
 
     private static string Describe(JsonPropertyInfo property) =>
         property.AttributeProvider?.GetCustomAttributes(typeof(System.ComponentModel.DescriptionAttribute), true).Cast<System.ComponentModel.DescriptionAttribute>().FirstOrDefault()?.Description ?? "See 'ptune schema'.";
 
-    private static bool IsNull(YamlNode node) =>
-        node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } scalar && scalar.Value is null or "" or "~" or "null";
-
-    private static bool IsNullable(JsonPropertyInfo property) => property.IsSetNullable;
-
-    private static bool Within(string path, string ancestor) =>
-        path.StartsWith(ancestor, StringComparison.Ordinal) && (path.Length == ancestor.Length || path[ancestor.Length] is '.' or '[');
+    private static string Below(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 }

@@ -21,6 +21,9 @@ public sealed class SpecPositions
 
     internal void Add(string path, int line, int column) => _positions.TryAdd(path, (line, column));
 
+    /// <summary>Where a part's path is in the whole spec.</summary>
+    internal string Place(string path) => _place(path);
+
     /// <summary>A problem at a path; where the path is not in the file (a default), its nearest ancestor's place.</summary>
     public SpecProblem Problem(string path, string message, string fix)
     {

@@ -1,3 +1,5 @@
+using Ptune.Contracts.Studies;
+
 namespace Ptune.Contracts.Specs.Reading;
 
 /// <summary>What must hold in a transfer study.</summary>
@@ -6,38 +8,44 @@ internal sealed partial class SpecRules
     private void Study(TransferStudySpec study)
     {
         Dataset(study.Dataset, "dataset");
-        Count(study.Labels, Split.Tuning, study.Splits, "labels");
-        Require(study.EvaluateOn is Split.Test or Split.Validation, "evaluateOn", "A study is compared on examples that nothing was trained on.", "Write test, or validation to choose settings.");
+        Count(study.TuningExamples, Split.Tuning, study.Splits, "tuningExamples");
+        Require(study.EvaluateOn is Split.Test or Split.Validation, "evaluateOn", "A study compares on examples that no model was trained on.", "Write test, or validation to choose settings.");
         foreach (var (name, model) in study.Models) Model(name, model, study.Splits);
         Known(study.Source, "source", study.Models);
+        var targets = new HashSet<string>();
         for (var i = 0; i < study.Targets.Length; i++)
         {
-            Known(study.Targets[i], $"targets[{i}]", study.Models);
-            Require(study.Targets[i] != study.Source, $"targets[{i}]", $"'{study.Targets[i]}' is the source.", "Its own row is printed anyway; name other models as targets.");
-            Require(Array.IndexOf(study.Targets, study.Targets[i]) == i, $"targets[{i}]", $"'{study.Targets[i]}' stands twice.", "Name each target once.");
+            var (target, path) = (study.Targets[i], $"targets[{i}]");
+            Known(target, path, study.Models);
+            Require(target != study.Source, path, $"{Shown.Name(target)} is the source.", "The source has its own row in the result; name other models as targets.");
+            Require(targets.Add(target), path, $"{Shown.Name(target)} appears twice.", "Name each target once.");
         }
+        var seeds = new HashSet<long>();
         for (var i = 0; i < study.Seeds.Length; i++)
-            Require(Array.IndexOf(study.Seeds, study.Seeds[i]) == i, $"seeds[{i}]", $"Seed {study.Seeds[i]} stands twice: it would be the same run.", "Give different seeds.");
+            Require(seeds.Add(study.Seeds[i]), $"seeds[{i}]", $"Seed {study.Seeds[i]} appears twice: it would be the same run.", "Use different seeds.");
+        var jobs = StudyPlanner.Count(study);
+        Require(jobs <= SpecLimits.StudyJobs, "seeds", $"The study has {jobs:N0} jobs; the limit is {SpecLimits.StudyJobs:N0}.", "Use fewer seeds or targets, or several studies: jobs that they share are computed once.");
     }
 
     private void Known(string name, string path, Dictionary<string, StudyModel> models)
     {
         if (models.ContainsKey(name)) return;
-        var near = Nearest.Of(name, models.Keys);
-        Report(path, $"'{name}' is not among the models.", near is null ? $"Add it under 'models', or name one of {string.Join(", ", models.Keys)}." : $"Did you mean '{near}'?");
+        // The nearest name is looked for only where it will be read.
+        var near = IsListed(path) ? Nearest.Of(name, models.Keys) : null;
+        Report(path, $"{Shown.Name(name)} is not among the models.", near is null ? $"Add it under 'models', or name one of {Shown.Names(models.Keys)}." : $"Did you mean {Shown.Name(near)}?");
     }
 
     private void Model(string name, StudyModel model, SplitsSpec splits)
     {
         var path = $"models.{name}";
-        Require(InputRef.IsAlias(name), path, $"'{name}' is no name for a model.", "Write name@version, as in vit@v1.");
+        Require(InputRef.IsAlias(name), path, $"{Shown.Name(name)} is not a valid model name.", "Write name@version, as in vit@v1.");
         if (model.Artifact is { } artifact)
         {
-            Require(InputRef.IsAlias(artifact) || InputRef.IsDigest(artifact), $"{path}.artifact", $"'{artifact}' names nothing in the store.", "Write name@version or sha256:DIGEST.");
-            Require(model.Architecture is null && model.Pretraining is null, path, "The model is taken from the store and pretrained, too.", "Give either 'artifact', or 'architecture' with 'pretraining'.");
+            Require(InputRef.IsAlias(artifact) || InputRef.IsDigest(artifact), $"{path}.artifact", $"{Shown.Name(artifact)} is not a reference to an artifact.", "Write name@version or sha256:DIGEST.");
+            Require(model.Architecture is null && model.Pretraining is null, path, "The model is both taken from the store and pretrained.", "Give either 'artifact', or 'architecture' with 'pretraining'.");
             return;
         }
-        Require(model.Architecture is not null && model.Pretraining is not null, path, "The model comes from nowhere.", "Give 'artifact', or 'architecture' with 'pretraining'.");
+        Require(model.Architecture is not null && model.Pretraining is not null, path, "The model has no origin.", "Give 'artifact', or 'architecture' with 'pretraining'.");
         if (model.Architecture is not null) Architecture(model.Architecture, $"{path}.architecture");
         if (model.Pretraining is not null) Count(model.Pretraining.Count, Split.Pretraining, splits, $"{path}.pretraining.count");
     }

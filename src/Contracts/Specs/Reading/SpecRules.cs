@@ -2,33 +2,36 @@ using System.Text.RegularExpressions;
 
 namespace Ptune.Contracts.Specs.Reading;
 
-/// <summary>What must hold between the parts of a spec.</summary>
-internal sealed partial class SpecRules
+/// <summary>What must hold between the parts of a spec. Every rule is linear in the spec's size.</summary>
+/// <param name="positions">Where the spec's parts stand.</param>
+/// <param name="problems">Takes what is found.</param>
+/// <param name="unusable">The paths at which neutral values stand: nothing is reported there, since it would only repeat what is known.</param>
+internal sealed partial class SpecRules(SpecPositions positions, SpecProblems problems, UnusablePaths unusable)
 {
-    private readonly SpecPositions _positions;
-    private readonly List<SpecProblem> _problems = [];
+    /// <summary>Checks a whole spec, with neutral values in place of unusable ones.</summary>
+    public static void Check(Spec spec, SpecPositions positions, SpecProblems problems, UnusablePaths unusable) =>
+        new SpecRules(positions, problems, unusable).Check(spec);
 
-    private readonly Func<string, bool> _isUnusable;
-
-    private SpecRules(SpecPositions positions, Func<string, bool> isUnusable) => (_positions, _isUnusable) = (positions, isUnusable);
-
-    /// <param name="spec">The spec, with neutral values in place of unusable ones.</param>
-    /// <param name="positions">Where its parts stand.</param>
-    /// <param name="isUnusable">True for a path where a neutral value stands: what is said elsewhere of that place cannot be judged. Null: none.</param>
-    public static IReadOnlyList<SpecProblem> Check(Spec spec, SpecPositions positions, Func<string, bool>? isUnusable = null)
+    private void Check(Spec spec)
     {
-        var rules = new SpecRules(positions, isUnusable ?? (_ => false));
-        rules.Common(spec);
+        Common(spec);
         switch (spec)
         {
-            case TransferStudySpec study: rules.Study(study); break;
-            case SweepSpec sweep: rules.Sweep(sweep); break;
-            case JobSpec job: rules.Job(job); break;
+            case TransferStudySpec study: Study(study); break;
+            case SweepSpec sweep: Sweep(sweep); break;
+            case JobSpec job: Job(job); break;
         }
-        return rules._problems;
     }
 
-    private void Report(string path, string message, string fix) => _problems.Add(_positions.Problem(path, message, fix));
+    /// <summary>False where a problem at this path would not be listed, so that its text need not be made up.</summary>
+    private bool IsListed(string path) => !problems.IsFull && !unusable.Touches(positions.Place(path));
+
+    private bool IsUnusable(string path) => unusable.Covers(positions.Place(path));
+
+    private void Report(string path, string message, string fix)
+    {
+        if (!unusable.Touches(positions.Place(path))) problems.Add(positions.Problem(path, message, fix));
+    }
 
     private void Require(bool holds, string path, string message, string fix)
     {
@@ -37,25 +40,30 @@ internal sealed partial class SpecRules
 
     private void Common(Spec spec)
     {
-        Require(spec.ApiVersion == Spec.CurrentApiVersion, "apiVersion", $"apiVersion '{spec.ApiVersion}' is not known here.", $"Write 'apiVersion: {Spec.CurrentApiVersion}'.");
-        Require(PoolForm().IsMatch(spec.Scheduling.Pool), "scheduling.pool", $"'{spec.Scheduling.Pool}' is no name for a pool.", "Use small letters, digits and '-'.");
-        foreach (var (label, _) in spec.Scheduling.Needs?.Labels ?? [])
-            Require(LabelForm().IsMatch(label), $"scheduling.needs.labels.{label}", $"'{label}' is no name for a label.", "Use letters, digits, '.', '_', '-' and '/', at most 63 of them.");
+        Require(spec.ApiVersion == Spec.CurrentApiVersion, "apiVersion", $"The apiVersion {Shown.Name(spec.ApiVersion)} is unknown.", $"Write 'apiVersion: {Spec.CurrentApiVersion}'.");
+        Require(PoolName.IsValid(spec.Scheduling.Pool), "scheduling.pool", $"{Shown.Name(spec.Scheduling.Pool)} is not a valid pool name.", PoolName.Form);
+        foreach (var (label, value) in spec.Scheduling.Needs?.Labels ?? [])
+        {
+            Require(LabelForm().IsMatch(label), $"scheduling.needs.labels.{label}", $"{Shown.Name(label)} is not a valid label name.", "Use at most 63 letters, digits, '.', '_', '-' and '/', a letter or digit first.");
+            Require(IsLabelValue(value), $"scheduling.needs.labels.{label}", $"{Shown.Name(value)} is not a valid label value.", $"Use 1 to {Needs.MaxLabelValue} characters without line breaks.");
+        }
         for (var i = 0; i < spec.Scheduling.LogRules?.Length; i++) Pattern(spec.Scheduling.LogRules[i], $"scheduling.logRules[{i}].pattern");
         if (spec.Name.Length > 0 || spec is not JobSpec)
-            Require(NameForm().IsMatch(spec.Name), "name", spec.Name.Length == 0 ? $"A {(spec is SweepSpec ? "sweep" : "study")} needs a name." : $"'{spec.Name}' is no name.", "Use letters, digits, '.', '_', '-' and '@', at most 63 of them, a letter or digit first.");
+            Require(NameForm().IsMatch(spec.Name), "name", spec.Name.Length == 0 ? $"A {(spec is SweepSpec ? "sweep" : "study")} needs a name." : $"{Shown.Name(spec.Name)} is not a valid name.", "Use at most 63 letters, digits, '.', '_', '-' and '@', a letter or digit first.");
     }
 
     private void Pattern(LogRule rule, string path)
     {
         Require(rule.Pattern.Length > 0, path, "An empty pattern matches every line.", "Write a regular expression.");
+        // A pattern that is too long was reported, and is not compiled: the parser of patterns recurses.
+        if (!IsListed(path)) return;
         try
         {
             rule.Compile();
         }
         catch (RegexParseException e)
         {
-            Report(path, $"'{rule.Pattern}' is no regular expression: at character {e.Offset}, {e.Error}.", "Mend it there; a backslash takes a character as it is.");
+            Report(path, $"{Shown.Name(rule.Pattern)} is not a regular expression: {e.Error} at character {e.Offset}.", "Correct it there; a backslash before a character makes it literal.");
         }
     }
 
@@ -65,18 +73,20 @@ internal sealed partial class SpecRules
         {
             var known = InputRef.IsAlias(input.Reference) || InputRef.IsDigest(input.Reference)
                 || (InputRef.IsJob(input.Reference) && Identity.JobIds.IsWellFormed(InputRef.JobId(input.Reference)));
-            Require(known, input.Path, $"'{input.Reference}' names nothing that a job can read.", "Write name@version, sha256:DIGEST or job:ID.");
+            Require(known, input.Path, $"{Shown.Name(input.Reference)} is not a reference to an artifact or a job.", "Write name@version, sha256:DIGEST or job:ID.");
+        }
+        if (job.Examples() is { } data)
+        {
+            Data(data, "data");
+            if (job.Training() is not null) Trains(data, "data");
         }
         switch (job)
         {
-            case PretrainingSpec p: Data(p.Data, "data"); Architecture(p.Architecture, "architecture"); Trains(p.Data, "data"); break;
-            case FineTuningSpec f: Data(f.Data, "data"); Trains(f.Data, "data"); break;
-            case RewardTuningSpec r: Data(r.Data, "data"); Trains(r.Data, "data"); break;
+            case PretrainingSpec p: Architecture(p.Architecture, "architecture"); break;
             case ScoringSpec s:
-                Data(s.Data, "data");
                 Require(s.SubjectKind is ArtifactKind.Model or ArtifactKind.Reward, "subjectKind", "Only a model or a reward can be scored.", "Write model or reward.");
                 break;
-            case EvaluationSpec e: Data(e.Data, "data"); Evaluation(e); break;
+            case EvaluationSpec e: Evaluation(e); break;
         }
     }
 
@@ -87,13 +97,13 @@ internal sealed partial class SpecRules
     {
         Require(evaluation.Scores is not null || evaluation.Models is not null, "scores", "There is nothing to evaluate.", "Give 'scores' to compare, or 'models' to time.");
         if (evaluation.Scores is { TunedSource: not null, Source: null })
-            Report("scores.tunedSource", "EFT needs the bare source, too: target + (tunedSource - source).", "Add 'source', or take 'tunedSource' away.");
+            Report("scores.tunedSource", "EFT also needs the bare source: target + (tunedSource - source).", "Add 'source', or remove 'tunedSource'.");
     }
 
     private void Architecture(ArchitectureSpec architecture, string path)
     {
         if (architecture is VitSpec vit)
-            Require(vit.Dim % vit.Heads == 0, $"{path}.heads", $"{vit.Heads} heads do not divide the width {vit.Dim}.", "Choose a dim that is a multiple of heads.");
+            Require(vit.Dim % vit.Heads == 0, $"{path}.heads", $"{vit.Heads} heads do not divide the width {vit.Dim}.", "Choose a 'dim' that is a multiple of 'heads'.");
     }
 
     private void Data(DataSpec data, string path)
@@ -111,31 +121,32 @@ internal sealed partial class SpecRules
             Split.Validation => splits.Validation,
             _ => int.MaxValue,
         };
-        Require(count is null || count <= rows, path, $"{count} examples are asked for, and the split has {rows}.", "Ask for fewer, or give the split more under 'splits'.");
+        Require(count is null || count <= rows, path, $"{count} examples are requested, but the split has {rows}.", "Request fewer, or enlarge the split under 'splits'.");
     }
 
     private void Dataset(DatasetSpec dataset, string path)
     {
         var web = Uri.TryCreate(dataset.Location, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        Require(web || Path.IsPathFullyQualified(dataset.Location), $"{path}.location", $"'{dataset.Location}' is neither a full path nor an http(s) address.", "Write the folder's full path, or an address that starts with https://.");
+        Require(web || Path.IsPathFullyQualified(dataset.Location), $"{path}.location", $"{Shown.Name(dataset.Location)} is neither a full path nor an http(s) address.", "Write the folder's full path, or an address that starts with https://.");
         foreach (var (key, file) in dataset.Files.All())
         {
             var inside = file.Path.Length > 0 && !Path.IsPathRooted(file.Path) && !file.Path.Split('/', '\\').Contains("..");
-            Require(inside, $"{path}.files.{key}.path", $"'{file.Path}' does not lie below the data set's location.", "Write a relative path without '..'.");
+            Require(inside, $"{path}.files.{key}.path", $"{Shown.Name(file.Path)} is not below the data set's location.", "Write a relative path without '..'.");
         }
+        var seen = new HashSet<string>();
         for (var i = 0; i < dataset.Labels.Length; i++)
         {
-            Require(dataset.Labels[i].Length > 0, $"{path}.labels[{i}]", "A label needs a name.", "Write the name of the label with this number.");
-            Require(Array.IndexOf(dataset.Labels, dataset.Labels[i]) == i, $"{path}.labels[{i}]", $"The label '{dataset.Labels[i]}' stands twice.", "Give each label a name of its own.");
+            var label = dataset.Labels[i];
+            Require(label.Length is > 0 and <= DatasetSpec.MaxLabel, $"{path}.labels[{i}]", label.Length == 0 ? "A label needs a name." : $"A label's name has {label.Length:N0} characters; the limit is {DatasetSpec.MaxLabel}.", "Write the name of the label with this number.");
+            Require(seen.Add(label), $"{path}.labels[{i}]", $"The label {Shown.Name(label)} appears twice.", "Give each label its own name.");
         }
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
-    private static partial Regex PoolForm();
+    private static bool IsLabelValue(string value) => value.Length is > 0 and <= Needs.MaxLabelValue && !value.Any(char.IsControl);
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}\z")]
     private static partial Regex LabelForm();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._@-]{0,62}\z")]
     private static partial Regex NameForm();
 }

@@ -22,6 +22,7 @@ public static class SpecSchema
     public static JsonObject Create()
     {
         var kinds = (JsonObject)SpecJson.Options.GetJsonSchemaAsNode(typeof(Spec), Exporter);
+        Redirect(kinds);
         var schema = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -45,8 +46,21 @@ public static class SpecSchema
         if (context.TypeInfo.Type == typeof(SweepValue[])) schema["items"] = new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
         if (schema.Remove("anyOf", out var kinds)) Choice(context, schema, (JsonArray)kinds!);
         if (schema["properties"] is JsonObject members && !schema.ContainsKey("additionalProperties")) Close(context, schema, members);
-        if (context.PropertyInfo?.AttributeProvider is { } attributes) Annotate(schema, attributes);
+        if (context.PropertyInfo?.AttributeProvider is { } attributes) Annotate(context, schema, attributes);
+        if (context.PropertyInfo is { } property && property.IsFormer()) schema["deprecated"] = true;
         return schema;
+    }
+
+    /// <summary>What the exporter wrote once it refers to by its place, and <see cref="Choice"/> has given the place of the kinds another name.</summary>
+    private static void Redirect(JsonNode? node)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items) Redirect(item);
+        }
+        if (node is not JsonObject members) return;
+        if ((members["$ref"] as JsonValue)?.GetValue<string>() is { } place) members["$ref"] = place.Replace("/anyOf/", "/oneOf/", StringComparison.Ordinal);
+        foreach (var (_, member) in members) Redirect(member);
     }
 
     /// <summary>One of the kinds, told apart by the word behind <c>kind</c>.</summary>
@@ -78,7 +92,7 @@ public static class SpecSchema
         foreach (var name in names.OfType<string>().Where(n => required.All(r => (string?)r != n))) required.Add(name);
     }
 
-    private static void Annotate(JsonObject schema, ICustomAttributeProvider attributes)
+    private static void Annotate(JsonSchemaExporterContext context, JsonObject schema, ICustomAttributeProvider attributes)
     {
         foreach (var attribute in attributes.GetCustomAttributes(inherit: true))
         {
@@ -100,9 +114,14 @@ public static class SpecSchema
                 case MinLengthAttribute length:
                     schema["minItems"] = length.Length;
                     break;
+                case MaxLengthAttribute length:
+                    schema[Most(context.TypeInfo.Type)] = length.Length;
+                    break;
             }
         }
     }
+
+    private static string Most(Type type) => type == typeof(string) ? "maxLength" : type.IsArray ? "maxItems" : "maxProperties";
 
     private static JsonValue Number(object bound) => bound is double value ? JsonValue.Create(value) : JsonValue.Create(Convert.ToInt64(bound, CultureInfo.InvariantCulture));
 }

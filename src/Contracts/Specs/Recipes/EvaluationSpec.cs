@@ -20,10 +20,18 @@ public sealed record EvaluationSpec : JobSpec
     [Id(2), Description("Models whose cost of inference is timed.")]
     public EvaluationModels? Models { get; init; }
 
-    [Id(3), Range(0, 1000, MinimumIsExclusive = true), Description("The reward's temperature, as in its training. Default: 1.")]
+    [Id(3), Range(0.001, 1000), Description("The reward's temperature, as in its training. Default: 1.")]
     public double Lambda { get; init; } = 1;
 
     public override IEnumerable<JobInput> Inputs() => [.. Scores?.Inputs() ?? [], .. Models?.Inputs() ?? []];
+
+    public override DataSpec? Examples() => Data;
+
+    public override ArtifactKind Produces() => ArtifactKind.Evaluation;
+
+    public override TrainingRecipe? Training() => null;
+
+    public override int RecipeVersion() => 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) =>
         this with { Scores = Scores?.WithInputs(resolve), Models = Models?.WithInputs(resolve) };

@@ -14,5 +14,13 @@ public sealed record NoOpSpec : JobSpec
 
     public override IEnumerable<JobInput> Inputs() => [];
 
+    public override DataSpec? Examples() => null;
+
+    public override ArtifactKind Produces() => ArtifactKind.Evaluation;
+
+    public override TrainingRecipe? Training() => null;
+
+    public override int RecipeVersion() => 1;
+
     public override JobSpec WithInputs(Func<string, string> resolve) => this;
 }

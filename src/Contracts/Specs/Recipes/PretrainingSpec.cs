@@ -20,7 +20,13 @@ public sealed record PretrainingSpec : JobSpec
 
     public override IEnumerable<JobInput> Inputs() => [];
 
-    public override TrainingRecipe? TrainsBy() => Recipe;
+    public override DataSpec? Examples() => Data;
+
+    public override ArtifactKind Produces() => ArtifactKind.Model;
+
+    public override TrainingRecipe? Training() => Recipe;
+
+    public override int RecipeVersion() => 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) => this;
 }

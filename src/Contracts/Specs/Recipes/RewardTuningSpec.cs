@@ -22,7 +22,7 @@ public sealed record RewardTuningSpec : JobSpec
     [Id(3), Description("The reward's weights at the start: source, zeroHead or scratch. Default: source.")]
     public RewardInitialization Initialization { get; init; } = RewardInitialization.Source;
 
-    [Id(4), Range(0, 1000, MinimumIsExclusive = true), Description("The temperature of the reward, the same in training and inference. Default: 1.")]
+    [Id(4), Range(0.001, 1000), Description("The temperature of the reward, the same in training and inference. Default: 1.")]
     public double Lambda { get; init; } = 1;
 
     [Id(5), Description("Seed of fresh weights and of the order of the examples. Default: 1.")]
@@ -30,7 +30,13 @@ public sealed record RewardTuningSpec : JobSpec
 
     public override IEnumerable<JobInput> Inputs() => [new("source", "source", Source, ArtifactKind.Model)];
 
-    public override TrainingRecipe? TrainsBy() => Recipe;
+    public override DataSpec? Examples() => Data;
+
+    public override ArtifactKind Produces() => ArtifactKind.Reward;
+
+    public override TrainingRecipe? Training() => Recipe;
+
+    public override int RecipeVersion() => 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) => this with { Source = resolve(Source) };
 }

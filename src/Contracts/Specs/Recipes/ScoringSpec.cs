@@ -20,5 +20,13 @@ public sealed record ScoringSpec : JobSpec
 
     public override IEnumerable<JobInput> Inputs() => [new("subject", "subject", Subject, SubjectKind)];
 
+    public override DataSpec? Examples() => Data;
+
+    public override ArtifactKind Produces() => ArtifactKind.Scores;
+
+    public override TrainingRecipe? Training() => null;
+
+    public override int RecipeVersion() => 1;
+
     public override JobSpec WithInputs(Func<string, string> resolve) => this with { Subject = resolve(Subject) };
 }

@@ -13,6 +13,6 @@ public sealed record RewardRecipe
     [Id(1), Description("The reward's weights at the start: source, zeroHead or scratch. Default: source.")]
     public RewardInitialization Initialization { get; init; } = RewardInitialization.Source;
 
-    [Id(2), Range(0, 1000, MinimumIsExclusive = true), Description("The temperature of the reward. Default: 1.")]
+    [Id(2), Range(0.001, 1000), Description("The temperature of the reward. Default: 1.")]
     public double Lambda { get; init; } = 1;
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Contracts.Specs;
 
@@ -19,20 +20,20 @@ public sealed record TransferStudySpec : Spec
     [Id(2), Description("The task's domain: how its images differ from those of pretraining. Default: they do not.")]
     public ShiftSpec? Shift { get; init; }
 
-    [Id(3), Description("The foundation models by name@version: pretrained by the study, or taken from the store.")]
+    [Id(3), MaxLength(SpecLimits.Models), Description("The foundation models by name@version: pretrained by the study, or taken from the store.")]
     public required Dictionary<string, StudyModel> Models { get; init; }
 
     [Id(4), Description("The model that is tuned: a name under models.")]
     public required string Source { get; init; }
 
-    [Id(5), MinLength(1), Description("The models that the reward is carried to: names under models.")]
+    [Id(5), MinLength(1), MaxLength(SpecLimits.Models), Description("The models that the reward is carried to: names under models.")]
     public required string[] Targets { get; init; }
 
-    [Id(6), MinLength(1), Description("One tuning run for each seed. Default: 1, 2, 3.")]
+    [Id(6), MinLength(1), MaxLength(SpecLimits.StudyJobs), Description("One tuning run for each seed; a study has at most 2,000 jobs. Default: 1, 2, 3.")]
     public long[] Seeds { get; init; } = [1, 2, 3];
 
-    [Id(7), Range(1, 1_000_000_000), Description("Labelled examples to tune on, the first rows of the tuning split. Default: 500.")]
-    public int Labels { get; init; } = 500;
+    [Id(7), FormerName("labels"), Range(1, 1_000_000_000), Description("Labelled examples to tune on, the first rows of the tuning split. Default: 500.")]
+    public int TuningExamples { get; init; } = 500;
 
     [Id(8), Description("How the reward is tuned.")]
     public RewardRecipe Reward { get; init; } = new();

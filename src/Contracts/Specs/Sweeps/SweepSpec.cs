@@ -16,7 +16,7 @@ public sealed record SweepSpec : Spec
     [Id(0), Kinds("Pretraining", "FineTuning", "RewardTuning"), Description("The job whose recipe is searched: RewardTuning, FineTuning or Pretraining.")]
     public required JobSpec Job { get; init; }
 
-    [Id(1), Description("Paths into the job, as recipe.learningRate, and the values to try there.")]
+    [Id(1), MaxLength(64), Description("Paths into the job, such as recipe.learningRate, and the values to try there.")]
     public required Dictionary<string, SweepRange> Vary { get; init; }
 
     [Id(2), Description("How trials are chosen: grid (every combination of values), random, or asha (random, and all but the best stop early). Default: grid.")]

@@ -15,7 +15,8 @@ public readonly record struct SweepValue(string Json)
     [JsonIgnore]
     public double? Number => double.TryParse(Json, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    public static SweepValue Of(double number) => new(number.ToString("R", CultureInfo.InvariantCulture));
+    /// <summary>-0 is 0: both are the same work.</summary>
+    public static SweepValue Of(double number) => new((number == 0 ? 0 : number).ToString("R", CultureInfo.InvariantCulture));
 
     public static SweepValue Of(long number) => new(number.ToString(CultureInfo.InvariantCulture));
 

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Ptune.Cli.CommandLine;
+using Ptune.Cli.FileCommands;
+using Ptune.Cli.Output;
+using Ptune.Contracts.Commands;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary><c>ptune tokenize</c>: texts or conversations to ids, and back.</summary>
+internal static class TokenizeCommand
+{
+    public static Command Create(Session session)
+    {
+        var model = new Argument<string>("MODEL") { Description = "The model's folder; only its tokenizer's files are read.", HelpName = "MODEL" };
+        var file = new Option<string?>("--file") { Description = "JSON Lines: {\"text\": ...} each, or {\"ids\": [...]} with --decode; - is standard input.", HelpName = "FILE" };
+        var messages = new Option<string?>("--messages")
+        {
+            Description = "JSON Lines: {\"messages\": [...]} each, with tools, documents, add_generation_prompt, continue_final_message and kwargs; - is standard input.",
+            HelpName = "FILE",
+        };
+        var template = new Option<string?>("--template") { Description = "A file with the chat template. Default: the model's own.", HelpName = "FILE" };
+        var now = new Option<string?>("--now") { Description = "The time that the template sees, such as 2025-03-09T10:30:00. Default: a template that asks for it is refused.", HelpName = "TIME" };
+        var noSpecial = new Option<bool>("--no-special") { Description = "Leaves out the tokens that the tokenizer adds around a text." };
+        var decode = new Option<bool>("--decode") { Description = "From ids to text." };
+        var command = new Command("tokenize", "Shows what a model's tokenizer and chat template make of texts and conversations. Control tokens in the contents of messages stay text.")
+        {
+            model, file, messages, template, now, noSpecial, decode,
+        };
+        command.Validators.Add(result =>
+        {
+            var (texts, conversations) = (result.GetResult(file) is not null, result.GetResult(messages) is not null);
+            if (texts == conversations) result.AddError("ptune tokenize needs either --file or --messages.");
+            if (!conversations && result.GetResult(template) is not null) result.AddError("--template goes with --messages only.");
+            if (!conversations && result.GetResult(now) is not null) result.AddError("--now goes with --messages only.");
+            if (conversations && result.GetResult(decode) is { Implicit: false }) result.AddError("--decode goes with --file only.");
+            if (conversations && result.GetResult(noSpecial) is { Implicit: false }) result.AddError("--no-special goes with --file only: a rendered conversation never gets further tokens.");
+            if (result.GetValue(GlobalOptions.Output) == OutputFormat.Yaml) result.AddError("ptune tokenize writes table or json, not yaml.");
+        });
+        command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, TokenizeRequest.Name, new TokenizeRequest
+        {
+            Model = ModelFolder.Find("tokenize", parsed.GetRequiredValue(model)),
+            File = parsed.GetValue(file),
+            Messages = parsed.GetValue(messages),
+            Template = parsed.GetValue(template),
+            Now = parsed.GetValue(now),
+            NoSpecial = parsed.GetValue(noSpecial),
+            Decode = parsed.GetValue(decode),
+            Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
+        }));
+        return command.WithExamples("ptune tokenize ./smollm2 --file texts.jsonl -o json", "ptune tokenize ./smollm2 --messages conversations.jsonl --now 2025-03-09T10:30:00");
+    }
+}

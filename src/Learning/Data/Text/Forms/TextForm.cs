@@ -1,0 +1,27 @@
+using Ptune.Learning.Data.Text.Records;
+
+namespace Ptune.Learning.Data.Text.Forms;
+
+/// <summary>One format of records: which fields it has, and how a record is made of them.</summary>
+internal abstract class TextForm
+{
+    /// <summary>What every record must have, by our names.</summary>
+    public abstract IReadOnlyList<string> Fields { get; }
+
+    /// <summary>Further names that the field map may rename.</summary>
+    public virtual IReadOnlyList<string> InnerNames => [];
+
+    /// <exception cref="DataException">The record is not as the format says.</exception>
+    public abstract TextRecord Read(FormRow row);
+
+    public static TextForm Of(TextSource source) => source.Format switch
+    {
+        TextFormat.Text => new PlainTextForm(),
+        TextFormat.PromptResponse => new PromptResponseForm(),
+        TextFormat.Messages => new MessagesForm(source.Fields),
+        TextFormat.TextLabel => new TextLabelForm(),
+        TextFormat.MultipleChoice => new MultipleChoiceForm(source.Answers),
+        TextFormat.Preference => new PreferenceForm(),
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "no such format"),
+    };
+}

@@ -1,0 +1,9 @@
+namespace Ptune.Learning.Data.Text.Reading;
+
+/// <summary>What a record of plain text is.</summary>
+internal enum PlainTextRecords
+{
+    File,
+    Paragraph,
+    Line,
+}
