@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Ptune.Learning.Models.HuggingFace;
+namespace Ptune.Learning.Formats;
 
 /// <summary>Text of a stranger's file as it may stand in a message: without control characters, and not too long.</summary>
 internal static class Readable
