@@ -21,8 +21,9 @@ internal sealed class LanguageTrainer : TrainingLoop
     /// <param name="rows">What it learns from; at least one.</param>
     /// <param name="pad">The id of padding.</param>
     /// <param name="seed">Of the order of the rows, and of dropout.</param>
-    public LanguageTrainer(TrainableParameters parameters, TokenObjective objective, TokenRows rows, LanguageRecipe recipe, int pad, long seed)
-        : base(parameters, new AdamW(parameters, ParameterDecay.MatricesOnly(parameters, recipe.Rates.WeightDecay)), recipe.Steps, recipe.Rates.CheckpointEverySteps)
+    /// <param name="stopping">Null: all steps are taken.</param>
+    public LanguageTrainer(TrainableParameters parameters, TokenObjective objective, TokenRows rows, LanguageRecipe recipe, int pad, long seed, EarlyStopping? stopping = null)
+        : base(parameters, new AdamW(parameters, ParameterDecay.MatricesOnly(parameters, recipe.Rates.WeightDecay)), recipe.Steps, recipe.Rates.CheckpointEverySteps, stopping)
     {
         (_objective, _rows, _recipe, _pad, _device) = (objective, rows, recipe, pad, parameters.Device);
         _plan = new TokenPlan([.. Enumerable.Range(0, rows.Count).Select(rows.Tokens)], recipe.BatchTokens, seed);

@@ -17,14 +17,18 @@ internal abstract class TrainingLoop : IDisposable
     private readonly long _window;
     private readonly int _checkpointEverySteps;
 
+    private readonly EarlyStopping? _stopping;
+
     private TrainingState _state = new();
 
     /// <param name="parameters">What is trained.</param>
     /// <param name="optimizer">Moves them; it goes with this object.</param>
     /// <param name="totalSteps">Of the whole run.</param>
     /// <param name="checkpointEverySteps">Steps between checkpoints.</param>
-    protected TrainingLoop(TrainableParameters parameters, AdamW optimizer, long totalSteps, int checkpointEverySteps)
+    /// <param name="stopping">Ends the run where it no longer gains; null: it takes all its steps. It stays its owner's.</param>
+    protected TrainingLoop(TrainableParameters parameters, AdamW optimizer, long totalSteps, int checkpointEverySteps, EarlyStopping? stopping)
     {
+        _stopping = stopping;
         (_parameters, Optimizer, TotalSteps, _checkpointEverySteps) = (parameters, optimizer, totalSteps, checkpointEverySteps);
         WindowLoss = zeros(1, ScalarType.Float64, parameters.Device).DetachFromDisposeScope();
         _window = (totalSteps + _points - 1) / _points;
@@ -54,7 +58,7 @@ internal abstract class TrainingLoop : IDisposable
     /// <summary>Goes on from a checkpoint.</summary>
     /// <exception cref="LearningException">It is damaged, or of another run.</exception>
     public void Resume(string checkpoint, CheckpointIdentity identity) =>
-        _state = Checkpoint.Read(checkpoint, identity, TotalSteps, _parameters.Values, Optimizer, WindowLoss);
+        _state = Checkpoint.Read(checkpoint, identity, TotalSteps, _parameters.Values, Optimizer, WindowLoss, _stopping);
 
     /// <summary>Trains to the end, or writes a checkpoint and returns when it is asked to stop.</summary>
     /// <returns>True when the run is done.</returns>
@@ -64,7 +68,7 @@ internal abstract class TrainingLoop : IDisposable
         using var writer = new CheckpointWriter(control.Folder, control.OnCheckpoint);
         var reporter = new ProgressReporter(control, TotalSteps);
         long started = control.Time.GetTimestamp(), examples = 0;
-        while (_state.Step < TotalSteps)
+        while (_state.Step < TotalSteps && _stopping?.IsOver != true)
         {
             if (control.Stop.IsCancellationRequested)
             {
@@ -75,12 +79,14 @@ internal abstract class TrainingLoop : IDisposable
 
             long taken = TakeStep();
             examples += taken;
-            bool closesPoint = _state.Step % _window == 0 || _state.Step == TotalSteps;
-            reporter.Stepped(_state.Step, taken, closesPoint ? ClosePoint() : null);
-            if (_state.Step % _checkpointEverySteps == 0 && _state.Step < TotalSteps) Save(control, writer);
+            _stopping?.Stepped(_state.Step, isLast: _state.Step == TotalSteps);
+            bool isLast = _state.Step == TotalSteps || _stopping?.IsOver == true;
+            reporter.Stepped(_state.Step, taken, _state.Step % _window == 0 || isLast ? ClosePoint() : null);
+            if (_state.Step % _checkpointEverySteps == 0 && !isLast) Save(control, writer);
         }
 
         LastCheckpoint = writer.Finish();
+        _stopping?.TakeBest();
         RequireFinite();
         double total = control.Time.GetElapsedTime(started).TotalSeconds;
         ExamplesPerSecond = total > 0 ? examples / total : 0;
@@ -124,7 +130,7 @@ internal abstract class TrainingLoop : IDisposable
         RequireFinite();
         // One at a time: what is under way is waited for, so that no more than one copy of the state is held.
         writer.Settle();
-        writer.Begin(Checkpoint.Take(control.Identity, _state, _parameters.Values, Optimizer, WindowLoss));
+        writer.Begin(Checkpoint.Take(control.Identity, _state, _parameters.Values, Optimizer, WindowLoss, _stopping));
     }
 
     /// <summary>A loss is that of the weights before its step: what the step has made of them is looked at by itself.</summary>

@@ -77,6 +77,71 @@ public sealed class LanguageTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_NothingGained_StopsAndKeepsTheBest()
+    {
+        using var model = Frozen();
+        using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        // Least at the second look, at step 4; the third and fourth gain nothing.
+        var losses = new Queue<double>([3, 2, 2.5, 2]);
+        float[]? best = null;
+        using var stopping = new EarlyStopping(adapter.Parameters, everySteps: 2, patience: 2, () =>
+        {
+            if (losses.Count == 3) best = adapter.Parameters.Values.data<float>().ToArray();
+            return losses.Dequeue();
+        });
+        using var trainer = Trainer(model, adapter, _recipe, stopping);
+
+        Assert.True(trainer.Run(Control("stopped")));
+
+        Assert.Equal((8L, 4L, 2.0), (trainer.Step, stopping.BestStep, stopping.LeastLoss));
+        Assert.Equal(8, trainer.Curve[^1].Step);
+        Assert.Equal(best, adapter.Parameters.Values.data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Run_StoppedAndResumedWithEarlyStopping_EndsInTheSameBytes(int stopAfter)
+    {
+        set_num_threads(1);
+        using var model = Frozen();
+        using var whole = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using (var stopping = Looks(whole))
+        using (var trainer = Trainer(model, whole, _recipe, stopping)) Assert.True(trainer.Run(Control("whole")));
+
+        string checkpoint;
+        using (var first = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1))
+        using (var stopping = Looks(first))
+        using (var trainer = Trainer(model, first, _recipe, stopping))
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.False(trainer.Run(Control("first") with { Stop = stop.Token, OnProgress = progress => { if (progress.Step == stopAfter) stop.Cancel(); } }));
+            checkpoint = trainer.LastCheckpoint!;
+        }
+
+        using var second = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using var again = Looks(second);
+        using var resumed = Trainer(model, second, _recipe, again);
+        resumed.Resume(checkpoint, _identity);
+        Assert.True(resumed.Run(Control("second")));
+
+        Assert.Equal(4, again.BestStep);
+        Assert.True(TensorAssert.Same(whole.Parameters.Values, second.Parameters.Values));
+
+        // A loss that depends on the parameters, so that a look at other ones is another loss, and that is least at the second look.
+        static EarlyStopping Looks(Adapter adapter)
+        {
+            int look = 0;
+            return new EarlyStopping(adapter.Parameters, everySteps: 2, patience: 10, () =>
+            {
+                using var scope = NewDisposeScope();
+                double norm = adapter.Parameters.Values.square().sum().item<float>();
+                return ++look == 2 && norm < 1e9 ? 1 : 2 + norm;
+            });
+        }
+    }
+
+    [Fact]
     public void Run_LearningRateFarTooHigh_EndsWithTheStepAndKeepsNothingThatIsNotFinite()
     {
         using var model = Frozen();
@@ -131,8 +196,8 @@ public sealed class LanguageTrainerTests : IDisposable
 
     private static CausalLanguageModel Frozen() => PretrainedFolder.Open(DataFixture.PathOf("model")).LanguageModel(ScalarType.Float32, CPU);
 
-    private static LanguageTrainer Trainer(CausalLanguageModel model, Adapter adapter, LanguageRecipe recipe) =>
-        new(adapter.Parameters, new TokenObjective(new LanguageNetwork(model)), TokenRows.Packed(Examples(), _size), recipe, pad: 0, seed: 9);
+    private static LanguageTrainer Trainer(CausalLanguageModel model, Adapter adapter, LanguageRecipe recipe, EarlyStopping? stopping = null) =>
+        new(adapter.Parameters, new TokenObjective(new LanguageNetwork(model)), TokenRows.Packed(Examples(), _size), recipe, pad: 0, seed: 9, stopping);
 
     private static List<EncodedExample> Examples() =>
         [.. DataFixture.Expected["prompt_response"]!["plain"]!["examples"]!.AsArray().Select(Example).Select(example => example.Slice(0, Math.Min(example.Length, _size)))];

@@ -66,7 +66,7 @@ internal sealed class PeftFolder : IDisposable
 
     private Adapter AttachLora(LoraPeftConfig config, Network network, Device device, bool trainable)
     {
-        var layout = new AdapterLayout(network).AddLora(config.Settings);
+        var layout = new AdapterLayout(network).AddLora(config.Settings with { Dropout = trainable ? config.Dropout : 0 });
         if (config.Saved is not null) layout.AddSaved(config.Saved);
         if (config.Bias != BiasKind.None) layout.AddBiases(config.Bias == BiasKind.All);
         if (config.Tokens.Count > 0)
