@@ -5,7 +5,7 @@ namespace Ptune.Cli;
 /// <param name="message">What is wrong, in one line.</param>
 /// <param name="fix">What to do, in one line; null where the message says it.</param>
 /// <param name="details">Lines that another program wrote about it.</param>
-internal sealed class CliException(int exitCode, string message, string? fix = null, IReadOnlyList<string>? details = null) : Exception(message)
+internal class CliException(int exitCode, string message, string? fix = null, IReadOnlyList<string>? details = null) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;
 

@@ -29,9 +29,14 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddSingleton(new ListenedPools(listenToPools.ToHashSet(StringComparer.Ordinal)));
         if (options.Transport == MessagingTransport.RabbitMq)
+        {
             services.AddSingleton<BrokerTopology>().AddSingleton<IWorkAnnouncer, BrokerAnnouncer>().AddSingleton<IDeadLetters, BrokerDeadLetters>();
+            services.AddSingleton<BrokerAlarmCheck>().AddHealthChecks().AddCheck<BrokerAlarmCheck>(BrokerAlarmCheck.Name, HealthStatus.Degraded, ["ready"]);
+        }
         else
+        {
             services.AddSingleton<MemoryAnnouncer>().AddSingleton<IWorkAnnouncer>(host => host.GetRequiredService<MemoryAnnouncer>()).AddSingleton<IDeadLetters, NoDeadLetters>();
+        }
 
         services.AddMassTransit(bus =>
         {

@@ -44,6 +44,6 @@ internal static partial class WorkQueues
         ["x-max-length"] = options.QueueLength,
     };
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}\z")]
     private static partial Regex Form();
 }

@@ -1,5 +1,6 @@
 using Ptune.Silo.Configuration;
 using Ptune.Silo.Hosting;
+using Ptune.Silo.Telemetry;
 
 namespace Ptune.Silo;
 

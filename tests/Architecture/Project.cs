@@ -9,6 +9,9 @@ internal sealed record Project(string Name, string Path, string[] Projects, stri
     /// <summary>The project's path from the repository's root, with slashes.</summary>
     public string RelativePath => System.IO.Path.GetRelativePath(Repository.Root, Path);
 
+    /// <summary>The project's folder from the repository's root, with slashes.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(RelativePath)!;
+
     /// <summary>The folder of the Release build.</summary>
     public string OutputFolder => Repository.PathOf("artifacts", "bin", Name, "release");
 

@@ -35,6 +35,9 @@ internal enum Protocol
     /// <summary>The catalog takes a permit that another job has.</summary>
     WithoutPermits,
 
+    /// <summary>Workers do not say which lease they received last.</summary>
+    ForgottenLeases,
+
     /// <summary>A sweep (of trials) is not visited: it hears of its jobs by their own word alone.</summary>
     DeafSweep,
 

@@ -40,13 +40,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(nameof(Protocol.WithoutFence), "was taken while|were accepted")]
     [InlineData(nameof(Protocol.StaleCheckpoints), "the checkpoint of", 5_000)]
-    [InlineData(nameof(Protocol.EpochNotStored), "given twice|was taken while|went back")]
+    [InlineData(nameof(Protocol.EpochNotStored), "to two workers|begun twice|was taken while|went back")]
     [InlineData(nameof(Protocol.WithoutExpiry), "never ended")]
     [InlineData(nameof(Protocol.WithoutETag), AnyPromise)]
     [InlineData(nameof(Protocol.TellsFirst), "never written")]
     [InlineData(nameof(Protocol.WithoutOutbox), "never|does not know")]
     [InlineData(nameof(Protocol.WithoutSweep), "never")]
     [InlineData(nameof(Protocol.WithoutNotes), "never ended|does not know")]
+    [InlineData(nameof(Protocol.ForgottenLeases), "was never given to")]
     [InlineData(nameof(Protocol.WithoutPermits), "jobs run, and 1 may", 6_500)]
     public void Schedules_BrokenProtocol_IsFound(string protocol, string promise, int first = 0)
     {

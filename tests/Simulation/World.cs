@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Pools;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Studies;
@@ -19,6 +20,9 @@ internal sealed class World
     private const int WorkerCount = 2;
     private const double Patience = 1000;
 
+    // A lease that is lost while things fail runs out when nothing does any more.
+    private const int LongLease = 90;
+
     // What a client said before it died has arrived by then, or never does.
     private const double LastWords = 30;
     private readonly List<string>? _trace;
@@ -32,7 +36,7 @@ internal sealed class World
         (Chaos, Protocol, _trace) = (new Chaos(seed), protocol, trace);
         (Store, Queue, Network, Promises, Seam) = (new GrainStore(this), new WakeUps(this), new Network(this), new Promises.Promises(this), new Seam(this));
         Quota = Chaos.Happens(0.3) ? 1 : null;
-        Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota, Chaos.Happens(0.2) ? 1 : null));
+        Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota, Chaos.Happens(0.2) ? 1 : null, Chaos.Happens(0.3) ? LongLease : 10));
         for (var i = 0; i < 2; i++) Silos.Add(NewSilo(i));
         for (var i = 0; i < WorkerCount; i++) Workers.Add(NewWorker(i));
     }
@@ -123,9 +127,9 @@ internal sealed class World
         Note(machine, $"{method} of {Short(key)} ({string.Join(", ", args.Select(Words))}) answers {words}");
     }
 
-    private static JobsOptions Settings(int? quota, int? places) => new()
+    private static JobsOptions Settings(int? quota, int? places, int lease) => new()
     {
-        LeaseDuration = TimeSpan.FromSeconds(10),
+        LeaseDuration = TimeSpan.FromSeconds(lease),
         SweepInterval = TimeSpan.FromSeconds(4),
         WorkerForgottenAfter = TimeSpan.FromSeconds(20),
         StopGrace = TimeSpan.FromSeconds(15),
@@ -140,7 +144,8 @@ internal sealed class World
         AttemptCompletion done => $"{done.WorkerId} epoch {done.Epoch}",
         AttemptFailure failure => $"{failure.WorkerId} epoch {failure.Epoch}",
         AttemptRelease release => $"{release.WorkerId} epoch {release.Epoch}",
-        LeaseRequest request => request.WorkerId,
+        LeaseRequest request => $"{request.WorkerId} {request.Slot?.Number}/{request.Slot?.Received}",
+        AcquireRequest request => $"{request.WorkerId} {request.Slot?.Number}/{request.Slot?.Received}",
         JobSubmission submission => submission.Asker,
         string text => text,
         _ => argument?.GetType().Name ?? "null",

@@ -31,6 +31,21 @@ public sealed class WorkerOptionsTests
             error.Message.Split('\n').Select(line => line.Split(' ')[0]));
     }
 
+    /// <summary>A pool that no spec can name would wait for jobs for ever, and so would one whose name ends in a line break.</summary>
+    [Theory]
+    [InlineData("GPU_a100")]
+    [InlineData("a.b")]
+    [InlineData("default\n")]
+    public void Problems_PoolThatNoSpecCanName_IsRefused(string pool) =>
+        Assert.StartsWith("Worker:Pool", Assert.Single(new WorkerOptions { Executor = Programs.FakeExecutor, Pool = pool }.Problems()), StringComparison.Ordinal);
+
+    [Fact]
+    public void Problems_NamesThatEndInALineBreak_AreRefused()
+    {
+        var options = new WorkerOptions { Executor = Programs.FakeExecutor, Id = "a\n", Labels = new() { ["zone\n"] = "x" } };
+        Assert.Equal(["Worker:Id", "Worker:Labels:zone"], options.Problems().Select(p => p.Split([' ', '\n'])[0]));
+    }
+
     [Fact]
     public void Problems_NoExecutorNamed_FindsTheOneThatTheBuildMade()
     {

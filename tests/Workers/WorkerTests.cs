@@ -74,6 +74,22 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Worker_AsksAgain_NumbersItsRequestsAndSaysWhichBroughtTheLastLease()
+    {
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { Executors = 2 });
+        await worker.Put("complete").EndAsync<AttemptCompletion>();
+        await Eventually.IsTrueAsync("the slot that had the job has asked again", () => worker.Grains.Pool.Requests.Any(r => r.Slot!.Received > 0));
+        var slots = worker.Grains.Pool.Requests.Select(r => r.Slot!).GroupBy(s => s.Slot).ToArray();
+        Assert.Equal(2, slots.Length);
+        foreach (var slot in slots)
+        {
+            Assert.Equal(Enumerable.Range(1, slot.Count()).Select(n => (long)n), slot.Select(s => s.Number));
+            Assert.Equal(0, slot.First().Received);
+        }
+        Assert.Single(slots.SelectMany(slot => slot.Select(s => s.Received)).Distinct(), received => received > 0);
+    }
+
+    [Fact]
     public async Task Worker_NothingSaidOfMemory_IsThatOfTheProcess()
     {
         await using var worker = await TestWorker.StartAsync();

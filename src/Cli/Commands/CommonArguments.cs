@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ptune.Cli.Servers;
 
 namespace Ptune.Cli.Commands;
 
@@ -16,6 +17,10 @@ internal static class CommonArguments
         Description = "A name for this submit, so that it can be repeated: the same key and spec answer with the same job, study or sweep, another spec is refused.",
         HelpName = "KEY",
     };
+
+    /// <summary>The key's value; null where none was given.</summary>
+    /// <exception cref="CliException">It cannot be sent.</exception>
+    public static string? Key(ParseResult parsed, Option<string?> option) => HeaderText.Of(parsed.GetValue(option), option.Name);
 
     public static Option<bool> Fresh() => new("--fresh") { Description = "Compute everything anew, also what is in the store." };
 }

@@ -61,7 +61,7 @@ internal static class PlanCommand
 
     private static void Print(Terminal terminal, PlanView plan, bool known)
     {
-        terminal.Out.Profile.Out.Writer.Write(YamlText.Of(JsonSerializer.SerializeToNode(plan.Spec, SpecJson.Options)));
+        terminal.Document(YamlText.Of(JsonSerializer.SerializeToNode(plan.Spec, SpecJson.Options)));
         terminal.Result("");
         TextTable.Write(
             terminal.Out,

@@ -23,7 +23,7 @@ internal static class RunCommand
         command.SetAction(async parsed =>
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
-            var target = RunFolder.Create(parsed.GetRequiredValue(folder), file);
+            var target = RunFolder.Create(parsed.GetRequiredValue(folder), file, session.Terminal);
             var locator = new ServerLocator(session, parsed);
             // Another server checks for itself, since its files may be others; one that is yet to be started would only find the same.
             if (locator.Named() is null && locator.Running() is null && DatasetCheck.Find(file) is { Count: > 0 } missing)
@@ -33,8 +33,9 @@ internal static class RunCommand
             }
             using var interruption = new Interruption();
             var settings = new SiloSettings(locator.Store, Port: 0, parsed.GetValue(executors), parsed.GetValue(threads));
-            await using var server = await ServerLease.TakeAsync(session, locator, settings, interruption);
-            var run = new Run(session, server, interruption, file, parsed.GetValue(fresh), parsed.GetValue(key), parsed.GetValue(yes));
+            await using var server = new ServerLease(session, locator, settings, interruption);
+            await server.TakeAsync();
+            var run = new Run(session, server, interruption, file, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), parsed.GetValue(yes));
             try
             {
                 return await run.ToEndAsync(target, parsed.GetValue(GlobalOptions.Output));

@@ -16,7 +16,7 @@ internal static class SchemaCommand
             var schema = SpecSchema.Create();
             // A schema is JSON; a table of it would be of no use to anybody.
             if (parsed.GetValue(GlobalOptions.Output) == OutputFormat.Yaml) session.Terminal.Write(OutputFormat.Yaml, schema, _ => { });
-            else session.Terminal.Result(SpecSchema.Text(schema));
+            else session.Terminal.Document(SpecSchema.Text(schema) + "\n");
             return ExitCode.Done;
         });
         return command.WithExamples(

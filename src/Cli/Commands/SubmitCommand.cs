@@ -23,7 +23,7 @@ internal static class SubmitCommand
             using var client = new ServerLocator(session, parsed).Connect();
             try
             {
-                var submitted = await new Submitter(client).SubmitAsync(file, parsed.GetValue(fresh), parsed.GetValue(key), interruption.Token);
+                var submitted = await new Submitter(client).SubmitAsync(file, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), interruption.Token);
                 Print(session.Terminal, parsed.GetValue(GlobalOptions.Output), submitted, parsed.GetValue(GlobalOptions.Server));
                 return ExitCode.Done;
             }

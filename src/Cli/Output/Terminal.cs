@@ -45,6 +45,9 @@ internal sealed class Terminal
     /// <summary>A line of result, as <see cref="Printable"/> shows it.</summary>
     public void Result(string line) => Console.Out.WriteLine(Printable.Of(line));
 
+    /// <summary>JSON, or YAML that quotes as JSON does: control characters are escaped in it already, and what turns the direction of writing can be.</summary>
+    public void Document(string text) => Console.Out.Write(text.Any(Printable.IsDirection) ? string.Concat(text.Select(c => Printable.IsDirection(c) ? Printable.Escape(c) : $"{c}")) : text);
+
     /// <summary>A line about what is going on.</summary>
     public void Note(string line) => Error.Write(new UnwrappedLine(Printable.Of(line)));
 
@@ -54,10 +57,10 @@ internal sealed class Terminal
         switch (format)
         {
             case OutputFormat.Json:
-                Result(JsonSerializer.Serialize(value, SpecJson.Indented));
+                Document(JsonSerializer.Serialize(value, SpecJson.Indented) + "\n");
                 break;
             case OutputFormat.Yaml:
-                Console.Out.Write(YamlText.Of(JsonSerializer.SerializeToNode(value, SpecJson.Options)));
+                Document(YamlText.Of(JsonSerializer.SerializeToNode(value, SpecJson.Options)));
                 break;
             default:
                 table(Out);

@@ -79,9 +79,9 @@ internal static partial class YamlText
     private static string Text(string value) =>
         PlainForm().IsMatch(value) && !ReservedForm().IsMatch(value) ? value : JsonSerializer.Serialize(value, SpecJson.Options);
 
-    [GeneratedRegex(@"^[A-Za-z_/][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+()-]+)*$")]
+    [GeneratedRegex(@"^[A-Za-z_/][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+()-]+)*\z")]
     private static partial Regex PlainForm();
 
-    [GeneratedRegex("^(?:true|false|null|yes|no|on|off|y|n)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(?:true|false|null|yes|no|on|off|y|n)\\z", RegexOptions.IgnoreCase)]
     private static partial Regex ReservedForm();
 }

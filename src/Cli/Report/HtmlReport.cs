@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Xml.Linq;
 using Ptune.Cli.Commands;
 using Ptune.Cli.Output;
-using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using static Ptune.Cli.Report.Html;
 
@@ -23,7 +21,7 @@ internal static class HtmlReport
         },
         Section(report.Sweep is null ? "Jobs" : "Jobs of the best trial", JobsTable.Of(report)),
         Section("Environment", EnvironmentTable.Of(report)),
-        Section("Spec", E("p", "As it was run, with its defaults. ", E("code", "ptune run"), " takes it as it stands."), E("pre", E("code", YamlText.Of(JsonSerializer.SerializeToNode(report.Spec, SpecJson.Options))))),
+        Section("Spec", E("p", "As it was run, with its defaults; ptune run takes it as it is. Users, passwords and queries of addresses are left out."), E("pre", E("code", RunFolder.SpecText(report.Spec)))),
         Footer(report));
 
     private static object?[] Study(ReportData report, StudyView study, StudyResult result)

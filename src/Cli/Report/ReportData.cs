@@ -31,13 +31,13 @@ internal sealed record ReportData(StudyView? Study, JobView[] Jobs, Spec Spec, S
     /// <summary>The file that holds <see cref="Result"/>.</summary>
     public string ResultFile => Sweep is null ? "result.json" : "sweep.json";
 
-    /// <summary>A study's comparison, a sweep's trials, or a job as the server shows it.</summary>
-    public JsonNode Result => this switch
+    /// <summary>A study's comparison, a sweep's trials, or a job as the server shows it; without secrets.</summary>
+    public JsonNode Result => Redaction.Of(this switch
     {
-        { Study.Result: { } result } => JsonSerializer.SerializeToNode(result, Options)!,
-        { Sweep.Result: { } result } => JsonSerializer.SerializeToNode(result, Options)!,
-        _ => JsonSerializer.SerializeToNode(Jobs[0], SpecJson.Options)!,
-    };
+        { Study.Result: { } result } => JsonSerializer.SerializeToNode(result, Options),
+        { Sweep.Result: { } result } => JsonSerializer.SerializeToNode(result, Options),
+        _ => JsonSerializer.SerializeToNode(Jobs[0], SpecJson.Options),
+    })!;
 
     public string ResultText => Result.ToJsonString(Options) + "\n";
 

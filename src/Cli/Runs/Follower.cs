@@ -9,7 +9,10 @@ using Ptune.Contracts.Sweeps;
 namespace Ptune.Cli.Runs;
 
 /// <summary>Follows a job, study or sweep by its server-sent events until it is final, over broken connections and a server's restart.</summary>
-internal sealed class Follower(ServerClient client, TimeProvider clock)
+/// <param name="client">The server.</param>
+/// <param name="clock">Measures the pauses between two attempts.</param>
+/// <param name="isLost">Tells that the server is gone for good, so that there is nothing to wait for. Null: that cannot be told.</param>
+internal sealed class Follower(ServerClient client, TimeProvider clock, Func<bool>? isLost = null)
 {
     /// <summary>How often in a row the connection may fail, a second apart, before the server counts as lost.</summary>
     private const int MaxFailures = 30;
@@ -98,18 +101,18 @@ internal sealed class Follower(ServerClient client, TimeProvider clock)
                 }
                 final = await look();
             }
-            catch (Exception e) when (Broken(e) && ++failures < MaxFailures)
+            catch (Exception e) when (IsConnectionLoss(e) && ++failures < MaxFailures && isLost?.Invoke() != true)
             {
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
             {
-                throw new CliException(ExitCode.Unreachable, $"The connection to {client.Address} is lost: {e.Message}", "What was computed stands in the store; the same command goes on from there.");
+                throw new CliException(ExitCode.Unreachable, $"The connection to {ServerAddress.Show(client.Address)} is lost: {e.Message}", "What was computed is in the store; the same command continues from there.");
             }
             if (!final) await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellation);
         }
     }
 
-    private static bool Broken(Exception e) => e is IOException or HttpRequestException || e is CliException { ExitCode: ExitCode.Unreachable };
+    private static bool IsConnectionLoss(Exception e) => e is IOException or HttpRequestException || e is CliException { ExitCode: ExitCode.Unreachable };
 
     private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, SpecJson.Options)
         ?? throw new CliException(ExitCode.Unreachable, "The server sent an empty event.");

@@ -10,11 +10,9 @@ namespace Ptune.Cli.Runs;
 /// <summary>One <c>ptune run</c>: plan, submit, follow, gather, print. Ctrl-C asks the server for a checkpoint and waits for the stop.</summary>
 internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh, string? key, bool sure)
 {
-    private readonly Submitter _submitter = new(server.Client);
-
     public async Task<int> ToEndAsync(RunFolder folder, OutputFormat format)
     {
-        var plan = await _submitter.PlanAsync(file, fresh, interruption.Token);
+        var plan = await server.UseAsync(client => new Submitter(client).PlanAsync(file, fresh, interruption.Token));
         var outlook = Outlook.Of(plan, fresh);
         session.Terminal.Note($"{(file.Spec.Name.Length > 0 ? file.Spec.Name : plan.Id)}: {outlook.Words()}");
         if (file.Spec is SweepSpec { Method: SweepMethod.Asha }) session.Terminal.Note("That is the first rung of every trial; which ones go on, the figures decide.");
@@ -23,10 +21,12 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
             session.Terminal.Note("Nothing was started.");
             return ExitCode.Interrupted;
         }
-        var submitted = await _submitter.SubmitAsync(file, fresh, key, interruption.Token);
-        var final = await FollowAsync(submitted);
+        // With a key a submit may be repeated where its answer was lost; without one, --fresh would begin twice.
+        var name = key ?? (fresh ? Guid.NewGuid().ToString("N") : null);
+        var submitted = await server.UseAsync(client => new Submitter(client).SubmitAsync(file, fresh, name, interruption.Token));
+        var final = await server.UseAsync(client => FollowAsync(client, submitted));
         if (final.Status != JobStatus.Succeeded) return await FailedAsync(final);
-        var report = await ReportData.GatherAsync(server.Client, final, file.Spec, session.Clock.GetUtcNow(), CancellationToken.None);
+        var report = await server.UseAsync(client => ReportData.GatherAsync(client, final, file.Spec, session.Clock.GetUtcNow(), CancellationToken.None));
         Print(report, folder.Write(report), format);
         return ExitCode.Done;
     }
@@ -46,12 +46,12 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         }
     }
 
-    private async Task<Submitted> FollowAsync(Submitted submitted)
+    private async Task<Submitted> FollowAsync(ServerClient client, Submitted submitted)
     {
         using var lost = new CancellationTokenSource();
         _ = server.Ended.ContinueWith(_ => lost.CancelAsync(), TaskScheduler.Default);
-        await using var registration = interruption.Token.Register(() => _ = CancelAsync(submitted));
-        var follower = new Follower(server.Client, session.Clock);
+        await using var registration = interruption.Token.Register(() => _ = CancelAsync(client, submitted));
+        var follower = new Follower(client, session.Clock, () => server.IsLost);
         try
         {
             return await RunDisplays.Create(session).ShowAsync(show => follower.ToEndAsync(submitted, show, lost.Token));
@@ -62,12 +62,12 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         }
     }
 
-    private async Task CancelAsync(Submitted submitted)
+    private async Task CancelAsync(ServerClient client, Submitted submitted)
     {
         session.Terminal.Note("Interrupted: asking for a checkpoint and a stop. Ctrl-C again leaves at once.");
         try
         {
-            await _submitter.CancelAsync(submitted, CancellationToken.None);
+            await new Submitter(client).CancelAsync(submitted, CancellationToken.None);
         }
         catch (CliException e)
         {
@@ -85,7 +85,7 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
             return RunEnd.ExitCodeOf(final.Status, interrupted);
         }
         await Failures.PrintAsync(session, server.Client, final, CancellationToken.None);
-        if (server.Own) session.Terminal.Note("  (this run's server stops now; 'ptune server' starts one that answers this)");
+        if (server.IsOwn) session.Terminal.Note("  (this run's server stops now; 'ptune server' starts one that answers this)");
         return RunEnd.ExitCodeOf(final.Status, interrupted: false);
     }
 }

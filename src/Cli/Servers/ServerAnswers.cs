@@ -10,20 +10,33 @@ namespace Ptune.Cli.Servers;
 /// <summary>What a server's refusals (problem+json) mean for the user.</summary>
 internal static class ServerAnswers
 {
+    private const string ProblemType = "application/problem+json";
+
     public static async Task<Exception> ToExceptionAsync(HttpResponseMessage response, Uri address, CancellationToken cancellation)
     {
         var problem = Parse(await response.Content.ReadAsStringAsync(cancellation));
         if (response.StatusCode == HttpStatusCode.UnprocessableEntity && Problems(problem) is { Length: > 0 } problems) return new SpecRefusedException(problems);
-        var said = Text(problem, "detail") ?? Text(problem, "title") ?? $"{(int)response.StatusCode} {response.ReasonPhrase}";
+        var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
+        // Our refusals always say what is refused. Other programs have their own pages for what they do not know, and so have proxies.
+        var detail = response.Content.Headers.ContentType?.MediaType == ProblemType ? Text(problem, "detail") : null;
+        var server = ServerAddress.Show(address);
         return response.StatusCode switch
         {
-            HttpStatusCode.NotFound => new CliException(ExitCode.NotFound, said, "'ptune list' shows what there is."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                new CliException(ExitCode.Unreachable, $"{address} lets you not in: {said}", "Give a token with --token or PTUNE_TOKEN."),
-            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => new CliException(ExitCode.Usage, said),
-            _ => new CliException(ExitCode.Unreachable, $"{address} failed: {said}", "Its log says more; 'ptune server' writes it to stderr."),
+                new AccessRefusedException($"{server}{Proxies.Through(address)} refused access: {detail ?? status}"),
+            >= HttpStatusCode.InternalServerError when detail is not null || Proxies.Of(address) is null =>
+                new CliException(ExitCode.Unreachable, $"{server} failed: {detail ?? Text(problem, "title") ?? status}", "Its log says more; 'ptune server' writes it to stderr."),
+            _ when detail is null => Foreign(address, status),
+            HttpStatusCode.NotFound => new CliException(ExitCode.NotFound, detail, "'ptune list' shows what there is."),
+            _ => new CliException(ExitCode.Usage, detail),
         };
     }
+
+    /// <summary>What answered is not a server of ours, or one that does not know this request yet.</summary>
+    public static CliException Foreign(Uri address, string answer) => new(
+        ExitCode.Unreachable,
+        $"{ServerAddress.Show(address)}{Proxies.Through(address)} does not answer as a ptune server does: {answer}",
+        Proxies.Of(address) is null ? "Check the address; 'ptune version' compares client and server." : Proxies.Fix);
 
     private static JsonObject? Parse(string body)
     {

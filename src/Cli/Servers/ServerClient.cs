@@ -11,16 +11,22 @@ namespace Ptune.Cli.Servers;
 /// <summary>The HTTP API (<see cref="Routes"/>) from the client's side. What goes wrong is a <see cref="CliException"/> with the right exit code.</summary>
 internal sealed class ServerClient : IDisposable
 {
+    /// <summary>In bytes. Ten thousand rows or a study of two thousand jobs have a few millions; a program that is no server may never stop.</summary>
+    private const int LongestAnswer = 256 * 1024 * 1024;
+
     private readonly HttpClient _http;
 
-    public ServerClient(Uri address, string? token)
+    public ServerClient(Uri address, string? token, string? tenant)
     {
         Address = address;
-        // No limit on a call as a whole, since logs and events stream; a server that does not even take a connection is found out soon.
-        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) };
-        _http = new HttpClient(handler) { BaseAddress = new Uri(address.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Timeout.InfiniteTimeSpan };
+        // No limit on the time of a call as a whole, since logs and events stream; a server that does not even take a connection is found out soon.
+        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), UseProxy = Proxies.Of(address) is not null };
+        _http = new HttpClient(handler)
+        {
+            BaseAddress = new Uri(ServerAddress.Show(address) + "/"), Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer,
+        };
         if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (Environment.GetEnvironmentVariable("PTUNE_TENANT") is { Length: > 0 } tenant) _http.DefaultRequestHeaders.Add(Routes.TenantHeader, tenant);
+        if (tenant is not null) _http.DefaultRequestHeaders.Add(Routes.TenantHeader, tenant);
     }
 
     public Uri Address { get; }
@@ -87,7 +93,7 @@ internal sealed class ServerClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, path.TrimStart('/')) { Content = body };
         // The server says what is wrong with a key.
-        if (key is not null) request.Headers.TryAddWithoutValidation(Routes.IdempotencyKey, key);
+        if (key is not null) request.Headers.Add(Routes.IdempotencyKey, key);
         HttpResponseMessage response;
         try
         {
@@ -116,11 +122,13 @@ internal sealed class ServerClient : IDisposable
             }
             catch (Exception e) when (e is JsonException or NotSupportedException)
             {
-                throw new CliException(ExitCode.Unreachable, $"{Address} answered something else than a ptune server does: {e.Message}", "Check the address; 'ptune version' compares client and server.");
+                throw ServerAnswers.Foreign(Address, e.Message);
             }
         }
     }
 
-    private CliException Unreachable(string why) =>
-        new(ExitCode.Unreachable, $"Cannot reach the server at {Address.AbsoluteUri.TrimEnd('/')}: {why}", "Start one with 'ptune server', or name another with --server URL or PTUNE_SERVER.");
+    private CliException Unreachable(string why) => new(
+        ExitCode.Unreachable,
+        $"Cannot reach the server at {ServerAddress.Show(Address)}{Proxies.Through(Address)}: {why}",
+        Proxies.Of(Address) is null ? "Start one with 'ptune server', or name another with --server URL or PTUNE_SERVER." : Proxies.Fix);
 }

@@ -2,78 +2,147 @@ using Ptune.Contracts.Http;
 
 namespace Ptune.Cli.Servers;
 
-/// <summary>A server to use for one run: one that runs anyway, or one that was started for the run and is stopped after it.</summary>
-internal sealed class ServerLease : IAsyncDisposable
+/// <summary>
+/// A server to use for one run: one that is named, one that runs on the store, or one that was started for the run and is stopped after it. One on the store
+/// may be another run's and end with that run; the lease is then taken anew.
+/// </summary>
+internal sealed class ServerLease(Session session, ServerLocator locator, SiloSettings settings, Interruption interruption) : IAsyncDisposable
 {
-    private readonly SiloProcess? _own;
-    private readonly Session _session;
+    /// <summary>How long a server that has the store may take to start or to stop.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private ServerLease(Session session, ServerClient client, SiloProcess? own) => (_session, Client, _own) = (session, client, own);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    public ServerClient Client { get; }
+    /// <summary>Looks between two attempts at a server of our own.</summary>
+    private const int Looks = 12;
 
-    /// <summary>The server is this run's own.</summary>
-    public bool Own => _own is not null;
+    private SiloProcess? _own;
+    private ServerLog? _log;
+    private ServerFile? _shared;
+    private ServerClient? _client;
+
+    public ServerClient Client => _client ?? throw new InvalidOperationException("The lease has not been taken.");
+
+    /// <summary>The server was started for this run.</summary>
+    public bool IsOwn => _own is not null;
 
     /// <summary>Completes with the exit code when the run's own server ends; never for another's.</summary>
     public Task<int> Ended => _own?.Exited ?? new TaskCompletionSource<int>().Task;
 
-    public static async Task<ServerLease> TakeAsync(Session session, ServerLocator locator, SiloSettings settings, Interruption interruption)
+    /// <summary>The process of the shared server is gone.</summary>
+    public bool IsLost => _shared is { IsRunning: false };
+
+    /// <summary>Finds a server or starts one.</summary>
+    /// <exception cref="CliException">There is none, and none can be started.</exception>
+    public async Task TakeAsync()
     {
-        if (await FindAsync(locator, interruption.Token) is { } running) return new ServerLease(session, running, null);
+        var begin = session.Clock.GetTimestamp();
+        for (var looks = 0; !await FindAsync(); looks++)
+        {
+            try
+            {
+                if (looks % Looks == 0 && await StartAsync(tell: looks == 0)) return;
+            }
+            catch (StoreInUseException) when (session.Clock.GetElapsedTime(begin) < Patience)
+            {
+                if (looks == 0) session.Terminal.Note($"Another server has {settings.Store} and starts or stops: waiting for it.");
+            }
+            await Task.Delay(Look, session.Clock, interruption.Token);
+        }
+    }
+
+    /// <summary>Does something on the server; once more on another one where a shared server ended meanwhile.</summary>
+    public async Task<T> UseAsync<T>(Func<ServerClient, Task<T>> work)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work(Client);
+            }
+            catch (Exception e) when (_shared is not null && IsConnectionLoss(e))
+            {
+                if (await AnswersAsync(_shared, Client)) throw;
+            }
+            session.Terminal.Note("The server of another run, which this run used, has ended. This run continues on another one.");
+            await ReleaseAsync();
+            await TakeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await ReleaseAsync();
+
+    private async Task ReleaseAsync()
+    {
+        _client?.Dispose();
+        (_client, _shared) = (null, null);
+        if (_own is not { } own) return;
+        if (!own.Exited.IsCompleted) session.Terminal.Note("Stopping the server.");
+        await own.DisposeAsync();
+        _log?.Dispose();
+        (_own, _log) = (null, null);
+    }
+
+    /// <summary>The server that is named, or one on the store that answers as the one that the store's file names.</summary>
+    private async Task<bool> FindAsync()
+    {
+        if (locator.Named() is { } named)
+        {
+            _client = locator.Client(named);
+            return true;
+        }
+        if (locator.Running() is not { } running) return false;
+        var client = locator.Client(new Uri(running.Url));
+        if (await AnswersAsync(running, client))
+        {
+            (_client, _shared) = (client, running);
+            return true;
+        }
+        client.Dispose();
+        return false;
+    }
+
+    private static bool IsConnectionLoss(Exception e) => e is CliException { ExitCode: ExitCode.Unreachable } or HttpRequestException or HttpIOException;
+
+    private async Task<bool> AnswersAsync(ServerFile file, ServerClient client)
+    {
+        if (!file.IsRunning) return false;
+        try
+        {
+            return (await client.GetAsync<ServerInfo>(Routes.Version, interruption.Token)).Instance == file.Instance;
+        }
+        catch (AccessRefusedException)
+        {
+            // It is there, and the commands that follow tell the user.
+            return true;
+        }
+        catch (CliException e) when (e.ExitCode == ExitCode.Unreachable)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> StartAsync(bool tell)
+    {
         var program = SiloProgram.Find(session);
         Directory.CreateDirectory(settings.Store);
-        var log = Path.Combine(settings.Store, "server.log");
-        session.Terminal.Note($"Starting a server on {settings.Store} for this run (its log: {log}).");
-        var writer = TextWriter.Synchronized(new StreamWriter(log, append: false) { AutoFlush = true });
-        var silo = await SiloProcess.StartAsync(program, settings, line => Write(writer, line));
+        var path = Path.Combine(settings.Store, "server.log");
+        if (tell) session.Terminal.Note($"Starting a server on {settings.Store} for this run (its log: {path}).");
+        var log = new ServerLog(path);
+        var silo = await SiloProcess.StartAsync(program, settings, log.Write);
         interruption.Leaving = silo.Terminate;
         try
         {
             var file = await silo.ReadyAsync(session.Clock, interruption.Token);
-            return new ServerLease(session, new ServerClient(new Uri(file.Url), locator.Token), silo);
+            log.Begin();
+            (_client, _own, _log) = (locator.Client(new Uri(file.Url)), silo, log);
+            return true;
         }
         catch
         {
             await silo.DisposeAsync();
+            log.Dispose();
             throw;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        if (_own is null) return;
-        if (!_own.Exited.IsCompleted) _session.Terminal.Note("Stopping the server.");
-        await _own.DisposeAsync();
-    }
-
-    /// <summary>A running server. One that is only said to run by a file that was left behind counts when it answers.</summary>
-    private static async Task<ServerClient?> FindAsync(ServerLocator locator, CancellationToken cancellation)
-    {
-        if (locator.TryConnect() is not { } client) return null;
-        if (locator.Named() is not null) return client;
-        try
-        {
-            await client.GetAsync<ServerInfo>(Routes.Version, cancellation);
-            return client;
-        }
-        catch (CliException e) when (e.ExitCode == ExitCode.Unreachable)
-        {
-            client.Dispose();
-            return null;
-        }
-    }
-
-    private static void Write(TextWriter writer, string line)
-    {
-        try
-        {
-            writer.WriteLine(line);
-        }
-        catch (IOException)
-        {
-            // A full disk must not end the run; the server reports it by itself where it matters.
         }
     }
 }

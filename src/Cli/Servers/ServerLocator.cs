@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Ptune.Cli.CommandLine;
 
 namespace Ptune.Cli.Servers;
@@ -12,21 +11,13 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
     public string Store => FindStore() ?? throw new CliException(
         ExitCode.Usage, "The current folder has been deleted.", "Change to another folder, or name the store with --store and a full path.");
 
-    public string? Token => parsed.GetValue(GlobalOptions.Token) ?? session.Variable("PTUNE_TOKEN");
-
     /// <summary>The server that the user named by --server or PTUNE_SERVER; null when none.</summary>
-    /// <exception cref="CliException">What was named is no address.</exception>
-    public Uri? Named()
-    {
-        var text = parsed.GetValue(GlobalOptions.Server) ?? session.Variable("PTUNE_SERVER");
-        if (text is null) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
-        throw new CliException(ExitCode.Usage, $"'{text}' is no address of a server.", "Write http://HOST:PORT.");
-    }
+    /// <exception cref="CliException">What was named is not the address of a server.</exception>
+    public Uri? Named() => (parsed.GetValue(GlobalOptions.Server) ?? session.Variable("PTUNE_SERVER")) is { } text ? ServerAddress.Parse(text) : null;
 
     /// <summary>The server that runs on the store, if its process lives; else null.</summary>
     public ServerFile? Running() =>
-        FindStore() is { } store && ServerFile.Read(Path.Combine(store, "server.json")) is { } file && Lives(file.ProcessId) ? file : null;
+        FindStore() is { } store && ServerFile.Read(Path.Combine(store, "server.json")) is { IsRunning: true } file ? file : null;
 
     /// <summary>A client of the named or running server.</summary>
     /// <exception cref="CliException">There is none.</exception>
@@ -37,8 +28,16 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
     public ServerClient? TryConnect()
     {
         var address = Named() ?? (Running() is { } running ? new Uri(running.Url) : null);
-        return address is null ? null : new ServerClient(address, Token);
+        return address is null ? null : Client(address);
     }
+
+    /// <summary>A client with the user's token and tenant.</summary>
+    /// <exception cref="CliException">One of them cannot be sent.</exception>
+    public ServerClient Client(Uri address) => new(address, Token(), HeaderText.Of(session.Variable("PTUNE_TENANT"), "PTUNE_TENANT"));
+
+    private string? Token() => parsed.GetValue(GlobalOptions.Token) is { } given
+        ? HeaderText.Of(given, "--token")
+        : HeaderText.Of(session.Variable("PTUNE_TOKEN"), "PTUNE_TOKEN");
 
     private string? FindStore()
     {
@@ -50,19 +49,6 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
         {
             // The system cannot name the current folder.
             return null;
-        }
-    }
-
-    private static bool Lives(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return !process.HasExited;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            return false;
         }
     }
 }

@@ -39,7 +39,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the server says that it is ready.</summary>
-    /// <exception cref="CliException">It ended instead; the message holds its last lines.</exception>
+    /// <exception cref="StoreInUseException">It ended, because another server has the store.</exception>
+    /// <exception cref="CliException">It ended for another reason; the details are its last lines.</exception>
     public async Task<ServerFile> ReadyAsync(TimeProvider clock, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), clock);
@@ -62,7 +63,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         Terminate();
         await _exited.Task;
-        File.Delete(_announcement);
+        // The server removes it when it stops in order; nobody looks for it any more.
+        if (File.Exists(_announcement)) File.Delete(_announcement);
     }
 
     private async Task<CliException> FailedAsync()
@@ -70,8 +72,10 @@ internal sealed class SiloProcess : IAsyncDisposable
         var code = await _exited.Task;
         string[] lines;
         lock (_lastLines) lines = [.. _lastLines];
-        // A refusal of the settings or of the store is the user's to mend.
-        return new CliException(code is ExitCode.Usage or SiloProgram.StoreInUse ? ExitCode.Usage : ExitCode.Unreachable, $"The server did not start (exit code {code}).", details: lines);
+        var message = $"The server did not start (exit code {code}).";
+        if (code == SiloProgram.StoreInUse) return new StoreInUseException(message, lines);
+        // A refusal of the settings is for the user to correct.
+        return new CliException(code == ExitCode.Usage ? ExitCode.Usage : ExitCode.Unreachable, message, details: lines);
     }
 
     private void Run(ProcessStartInfo start)

@@ -4,20 +4,20 @@ using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Cli.Specs;
 
-/// <summary>A spec's file, read and found to be right.</summary>
+/// <summary>A spec's file that was read and has no mistakes.</summary>
 /// <param name="Path">As the user wrote it; <c>-</c> is stdin.</param>
-/// <param name="Text">As it stands in the file.</param>
-/// <param name="Positions">Where its parts stand.</param>
+/// <param name="Text">As it is in the file, without a byte order mark.</param>
+/// <param name="Positions">Where its parts are in the text.</param>
 internal sealed record SpecFile(string Path, string Text, Spec Spec, SpecPositions Positions)
 {
     /// <summary>Null after printing everything that is wrong with the file.</summary>
     /// <exception cref="CliException">There is no such file, or it cannot be read.</exception>
     public static SpecFile? Read(string path, Terminal terminal)
     {
-        var text = ReadText(path);
-        var reading = SpecReader.Read(text);
-        if (reading.Spec is { } spec) return new SpecFile(path, text, spec, reading.Positions);
-        Print(path, reading.Problems, terminal);
+        var (text, problem) = SpecEncoding.Decode(ReadBytes(path));
+        var reading = text is null ? null : SpecReader.Read(text);
+        if (reading?.Spec is { } spec) return new SpecFile(path, text!, spec, reading.Positions);
+        Print(path, reading?.Problems ?? [problem!], terminal);
         return null;
     }
 
@@ -33,17 +33,17 @@ internal sealed record SpecFile(string Path, string Text, Spec Spec, SpecPositio
         terminal.Note($"{Words.Count(problems.Count, "problem")} in {path}; nothing was started.");
     }
 
-    private static string ReadText(string path)
+    private static byte[] ReadBytes(string path)
     {
         try
         {
-            return path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
+            return SpecSource.Read(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new CliException(ExitCode.Usage, $"There is no file '{path}'.", NearestFile(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new CliException(ExitCode.Usage, $"'{path}' cannot be read: {e.Message}");
         }

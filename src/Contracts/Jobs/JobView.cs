@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Jobs;
@@ -70,4 +71,7 @@ public sealed record JobView
 
     /// <summary>What is known of the last failure since the last submit, for programs; null: none, nothing, or a result came after it.</summary>
     [Id(26)] public FailureDetails? Failure { get; init; }
+
+    /// <summary>For the pool: the slot's request that the current lease was granted to, until its worker is heard of; null: nobody's, or the worker has been.</summary>
+    [Id(27), JsonIgnore] public SlotRequest? Undelivered { get; init; }
 }

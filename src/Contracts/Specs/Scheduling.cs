@@ -7,8 +7,11 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.Scheduling")]
 public sealed record Scheduling
 {
+    /// <summary>The pool of a spec that names none.</summary>
+    public const string DefaultPool = "default";
+
     [Id(0), Description("The pool of workers whose queue the job waits in. Default: default.")]
-    public string Pool { get; init; } = "default";
+    public string Pool { get; init; } = DefaultPool;
 
     [Id(1), Range(0, 1000), Description("0 to 1000; the higher goes first, equals in the order of arrival. Default: 100.")]
     public int Priority { get; init; } = 100;

@@ -18,19 +18,24 @@ public sealed class StudyPlanner
     private readonly Dictionary<string, string> _models = [];
     private readonly Dictionary<string, string> _outputs = [];
 
-    private StudyPlanner(string tenant, TransferStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce)
+    private readonly CancellationToken _cancellation;
+
+    private StudyPlanner(string tenant, TransferStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce, CancellationToken cancellation)
     {
-        (_tenant, _study, _resolved, _nonce, _used) = (tenant, study, resolved, nonce, [.. Used(study)]);
+        (_tenant, _study, _resolved, _nonce, _used, _cancellation) = (tenant, study, resolved, nonce, [.. Used(study)], cancellation);
     }
 
     /// <param name="tenant">Whose store the jobs belong to.</param>
     /// <param name="study">A valid spec.</param>
     /// <param name="resolved">Digests of the aliases under <c>models.*.artifact</c>.</param>
     /// <param name="nonce">Not null to compute everything anew.</param>
+    /// <param name="cancellation">Whoever asked has left: the plan is not made to its end.</param>
     /// <exception cref="KeyNotFoundException">An alias is not in <paramref name="resolved"/>.</exception>
-    public static StudyPlan Plan(string tenant, TransferStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static StudyPlan Plan(
+        string tenant, TransferStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce = null, CancellationToken cancellation = default)
     {
-        var planner = new StudyPlanner(tenant, study, resolved, nonce);
+        var planner = new StudyPlanner(tenant, study, resolved, nonce, cancellation);
         planner.PlanModels();
         foreach (var seed in study.Seeds) planner.PlanTuning(seed);
         foreach (var target in study.Targets) planner.PlanCost(target);
@@ -143,6 +148,7 @@ public sealed class StudyPlanner
 
     private string Add(string key, string name, JobSpec spec, string? alias = null)
     {
+        _cancellation.ThrowIfCancellationRequested();
         spec = spec with { Name = name, Scheduling = _study.Scheduling };
         var id = JobIds.Of(_tenant, spec, _nonce);
         var dependsOn = spec.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Distinct();

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
@@ -9,9 +9,10 @@ namespace Ptune.Contracts.Sweeps;
 /// <summary>A single value inside a job, by its path: <c>recipe.learningRate</c>.</summary>
 internal sealed class JobPath
 {
+    private readonly object _holder;
     private readonly JsonPropertyInfo _property;
 
-    private JobPath(JsonPropertyInfo property) => _property = property;
+    private JobPath(object holder, JsonPropertyInfo property) => (_holder, _property) = (holder, property);
 
     private Type Type => Nullable.GetUnderlyingType(_property.PropertyType) ?? _property.PropertyType;
 
@@ -39,7 +40,7 @@ internal sealed class JobPath
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             if (Scalars.Knows(type))
             {
-                return i == steps.Length - 1 ? (new JobPath(property), null, null)
+                return i == steps.Length - 1 ? (new JobPath(at, property), null, null)
                     : (null, $"'{string.Join('.', steps.Take(i + 1))}' is a single value; it has no '{steps[i + 1]}'.", "Name the value itself.");
             }
             if (i == steps.Length - 1 || type.IsArray || type.IsGenericType) return (null, $"'{path}' is no single value.", Parts(path, type));
@@ -55,6 +56,9 @@ internal sealed class JobPath
         return _property.AttributeProvider!.GetCustomAttributes(typeof(ValidationAttribute), true).Cast<ValidationAttribute>()
             .Select(rule => ValueRules.Check(rule, node)?.Expected).FirstOrDefault(expected => expected is not null);
     }
+
+    /// <summary>Puts a value that fits into the very job that the path was found in. Only for a copy that nobody else has.</summary>
+    public void Put(SweepValue value) => _property.Set!(_holder, value.ToNode().Deserialize(_property.PropertyType, SpecJson.Options));
 
     private static ScalarNode Node(SweepValue value) => new(value.ToString(), isPlain: !value.Json.StartsWith('"'));
 

@@ -40,10 +40,12 @@ public sealed class SweepPlanner
     public static DataSpec EvaluatedOn(SweepSpec sweep) => sweep.Evaluate ?? sweep.Job.Examples()! with { Split = Split.Validation, Count = null };
 
     /// <summary>All trials, or the first <paramref name="most"/>, each at its first rung. A job that several trials share stands once.</summary>
-    public SweepPlan Plan(int most = int.MaxValue)
+    /// <exception cref="OperationCanceledException">Whoever asked has left.</exception>
+    public SweepPlan Plan(int most = int.MaxValue, CancellationToken cancellation = default)
     {
         var jobs = Enumerable.Range(1, Math.Min(most, SweepTrials.Count(_sweep))).SelectMany(number =>
         {
+            cancellation.ThrowIfCancellationRequested();
             var values = SweepTrials.Values(_sweep, number);
             return Trial(number, values, SweepTrials.Rungs(_sweep, values)[0]);
         });

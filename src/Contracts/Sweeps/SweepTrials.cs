@@ -11,9 +11,14 @@ public static class SweepTrials
     /// <param name="sweep">The sweep.</param>
     /// <param name="number">The trial's number, from 1.</param>
     /// <returns>Path to value, in the paths' ordinal order.</returns>
-    public static Dictionary<string, SweepValue> Values(SweepSpec sweep, int number) => sweep.Method == SweepMethod.Grid
+    public static Dictionary<string, SweepValue> Values(SweepSpec sweep, int number) =>
+        Values(sweep, number, path => JobPath.Find(sweep.Job, path).Path is { IsWhole: true });
+
+    /// <inheritdoc cref="Values(SweepSpec, int)"/>
+    /// <param name="isWhole">True for a path that takes whole numbers; for who looks at many trials and has looked that up.</param>
+    internal static Dictionary<string, SweepValue> Values(SweepSpec sweep, int number, Func<string, bool> isWhole) => sweep.Method == SweepMethod.Grid
         ? GridTrials.Values(sweep.Vary, number)
-        : RandomTrials.Values(sweep.Vary, path => JobPath.Find(sweep.Job, path).Path is { IsWhole: true }, sweep.Seed, number);
+        : RandomTrials.Values(sweep.Vary, isWhole, sweep.Seed, number);
 
     /// <summary>The epochs that a trial may be trained for, the fewest first; without early stopping only its own.</summary>
     public static int[] Rungs(SweepSpec sweep, IReadOnlyDictionary<string, SweepValue> values)

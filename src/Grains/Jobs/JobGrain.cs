@@ -84,7 +84,7 @@ internal sealed class JobGrain(
         }
         catch (IOException problem) when (problem.InnerException is PermitTakenException taken)
         {
-            await Release(new AttemptRelease(request.WorkerId, epoch, null, taken.Message));
+            await Release(new AttemptRelease(request.WorkerId, epoch, null, taken.Message, request.Slot));
             return LeaseResult.Refused(taken.Message, isPermitTaken: true);
         }
         finally

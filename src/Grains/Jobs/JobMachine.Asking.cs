@@ -82,7 +82,7 @@ internal static partial class JobMachine
     private static JobState Rejoin(JobState state, JobAsker asker, JobRules rules, DateTimeOffset now)
     {
         var askers = Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker);
-        return Move(state with { Askers = askers, Cause = null, Message = null }, JobStatus.Running, $"{asker.Name} asked for it again before it had stopped", rules, now);
+        return Move(state with { Askers = askers, Cause = null, Message = null }, Going(state), $"{asker.Name} asked for it again before it had stopped", rules, now);
     }
 
     private static JobState Join(JobState state, JobAsker asker, DateTimeOffset now) =>

@@ -7,10 +7,12 @@ namespace Ptune.Grains.Jobs;
 /// <summary>What workers say. Only the attempt that holds the lease, by worker and epoch, is listened to.</summary>
 internal static partial class JobMachine
 {
-    /// <summary>Gives the job to a worker: a new epoch.</summary>
+    /// <summary>Gives the job to a worker: a new epoch; or once more the lease that was granted to an earlier request of the same slot, which the answer has not reached.</summary>
     public static Decision<JobState, LeaseResult> Lease(JobState? state, LeaseRequest request, JobRules rules, DateTimeOffset now)
     {
         if (state is null) return new(null, LeaseResult.Refused("nobody has asked for this job"));
+        if (IsLost(state, request)) return GrantAgain(state, request, rules, now);
+        if (IsPast(state, request)) return new(state, LeaseResult.Refused($"{request.WorkerId} has made a later request since"));
         if (state.Status != JobStatus.Queued) return new(state, LeaseResult.Refused($"it is {state.Status}, not queued"));
         if (IsOverdue(state, now)) return new(OutOfTime(state, rules, now), LeaseResult.Refused("its deadline is over"));
         if (state.NotBefore > now) return new(state, LeaseResult.Refused($"it waits until {state.NotBefore:O}"));
@@ -21,6 +23,7 @@ internal static partial class JobMachine
             Epoch = state.Epoch + 1,
             Worker = request.WorkerId,
             Permit = request.Permit,
+            GrantedTo = request.Slot,
             LeaseExpires = now + rules.LeaseDuration,
             LeaseStored = now,
             Started = state.Started ?? now,
@@ -31,8 +34,7 @@ internal static partial class JobMachine
             Message = null,
         };
         next = Move(next, JobStatus.Leased, $"given to {request.WorkerId}", rules, now);
-        return new(next, LeaseResult.Granted(new Lease(
-            next.JobId, next.Name, next.Epoch, next.Spec, next.Inputs ?? [], next.Checkpoint, rules.LeaseDuration, Math.Max(1, next.BatchParts))));
+        return new(next, LeaseResult.Granted(LeaseOf(next, rules)));
     }
 
     /// <summary>Renews the lease. Progress alone is not worth a write; a renewal is when a third of the lease has gone by since the last.</summary>
@@ -80,18 +82,19 @@ internal static partial class JobMachine
     public static Decision<JobState, AttemptReply> Release(JobState? state, AttemptRelease release, JobRules rules, DateTimeOffset now)
     {
         if (!Holds(state, release.WorkerId, release.Epoch)) return new(state, AttemptReply.Fenced);
-
-        var next = TakeCheckpoint(state!, release.Checkpoint);
-        var why = $"given back by {release.WorkerId}: {release.Why}";
-        return new(
-            next.Status switch
-            {
-                JobStatus.Cancelling => Move(next, JobStatus.Cancelled, $"stopped by {release.WorkerId}: {release.Why}", rules, now),
-                JobStatus.Suspending => Suspended(next, why, rules, now),
-                _ => Move(next with { Message = why }, JobStatus.Queued, why, rules, now),
-            },
-            AttemptReply.Accepted);
+        if (release.Undelivered is null) return new(GivenBack(TakeCheckpoint(state!, release.Checkpoint), $"given back by {release.WorkerId}: {release.Why}", rules, now), AttemptReply.Accepted);
+        return IsUnheard(state!) && state!.GrantedTo == release.Undelivered
+            ? new(TakenBack(state, release.Why, rules, now), AttemptReply.Accepted)
+            : new(state, AttemptReply.Fenced);
     }
+
+    /// <summary>The attempt is over, and that is no failure.</summary>
+    private static JobState GivenBack(JobState state, string why, JobRules rules, DateTimeOffset now) => state.Status switch
+    {
+        JobStatus.Cancelling => Move(state, JobStatus.Cancelled, why, rules, now),
+        JobStatus.Suspending => Suspended(state, why, rules, now),
+        _ => Move(state with { Message = why }, JobStatus.Queued, why, rules, now),
+    };
 
     private static HeartbeatReply ReplyAt(JobStatus status) => status switch
     {

@@ -26,7 +26,7 @@ internal static partial class JobMachine
         {
             { Status: JobStatus.Suspended, Inputs: null } => JobStatus.Submitted,
             { Status: JobStatus.Suspended } => JobStatus.Queued,
-            { Status: JobStatus.Suspending, Cause: FailureCause.User } => state.Progress is null ? JobStatus.Leased : JobStatus.Running,
+            { Status: JobStatus.Suspending, Cause: FailureCause.User } => Going(state),
             _ => state.Status,
         };
         if (status == state.Status) return new(state, View(state));

@@ -40,6 +40,7 @@ internal static partial class JobMachine
         BatchParts = Math.Max(1, state.BatchParts),
         StartStep = state.StartStep,
         Failure = state.Failure,
+        Undelivered = IsUnheard(state) ? state.GrantedTo : null,
     };
 
     /// <summary>The word that stands under <c>kind</c> in a spec.</summary>

@@ -13,6 +13,9 @@ internal sealed partial class PoolGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} did not answer ({Problem}); it counts as running until it does")]
     private partial void LogUnreachable(string jobId, string problem, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} is taken back from worker {WorkerId}, which never received its lease")]
+    private partial void LogTakenBack(string jobId, string workerId);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Victim} is asked to make room for job {Waiting}")]
     private partial void LogPreempts(string victim, string waiting);
 

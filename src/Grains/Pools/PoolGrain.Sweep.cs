@@ -121,6 +121,7 @@ internal sealed partial class PoolGrain
         var mark = _scheduler.Mark(jobId);
         if (await GrainFactory.GetGrain<IJobGrain>(jobId).Sweep() is not { } job) return false;
         if (job.Version >= written && ReferenceEquals(mark, _scheduler.Mark(jobId))) _scheduler.See(job, Now);
+        if (_scheduler.IsLost(job)) await TakeBackAsync(job);
         return true;
     }
 
@@ -159,6 +160,7 @@ internal sealed partial class PoolGrain
                 if (!IsStudy(row)) _scheduler.Recall(row, Now);
             }
             (_reading, _read) = (_time.GetElapsedTime(begin), _time.GetTimestamp());
+            await HearRunningAsync();
             LogRebuilt(Name, _scheduler.Queued, _scheduler.Leased);
             return true;
         }
@@ -168,6 +170,12 @@ internal sealed partial class PoolGrain
             return false;
         }
     }
+
+    /// <summary>
+    /// A row does not say who has the job. Before a slot is given anything else, the pool should know what it was given already; a job that does not answer soon is heard at a later sweep.
+    /// </summary>
+    private async Task HearRunningAsync() => await Bounded.ForEachAsync(_scheduler.RunningBut([]), _options.SweepParallelism, TryVisitJobAsync)
+        .WaitAsync(_rebuildPatience, _time).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task<bool> IsRebuiltAsync()
     {

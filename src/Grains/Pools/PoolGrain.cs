@@ -7,6 +7,7 @@ using Ptune.Contracts.Pools;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Workers;
 using Ptune.Grains.Hosting;
+using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Pools;
 
@@ -74,11 +75,14 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     public async Task<Lease?> Acquire(AcquireRequest request)
     {
-        if (!await IsRebuiltAsync()) return null;
+        if (!await IsRebuiltAsync() || !_scheduler.Hear(request, Now)) return null;
+        if (await DeliverAsync(request) is { } undelivered) return undelivered.Lease;
         for (var tries = 0; tries < _options.LeaseTries; tries++)
         {
             if (_scheduler.Take(request, Now) is not { } job) return null;
-            if (await OfferAsync(job, request) is { } lease) return lease;
+            var result = await OfferAsync(job, request);
+            // A job that does not answer may have been leased: the request must not bring another one then.
+            if (result is null || result.Lease is not null) return result?.Lease;
         }
         return null;
     }
@@ -89,11 +93,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         return Task.CompletedTask;
     }
 
-    public Task Leave(string workerId)
-    {
-        _scheduler.Leave(workerId);
-        return Task.CompletedTask;
-    }
+    public Task Leave(string workerId) => Bounded.ForEachAsync(_scheduler.Leave(workerId), _options.SweepParallelism, TryVisitJobAsync);
 
     public Task<WaitView?> Explain(string jobId) => Task.FromResult(_scheduler.Explain(jobId, Now));
 
@@ -117,38 +117,42 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         return await GrainFactory.GetGrain<IJobGrain>(jobId).Get() is { Status.IsHeld: true } || !ReferenceEquals(mark, _scheduler.Mark(jobId));
     }
 
-    private async Task<Lease?> OfferAsync(QueuedJob job, AcquireRequest request)
+    /// <returns>Null where the job does not answer.</returns>
+    private async Task<LeaseResult?> OfferAsync(QueuedJob job, AcquireRequest request)
     {
         var grain = GrainFactory.GetGrain<IJobGrain>(job.JobId);
         var offer = _scheduler.Mark(job.JobId);
         try
         {
-            var result = await grain.Lease(new LeaseRequest(request.WorkerId, _scheduler.PermitOf(job.JobId)));
+            var result = await grain.Lease(new LeaseRequest(request.WorkerId, _scheduler.PermitOf(job.JobId), request.Slot));
             var stands = ReferenceEquals(offer, _scheduler.Mark(job.JobId));
             if (result.Lease is { } lease)
             {
                 if (!stands)
                 {
+                    const string Why = "its pool had given its place away";
                     // It was taken out of the queue meanwhile, and its place may be another's.
-                    await grain.Release(new AttemptRelease(request.WorkerId, lease.Epoch, null, "its pool had given its place away"));
-                    return null;
+                    await grain.Release(new AttemptRelease(request.WorkerId, lease.Epoch, null, Why, request.Slot));
+                    return LeaseResult.Refused(Why);
                 }
                 _scheduler.Granted(job.JobId);
-                return lease;
+                _scheduler.Answered(request);
+                return result;
             }
             LogRefused(job.JobId, request.WorkerId, result.Denied!);
-            if (!stands) return null;
+            if (!stands) return result;
             _scheduler.Refused(job.JobId, result.IsPermitTaken);
             // It knows better: a back-off, another place, or an end of which the pool was not told.
             await VisitJobAsync(job.JobId);
+            return result;
         }
         catch (Exception problem)
         {
             // It may have been leased all the same: it counts against its tenant's quota until a sweep hears its own word.
             LogUnreachable(job.JobId, problem.Message, problem);
             if (ReferenceEquals(offer, _scheduler.Mark(job.JobId))) _scheduler.Granted(job.JobId);
+            return null;
         }
-        return null;
     }
 
     private void Wake() => _announcer.Announce(_scheduler.ToWake(Now));

@@ -59,6 +59,7 @@ internal sealed partial class PoolScheduler
     {
         var waited = new HashSet<int>(_index.Lanes.Where(lane => lane.Ready.Count > 0).Select(lane => _rules.Ageing.Effective(lane.Priority, lane.Ready.First!.Created, now)));
         _shares.Keep(waited.Contains);
+        _slots.Forget(now - _rules.LeaseDuration - _rules.WorkerForgottenAfter);
         foreach (var account in _accounts.All) account.Permits?.ForgetElsewhere();
         var known = _roster.At(now).Select(worker => worker.WorkerId).ToHashSet();
         foreach (var hold in _holds.All.Where(hold => !known.Contains(hold.Seat.WorkerId)).ToArray()) _holds.Drop(hold.JobId);
@@ -84,6 +85,7 @@ internal sealed partial class PoolScheduler
         if (!_running.TryFind(job.JobId, out var running))
             _running.Add(running = new RunningJob(job.JobId, _accounts.Of(JobIds.Tenant(job.JobId)), job.Priority, job.Created.UtcTicks, 0, since));
         running.IsOffered = false;
+        running.Undelivered = job.Undelivered;
         running.Priority = job.Priority;
         running.MemoryGiB = job.Spec.Scheduling.Needs?.MemoryGiB ?? 0;
         running.IsStopping = job.Status is JobStatus.Cancelling or JobStatus.Suspending;

@@ -22,6 +22,7 @@ internal sealed partial class PoolScheduler
     private readonly Accounts _accounts;
     private readonly JobIndex _index;
     private readonly RunningJobs _running = new();
+    private readonly SlotBook _slots = new();
     private readonly HoldBook _holds = new();
     private readonly FairShare _shares = new();
     private readonly Durations _durations = new();
@@ -81,6 +82,7 @@ internal sealed partial class PoolScheduler
         {
             Seat = seat,
             IsOffered = true,
+            Undelivered = request.Slot,
             Permit = entry.Lane.Account.Permits?.Next(),
         });
         return entry.ToJob();
@@ -117,10 +119,13 @@ internal sealed partial class PoolScheduler
         }
     }
 
-    public void Leave(string workerId)
+    /// <returns>The jobs that count as running on it.</returns>
+    public string[] Leave(string workerId)
     {
         _roster.Leave(workerId);
         _holds.DropWorker(workerId);
+        _slots.Leave(workerId);
+        return [.. _running.On(workerId).Select(job => job.JobId)];
     }
 
     /// <summary>How many workers to wake: as many as there is work for; one, where none has told of itself yet.</summary>

@@ -21,6 +21,8 @@ internal sealed class SchedulingRules(JobsOptions options)
 
     public TimeSpan AdmissionKept { get; } = options.AdmissionKept;
 
+    public TimeSpan LeaseDuration { get; } = options.LeaseDuration;
+
     public TimeSpan WorkerForgottenAfter { get; } = options.WorkerForgottenAfter;
 
     public IReadOnlyDictionary<string, TenantOptions> Tenants { get; } = options.Tenants;

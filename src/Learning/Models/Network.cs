@@ -6,12 +6,16 @@ namespace Ptune.Learning.Models;
 internal abstract class Network : IDisposable
 {
     private readonly Dictionary<string, Linear> _linears = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Embedding> _embeddings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Action<Tensor>> _replace = new(StringComparer.Ordinal);
 
     public abstract ModelParameters Parameters { get; }
 
     /// <summary>The linear layers by name: a delta is hung on them.</summary>
     public IReadOnlyDictionary<string, Linear> Linears => _linears;
+
+    /// <summary>The tables by name.</summary>
+    public IReadOnlyDictionary<string, Embedding> Embeddings => _embeddings;
 
     /// <summary>The names of the parameters that may be replaced: all that a layer of the network holds.</summary>
     public IReadOnlyCollection<string> Replaceable => _replace.Keys;
@@ -42,6 +46,33 @@ internal abstract class Network : IDisposable
         return linear;
     }
 
+    /// <summary>The table of that name.</summary>
+    protected Embedding BindEmbedding(string name)
+    {
+        var embedding = new Embedding(name, Parameters[$"{name}.weight"]);
+        _embeddings.Add(name, embedding);
+        _replace.Add($"{name}.weight", value => embedding.Weight = value);
+        return embedding;
+    }
+
+    /// <summary>The blocks of an encoder.</summary>
+    protected EncoderBlock[] BindBlocks(EncoderConfig config)
+    {
+        var names = config.Names;
+        return [.. Enumerable.Range(0, config.Layers).Select(number => $"{config.Block}.{number}").Select(block => new EncoderBlock(
+            BindLinear($"{block}.{names.Query}", config.ProjectionBias),
+            BindLinear($"{block}.{names.Key}", config.ProjectionBias),
+            BindLinear($"{block}.{names.Value}", config.ProjectionBias),
+            BindLinear($"{block}.{names.Output}"),
+            BindLayerNorm($"{block}.{names.AttentionNorm}", config.Epsilon),
+            BindLinear($"{block}.{names.Up}"),
+            BindLinear($"{block}.{names.Down}"),
+            BindLayerNorm($"{block}.{names.MlpNorm}", config.Epsilon),
+            config.Heads,
+            config.Activation,
+            config.NormFirst))];
+    }
+
     protected LayerNorm BindLayerNorm(string name, double epsilon) =>
         Register(name, new LayerNorm(Parameters[$"{name}.weight"], Parameters[$"{name}.bias"], epsilon));
 
@@ -52,7 +83,4 @@ internal abstract class Network : IDisposable
         if (norm.Bias is not null) _replace.Add($"{name}.bias", value => norm.Bias = value);
         return norm;
     }
-
-    /// <summary>Makes any other parameter replaceable.</summary>
-    protected void Register(string parameter, Action<Tensor> replace) => _replace.Add(parameter, replace);
 }

@@ -7,7 +7,7 @@ namespace Ptune.Learning.Tuning;
 
 /// <summary>
 /// Adam with decoupled weight decay (arXiv 1711.05101, algorithm 2): the same formulas as PyTorch's torch.optim.AdamW, with beta 0.9
-/// and 0.999 and epsilon 1e-8, over all parameters in one buffer. On the CPU one pass of <see cref="AdamWPass"/> does it; elsewhere
+/// and 0.999 and epsilon 1e-8, over all parameters in one buffer. Each parameter may have a decay of its own. On the CPU one pass of <see cref="AdamWPass"/> does it; elsewhere
 /// libtorch's operations.
 /// </summary>
 internal sealed class AdamW : IDisposable
@@ -17,12 +17,19 @@ internal sealed class AdamW : IDisposable
     public const double Epsilon = 1e-8;
 
     private readonly TrainableParameters _parameters;
-    private readonly double _weightDecay;
+    private readonly Func<string, double> _decayOf;
     private readonly bool _onCpu;
 
     public AdamW(TrainableParameters parameters, double weightDecay)
+        : this(parameters, _ => weightDecay)
     {
-        (_parameters, _weightDecay) = (parameters, weightDecay);
+    }
+
+    /// <param name="parameters">What is moved.</param>
+    /// <param name="decayOf">A parameter's weight decay, by its name.</param>
+    public AdamW(TrainableParameters parameters, Func<string, double> decayOf)
+    {
+        (_parameters, _decayOf) = (parameters, decayOf);
         _onCpu = parameters.Values.device_type == DeviceType.CPU;
         Mean = zeros_like(parameters.Values).DetachFromDisposeScope();
         Square = zeros_like(parameters.Values).DetachFromDisposeScope();
@@ -51,7 +58,6 @@ internal sealed class AdamW : IDisposable
 
     private unsafe void StepOnCpu(long step, double learningRate)
     {
-        var pass = new AdamWPass(step, learningRate, _weightDecay);
         float* values = NativeTensors.Floats(_parameters.Values);
         float* mean = NativeTensors.Floats(Mean);
         float* square = NativeTensors.Floats(Square);
@@ -60,7 +66,7 @@ internal sealed class AdamW : IDisposable
         {
             var present = Require(name, gradient);
             long count = present.numel();
-            pass.Apply(values + offset, NativeTensors.Floats(present), mean + offset, square + offset, count);
+            new AdamWPass(step, learningRate, _decayOf(name)).Apply(values + offset, NativeTensors.Floats(present), mean + offset, square + offset, count);
             offset += count;
         }
     }
@@ -71,7 +77,13 @@ internal sealed class AdamW : IDisposable
         var values = _parameters.Values;
         double correction1 = 1 - Math.Pow(Beta1, step);
         double correction2 = 1 - Math.Pow(Beta2, step);
-        values.mul_(1 - (learningRate * _weightDecay));
+        long offset = 0;
+        foreach (var (name, gradient) in _parameters.Gradients())
+        {
+            values.narrow(0, offset, gradient!.numel()).mul_(1 - (learningRate * _decayOf(name)));
+            offset += gradient.numel();
+        }
+
         Mean.mul_(Beta1).add_(gradients, alpha: 1 - Beta1);
         Square.mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
         var denominator = Square.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);

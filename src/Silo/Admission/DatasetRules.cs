@@ -15,6 +15,7 @@ internal static class DatasetRules
                 report.Add($"files.{part}Labels.path", $"There are {labels.Sizes[0]:N0} {part} labels for {images.Sizes[0]:N0} images.", "Name files that belong together.");
         }
         Labels(files, report);
+        TestCount(spec, files, report);
         if (files.GetValueOrDefault("trainImages") is not { } train) return;
         if (files.GetValueOrDefault("testImages") is { } test && !train.Sizes.AsSpan(1).SequenceEqual(test.Sizes.AsSpan(1)))
             report.Add("files.testImages.path", $"Test images are {Size(test)}, training images {Size(train)}.", "Name files that belong together.");
@@ -30,6 +31,13 @@ internal static class DatasetRules
             report.Add("labels", $"{names} labels are named, and {key} holds label {file.GreatestLabel} (offset {file.GreatestAt}): it needs {file.GreatestLabel + 1} names.", "Name every label, in the order of the numbers.");
         if (found.Length == 2 && found.Max(f => f.Value.GreatestLabel) + 1 is { } needed && needed < names)
             report.Add("labels", $"{names} labels are named, and the files hold {needed}, 0 to {needed - 1}.", "Name the labels that there are, in the order of the numbers.");
+    }
+
+    /// <summary>The spec itself says how long the other splits are.</summary>
+    private static void TestCount(Spec spec, IReadOnlyDictionary<string, IdxFile> files, DatasetReport report)
+    {
+        if (files.GetValueOrDefault("testImages") is { } test && spec is JobSpec job && job.Examples() is { Split: Split.Test, Count: { } count } && count > test.Sizes[0])
+            report.AddAt("data.count", $"{count:N0} examples are requested, but the test file has {test.Sizes[0]:N0}.", "Request fewer, or leave 'count' out for all.");
     }
 
     private static void Splits(Spec spec, int rows, DatasetReport report)

@@ -9,14 +9,15 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
     public async Task<Admitted> AdmitAsync(string tenant, string text, CancellationToken cancellation)
     {
         var reading = SpecReader.Read(text);
-        if (reading.Spec is not { } spec) return new Admitted(null, new Dictionary<string, string>(), reading.Positions, reading.Problems);
+        if (reading.Spec is not { } spec) return new Admitted(null, null, new Dictionary<string, string>(), reading.Positions, reading.Problems);
 
         var problems = new List<SpecProblem>();
         var inputs = new List<ResolvedInput>();
         foreach (var (part, positions) in PartsOf(spec, reading.Positions))
         {
             var read = new List<ResolvedInput>();
-            foreach (var input in InputsOf(part))
+            // Each input that is not found is looked for among all names; a list of mistakes has an end.
+            foreach (var input in InputsOf(part).TakeWhile(_ => problems.Count < SpecLimits.Problems))
             {
                 var (resolved, problem) = await resolver.ResolveAsync(tenant, input, positions, cancellation);
                 if (problem is not null) problems.Add(problem);
@@ -30,7 +31,7 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
 
         var aliases = inputs.Where(i => InputRef.IsAlias(i.Input.Reference)).DistinctBy(i => i.Input.Reference).ToDictionary(i => i.Input.Reference, i => i.Reference);
         if (problems.Count == 0 && spec is JobSpec job) spec = job.WithInputs(reference => aliases.GetValueOrDefault(reference, reference));
-        return new Admitted(spec, aliases, reading.Positions, [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);
+        return new Admitted(spec, reading.Spec, aliases, reading.Positions, [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);
     }
 
     /// <summary>What is judged by itself: a sweep's job, and the examples that its trials are compared on.</summary>

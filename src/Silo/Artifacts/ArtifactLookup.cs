@@ -1,10 +1,8 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Registry;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
-using Ptune.Silo.Http;
 
 namespace Ptune.Silo.Artifacts;
 
@@ -13,37 +11,37 @@ internal sealed class ArtifactLookup(IGrainFactory grains, ICatalog catalog)
 {
     private const int Named = 5;
 
-    public async Task<(ArtifactRow? Row, ProblemHttpResult? Problem)> FindAsync(string tenant, string reference, CancellationToken cancellation)
+    public async Task<ArtifactMatch> FindAsync(string tenant, string reference, CancellationToken cancellation)
     {
         if (InputRef.IsAlias(reference)) return await AliasAsync(tenant, reference, cancellation);
-        if (InputRef.IsDigest(reference) && await catalog.FindArtifactAsync(tenant, reference, cancellation) is { } row) return (row, null);
+        if (InputRef.IsDigest(reference) && await catalog.FindArtifactAsync(tenant, reference, cancellation) is { } row) return ArtifactMatch.Of(row);
         var hex = reference.StartsWith(Digest.Prefix, StringComparison.Ordinal) ? Digest.Hex(reference) : reference;
-        return hex.Length is >= 4 and < 64 && hex.All(char.IsAsciiHexDigitLower) ? await BeginningAsync(tenant, reference, hex, cancellation) : (null, await UnknownAsync(tenant, reference, cancellation));
+        return hex.Length is >= 4 and < 64 && hex.All(char.IsAsciiHexDigitLower) ? await BeginningAsync(tenant, reference, hex, cancellation) : await UnknownAsync(tenant, reference, cancellation);
     }
 
-    private async Task<(ArtifactRow? Row, ProblemHttpResult? Problem)> AliasAsync(string tenant, string alias, CancellationToken cancellation)
+    private async Task<ArtifactMatch> AliasAsync(string tenant, string alias, CancellationToken cancellation)
     {
         var (key, version) = RegistryKeys.Of(tenant, alias);
         var digest = await grains.GetGrain<IRegistryGrain>(key).Resolve(version);
         var row = digest is null ? null : await catalog.FindArtifactAsync(tenant, digest, cancellation);
-        return row is null ? (null, await UnknownAsync(tenant, alias, cancellation)) : (row, null);
+        return row is null ? await UnknownAsync(tenant, alias, cancellation) : ArtifactMatch.Of(row);
     }
 
-    private async Task<(ArtifactRow? Row, ProblemHttpResult? Problem)> BeginningAsync(string tenant, string reference, string hex, CancellationToken cancellation)
+    private async Task<ArtifactMatch> BeginningAsync(string tenant, string reference, string hex, CancellationToken cancellation)
     {
         var matches = await catalog.ListArtifactsAsync(tenant, cancellation)
             .Where(a => Digest.Hex(a.Digest).StartsWith(hex, StringComparison.Ordinal)).Take(Named + 1).ToListAsync(cancellation);
         return matches.Count switch
         {
-            1 => (matches[0], null),
-            0 => (null, await UnknownAsync(tenant, reference, cancellation)),
-            _ => (null, ApiProblems.Ambiguous(reference, [.. matches.Take(Named).Select(m => Digest.Abbreviate(m.Digest))])),
+            1 => ArtifactMatch.Of(matches[0]),
+            0 => await UnknownAsync(tenant, reference, cancellation),
+            _ => ArtifactMatch.Ambiguous([.. matches.Take(Named).Select(m => Digest.Abbreviate(m.Digest))]),
         };
     }
 
-    private async Task<ProblemHttpResult> UnknownAsync(string tenant, string reference, CancellationToken cancellation)
+    private async Task<ArtifactMatch> UnknownAsync(string tenant, string reference, CancellationToken cancellation)
     {
         var aliases = await catalog.ListAliasesAsync(tenant, cancellation).Select(a => a.Alias).ToListAsync(cancellation);
-        return ApiProblems.NotFound($"There is no artifact '{reference}'.", Nearest.Of(reference, aliases));
+        return ArtifactMatch.Unknown(Nearest.Of(reference, aliases));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.Telemetry;
 
 namespace Ptune.Silo.Hosting;
 

@@ -69,8 +69,8 @@ internal static class ArtifactEndpoints
     private static async Task<Results<Ok<ArtifactView>, ProblemHttpResult>> Get(HttpContext http, string reference, ArtifactLookup artifacts, ICatalog catalog, Manifests manifests)
     {
         var tenant = Tenants.Of(http);
-        var (row, refusal) = await artifacts.FindAsync(tenant, reference, http.RequestAborted);
-        if (row is null) return refusal!;
+        var match = await artifacts.FindAsync(tenant, reference, http.RequestAborted);
+        if (match.Row is not { } row) return Refusal(reference, match);
         if (await manifests.ReadAsync(row.Digest, http.RequestAborted) is not { } manifest) return ApiProblems.NotFound($"The manifest of '{reference}' is not in the store.");
         var aliases = await catalog.ListAliasesAsync(tenant, http.RequestAborted).Where(a => a.Digest == row.Digest).Select(a => a.Alias).ToArrayAsync(http.RequestAborted);
         return TypedResults.Ok(new ArtifactView(row.Digest, manifest, [.. aliases.Order(StringComparer.Ordinal)], row.Bytes, row.Created));
@@ -79,8 +79,8 @@ internal static class ArtifactEndpoints
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> File(
         HttpContext http, string reference, string path, ArtifactLookup artifacts, Manifests manifests, IBlobStore blobs)
     {
-        var (row, refusal) = await artifacts.FindAsync(Tenants.Of(http), reference, http.RequestAborted);
-        if (row is null) return refusal!;
+        var match = await artifacts.FindAsync(Tenants.Of(http), reference, http.RequestAborted);
+        if (match.Row is not { } row) return Refusal(reference, match);
         if (await manifests.ReadAsync(row.Digest, http.RequestAborted) is not { } manifest) return ApiProblems.NotFound($"The manifest of '{reference}' is not in the store.");
         if (Array.Find(manifest.Files, f => f.Path == path) is not { } file)
             return ApiProblems.NotFound($"'{reference}' has no file '{path}'.", Nearest.Of(path, manifest.Files.Select(f => f.Path)));
@@ -88,4 +88,8 @@ internal static class ArtifactEndpoints
             return ApiProblems.NotFound($"The bytes of '{path}' ({file.Digest}) are not in the store.");
         return TypedResults.Stream(content, "application/octet-stream", Path.GetFileName(path), row.Created, new EntityTagHeaderValue($"\"{file.Digest}\""), enableRangeProcessing: content.CanSeek);
     }
+
+    private static ProblemHttpResult Refusal(string reference, ArtifactMatch match) => match.Candidates.Count > 0
+        ? ApiProblems.Ambiguous(reference, match.Candidates)
+        : ApiProblems.NotFound($"There is no artifact '{reference}'.", match.Nearest);
 }

@@ -35,38 +35,9 @@ internal static partial class JobEndpoints
         MapHolding(api);
     }
 
-    private static async Task<Results<Accepted<JobView>, ProblemHttpResult>> Submit(
-        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, SubmitKeys keys, HttpOptions options,
-        string? asker, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false)
-    {
-        var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
-        if (refusal is not null) return refusal;
-        if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
-        var tenant = Tenants.Of(http);
-        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
-        if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
-        if (admitted.Spec is not JobSpec spec)
-            return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, "a job", admitted.Positions)]);
-
-        var nonce = Nonce(fresh);
-        var id = JobIds.Of(tenant, spec, nonce);
-        if (key is not null)
-        {
-            var (claim, conflict) = await keys.ClaimAsync(tenant, key, text!, fresh, id, nonce);
-            if (conflict is not null) return conflict;
-            if (await grains.GetGrain<IJobGrain>(claim.JobId).Get() is { } known) return Accepted(known);
-            // The first request was cut off between the key and the job: this one submits it. Where an alias has moved on meanwhile, it is other work.
-            if (fresh) id = claim.JobId;
-        }
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, id) is { } full) return ApiProblems.QueueFull(full);
-        var name = spec.Name.Length > 0 ? spec.Name : SpecKinds.Of(spec);
-        return Accepted(await grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(spec, asker ?? DefaultAsker, name)));
-    }
-
-    private static Accepted<JobView> Accepted(JobView view) => TypedResults.Accepted(Routes.Job.Replace("{id}", view.JobId, StringComparison.Ordinal), view);
-
-    /// <summary>What makes equal work unequal, where that is asked for.</summary>
-    public static string? Nonce(bool fresh) => fresh ? RandomNumberGenerator.GetHexString(16, lowercase: true) : null;
+    private static Task<Results<Accepted<JobView>, ProblemHttpResult>> Submit(
+        HttpContext http, Submits submits, IGrainFactory grains, string? asker, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false) =>
+        submits.AnswerAsync(http, new JobSubmit(grains, asker ?? DefaultAsker), key, fresh);
 
     private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(
         HttpContext http, ICatalog catalog, string? kind, string? status, string? pool, string? name, int? limit)

@@ -1,7 +1,7 @@
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Silo.Http;
 
@@ -10,34 +10,40 @@ internal static class SpecText
 {
     public const string Json = "application/json";
 
+    private const string Utf8 = "utf-8";
+
+    /// <summary>Of a body that is sent as it is.</summary>
+    private const string Identity = "identity";
+
     /// <summary>Room for the body of a request that does not say how long it is.</summary>
     private const int FirstBytes = 16 * 1024;
 
     /// <summary>What a spec may be called; application/yaml is RFC 9512's, the others are what people send.</summary>
     private static readonly string[] MediaTypes = [Routes.Yaml, "application/x-yaml", "text/yaml", "text/x-yaml", Json];
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <returns>The text, or the refusal: 415, 413 or 400.</returns>
     public static async Task<(string? Text, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, int limit)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !MediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
-            return (null, Refuse(StatusCodes.Status415UnsupportedMediaType, $"A spec is sent as {Routes.Yaml} or {Json}, not as '{request.ContentType ?? "nothing"}'."));
-        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            return (null, Refuse(StatusCodes.Status415UnsupportedMediaType, $"A spec is sent in UTF-8, not in {type.Charset}."));
+        if (WrongForm(request) is { } wrong) return (null, Refuse(StatusCodes.Status415UnsupportedMediaType, wrong));
         if (request.ContentLength > limit) return (null, TooLarge(limit));
 
         var bytes = await ReadBodyAsync(request, limit + 1);
         if (bytes.Length > limit) return (null, TooLarge(limit));
-        if (bytes.IsEmpty) return (null, ApiProblems.BadRequest("The body is empty; it should be a spec."));
-        try
-        {
-            return (Utf8.GetString(bytes.Span), null);
-        }
-        catch (DecoderFallbackException e)
-        {
-            return (null, ApiProblems.BadRequest($"The body is no UTF-8: the byte at {e.Index} begins no character."));
-        }
+        if (bytes.IsEmpty) return (null, ApiProblems.BadRequest("The body is empty; send a spec."));
+        var (text, problem) = SpecEncoding.Decode(bytes.Span);
+        return (text, text is null ? ApiProblems.BadRequest($"{problem!.Message} (line {problem.Line}, column {problem.Column})") : null);
+    }
+
+    /// <summary>Why the body is not looked at; null when it is.</summary>
+    private static string? WrongForm(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !MediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
+            return $"Send the spec as {Routes.Yaml} or {Json}, not as {Shown.Name(request.ContentType ?? "nothing")}.";
+        if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals(Utf8, StringComparison.OrdinalIgnoreCase))
+            return $"Send the spec in {Utf8}, not in {Shown.Name(type.Charset.Value)}.";
+        var coding = request.Headers.ContentEncoding.ToString();
+        return coding.Length == 0 || coding.Equals(Identity, StringComparison.OrdinalIgnoreCase) ? null
+            : $"Send the spec uncompressed, not with Content-Encoding {Shown.Name(coding)}.";
     }
 
     /// <summary>The body, or its first <paramref name="most"/> bytes. A spec is small and the limit is not: room for the limit would be a large object for each request.</summary>
@@ -54,7 +60,7 @@ internal static class SpecText
     }
 
     private static ProblemHttpResult TooLarge(int limit) =>
-        Refuse(StatusCodes.Status413PayloadTooLarge, $"A spec may have {limit} bytes here. The server's PTUNE_Http__MaxSpecBytes raises the limit.");
+        Refuse(StatusCodes.Status413PayloadTooLarge, $"A spec may have {limit:N0} bytes here; the server's PTUNE_Http__MaxSpecBytes sets the limit.");
 
     private static ProblemHttpResult Refuse(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 }

@@ -29,34 +29,9 @@ internal static class StudyEndpoints
             .WithSummary("Cancel a study").WithDescription("Its jobs that nobody else asked for write a checkpoint and stop.");
     }
 
-    private static async Task<Results<Accepted<StudyView>, ProblemHttpResult>> Submit(
-        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, SubmitKeys keys, HttpOptions options,
-        [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false)
-    {
-        var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
-        if (refusal is not null) return refusal;
-        if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
-        var tenant = Tenants.Of(http);
-        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
-        if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
-        if (admitted.Spec is not TransferStudySpec spec)
-            return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, "a study", admitted.Positions)]);
-
-        var nonce = JobEndpoints.Nonce(fresh);
-        var plan = StudyPlanner.Plan(tenant, spec, admitted.Resolved, nonce);
-        if (key is not null)
-        {
-            var (claim, conflict) = await keys.ClaimAsync(tenant, key, text!, fresh, plan.StudyId, nonce);
-            if (conflict is not null) return conflict;
-            if (await grains.GetGrain<IStudyGrain>(claim.JobId).Get() is { } known) return Accepted(known);
-            nonce = claim.Nonce;
-            plan = StudyPlanner.Plan(tenant, spec, admitted.Resolved, nonce);
-        }
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, plan.Jobs) is { } full) return ApiProblems.QueueFull(full);
-        return Accepted(await grains.GetGrain<IStudyGrain>(plan.StudyId).Submit(new StudySubmission(tenant, spec, new(admitted.Resolved), nonce)));
-    }
-
-    private static Accepted<StudyView> Accepted(StudyView view) => TypedResults.Accepted(Routes.Study.Replace("{id}", view.StudyId, StringComparison.Ordinal), view);
+    private static Task<Results<Accepted<StudyView>, ProblemHttpResult>> Submit(
+        HttpContext http, Submits submits, IGrainFactory grains, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false) =>
+        submits.AnswerAsync(http, new StudySubmit(grains), key, fresh);
 
     private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit)
     {

@@ -4,7 +4,6 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
-using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Silo.Http;
 
@@ -17,13 +16,12 @@ internal sealed class SubmitKeys(IGrainFactory grains)
         ? null
         : ApiProblems.BadRequest($"{Routes.IdempotencyKey} is no key: use 1 to {Longest} letters, digits and signs, without spaces.");
 
-    /// <param name="text">The spec as it was sent: what an alias in it means may change between two requests, what was asked for does not.</param>
+    /// <param name="written">The spec with the aliases that were written: what an alias stands for may change between two requests, what was asked for does not.</param>
     /// <param name="id">The job, study or sweep that the request would reach without a key, by <paramref name="nonce"/>.</param>
     /// <returns>What the first request under the key reached; or why this one is refused.</returns>
-    public async Task<(SubmitClaim Claim, ProblemHttpResult? Conflict)> ClaimAsync(string tenant, string key, string text, bool fresh, string id, string? nonce)
+    public async Task<(SubmitClaim Claim, ProblemHttpResult? Conflict)> ClaimAsync(string tenant, string key, Spec written, bool fresh, string id, string? nonce)
     {
-        var spec = SpecReader.Read(text).Spec;
-        var offered = new SubmitClaim(Digest.Of($"{JsonSerializer.Serialize(spec, SpecJson.Stored)}\nfresh {fresh}"), id, nonce);
+        var offered = new SubmitClaim(Digest.Of($"{JsonSerializer.Serialize(written, SpecJson.Stored)}\nfresh {fresh}"), id, nonce);
         var claim = await grains.GetGrain<ISubmitKeyGrain>($"{tenant}/{Digest.Hex(Digest.Of(key))}").Claim(offered);
         return (claim, claim.Request == offered.Request
             ? null

@@ -29,33 +29,9 @@ internal static class SweepEndpoints
             .WithSummary("Retry a sweep").WithDescription("Trials that failed or were cancelled are tried again, also of a sweep that succeeded without them. Answers with the state reached.");
     }
 
-    private static async Task<Results<Accepted<SweepView>, ProblemHttpResult>> Submit(
-        HttpContext http, SpecAdmission admission, QueueQuota quota, IGrainFactory grains, SubmitKeys keys, HttpOptions options,
-        [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false)
-    {
-        var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
-        if (refusal is not null) return refusal;
-        if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
-        var tenant = Tenants.Of(http);
-        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
-        if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
-        if (admitted.Spec is not SweepSpec spec) return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, "a sweep", admitted.Positions)]);
-
-        var submission = new SweepSubmission(tenant, spec, new(admitted.Resolved), JobEndpoints.Nonce(fresh));
-        var planner = new SweepPlanner(tenant, spec, submission.Resolved, submission.Nonce);
-        if (key is not null)
-        {
-            var (claim, conflict) = await keys.ClaimAsync(tenant, key, text!, fresh, planner.SweepId, submission.Nonce);
-            if (conflict is not null) return conflict;
-            if (await grains.GetGrain<ISweepGrain>(claim.JobId).Get() is { } known) return Accepted(known);
-            submission = submission with { Nonce = claim.Nonce };
-            planner = new SweepPlanner(tenant, spec, submission.Resolved, submission.Nonce);
-        }
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, planner.Plan(spec.Parallel).Jobs) is { } full) return ApiProblems.QueueFull(full);
-        return Accepted(await grains.GetGrain<ISweepGrain>(planner.SweepId).Submit(submission));
-    }
-
-    private static Accepted<SweepView> Accepted(SweepView view) => TypedResults.Accepted(Routes.Sweep.Replace("{id}", view.SweepId, StringComparison.Ordinal), view);
+    private static Task<Results<Accepted<SweepView>, ProblemHttpResult>> Submit(
+        HttpContext http, Submits submits, IGrainFactory grains, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false) =>
+        submits.AnswerAsync(http, new SweepSubmit(grains), key, fresh);
 
     private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit)
     {

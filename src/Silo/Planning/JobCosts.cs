@@ -1,7 +1,7 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
-using Ptune.Silo.Http;
+using Ptune.Silo.Admission;
 
 namespace Ptune.Silo.Planning;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Orleans.Runtime;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
@@ -16,8 +15,7 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
     // Of the time, the part that may go into reading the rows of jobs: there may be a million.
     private const int ReadingShare = 20;
 
-    /// <summary>Named for as long as the process lives, so that a metric that was seen once goes to zero and does not vanish.</summary>
-    private readonly ConcurrentDictionary<string, byte> _seen = new([new(new Scheduling().Pool, 0)]);
+    private HashSet<string> _ofRows = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private TimeSpan _reading;
     private long? _read;
@@ -25,8 +23,9 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
     public async Task<PoolView[]> ViewsAsync(CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
-        foreach (var awake in await AwakeAsync()) _seen.TryAdd(awake, 0);
-        return await Task.WhenAll(_seen.Keys.Order(StringComparer.Ordinal).Select(name => grains.GetGrain<IPoolGrain>(name).Get()));
+        var names = new HashSet<string>(_ofRows) { Scheduling.DefaultPool };
+        names.UnionWith(await AwakeAsync());
+        return await Task.WhenAll(names.Order(StringComparer.Ordinal).Select(name => grains.GetGrain<IPoolGrain>(name).Get()));
     }
 
     public void Dispose() => _turn.Dispose();
@@ -38,10 +37,11 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
         {
             if (_read is { } last && time.GetElapsedTime(last) < _reading * ReadingShare) return;
             var begin = time.GetTimestamp();
+            var ofRows = new HashSet<string>();
             await foreach (var row in catalog.QueryAsync(new JobQuery { Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }, cancellation))
-                if (row.Pool.Length > 0) _seen.TryAdd(row.Pool, 0);
-            await foreach (var expected in catalog.ListExpectedAsync(pool: null, time.GetUtcNow(), cancellation)) _seen.TryAdd(expected.Pool, 0);
-            (_reading, _read) = (time.GetElapsedTime(begin), time.GetTimestamp());
+                if (row.Pool.Length > 0) ofRows.Add(row.Pool);
+            await foreach (var expected in catalog.ListExpectedAsync(pool: null, time.GetUtcNow(), cancellation)) ofRows.Add(expected.Pool);
+            (_ofRows, _reading, _read) = (ofRows, time.GetElapsedTime(begin), time.GetTimestamp());
         }
         finally
         {
@@ -51,7 +51,7 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
 
     private async Task<IEnumerable<string>> AwakeAsync()
     {
-        var type = grains.GetGrain<IPoolGrain>(new Scheduling().Pool).GetGrainId().Type;
+        var type = grains.GetGrain<IPoolGrain>(Scheduling.DefaultPool).GetGrainId().Type;
         var active = await grains.GetGrain<IManagementGrain>(0).GetActiveGrains(type);
         return active.Select(id => id.Key.ToString()!);
     }

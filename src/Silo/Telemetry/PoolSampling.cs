@@ -2,8 +2,8 @@ using Ptune.Silo.Pools;
 
 namespace Ptune.Silo.Telemetry;
 
-/// <summary>Looks at the pools from time to time: a metric's callback may not wait for a grain.</summary>
-internal sealed partial class PoolSampling(KnownPools pools, ServerMetrics metrics, TimeProvider time, ILogger<PoolSampling> logger) : BackgroundService
+/// <summary>Looks at the pools from time to time: a page of metrics may not wait for grains.</summary>
+internal sealed partial class PoolSampling(KnownPools pools, PoolFigures figures, TimeProvider time, ILogger<PoolSampling> logger) : BackgroundService
 {
     /// <summary>How old a figure may be: well below the interval at which autoscalers look.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -29,7 +29,7 @@ internal sealed partial class PoolSampling(KnownPools pools, ServerMetrics metri
     {
         try
         {
-            metrics.Observe(await pools.ViewsAsync(cancellation));
+            figures.Observe(await pools.ViewsAsync(cancellation));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

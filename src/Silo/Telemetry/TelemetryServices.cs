@@ -1,16 +1,18 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Ptune.Contracts.Stores;
-using Ptune.Silo.Hosting;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Telemetry;
 
 /// <summary>What /metrics shows.</summary>
 internal static class TelemetryServices
 {
+    private const string Path = "/metrics";
+
     public static void AddServerTelemetry(this IServiceCollection services)
     {
-        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<ServerMetrics>().AddSingleton<PoolFigures>();
         services.AddHostedService<PoolSampling>();
         services.DecorateCatalog();
         services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("ptune-silo", serviceVersion: BuildInfo.Version)).WithMetrics(metrics => metrics
@@ -19,6 +21,9 @@ internal static class TelemetryServices
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
     }
+
+    public static void MapServerMetrics(this WebApplication app) =>
+        app.MapPrometheusScrapingEndpoint(Path, meterProvider: null, configureBranchedPipeline: page => page.UseMiddleware<PoolPage>(), optionsName: null).RequireAuthorization(Policies.TokenOrLocal);
 
     private static void DecorateCatalog(this IServiceCollection services)
     {

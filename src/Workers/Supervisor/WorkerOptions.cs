@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ptune.Contracts.Specs;
 using Ptune.Supervisor.Executors;
 
 namespace Ptune.Supervisor;
@@ -87,7 +88,7 @@ public sealed partial record WorkerOptions
     {
         var problems = new List<string>();
         if (Id is not null && !Name().IsMatch(Id)) Add(nameof(Id), $"is '{Id}'; use 1 to 63 letters, digits, '-', '_' and '.'.");
-        if (!Name().IsMatch(Pool)) Add(nameof(Pool), $"is '{Pool}'; use 1 to 63 letters, digits, '-', '_' and '.'.");
+        if (!PoolName.IsValid(Pool)) Add(nameof(Pool), $"is '{Pool}', which no job can name. {PoolName.Form}");
         if (Device is not (Cpu or Cuda)) Add(nameof(Device), $"is '{Device}'; use cpu or cuda.");
         if (Device == Cuda && CudaDevices.Count() == 0) Add(nameof(Device), "is cuda, and this machine shows no NVIDIA device; use cpu, or look at the driver and at CUDA_VISIBLE_DEVICES.");
         if (Executors is < 1) Add(nameof(Executors), $"is {Executors}; it must be at least 1.");
@@ -103,7 +104,7 @@ public sealed partial record WorkerOptions
         foreach (var (label, value) in Labels)
         {
             if (!Label().IsMatch(label)) Add($"{nameof(Labels)}:{label}", "is no name for a label; use 1 to 63 letters, digits, '.', '_', '-' and '/', a letter or digit first.");
-            if (value is not { Length: > 0 and <= 63 }) Add($"{nameof(Labels)}:{label}", $"is '{value}'; use 1 to 63 characters.");
+            if (value is not { Length: > 0 and <= Needs.MaxLabelValue }) Add($"{nameof(Labels)}:{label}", $"is '{value}'; use 1 to {Needs.MaxLabelValue} characters.");
         }
         if (ExecutorCommand.Problem(Executor) is { } problem) Add(nameof(Executor), problem);
         return problems;
@@ -111,9 +112,9 @@ public sealed partial record WorkerOptions
         void Add(string name, string problem) => problems.Add($"{Section}:{name} {problem}");
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}\z")]
     private static partial Regex Label();
 }

@@ -22,7 +22,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("run x.yaml --threads 0", "--threads is 0", "at least 1")]
     [InlineData("list more", "no further argument 'more'", "ptune list --help")]
     [InlineData("", "ptune needs a command", "run, submit, plan")]
-    [InlineData("list --server nowhere", "'nowhere' is no address", "http://HOST:PORT")]
+    [InlineData("list --server nowhere", "'nowhere' is not the address", "http://HOST:PORT")]
     public async Task Invoke_WrongWords_NamesThemAndWhatIsRight(string line, string problem, string fix)
     {
         var outcome = (await _client.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Expect(ExitCode.Usage);

@@ -16,7 +16,9 @@ using Ptune.Contracts.Sweeps;
 namespace Ptune.Cli.FakeSilo;
 
 /// <summary>Jobs and studies that go their way without anything being computed.</summary>
-public sealed class FakeRuns(Scenario scenario)
+/// <param name="scenario">How they go.</param>
+/// <param name="store">A folder that keeps the studies over a restart; null: they are kept nowhere.</param>
+public sealed class FakeRuns(Scenario scenario, string? store)
 {
     public const string JobId = "default.0123456789abcdef0123456789abcdef";
     public const string WaitingId = "default.fedcba9876543210fedcba9876543210";
@@ -57,7 +59,7 @@ public sealed class FakeRuns(Scenario scenario)
         app.MapGet(Routes.Job, (string id) => Find(_jobs, id) is { } key ? Results.Ok(_jobs[key]) : Missing("job", id));
         app.MapGet(Routes.StudyEvents, (string id, CancellationToken cancellation) => TypedResults.ServerSentEvents(StudyAsync(_studies[Find(_studies, id)!], cancellation)));
         app.MapGet(Routes.JobEvents, (string id, CancellationToken cancellation) => TypedResults.ServerSentEvents(JobAsync(_jobs[Find(_jobs, id)!], cancellation), "job"));
-        app.MapGet(Routes.JobLogs, (string id, long? attempt, bool? follow) => Results.Text($"attempt {attempt ?? 1}{(follow == true ? ", followed" : "")}\nstep 1 of 2\n"));
+        app.MapGet(Routes.JobLogs, (long? attempt, bool? follow, HttpContext http) => LogAsync(http, $"attempt {attempt ?? 1}{(follow == true ? ", followed" : "")}\nstep 1 of 2\n", follow == true));
         app.MapPost(Routes.StudyCancel, (string id) => { _cancelled.TrySetResult(); return View(_studies[Find(_studies, id)!], JobStatus.Cancelling); });
         app.MapPost(Routes.JobSuspend, (string id) => Held(id, JobStatus.Suspending));
         app.MapPost(Routes.JobResume, (string id) => Held(id, JobStatus.Queued));
@@ -65,10 +67,28 @@ public sealed class FakeRuns(Scenario scenario)
         app.MapPost(Routes.JobCancel, (string id) => { _cancelled.TrySetResult(); return _jobs[Find(_jobs, id)!] with { Status = JobStatus.Cancelling }; });
     }
 
+    /// <summary>Takes up what another server left in the store.</summary>
+    public async Task TakeUpAsync()
+    {
+        if (store is null) return;
+        foreach (var file in Directory.GetFiles(store, "study-*.yaml")) Submit((TransferStudySpec)SpecReader.Read(await File.ReadAllTextAsync(file)).Spec!);
+    }
+
+    private async Task LogAsync(HttpContext http, string text, bool follow)
+    {
+        await http.Response.WriteAsync(text);
+        await http.Response.Body.FlushAsync();
+        if (!follow || scenario != Scenario.Hold) return;
+        Followed.TrySetResult();
+        await _cancelled.Task.WaitAsync(http.RequestAborted);
+    }
+
     private async Task<IResult> WithSpecAsync(HttpContext http, Func<Spec, IResult> take)
     {
         using var reader = new StreamReader(http.Request.Body);
-        var reading = SpecReader.Read(await reader.ReadToEndAsync());
+        var text = await reader.ReadToEndAsync();
+        var reading = SpecReader.Read(text);
+        if (store is not null && reading.Spec is TransferStudySpec study && http.Request.Path == Routes.Studies) await File.WriteAllTextAsync(Path.Combine(store, $"study-{study.Name}.yaml"), text);
         if (scenario != Scenario.Refuse && reading.Spec is { } spec) return take(spec);
         var problems = reading.Spec is null ? reading.Problems : [reading.Positions.Problem("dataset.location", "There is no such folder on the server.", "Name one that is there.")];
         return Results.Problem("The spec is refused.", statusCode: 422, extensions: new Dictionary<string, object?> { [Routes.SpecErrors] = problems });

@@ -24,6 +24,9 @@ public sealed class FakeServer : IAsyncDisposable
 
     private FakeServer(WebApplication app, FakeRuns runs) => (_app, _runs) = (app, runs);
 
+    /// <summary>What this process's servers answer as their instance.</summary>
+    public static string Instance { get; } = Guid.NewGuid().ToString("N");
+
     public string Url => _app.Urls.First();
 
     /// <summary>Every request as <c>METHOD path?query</c>, in the order of arrival.</summary>
@@ -38,7 +41,7 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>Completes when somebody follows events.</summary>
     public Task Followed => _runs.Followed.Task;
 
-    public static async Task<FakeServer> StartAsync(Scenario scenario = Scenario.Complete)
+    public static async Task<FakeServer> StartAsync(Scenario scenario = Scenario.Complete, string? store = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
@@ -46,7 +49,7 @@ public sealed class FakeServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(o => SpecJson.Apply(o.SerializerOptions));
         var app = builder.Build();
-        var runs = new FakeRuns(scenario);
+        var runs = new FakeRuns(scenario, store);
         var server = new FakeServer(app, runs);
         app.Use(async (http, next) =>
         {
@@ -60,6 +63,7 @@ public sealed class FakeServer : IAsyncDisposable
         app.UseEndpoints(_ => { });
         runs.Map(app);
         MapRegistry(app);
+        await runs.TakeUpAsync();
         await app.StartAsync();
         return server;
     }
@@ -96,6 +100,6 @@ public sealed class FakeServer : IAsyncDisposable
         });
         app.MapPost(Routes.WorkerUndrain, (string id) => worker);
         app.MapGet(Routes.Pools, () => new[] { new PoolView("default", 3, 1, []) });
-        app.MapGet(Routes.Version, () => new ServerInfo("0.1.0", "embedded", Environment.ProcessId, FakeRuns.Then, "http://127.0.0.1/dashboard"));
+        app.MapGet(Routes.Version, () => new ServerInfo("0.1.0", "embedded", Environment.ProcessId, FakeRuns.Then, "http://127.0.0.1/dashboard", Instance));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ptune.Cli.FakeSilo;
@@ -9,15 +10,28 @@ if (Environment.GetEnvironmentVariable("FAKE_REFUSAL") is { Length: > 0 } refusa
     Console.Error.WriteLine(refusal);
     return 2;
 }
+// As the server does: one on a store, with an exit code of its own for the second.
+FileStream held;
+try
+{
+    held = new FileStream(Path.Combine(folder, "fake.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+}
+catch (IOException)
+{
+    Console.Error.WriteLine($"The store in '{folder}' is in use by another process.");
+    return 3;
+}
+using var kept = held;
 var scenario = Enum.Parse<Scenario>(Environment.GetEnvironmentVariable("FAKE_SCENARIO") ?? nameof(Scenario.Complete));
-await using var server = await FakeServer.StartAsync(scenario);
+await using var server = await FakeServer.StartAsync(scenario, folder);
 var stopped = new TaskCompletionSource();
 using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 {
     context.Cancel = true;
     stopped.TrySetResult();
 });
-var line = JsonSerializer.Serialize(new { url = server.Url, pid = Environment.ProcessId, dashboard = server.Url + "/dashboard" });
+var started = File.ReadAllText("/proc/self/stat").Split(") ")[1].Split(' ')[19];
+var line = JsonSerializer.Serialize(new { url = server.Url, pid = Environment.ProcessId, dashboard = server.Url + "/dashboard", instance = FakeServer.Instance, startTime = long.Parse(started, CultureInfo.InvariantCulture) });
 var announce = args[Array.IndexOf(args, "--announce") + 1];
 File.WriteAllText(Path.Combine(folder, "server.json"), line);
 File.WriteAllText(announce + ".partial", line);

@@ -36,6 +36,14 @@ internal sealed class Client : IDisposable
 
     public Process Start(params string[] arguments) => Start(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet", [Program, .. arguments]);
 
+    /// <summary>A line of bash in which <c>ptune</c> is the client.</summary>
+    public async Task<Outcome> ShellAsync(string line)
+    {
+        using var process = Start("bash", ["-c", $"ptune() {{ dotnet '{Program}' \"$@\"; }}; {line}"]);
+        process.StandardInput.Close();
+        return await EndAsync(process);
+    }
+
     /// <summary>The same with a terminal (a pty) as stdin, stdout and stderr, which come back as one stream.</summary>
     public async Task<Outcome> RunOnTerminalAsync(params string[] arguments)
     {

@@ -32,6 +32,19 @@ public sealed class JobIdsTests
         Assert.Equal(Plan(Study).StudyId, Plan(moved).StudyId);
     }
 
+    /// <summary>Zero with a sign computes the same as without.</summary>
+    [Theory]
+    [InlineData("-0")]
+    [InlineData("-0.0")]
+    [InlineData("-0e3")]
+    public void Of_MinusZero_IsTheIdOfZero(string zero)
+    {
+        string Id(string decay) => JobIds.OfStudy("default", (TransferStudySpec)SpecReader.Read($"{Samples.Study}\nfineTuning: {{ weightDecay: {decay} }}\n").Spec!);
+        Assert.Equal(Id("0"), Id(zero));
+        Assert.Equal("0", SweepValue.Of(-0.0).Json);
+        Assert.Equal("0", SweepValue.Parse(zero)!.Value.Json);
+    }
+
     [Fact]
     public void Of_OtherDataSeedOrRecipe_IsAnotherId()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Contracts.Tests.Specs;
 
@@ -55,6 +56,8 @@ public sealed class SweepReaderTests
     [InlineData(Batch, "recipe.batchSize: { min: 1 }", "vary.recipe.batchSize", 22, "'min' and 'max'")]
     [InlineData(Batch, "recipe.batchSize: { min: 0, max: 8 }", "vary.recipe.batchSize.min", 22, "at least 1")]
     [InlineData(Batch, "recipe.batchSize: { min: 1, max: 8.5 }", "vary.recipe.batchSize.max", 22, "whole number")]
+    [InlineData(Batch, "seed: { min: 1, max: 9007199254740993 }", "vary.seed.max", 22, "9,007,199,254,740,991")]
+    [InlineData(Batch, "seed: { min: -9007199254740993, max: 1 }", "vary.seed.min", 22, "9,007,199,254,740,991")]
     [InlineData(Batch, "recipe.batchSize: { min: 8, max: 8 }", "vary.recipe.batchSize", 22, "not below")]
     [InlineData(Batch, "recipe.weightDecay: { min: 0, max: 1, scale: log }", "vary.recipe.weightDecay.min", 22, "above 0")]
     [InlineData(Batch, "recipe.schedule: { min: 0, max: 1 }", "vary.recipe.schedule", 22, "Only numbers")]
@@ -80,6 +83,14 @@ public sealed class SweepReaderTests
         var problem = Assert.Single(reading.Problems, p => p.Path == path);
         Assert.Equal(row, problem.Line);
         Assert.Contains(words, $"{problem.Message} {problem.Fix}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfWholeNumbersBeyondADouble_KeepsEachDigit()
+    {
+        var sweep = Assert.IsType<SweepSpec>(SpecReader.Read(SweepSamples.Sweep.Replace(Batch, "seed: { values: [9007199254740993, -9007199254740993] }", StringComparison.Ordinal)).Spec);
+        Assert.Equal(["9007199254740993", "-9007199254740993"], sweep.Vary["seed"].Values!.Select(v => v.ToString()));
+        Assert.Equal(9007199254740993, ((RewardTuningSpec)TrialJobs.With(sweep.Job, [KeyValuePair.Create("seed", sweep.Vary["seed"].Values![0])])).Seed);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public static class TinyStudy
         source: vit@v1
         targets: [{{(withCnn ? "mlp@v1, cnn@v1" : "mlp@v1")}}]
         seeds: [1, 2]
-        labels: 400
+        tuningExamples: 400
         reward: { recipe: { epochs: {{tuningEpochs}}, checkpointEverySteps: 10 } }
         fineTuning: { epochs: {{tuningEpochs}}, checkpointEverySteps: 10 }
         """;

@@ -46,6 +46,9 @@ public sealed class ServerProcess : IAsyncDisposable
         return new ServerProcess(Process.Start(start)!, logFile);
     }
 
+    /// <summary>Waits until it ends by itself.</summary>
+    public Task EndAsync(CancellationToken cancellation = default) => _process.WaitForExitAsync(cancellation);
+
     /// <summary>Asks it to end (SIGTERM) and waits; kills it when it does not follow.</summary>
     public async Task StopAsync()
     {

@@ -13,6 +13,7 @@ namespace Ptune.Fixtures.Servers;
 public sealed class RabbitMqServer : IAsyncDisposable
 {
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl";
     private const string PortMapper = "/usr/bin/epmd";
     private readonly TemporaryFolder _home = new("rabbitmq");
     private readonly int _distributionPort = FreePorts.Next();
@@ -84,6 +85,15 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
         await KillAsync().ConfigureAwait(false);
         await StartNodeAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Turns the broker's memory alarm on, upon which it takes no message from anybody, or off again.</summary>
+    public async Task SetMemoryAlarmAsync(bool on, CancellationToken cancellation = default)
+    {
+        await using var control = ServerProcess.Start(
+            Control, ["set_vm_memory_high_watermark", on ? "0" : "0.9"], Path.Combine(LogFolder, "control.log"), NodeEnvironment());
+        await control.EndAsync(cancellation).ConfigureAwait(false);
+        if (control.ExitCode != 0) throw new InvalidOperationException($"rabbitmqctl ended with {control.ExitCode}:\n{control.LogTail()}");
     }
 
     /// <summary>Ends the node and its port mapper and removes their folders; the logs stay.</summary>

@@ -56,7 +56,7 @@ internal sealed class JobDriver
 
     public JobView? Preempt(string why = "preempted by a job of priority 500") => Take(JobMachine.Preempt(State, why, Rules, Now));
 
-    public LeaseResult Lease(string worker = "w") => Take(JobMachine.Lease(State, new LeaseRequest(worker), Rules, Now));
+    public LeaseResult Lease(string worker = "w", SlotRequest? slot = null) => Take(JobMachine.Lease(State, new LeaseRequest(worker, Slot: slot), Rules, Now));
 
     public HeartbeatReply Beat(long step, long epoch = 1, string worker = "w", StoredCheckpoint? checkpoint = null, string? note = null) =>
         Take(JobMachine.Heartbeat(State, new Heartbeat(worker, epoch, new JobProgress(step, 100, 1, 1), checkpoint, note), Rules, Now));
@@ -74,8 +74,8 @@ internal sealed class JobDriver
         return Lease(worker).Lease;
     }
 
-    public AttemptReply Release(long epoch = 1, string worker = "w", StoredCheckpoint? checkpoint = null) =>
-        Take(JobMachine.Release(State, new AttemptRelease(worker, epoch, checkpoint, "stopping"), Rules, Now));
+    public AttemptReply Release(long epoch = 1, string worker = "w", StoredCheckpoint? checkpoint = null, SlotRequest? undelivered = null) =>
+        Take(JobMachine.Release(State, new AttemptRelease(worker, epoch, checkpoint, "stopping", undelivered), Rules, Now));
 
     public JobView? Sweep(JobInputs? inputs = null) => Take(JobMachine.Sweep(State, inputs ?? Ready, Rules, Now));
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
 using Ptune.Grains.Jobs;
 
 namespace Ptune.Grains.Tests.Stability;
@@ -41,7 +42,10 @@ internal static class ContractList
         let id = property.GetCustomAttribute<IdAttribute>()
         where id is not null
         orderby id.Id
-        select $"  {id.Id} {property.Name}: {Name(property.PropertyType)}";
+        select $"  {id.Id} {StoredName(property)}: {Name(property.PropertyType)}";
+
+    private static string StoredName(PropertyInfo property) =>
+        property.GetCustomAttribute<FormerNameAttribute>() is { Name: [var first, .. var rest] } ? $"{char.ToUpperInvariant(first)}{rest}" : property.Name;
 
     private static string Method(MethodInfo method) =>
         $"  {Alias(method)}({string.Join(", ", method.GetParameters().Select(p => Name(p.ParameterType)))}): {Name(method.ReturnType)}";

@@ -26,7 +26,10 @@ public sealed class RecordedStateTests
     public void JobState_OfVersion4_IsRead() => AssertSame(FullStates.JobOfVersion4(), Recording.Read("v4/job.json", FullStates.JobOfVersion4));
 
     [Fact]
-    public void JobState_OfVersion5_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v5/job.json", FullStates.Job));
+    public void JobState_OfVersion5_IsRead() => AssertSame(FullStates.JobOfVersion5(), Recording.Read("v5/job.json", FullStates.JobOfVersion5));
+
+    [Fact]
+    public void JobState_OfVersion6_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v6/job.json", FullStates.Job));
 
     [Fact]
     public void SubmitKeyState_OfVersion2_IsRead() => AssertSame(FullStates.SubmitKeyOfVersion2(), Recording.Read("v2/submit-key.json", FullStates.SubmitKeyOfVersion2));
@@ -60,7 +63,7 @@ public sealed class RecordedStateTests
     public void Lease_SentByVersion2_IsRead() => AssertSame(FullStates.Lease(), ReadLease("v2/lease.bin"));
 
     [Theory]
-    [InlineData(typeof(Grains.Jobs.JobState), "v5/job.json")]
+    [InlineData(typeof(Grains.Jobs.JobState), "v6/job.json")]
     [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v4/submit-key.json")]
     [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
     [InlineData(typeof(Grains.Sweeps.SweepState), "v3/sweep.json")]

@@ -17,8 +17,8 @@ internal static class Recording
         if (SourceFolder.IsRenewing && !File.Exists(path)) File.WriteAllText(path, JsonSerializer.Serialize(sample(), SpecJson.Indented) + "\n");
 
         var text = File.ReadAllText(path);
-        var state = JsonSerializer.Deserialize<T>(text, SpecJson.Options)!;
-        AssertHolds(JsonNode.Parse(text), JsonSerializer.SerializeToNode(state, SpecJson.Options), file);
+        var state = JsonSerializer.Deserialize<T>(text, SpecJson.Stored)!;
+        AssertHolds(JsonNode.Parse(text), JsonSerializer.SerializeToNode(state, SpecJson.Stored), file);
         return state;
     }
 

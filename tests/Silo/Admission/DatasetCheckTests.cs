@@ -85,6 +85,18 @@ public sealed class DatasetCheckTests : IDisposable
         Assert.Equal("data.dataset.files.testImages.path", Assert.Single(await CheckAsync(data)).Path);
     }
 
+    [Theory]
+    [InlineData(6, 0)]
+    [InlineData(7, 1)]
+    public async Task CheckAsync_MoreTestExamplesThanThereAre_IsReported(int count, int problems)
+    {
+        var data = new IdxDataset(_folder.Location);
+        var reading = SpecReader.Read($"apiVersion: ptune/v1\nkind: Scoring\nsubject: a@v1\ndata: {{ {data.Yaml}, split: test, count: {count} }}\n");
+        var found = await new DatasetCheck().CheckAsync(reading.Spec!, SpecData.Of(reading.Spec!)!.Value, reading.Positions, CancellationToken.None);
+        Assert.Equal(problems, found.Count);
+        Assert.All(found, problem => Assert.Equal(("data.count", 4), (problem.Path, problem.Line)));
+    }
+
     /// <summary>Labels of one name only are refused by the reader before: the file is read here as if it had not.</summary>
     private static async Task<IReadOnlyList<SpecProblem>> CheckAsync(IdxDataset data, DatasetCheck? check = null)
     {

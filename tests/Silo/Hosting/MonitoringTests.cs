@@ -28,6 +28,20 @@ public sealed class MonitoringTests(RunningServer running)
         Assert.Contains("\ndotnet_gc_", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text/plain; version=0.0.4")]
+    [InlineData("application/openmetrics-text; version=1.0.0")]
+    public async Task Metrics_InEitherFormat_AreOnePageWithItsEndAtTheEnd(string format)
+    {
+        using var client = running.NewTenant();
+        client.Http.DefaultRequestHeaders.Accept.ParseAdd(format);
+        var text = await client.Http.GetStringAsync("/metrics");
+        var end = text.IndexOf("# EOF\n", StringComparison.Ordinal);
+        Assert.True(end < 0 || end == text.Length - "# EOF\n".Length, "Something stands behind the end.");
+        Assert.Single(text.Split('\n'), "# TYPE ptune_pool_jobs gauge");
+        Assert.Contains("\norleans_", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ready_NamesSiloStorageAndBus()
     {

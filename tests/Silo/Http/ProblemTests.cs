@@ -109,12 +109,44 @@ public sealed class ProblemTests(RunningServer running)
     }
 
     [Fact]
-    public async Task Post_NoUtf8_IsRefused()
+    public async Task Post_NoUtf8_IsRefusedWithItsPlace()
     {
         using var client = running.NewTenant();
         using var body = new ByteArrayContent([0x6b, 0xff, 0xfe]);
         body.Headers.ContentType = new(Routes.Yaml);
-        await Problem.ReadAsync(await client.Http.PostAsync(Routes.Jobs, body), HttpStatusCode.BadRequest);
+        var problem = await Problem.ReadAsync(await client.Http.PostAsync(Routes.Jobs, body), HttpStatusCode.BadRequest);
+        Assert.Contains("line 1, column 2", (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/yaml; charset=utf-8")]
+    [InlineData("application/yaml; charset=\"UTF-8\"")]
+    [InlineData("application/yaml; charset=\"utf-8\"", "identity")]
+    public async Task Post_Utf8WithAByteOrderMark_IsTaken(string type, string? coding = null)
+    {
+        using var client = running.NewTenant();
+        using var body = Body([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Specs.NoOp("marked"))], type, coding);
+        using var answer = await client.Http.PostAsync(Routes.Plan, body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("application/yaml; charset=latin1", null, "latin1")]
+    [InlineData("application/yaml", "gzip", "uncompressed")]
+    public async Task Post_OtherCharsetOrCoding_IsRefusedAsWhatItIs(string type, string? coding, string words)
+    {
+        using var client = running.NewTenant();
+        using var body = Body([0x1f, 0x8b, 0x08], type, coding);
+        var problem = await Problem.ReadAsync(await client.Http.PostAsync(Routes.Plan, body), HttpStatusCode.UnsupportedMediaType);
+        Assert.Contains(words, (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    private static ByteArrayContent Body(byte[] bytes, string type, string? coding)
+    {
+        var body = new ByteArrayContent(bytes);
+        body.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (coding is not null) body.Headers.ContentEncoding.Add(coding);
+        return body;
     }
 
     [Fact]

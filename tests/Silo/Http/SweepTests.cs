@@ -3,6 +3,7 @@ using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
@@ -71,7 +72,7 @@ public sealed class SweepTests(RunningServer running) : IDisposable
         using var client = running.NewTenant();
         var text = Specs.Sweep(new IdxDataset(_folder.Location), "idle");
         await using var other = await HandWorker.ConnectAsync(running);
-        var (claim, _) = await new SubmitKeys(other.Grains).ClaimAsync(client.Tenant, "nightly", text, fresh: true, "unknown", "a nonce");
+        var (claim, _) = await new SubmitKeys(other.Grains).ClaimAsync(client.Tenant, "nightly", SpecReader.Read(text).Spec!, fresh: true, "unknown", "a nonce");
         client.Http.DefaultRequestHeaders.Add(Routes.IdempotencyKey, "nightly");
         var first = await client.PostAsync<SweepView>($"{Routes.Sweeps}?fresh=true", text);
         Assert.Equal("a nonce", claim.Nonce);

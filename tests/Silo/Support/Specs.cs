@@ -41,7 +41,7 @@ public static class Specs
         source: a@v1
         targets: [b@v1]
         seeds: [1]
-        labels: 4
+        tuningExamples: 4
         scheduling: { pool: {{pool}} }
         """;
 

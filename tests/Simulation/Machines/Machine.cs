@@ -22,6 +22,9 @@ internal class Machine : SynchronizationContext
 
     public bool IsAlive { get; private set; } = true;
 
+    /// <summary>For how many seconds it has lived undisturbed, nothing else having failed either; 0: it is dead or asleep.</summary>
+    public double Undisturbed => IsAlive ? Math.Max(0, Chaos.Clock - Math.Max(Chaos.Until, _asleepUntil)) : 0;
+
     /// <summary>How long its calls wait for an answer, in seconds.</summary>
     public double Patience { get; init; } = 5;
 

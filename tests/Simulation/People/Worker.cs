@@ -12,12 +12,14 @@ internal sealed class Worker : Machine
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(4);
     private TaskCompletionSource _bell = new();
+    private SlotRequest _last;
     private string? _job;
 
     public Worker(World world, string id, double skew)
         : base(world, id, skew)
     {
         Grains = new GrainFactory(this);
+        _last = new SlotRequest(id, Number: 0, Received: 0);
         After(0, () => _ = WorkAsync());
         After(0, () => _ = LiveAsync());
     }
@@ -63,7 +65,11 @@ internal sealed class Worker : Machine
         var since = Chaos.Clock;
         try
         {
-            return await Grains.GetGrain<IPoolGrain>("default").Acquire(new AcquireRequest(Name, "cpu", [])) is { } lease ? (lease, since) : null;
+            _last = _last with { Number = _last.Number + 1 };
+            if (await Grains.GetGrain<IPoolGrain>("default").Acquire(new AcquireRequest(Name, "cpu", [], Slot: _last)) is not { } lease) return null;
+            _last = _last with { Received = _last.Number };
+            World.Promises.Received(lease, this);
+            return (lease, since);
         }
         catch (Exception)
         {

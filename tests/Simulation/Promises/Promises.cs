@@ -4,6 +4,7 @@ using Ptune.Grains.Jobs;
 using Ptune.Grains.Pools;
 using Ptune.Grains.Studies;
 using Ptune.Grains.Sweeps;
+using Ptune.Simulation.Tests.Machines;
 using Ptune.Simulation.Tests.People;
 using Ptune.Simulation.Tests.Silos;
 
@@ -12,8 +13,12 @@ namespace Ptune.Simulation.Tests.Promises;
 /// <summary>What must hold at every write that lands, at every answer, and at the end.</summary>
 internal sealed class Promises(World world)
 {
-    private readonly HashSet<(string Job, long Epoch)> _leased = [];
+    // With nothing in its way, a lease that a living worker was not told of is found within its call's patience, an attempt at another job, a sweep and a poll.
+    private const double LostLeaseIsFound = 30;
+
+    private readonly Dictionary<(string Job, long Epoch), string> _leased = [];
     private readonly HashSet<(string Job, long Epoch)> _given = [];
+    private readonly HashSet<(string Job, long Epoch)> _received = [];
     private readonly HashSet<string> _acknowledged = [];
     private readonly Dictionary<string, (string Worker, long Epoch)> _accepted = [];
 
@@ -33,10 +38,14 @@ internal sealed class Promises(World world)
             Demand(row.Version <= job.Version, $"the catalog was told of version {row.Version}, which was never written", job);
     }
 
+    /// <summary>A worker has the lease in its hands, and begins.</summary>
+    public void Received(Lease lease, Machine worker) =>
+        Demand(_received.Add((lease.JobId, lease.Epoch)), $"epoch {lease.Epoch} was begun twice, the second time by {worker.Name}", world.FindJob(lease.JobId)!);
+
     public void Answered(string method, GrainKey key, object?[] args, object? answer)
     {
-        if (answer is LeaseResult { Lease: { } lease })
-            Demand(_leased.Add((lease.JobId, lease.Epoch)), $"epoch {lease.Epoch} was given twice", world.FindJob(lease.JobId)!);
+        if (answer is LeaseResult { Lease: { } lease } && args[0] is LeaseRequest { WorkerId: var worker })
+            Demand(_leased.TryAdd((lease.JobId, lease.Epoch), worker) || _leased[(lease.JobId, lease.Epoch)] == worker, $"epoch {lease.Epoch} was given to two workers", world.FindJob(lease.JobId)!);
         if (world.Quota is not null && answer is Lease given) CheckQuota(given);
         if (answer is AttemptReply.Accepted && args[0] is AttemptCompletion done)
             Demand(Accept(key.Key, (done.WorkerId, done.Epoch)), "the results of two attempts were accepted", world.FindJob(key.Key)!);
@@ -99,9 +108,18 @@ internal sealed class Promises(World world)
         var holder = World.Attempt(before.JobId, before.Worker, before.Epoch);
         if (after.Checkpoint is { } checkpoint && checkpoint != before.Checkpoint)
             Demand(before.Status.IsHeld && checkpoint.Blob == holder, $"the checkpoint of {checkpoint.Blob} was taken while {holder} held the lease", after);
+        if (before.Status == JobStatus.Leased && after.Failures > before.Failures && after.Cause == FailureCause.Infrastructure) Expired(before);
         if (before.Status == JobStatus.Succeeded || after.Status != JobStatus.Succeeded) return;
         var author = after.Result!.Attributes["attempt"];
         Demand(before.Status.IsHeld && author == holder, $"the result of {author} was taken while {holder} held the lease", after);
+    }
+
+    /// <summary>A lease ran out. Its worker must have heard of it.</summary>
+    private void Expired(JobState lost)
+    {
+        if (_received.Contains((lost.JobId, lost.Epoch))) return;
+        var undisturbed = world.Workers.Find(w => w.Name == lost.Worker)?.Undisturbed ?? 0;
+        Demand(undisturbed < LostLeaseIsFound, $"the lease of epoch {lost.Epoch} was never given to {lost.Worker}, which lives", lost);
     }
 
     private bool IsUsedUp(JobState job)

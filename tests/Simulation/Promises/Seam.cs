@@ -1,4 +1,5 @@
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Pools;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Shell;
 using Ptune.Grains.Sweeps;
@@ -15,6 +16,7 @@ internal sealed class Seam(World world)
     /// <summary>Without a fence a stale attempt speaks in the name of the one that holds the lease.</summary>
     public object?[] Arguments(string method, GrainKey key, object?[] args)
     {
+        if (world.Protocol == Protocol.ForgottenLeases && args is [AcquireRequest request]) return [request with { Slot = null }];
         if (world.Protocol is not (Protocol.WithoutFence or Protocol.StaleCheckpoints) || world.Store.Find<JobState>(key) is not { Status.IsHeld: true } holder) return args;
         return (world.Protocol, args.FirstOrDefault()) switch
         {

@@ -10,6 +10,17 @@ internal sealed class Network(World world)
 
     private Chaos Chaos => world.Chaos;
 
+    /// <summary>
+    /// Whether a call breaks because its target leaves its silo. The message may have been passed on to the next activation, which carries it out later, up to the end of the caller's patience.
+    /// </summary>
+    public bool Breaks(Machine caller, GrainKey key)
+    {
+        // A client's submit counts only once it is answered, and then it is not on its way any more.
+        if (caller is Client || (caller is Silo own && own.Activations.ContainsKey(key)) || !Chaos.Strikes(0.03)) return false;
+        if (_directory.Remove(key, out var silo) && silo.Activations.TryGetValue(key, out var known) && known.Calls == 0) known.Leave();
+        return true;
+    }
+
     /// <summary>The delays after which a request arrives: none when it is lost, two when it is doubled.</summary>
     public IEnumerable<double> Ways(Machine caller, GrainKey key)
     {

@@ -13,8 +13,14 @@ internal sealed class TypedGrainCall<TAnswer>(MethodInfo method) : GrainCall
         args = world.Seam.Arguments(method.Name, key, args);
         if (world.Seam.Swallows(method.Name, key)) return Task.FromResult(default(TAnswer)!);
         caller.After(caller.Patience, () => answer.TrySetException(new TimeoutException("no answer in time")));
-        var sent = world.Chaos.Clock;
-        foreach (var delay in world.Network.Ways(caller, key)) world.Chaos.After(delay, () => Arrive(caller, key, args, answer, sent + caller.Patience));
+        var (sent, late) = (world.Chaos.Clock, 0.0);
+        if (world.Network.Breaks(caller, key))
+        {
+            world.Note(caller, $"loses its call {method.Name} of {world.Short(key)}, which is under way all the same");
+            caller.After(world.Network.Delay(), () => answer.TrySetException(new IOException("the target silo became unavailable")));
+            late = world.Chaos.Between(0, caller.Patience);
+        }
+        foreach (var delay in world.Network.Ways(caller, key)) world.Chaos.After(delay + late, () => Arrive(caller, key, args, answer, sent + caller.Patience));
         return answer.Task;
     }
 

@@ -121,23 +121,25 @@ internal sealed partial class SpecRules
     /// <summary>Values that are right by themselves may not go together: the job's own rules judge every trial, and the first one that breaks them is named.</summary>
     private void Combinations(SweepSpec sweep)
     {
-        sweep = sweep with { Job = WithoutLabels(sweep.Job) };
+        // One copy takes each trial's values in turn: ten thousand copies would take seconds.
+        var trial = WithoutLabels(sweep.Job);
+        var places = sweep.Vary.Keys.ToDictionary(path => path, path => JobPath.Find(trial, path).Path!);
         for (var number = 1; number <= SweepTrials.Count(sweep); number++)
         {
-            var values = SweepTrials.Values(sweep, number);
+            var values = SweepTrials.Values(sweep, number, path => places[path].IsWhole);
+            foreach (var (path, value) in values) places[path].Put(value);
             var broken = new SpecProblems();
-            Check(TrialJobs.With(sweep.Job, values), positions, broken, new UnusablePaths());
+            Check(trial, positions, broken, new UnusablePaths());
             if (broken.InOrder() is not [var problem, ..]) continue;
-            var places = values.Keys.Where(path => problem.Path == path).ToArray();
             Report(
-                places.Length == 1 ? $"vary.{places[0]}" : "vary",
+                values.ContainsKey(problem.Path) ? $"vary.{problem.Path}" : "vary",
                 $"Trial {number} ({Shown.Sentence(string.Join(", ", values.Select(v => $"{v.Key} {v.Value}")))}) is not a valid job: {problem.Message}",
                 "Leave out values that do not go together.");
             return;
         }
     }
 
-    /// <summary>Every trial copies and checks the job, and none changes its data set's labels.</summary>
+    /// <summary>A copy of the job without its data set's labels: no trial changes them, and each would check them anew.</summary>
     private static JobSpec WithoutLabels(JobSpec job)
     {
         var node = JsonSerializer.SerializeToNode(job, SpecJson.Options)!;

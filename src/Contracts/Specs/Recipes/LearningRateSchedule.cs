@@ -8,4 +8,7 @@ public enum LearningRateSchedule
 
     /// <summary>The highest rate throughout.</summary>
     Constant,
+
+    /// <summary>A straight line from the highest rate to zero.</summary>
+    Linear,
 }

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Jobs;
 using Ptune.Grains.Pools.Index;
 using Ptune.Grains.Pools.Policies;
 
@@ -29,6 +30,9 @@ internal sealed class RunningJob(string jobId, Account account, int priority, lo
     /// <summary>Since when this attempt, as far as known.</summary>
     public DateTimeOffset Since { get; private set; } = since;
 
+    /// <summary>When it was offered, or last said itself that it is held.</summary>
+    public DateTimeOffset Heard { get; private set; } = since;
+
     /// <summary>Its result is only being stored: it has no seat any more, and none is to be made free by stopping it.</summary>
     public bool IsComputed { get; set; }
 
@@ -37,6 +41,9 @@ internal sealed class RunningJob(string jobId, Account account, int priority, lo
 
     /// <summary>Which permit of its tenant's quota it has; null: none, or not known. Only <see cref="RunningJobs"/> changes it.</summary>
     public int? Permit { get; set; }
+
+    /// <summary>The slot's request that it was offered or granted to, while its worker may not have heard of it; null: the worker has, or does not count its requests.</summary>
+    public SlotRequest? Undelivered { get; set; }
 
     /// <summary>It is being asked for a lease: until it answers, what it says of itself is older than what the pool does.</summary>
     public bool IsOffered { get; set; }
@@ -50,6 +57,7 @@ internal sealed class RunningJob(string jobId, Account account, int priority, lo
     /// <summary>What its own word says: its attempt's begin, and the name of its newest checkpoint, which is as old as the look at it.</summary>
     public void Hear(DateTimeOffset since, string? checkpoint, DateTimeOffset now)
     {
+        Heard = now;
         if (since > Since) (Since, _saved) = (since, since);
         if (checkpoint is not null && checkpoint != _checkpoint) (_checkpoint, _saved) = (checkpoint, now);
     }

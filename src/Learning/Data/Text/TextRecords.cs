@@ -28,7 +28,7 @@ internal static class TextRecords
                 var record = form.Read(row);
                 if (record.EmptyField is { } empty)
                 {
-                    if (!source.LeaveEmptyOut) throw record.Place.Error($"'{empty}' is empty, so there is nothing to train. Remove the record, or have empty ones left out.");
+                    if (!source.LeaveEmptyOut) throw record.Place.Error($"{Name(source, record, empty)} is empty, so there is nothing to train. Remove the record, or have empty ones left out.");
                     counts.LeftOutEmpty++;
                     continue;
                 }
@@ -41,6 +41,9 @@ internal static class TextRecords
             if (counts.Records + counts.LeftOutEmpty == before) throw new DataException($"{Path.GetFileName(file)}: there is no record in it.");
         }
     }
+
+    private static string Name(TextSource source, TextRecord record, string field) =>
+        record is Conversation ? $"a message of the role '{source.Fields.GetValueOrDefault(field, field)}'" : $"'{source.Fields.GetValueOrDefault(field, field)}'";
 
     private static IEnumerable<FormRow> Rows(TextSource source, TextForm form, string file)
     {

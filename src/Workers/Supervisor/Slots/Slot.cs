@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
@@ -16,6 +17,7 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _logger = logger;
+    private SlotRequest _last = new(RandomNumberGenerator.GetHexString(16, lowercase: true), Number: 0, Received: 0);
     private ExecutorProcess? _process;
     private string? _running;
     private string? _storing;
@@ -84,16 +86,19 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
         try
         {
             var since = services.Time.GetTimestamp();
-            var request = new AcquireRequest(settings.WorkerId, executor.Device, inputs.Warm(), settings.MemoryGiB, settings.Labels, Storing);
+            _last = _last with { Number = _last.Number + 1 };
+            var request = new AcquireRequest(settings.WorkerId, executor.Device, inputs.Warm(), settings.MemoryGiB, settings.Labels, Storing, _last);
             var pool = services.Grains.GetGrain<IPoolGrain>(settings.Pool);
             var lease = await services.Calls.OnceAsync(() => pool.Acquire(request), departure.Asked);
             if (_isPoolAway) LogPoolBack(settings.Pool);
             _isPoolAway = false;
-            return lease is null ? null : (lease, since);
+            if (lease is null) return null;
+            _last = _last with { Received = _last.Number };
+            return (lease, since);
         }
         catch (Exception e) when (!departure.Asked.IsCancellationRequested)
         {
-            // A lease that was given in an answer that got lost runs out unused. The next poll asks again.
+            // A lease may have been given in an answer that got lost: the next request says that it was not received.
             if (!_isPoolAway) LogPoolAway(settings.Pool, e.Message);
             _isPoolAway = true;
             return null;

@@ -40,7 +40,7 @@ internal sealed class MultipleChoiceForm(AnswerMeaning? meaning) : TextForm
     private static IReadOnlyList<string> Choices(FormRow row)
     {
         var choices = row.Texts("choices");
-        if (choices.Count < 2) throw row.Place.Error($"'{row.NameOf("choices")}' has {choices.Count} of them, and there must be at least 2.");
+        if (choices.Count < 2) throw row.Place.Error($"'{row.NameOf("choices")}' has {choices.Count} item{(choices.Count == 1 ? "" : "s")}, but at least 2 are needed.");
         return choices.Distinct(StringComparer.Ordinal).Count() == choices.Count
             ? choices
             : throw row.Place.Error($"'{row.NameOf("choices")}' has the same choice twice.");

@@ -63,6 +63,8 @@ internal static class JsonLines
             return "the file is a JSON array. JSON Lines has one object a line: jq -c '.[]' converts it.";
         if (line.StartsWith((byte[])[0xef, 0xbb, 0xbf])) return "a byte order mark in the middle of the file. Were two files joined?";
         string reason = error.Message;
+        if (reason.StartsWith("Duplicate property", StringComparison.Ordinal))
+            return $"{reason.Replace(" encountered during deserialization.", "", StringComparison.Ordinal)}: readers differ in which of the two values they take.";
         int end = reason.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return $"not valid JSON at byte {error.BytePositionInLine ?? 0} of the line: {(end < 0 ? reason : reason[..end])}";
     }

@@ -36,7 +36,7 @@ internal static class Packed
         }
         catch (InvalidDataException error)
         {
-            throw new DataException($"{file}: the gzip data are damaged or cut off, so nothing of the file is used. Copy or download it again. ({error.Message})", error);
+            throw new DataException($"{file}: the gzip data are damaged or cut off, so nothing of the file is used. Copy or download it again.", error);
         }
     }
 }

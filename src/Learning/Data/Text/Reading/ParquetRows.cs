@@ -97,7 +97,7 @@ internal static class ParquetRows
         if (!tail[4..].SequenceEqual(magic)) throw new DataException($"{file}: the Parquet footer is missing: the file is cut off. Copy or download it again.");
         long footer = BinaryPrimitives.ReadUInt32LittleEndian(tail);
         if (footer > Math.Min(stream.Length - magic.Length - _tailBytes, _maxFooterBytes))
-            throw new DataException($"{file}: the Parquet footer claims {footer} bytes, but the file has {stream.Length} (and no more than {_maxFooterBytes} are read).");
+            throw new DataException($"{file}: the Parquet footer claims {footer} bytes, but the file has only {stream.Length}, and at most {_maxFooterBytes} are read.");
         stream.Position = 0;
     }
 

@@ -1,0 +1,9 @@
+namespace Ptune.Learning.Adaptation.Peft;
+
+/// <summary>Which biases an adapter brings.</summary>
+internal enum BiasKind
+{
+    None,
+    LoraOnly,
+    All,
+}

@@ -1,0 +1,90 @@
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Data.Text.Records;
+
+namespace Ptune.Learning.Data.Text.Splitting;
+
+/// <summary>
+/// Which split each record lies in. Records of the same content (<see cref="ContentKey"/>) are one group; the groups are permuted by
+/// <see cref="SplitMix64"/> from a seed, and each goes to the split whose stretch of records it begins in. So no content is in two
+/// splits, and a split is larger than its share by at most its last group less one record. It does not depend on how the records are
+/// written, only on what they say and on their order.
+/// </summary>
+internal sealed class TextSplits
+{
+    private static readonly Split[] _order = [Split.Tuning, Split.Validation, Split.Test];
+
+    private readonly Split?[] _ofGroup;
+    private readonly int[] _groupOf;
+    private readonly long[] _sizes;
+
+    private TextSplits(int[] groupOf, Split?[] ofGroup, long[] sizes) => (_groupOf, _ofGroup, _sizes) = (groupOf, ofGroup, sizes);
+
+    /// <summary>How many records there are.</summary>
+    public int Records => _groupOf.Length;
+
+    /// <summary>How many of them differ in content.</summary>
+    public int Distinct => _ofGroup.Length;
+
+    /// <param name="records">All of the data set, in its order.</param>
+    /// <param name="shares">Of the splits.</param>
+    /// <param name="seed">Another seed gives other splits.</param>
+    public static TextSplits Of(IEnumerable<TextRecord> records, SplitShares shares, long seed)
+    {
+        var groups = new Dictionary<UInt128, int>();
+        var groupOf = new List<int>();
+        var members = new List<int>();
+        foreach (var record in records)
+        {
+            var key = ContentKey.Of(record);
+            if (!groups.TryGetValue(key, out int group))
+            {
+                group = groups.Count;
+                groups.Add(key, group);
+                members.Add(0);
+            }
+
+            members[group]++;
+            groupOf.Add(group);
+        }
+
+        var (ofGroup, sizes) = Assign(members, shares.Sizes(groupOf.Count), seed);
+        return new TextSplits([.. groupOf], ofGroup, sizes);
+    }
+
+    /// <summary>The split of a record; null where the shares leave it out.</summary>
+    /// <param name="record">Its index, from 0.</param>
+    public Split? this[int record] => _ofGroup[_groupOf[record]];
+
+    /// <summary>How many records a split has.</summary>
+    public long Size(Split split) => Array.IndexOf(_order, split) is var index and >= 0 ? _sizes[index] : 0;
+
+    /// <exception cref="DataException">The split is empty.</exception>
+    public void Require(Split split)
+    {
+        if (Size(split) == 0)
+            throw new DataException($"The {split.ToString().ToLowerInvariant()} split is empty: the data set has {Records} records ({Distinct} different ones). Give it a larger share, or more data.");
+    }
+
+    private static (Split?[] OfGroup, long[] Sizes) Assign(List<int> members, long[] wanted, long seed)
+    {
+        var ofGroup = new Split?[members.Count];
+        long[] sizes = new long[_order.Length];
+        long begin = 0;
+        foreach (int group in SplitMix64.Stream(seed, RandomPurpose.Splits).Permutation(members.Count))
+        {
+            long end = 0;
+            for (int split = 0; split < _order.Length; split++)
+            {
+                end += wanted[split];
+                if (begin >= end) continue;
+                ofGroup[group] = _order[split];
+                sizes[split] += members[group];
+                break;
+            }
+
+            begin += members[group];
+        }
+
+        return (ofGroup, sizes);
+    }
+}

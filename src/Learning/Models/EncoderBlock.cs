@@ -1,0 +1,40 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Ptune.Learning.Models;
+
+/// <summary>
+/// A transformer block whose tokens see each other: post-norm x = norm(x + branch(x)) as in BERT, or pre-norm x += branch(norm(x)) as in ViT and CLIP.
+/// </summary>
+/// <param name="AttentionNorm">Of the attention's branch.</param>
+/// <param name="MlpNorm">Of the feed-forward branch.</param>
+internal sealed record EncoderBlock(
+    Linear Query, Linear Key, Linear Value, Linear Output, LayerNorm AttentionNorm, Linear Up, Linear Down, LayerNorm MlpNorm, long Heads, Activation Activation, bool NormFirst)
+{
+    /// <summary>[B, T, d] -> [B, T, d].</summary>
+    /// <param name="mask">Added to the scores, [B, 1, T or 1, T]; null: none.</param>
+    /// <param name="causal">Whether a token sees those before it only, where there is no mask.</param>
+    public Tensor Apply(Tensor x, Tensor? mask, bool causal = false)
+    {
+        if (NormFirst)
+        {
+            x = x + Attend(AttentionNorm.Apply(x), mask, causal);
+            return x + FeedForward(MlpNorm.Apply(x));
+        }
+
+        x = AttentionNorm.Apply(Attend(x, mask, causal) + x);
+        return MlpNorm.Apply(FeedForward(x) + x);
+    }
+
+    private Tensor Attend(Tensor x, Tensor? mask, bool causal)
+    {
+        long batch = x.shape[0], length = x.shape[1], width = x.shape[2];
+        var mixed = F.scaled_dot_product_attention(Split(Query), Split(Key), Split(Value), mask, is_casual: causal); // [B, heads, T, head]
+        return Output.Apply(mixed.transpose(1, 2).reshape(batch, length, width));
+
+        Tensor Split(Linear projection) => projection.Apply(x).view(batch, length, Heads, width / Heads).transpose(1, 2);
+    }
+
+    private Tensor FeedForward(Tensor x) => Down.Apply(Activation.Apply(Up.Apply(x)));
+}

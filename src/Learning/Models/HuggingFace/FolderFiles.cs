@@ -1,0 +1,54 @@
+namespace Ptune.Learning.Models.HuggingFace;
+
+/// <summary>
+/// The files of a folder that came from elsewhere: nothing in it may lead out of it. The one exception are links into <c>blobs</c> of the same
+/// repository, as the hub's own cache lays out <c>snapshots/REVISION</c>.
+/// </summary>
+internal sealed class FolderFiles
+{
+    private readonly string _blobs;
+
+    /// <exception cref="ModelRefusedException">There is no such folder.</exception>
+    public FolderFiles(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new ModelRefusedException($"There is no folder {folder}.");
+        Folder = Resolve(Path.GetFullPath(folder));
+        string? snapshots = Path.GetDirectoryName(Folder);
+        _blobs = Path.GetFileName(snapshots) == "snapshots" ? Path.Combine(Path.GetDirectoryName(snapshots)!, "blobs") : Folder;
+    }
+
+    /// <summary>With all links resolved.</summary>
+    public string Folder { get; }
+
+    /// <summary>The file of that name; null where there is none.</summary>
+    /// <exception cref="ModelRefusedException">The name, or a link, leads out of the folder.</exception>
+    public string? Find(string name)
+    {
+        string path = Path.GetFullPath(Path.Combine(Folder, name));
+        if (Path.IsPathRooted(name) || !IsWithin(path, Folder))
+            throw new ModelRefusedException($"{Folder} refers to '{Readable.Text(name)}', which lies outside of it. Nothing outside of a model's folder is read.");
+        if (!File.Exists(path)) return null;
+        string target = Resolve(path);
+        return IsWithin(target, Folder) || IsWithin(target, _blobs)
+            ? path
+            : throw new ModelRefusedException($"{path} is a link to {target}, which lies outside of the model's folder. Put the file itself there.");
+    }
+
+    /// <summary>Names of the files directly in the folder, in order.</summary>
+    public IEnumerable<string> Names => Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+
+    private static bool IsWithin(string path, string folder) => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static string Resolve(string path)
+    {
+        string resolved = Path.GetPathRoot(path)!;
+        foreach (string part in path[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            resolved = Path.Combine(resolved, part);
+            FileSystemInfo entry = Directory.Exists(resolved) ? new DirectoryInfo(resolved) : new FileInfo(resolved);
+            if (entry.LinkTarget is { } target) resolved = Resolve(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(resolved)!, target)));
+        }
+
+        return resolved;
+    }
+}

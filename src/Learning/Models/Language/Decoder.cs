@@ -1,0 +1,175 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Ptune.Learning.Models.Language;
+
+/// <summary>
+/// A decoder-only transformer with pre-norm blocks, x += attention(norm(x)), x += mlp(norm(x)): Llama, Mistral, Qwen2, Qwen3, GPT-2 and
+/// GPT-NeoX, by the switches of <see cref="DecoderConfig"/>.
+/// </summary>
+internal sealed class Decoder : CausalLanguageModel
+{
+    private readonly DecoderConfig _config;
+    private readonly Block[] _blocks;
+    private readonly Normalization _norm;
+    private readonly Embedding? _positions;
+
+    /// <param name="parameters">All that <see cref="DecoderConfig.Parameters"/> names; the decoder owns them from now on.</param>
+    public Decoder(DecoderConfig config, ModelParameters parameters)
+    {
+        (_config, Parameters) = (config, parameters);
+        var names = config.Names;
+        Embedding = BindEmbedding(names.Embedding);
+        _positions = names.Positions is null ? null : BindEmbedding(names.Positions);
+        _blocks = [.. Enumerable.Range(0, config.Layers).Select(BindBlock)];
+        _norm = BindNorm(names.FinalNorm);
+        Head = config.Tied ? Register(new Linear(names.Head, Embedding.Weight, null)) : BindLinear(names.Head, bias: false);
+    }
+
+    public DecoderConfig Config => _config;
+
+    public override ModelParameters Parameters { get; }
+
+    public override long Vocabulary => _config.Vocabulary;
+
+    public override long Width => _config.Width;
+
+    public override long Context => _config.Context;
+
+    public override Linear Head { get; }
+
+    public override Embedding Embedding { get; }
+
+    public override KeyValueCache NewCache(long batch, long capacity) =>
+        new(_config.Layers, batch, _config.KeyHeads, capacity, _config.HeadWidth, Embedding.Weight.dtype, Parameters.Device);
+
+    public override Tensor HiddenOf(Tensor embedded, SequenceLayout layout, KeyValueCache? cache = null)
+    {
+        var keys = cache?.Extend(layout) ?? layout;
+        var x = _positions is null ? embedded : embedded + _positions.Apply(layout.Positions);   // [B, T, d]
+        var pass = new Pass(cache, new AttentionMask(layout, keys, x.dtype), Angles(layout, layout.Longest, x.dtype), null);
+        // Where angles depend on the length, keys are turned anew when the text grows.
+        if (cache is not null && _config.Rotary is { DependsOnLength: true }) pass = pass with { KeyAngles = Angles(keys, layout.Longest, x.dtype) };
+        foreach (var block in _blocks)
+        {
+            var attended = Attend(block, block.AttentionNorm.Apply(x), pass);
+            if (_config.ParallelResidual)
+            {
+                x = FeedForward(block, block.MlpNorm.Apply(x)) + attended + x;
+            }
+            else
+            {
+                x = x + attended;
+                x = x + FeedForward(block, block.MlpNorm.Apply(x));
+            }
+        }
+
+        return _norm.Apply(x);
+    }
+
+    private Tensor Attend(Block block, Tensor x, Pass pass)
+    {
+        long batch = x.shape[0], length = x.shape[1];
+        var (q, k, v) = Project(block, x, batch, length);                                        // [B, heads, T, head]
+        if (block.QueryNorm is not null) (q, k) = (block.QueryNorm.Apply(q), block.KeyNorm!.Apply(k));
+        if (_config.Rotary is { } rotary)
+        {
+            q = rotary.Apply(q, pass.Angles!.Value);
+            if (pass.KeyAngles is null) k = rotary.Apply(k, pass.Angles.Value);
+        }
+
+        if (pass.Cache is not null) (k, v) = pass.Cache.Append(block.Number, k, v);              // [B, heads, S, head]
+        if (pass.KeyAngles is { } angles) k = _config.Rotary!.Apply(k, angles);
+        if (block.QueryScale != 1) q = q * block.QueryScale;
+        var mixed = Mix(q, k, v, pass.Mask, _config.Window(block.Number));                       // [B, heads, T, head]
+        return block.Output.Apply(mixed.transpose(1, 2).reshape(batch, length, _config.Heads * _config.HeadWidth));
+    }
+
+    private (Tensor Q, Tensor K, Tensor V) Project(Block block, Tensor x, long batch, long length)
+    {
+        if (block.Packed is not { } packed)
+        {
+            return (Heads(block.Query!.Apply(x), _config.Heads), Heads(block.Key!.Apply(x), _config.KeyHeads), Heads(block.Value!.Apply(x), _config.KeyHeads));
+        }
+
+        var parts = _config.Projection == ProjectionKind.Interleaved
+            ? packed.Apply(x).view(batch, length, _config.Heads, 3, _config.HeadWidth).permute(3, 0, 2, 1, 4).unbind(0)
+            : packed.Apply(x).view(batch, length, 3, _config.Heads, _config.HeadWidth).permute(2, 0, 3, 1, 4).unbind(0);
+        return (parts[0], parts[1], parts[2]);
+
+        Tensor Heads(Tensor projected, long heads) => projected.view(batch, length, heads, _config.HeadWidth).transpose(1, 2);
+    }
+
+    private Tensor Mix(Tensor q, Tensor k, Tensor v, AttentionMask mask, long? window)
+    {
+        long batch = q.shape[0], length = q.shape[2], total = k.shape[2], group = _config.Heads / _config.KeyHeads;
+        if (group == 1) return F.scaled_dot_product_attention(q, k, v, mask.For(window), is_casual: mask.IsCausal(window));
+        if (length == 1)
+        {
+            // One token: the queries that share a key stand in for the tokens, and nothing is copied.
+            var mixed = F.scaled_dot_product_attention(q.reshape(batch, _config.KeyHeads, group, _config.HeadWidth), k, v, mask.For(window));
+            return mixed.reshape(batch, _config.Heads, 1, _config.HeadWidth);
+        }
+
+        return F.scaled_dot_product_attention(q, Shared(k), Shared(v), mask.For(window), is_casual: mask.IsCausal(window));
+
+        Tensor Shared(Tensor x) => x.unsqueeze(2).expand(batch, _config.KeyHeads, group, total, _config.HeadWidth)
+            .reshape(batch, _config.Heads, total, _config.HeadWidth);
+    }
+
+    private Tensor FeedForward(Block block, Tensor x)
+    {
+        var inner = block.Gate is { } gate
+            ? _config.Activation.Apply(gate.Apply(x)) * block.Up.Apply(x)                        // [B, T, inner]
+            : _config.Activation.Apply(block.Up.Apply(x));
+        return block.Down.Apply(inner);                                                          // [B, T, d]
+    }
+
+    private (Tensor, Tensor)? Angles(SequenceLayout layout, long longest, ScalarType type) =>
+        _config.Rotary?.Angles(layout.Positions, longest, type);
+
+    private Block BindBlock(int number)
+    {
+        var names = _config.Names;
+        string block = $"{names.Block}.{number}";
+        double scale = (_config.ScaleScores ? 1 : Math.Sqrt(_config.HeadWidth)) / (_config.ScaleScoresByLayer ? number + 1 : 1);
+        return new Block(number, scale, BindNorm($"{block}.{names.AttentionNorm}"), Bind(names.Output, _config.OutputBias)!, BindNorm($"{block}.{names.MlpNorm}"),
+            Bind(names.Up, _config.MlpBias)!, Bind(names.Down, _config.MlpBias)!)
+        {
+            Packed = Bind(names.Packed, _config.QkvBias),
+            Query = Bind(names.Query, _config.QkvBias),
+            Key = Bind(names.Key, _config.QkvBias),
+            Value = Bind(names.Value, _config.QkvBias),
+            QueryNorm = _config.QueryKeyNorm ? BindNorm($"{block}.{DecoderNames.QueryNorm}") : null,
+            KeyNorm = _config.QueryKeyNorm ? BindNorm($"{block}.{DecoderNames.KeyNorm}") : null,
+            Gate = _config.Gated ? Bind(names.Gate, _config.MlpBias) : null,
+        };
+
+        Linear? Bind(string? name, bool bias) => name is null ? null : BindLinear($"{block}.{name}", bias, _config.Transposed);
+    }
+
+    private Normalization BindNorm(string name) => _config.RootMeanSquare
+        ? Register(name, new RmsNorm(Parameters[$"{name}.weight"], _config.Epsilon))
+        : BindLayerNorm(name, _config.Epsilon);
+
+    /// <summary>What all blocks of one pass share.</summary>
+    private sealed record Pass(KeyValueCache? Cache, AttentionMask Mask, (Tensor, Tensor)? Angles, (Tensor, Tensor)? KeyAngles);
+
+    private sealed record Block(int Number, double QueryScale, Normalization AttentionNorm, Linear Output, Normalization MlpNorm, Linear Up, Linear Down)
+    {
+        public Linear? Packed { get; init; }
+
+        public Linear? Query { get; init; }
+
+        public Linear? Key { get; init; }
+
+        public Linear? Value { get; init; }
+
+        public Normalization? QueryNorm { get; init; }
+
+        public Normalization? KeyNorm { get; init; }
+
+        public Linear? Gate { get; init; }
+    }
+}

@@ -1,0 +1,127 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Tuning.Objectives;
+
+/// <summary>
+/// Cross-entropy of softmax(sum of the terms), and its gradients, chunk by chunk: of a tensor as wide as the vocabulary there is one chunk at
+/// a time, and none is kept for the backward pass. For a row with target y, l its logits and p = softmax(l), the gradient by l is
+/// p - (1 - e) onehot(y) - e / V, where e is the label smoothing: (1 - e) nll + e x mean over the vocabulary.
+/// </summary>
+internal static class FusedCrossEntropy
+{
+    /// <summary>So many logits are held at once: 32 MiB in f32.</summary>
+    private const long _chunkElements = 1L << 23;
+
+    private const long _leastRows = 16;
+
+    /// <summary>[rows]: each row's loss, without gradients.</summary>
+    public static Tensor Losses(IReadOnlyList<HeadTerm> terms, Tensor targets, double smoothing = 0)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var losses = new List<Tensor>();
+        foreach (var (begin, count) in Chunks(terms, targets))
+        {
+            using var inner = NewDisposeScope();
+            var logits = Logits(terms, begin, count);
+            losses.Add(Loss(logits, logits.logsumexp(-1, keepdim: true), targets.narrow(0, begin, count), smoothing).MoveToOuterDisposeScope());
+        }
+
+        return (losses.Count == 0 ? zeros(0, ScalarType.Float32, targets.device) : cat(losses, 0)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds the gradients of the weighted sum of the rows' losses to all that led to the terms.</summary>
+    /// <param name="terms">Their inputs and weights may or may not need gradients.</param>
+    /// <param name="targets">[rows] i64.</param>
+    /// <param name="weights">[rows] f32: what each row's loss counts.</param>
+    /// <param name="smoothing">Label smoothing e, from 0 to below 1.</param>
+    /// <returns>The weighted sum.</returns>
+    public static double Backward(IReadOnlyList<HeadTerm> terms, Tensor targets, Tensor weights, double smoothing = 0)
+    {
+        using var scope = NewDisposeScope();
+        var gradients = terms.Select(Gradients.Of).ToList();
+        double sum = 0;
+        using (no_grad())
+        {
+            foreach (var (begin, count) in Chunks(terms, targets))
+            {
+                using var inner = NewDisposeScope();
+                sum += Chunk(terms, gradients, targets.narrow(0, begin, count), weights.narrow(0, begin, count), begin, smoothing);
+            }
+        }
+
+        List<Tensor> roots = [], given = [];
+        foreach (var (term, gradient) in terms.Zip(gradients)) gradient.Add(term, roots, given);
+        if (roots.Count > 0 && targets.shape[0] > 0) autograd.backward(roots, given);
+        return sum;
+    }
+
+    private static double Chunk(IReadOnlyList<HeadTerm> terms, IReadOnlyList<Gradients> gradients, Tensor targets, Tensor weights, long begin, double smoothing)
+    {
+        long count = targets.shape[0];
+        var logits = Logits(terms, begin, count);                                    // [count, V]
+        var normalizer = logits.logsumexp(-1, keepdim: true);                        // [count, 1]
+        double sum = (Loss(logits, normalizer, targets, smoothing) * weights).sum(ScalarType.Float64).item<double>();
+        logits.sub_(normalizer).exp_();
+        if (smoothing > 0) logits.sub_(smoothing / logits.shape[1]);
+        var index = targets.unsqueeze(-1);
+        logits.scatter_add_(1, index, full(index.shape, smoothing - 1, logits.dtype, logits.device));
+        logits.mul_(weights.unsqueeze(-1));                                          // the gradient by the logits
+        foreach (var (term, gradient) in terms.Zip(gradients)) gradient.Take(term, logits, begin);
+        return sum;
+    }
+
+    private static Tensor Loss(Tensor logits, Tensor normalizer, Tensor targets, double smoothing)
+    {
+        var loss = (normalizer - logits.gather(1, targets.unsqueeze(-1))).squeeze(-1);
+        return smoothing == 0 ? loss : ((1 - smoothing) * loss) + (smoothing * (normalizer.squeeze(-1) - logits.mean([-1L])));
+    }
+
+    private static Tensor Logits(IReadOnlyList<HeadTerm> terms, long begin, long count)
+    {
+        Tensor? logits = null;
+        foreach (var term in terms)
+        {
+            var part = term.Input.narrow(0, begin, count).matmul(term.Weight.t()).to_type(ScalarType.Float32);
+            if (term.Bias is not null) part.add_(term.Bias);
+            logits = logits is null ? part : logits.add_(part);
+        }
+
+        return logits!;
+    }
+
+    private static IEnumerable<(long Begin, long Count)> Chunks(IReadOnlyList<HeadTerm> terms, Tensor targets)
+    {
+        long rows = targets.shape[0], size = Math.Max(_leastRows, _chunkElements / terms[0].Weight.shape[0]);
+        for (long begin = 0; begin < rows; begin += size) yield return (begin, Math.Min(size, rows - begin));
+    }
+
+    /// <summary>What is known so far of the gradients of a term; null where none is needed.</summary>
+    private sealed record Gradients(Tensor? Input, Tensor? Weight, Tensor? Bias)
+    {
+        public static Gradients Of(HeadTerm term) => new(
+            term.Input.requires_grad ? empty_like(term.Input, requires_grad: false) : null,
+            term.Weight.requires_grad ? zeros_like(term.Weight, requires_grad: false) : null,
+            term.Bias is { requires_grad: true } bias ? zeros_like(bias, requires_grad: false) : null);
+
+        public void Take(HeadTerm term, Tensor byLogits, long begin)
+        {
+            long count = byLogits.shape[0];
+            var typed = byLogits.to_type(term.Weight.dtype);
+            Input?.narrow(0, begin, count).copy_(typed.matmul(term.Weight));
+            Weight?.add_(typed.t().matmul(term.Input.narrow(0, begin, count)));
+            Bias?.add_(byLogits.sum([0L]));
+        }
+
+        public void Add(HeadTerm term, List<Tensor> roots, List<Tensor> given)
+        {
+            foreach (var (root, gradient) in new[] { (term.Input, Input), (term.Weight, Weight), (term.Bias, Bias) })
+            {
+                if (gradient is null) continue;
+                roots.Add(root!);
+                given.Add(gradient);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Tuning.Objectives;
+
+/// <summary>
+/// Direct preference optimization (Rafailov et al., arXiv 2305.18290, equation 7): -log sigmoid(beta x margin), mean over pairs, where the margin is
+/// (s - reference) of the chosen less that of the rejected response, and s the sum of the log-probabilities of a response's tokens.
+/// </summary>
+/// <param name="network">What is trained.</param>
+/// <param name="beta">How strongly the reference holds.</param>
+internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
+{
+    /// <summary>[B] f32: the log-probability of each row's trained tokens, without gradients. Of the frozen reference it is computed once.</summary>
+    public static Tensor LogProbabilities(LanguageNetwork network, TokenBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var (rows, targets) = batch.Trained();
+        return Sums(network.Terms(batch, rows), rows, targets, batch).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds the gradients of the pairs' share of a mean over <paramref name="pairs"/> pairs.</summary>
+    /// <param name="chosen">[B, T].</param>
+    /// <param name="rejected">[B, T'], the same pairs in the same order.</param>
+    /// <param name="reference">[B] each: <see cref="LogProbabilities"/> of the reference.</param>
+    /// <param name="pairs">Those of the whole batch.</param>
+    public PreferenceLoss Backward(TokenBatch chosen, TokenBatch rejected, (Tensor Chosen, Tensor Rejected) reference, long pairs)
+    {
+        using var scope = NewDisposeScope();
+        var good = Forward(chosen);
+        var bad = Forward(rejected);
+        Tensor goodReward, badReward, margin, byMargin;
+        using (no_grad())
+        {
+            goodReward = beta * (good.Sums - reference.Chosen);
+            badReward = beta * (bad.Sums - reference.Rejected);
+            margin = goodReward - badReward;
+            // d loss / d (sum of the chosen's log-probabilities) is -beta sigmoid(-margin) / pairs; a row's loss is minus a log-probability.
+            byMargin = beta / pairs * (-margin).sigmoid();
+        }
+
+        Push(good, chosen, byMargin);
+        Push(bad, rejected, -byMargin);
+        double loss = -nn.functional.logsigmoid(margin).sum(ScalarType.Float64).item<double>() / pairs;
+        return new PreferenceLoss(loss, goodReward.data<float>().ToArray(), badReward.data<float>().ToArray());
+    }
+
+    private Pass Forward(TokenBatch batch)
+    {
+        var (rows, targets) = batch.Trained();
+        var terms = network.Terms(batch, rows);
+        return new Pass(terms, rows, targets, Sums(terms, rows, targets, batch));
+    }
+
+    private static void Push(Pass pass, TokenBatch batch, Tensor byRow) =>
+        FusedCrossEntropy.Backward(pass.Terms, pass.Targets, byRow.index_select(0, pass.Rows.floor_divide(batch.Ids.shape[1])));
+
+    private static Tensor Sums(IReadOnlyList<HeadTerm> terms, Tensor rows, Tensor targets, TokenBatch batch)
+    {
+        using var _ = no_grad();
+        var losses = FusedCrossEntropy.Losses(terms, targets);
+        return zeros(batch.Ids.shape[0], ScalarType.Float32, targets.device).index_add_(0, rows.floor_divide(batch.Ids.shape[1]), losses, -1);
+    }
+
+    private sealed record Pass(IReadOnlyList<HeadTerm> Terms, Tensor Rows, Tensor Targets, Tensor Sums);
+}

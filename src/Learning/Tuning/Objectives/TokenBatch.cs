@@ -1,0 +1,46 @@
+using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Learning.Models.Language;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Tuning.Objectives;
+
+/// <summary>Rows of tokens with what is to be learnt of them.</summary>
+/// <param name="Ids">[B, T] i64.</param>
+/// <param name="Labels">[B, T] i64: at each token its own id, or -100 where it is not trained. Label t is predicted from the tokens before t.</param>
+/// <param name="Layout">Positions, padding, segments.</param>
+internal sealed record TokenBatch(Tensor Ids, Tensor Labels, SequenceLayout Layout)
+{
+    /// <summary>So many tokens are trained.</summary>
+    public long TrainedTokens => Labels.shape[1] < 2 ? 0 : (Labels.narrow(1, 1, Labels.shape[1] - 1) != EncodedExample.Ignored).sum().item<long>();
+
+    /// <param name="rows">All of one size.</param>
+    /// <param name="device">Where the tensors go.</param>
+    public static TokenBatch Of(IReadOnlyList<TokenBlock> rows, Device device)
+    {
+        var segments = Stack(rows.Select(row => row.Segments), device);
+        var layout = SequenceLayout.Packed(segments - 1, Stack(rows.Select(row => row.Positions), device));
+        // One example a row needs no segments, and one without padding no mask: libtorch then has faster kernels.
+        if (rows.All(row => row.Segments.Max() <= 1)) layout = SequenceLayout.Padded(segments);
+        return new TokenBatch(Stack(rows.Select(row => row.Ids), device), Stack(rows.Select(row => row.Labels), device), layout);
+    }
+
+    /// <summary>The trained tokens: which of the B x T hidden states predicts each, and what it is.</summary>
+    /// <returns>Rows [trained] i64 into hidden states flattened to [B x T], targets [trained] i64.</returns>
+    public (Tensor Rows, Tensor Targets) Trained()
+    {
+        long batch = Ids.shape[0], length = Ids.shape[1];
+        // Each state predicts the next token; the last of a row predicts nothing.
+        var next = full([batch, length], EncodedExample.Ignored, ScalarType.Int64, Ids.device);
+        if (length > 1) next.narrow(1, 0, length - 1).copy_(Labels.narrow(1, 1, length - 1));
+        var flat = next.flatten();
+        var rows = (flat != EncodedExample.Ignored).nonzero().squeeze(-1);
+        return (rows, flat.index_select(0, rows));
+    }
+
+    private static Tensor Stack(IEnumerable<int[]> rows, Device device)
+    {
+        var all = rows.ToList();
+        return tensor(all.SelectMany(row => row).Select(id => (long)id).ToArray(), [all.Count, all[0].Length], ScalarType.Int64, device: device);
+    }
+}

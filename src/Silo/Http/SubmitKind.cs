@@ -1,0 +1,23 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>In what submits of jobs, studies and sweeps differ.</summary>
+internal abstract class SubmitKind<TSpec, TView> where TSpec : Spec where TView : class
+{
+    /// <summary>With its article, as in "a job".</summary>
+    public abstract string Noun { get; }
+
+    /// <summary>The route of one of them, with {id} in it.</summary>
+    public abstract string Route { get; }
+
+    public abstract string IdOf(TView view);
+
+    /// <exception cref="OperationCanceledException">The caller has left.</exception>
+    public abstract SubmitTarget Target(SubmitRequest<TSpec> request, CancellationToken cancellation);
+
+    /// <returns>Null when it was never submitted.</returns>
+    public abstract Task<TView?> FindAsync(string id);
+
+    public abstract Task<TView> SubmitAsync(string id, SubmitRequest<TSpec> request);
+}

@@ -1,0 +1,6 @@
+namespace Ptune.Silo.Http;
+
+/// <summary>What a request reaches.</summary>
+/// <param name="Id">The job, study or sweep.</param>
+/// <param name="JobIds">The jobs that it may put into the pool's queue.</param>
+internal sealed record SubmitTarget(string Id, IEnumerable<string> JobIds);

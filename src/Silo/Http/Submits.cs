@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Specs;
+using Ptune.Silo.Admission;
+using Ptune.Silo.Configuration;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>The one way of a submit, whatever its kind: read, admit, claim the key, look for room, hand over to the grain.</summary>
+internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitKeys keys, HttpOptions options)
+{
+    /// <param name="http">The request. When its client leaves, its work ends, up to the moment when the grain is told; from there on the submit stands.</param>
+    /// <param name="kind">What is submitted here.</param>
+    /// <param name="key">The idempotency key; null: none.</param>
+    /// <param name="fresh">Compute anew what is in the store.</param>
+    public async Task<Results<Accepted<TView>, ProblemHttpResult>> AnswerAsync<TSpec, TView>(HttpContext http, SubmitKind<TSpec, TView> kind, string? key, bool fresh)
+        where TSpec : Spec where TView : class
+    {
+        if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
+        var cancellation = http.RequestAborted;
+        var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
+        if (refusal is not null) return refusal;
+        var tenant = Tenants.Of(http);
+        var admitted = await admission.AdmitAsync(tenant, text!, cancellation);
+        if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
+        if (admitted.Spec is not TSpec spec) return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, kind.Noun, admitted.Positions)]);
+
+        var request = new SubmitRequest<TSpec>(tenant, spec, admitted.Resolved, SubmitRequest<TSpec>.NewNonce(fresh));
+        var target = kind.Target(request, cancellation);
+        if (key is not null)
+        {
+            var (claim, conflict) = await keys.ClaimAsync(tenant, key, admitted.Written!, fresh, target.Id, request.Nonce);
+            if (conflict is not null) return conflict;
+            if (await kind.FindAsync(claim.JobId) is { } known) return Accepted(kind, known);
+            // The first request was cut off between the key and the work: this one submits it. Where an alias has moved on meanwhile, it is other work.
+            request = request with { Nonce = claim.Nonce };
+            target = kind.Target(request, cancellation);
+        }
+        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, target.JobIds) is { } full) return ApiProblems.QueueFull(full);
+        cancellation.ThrowIfCancellationRequested();
+        return Accepted(kind, await kind.SubmitAsync(target.Id, request));
+    }
+
+    private static Accepted<TView> Accepted<TSpec, TView>(SubmitKind<TSpec, TView> kind, TView view) where TSpec : Spec where TView : class =>
+        TypedResults.Accepted(kind.Route.Replace("{id}", kind.IdOf(view), StringComparison.Ordinal), view);
+}

@@ -1,0 +1,27 @@
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Sweeps;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>A sweep is submitted.</summary>
+internal sealed class SweepSubmit(IGrainFactory grains) : SubmitKind<SweepSpec, SweepView>
+{
+    public override string Noun => "a sweep";
+
+    public override string Route => Routes.Sweep;
+
+    public override string IdOf(SweepView view) => view.SweepId;
+
+    /// <summary>Only as many trials as run at once ask for places in the queue; the others follow them.</summary>
+    public override SubmitTarget Target(SubmitRequest<SweepSpec> request, CancellationToken cancellation)
+    {
+        var plan = new SweepPlanner(request.Tenant, request.Spec, request.Resolved, request.Nonce).Plan(request.Spec.Parallel, cancellation);
+        return new SubmitTarget(plan.SweepId, plan.Jobs.Select(job => job.JobId));
+    }
+
+    public override Task<SweepView?> FindAsync(string id) => grains.GetGrain<ISweepGrain>(id).Get();
+
+    public override Task<SweepView> SubmitAsync(string id, SubmitRequest<SweepSpec> request) =>
+        grains.GetGrain<ISweepGrain>(id).Submit(new SweepSubmission(request.Tenant, request.Spec, new(request.Resolved), request.Nonce));
+}

@@ -1,0 +1,60 @@
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
+using Ptune.Silo.Admission;
+
+namespace Ptune.Silo.Planning;
+
+/// <summary>What an admitted spec would compute, what of it is in the store, and what the rest is likely to cost.</summary>
+internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCosts costs)
+{
+    private const string SingleJob = "job";
+
+    // Of jobs whose standing is looked at.
+    private const int AtOnce = 64;
+
+    /// <param name="tenant">Whose store it is.</param>
+    /// <param name="admitted">A spec without problems.</param>
+    /// <param name="fresh">What is in the store is to be computed anew, so it has an estimate, too.</param>
+    /// <param name="cancellation">Whoever asked has left: the work ends.</param>
+    public async Task<PlanView> PlanAsync(string tenant, Admitted admitted, bool fresh, CancellationToken cancellation)
+    {
+        var (id, jobs) = admitted.Spec switch
+        {
+            TransferStudySpec study when StudyPlanner.Plan(tenant, study, admitted.Resolved, nonce: null, cancellation) is var plan => (plan.StudyId, plan.Jobs),
+            SweepSpec sweep when new SweepPlanner(tenant, sweep, admitted.Resolved).Plan(int.MaxValue, cancellation) is var plan => (plan.SweepId, plan.Jobs),
+            JobSpec job when Single(tenant, job) is var only => (only.JobId, [only]),
+            _ => throw new InvalidOperationException($"{admitted.Spec} is neither a job nor a study nor a sweep."),
+        };
+        var rows = new List<PlanRow>();
+        foreach (var some in jobs.Chunk(AtOnce))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            rows.AddRange(await Task.WhenAll(some.Select(job => RowAsync(job, cancellation))));
+        }
+        int[] toCompute = [.. Enumerable.Range(0, rows.Count).Where(i => fresh || rows[i].Status != JobStatus.Succeeded)];
+        var seconds = await costs.EstimateAsync(tenant, [.. toCompute.Select(i => jobs[i].Spec)], cancellation);
+        foreach (var (i, estimate) in toCompute.Zip(seconds)) rows[i] = rows[i] with { Seconds = estimate };
+        return new PlanView(id, admitted.Spec!, [.. rows]);
+    }
+
+    private async Task<PlanRow> RowAsync(PlannedJob job, CancellationToken cancellation)
+    {
+        var row = await catalog.FindAsync(job.JobId, cancellation);
+        // One that is no longer listed knows its result all the same, and answers a submit with it.
+        var status = row is not null ? row.Status : (await grains.GetGrain<IJobGrain>(job.JobId).Get())?.Status;
+        return new PlanRow(job.Key, job.JobId, SpecKinds.Of(job.Spec), job.Name, job.DependsOn, status);
+    }
+
+    private static PlannedJob Single(string tenant, JobSpec spec) => new(
+        SingleJob,
+        JobIds.Of(tenant, spec),
+        spec.Name.Length > 0 ? spec.Name : SpecKinds.Of(spec),
+        spec,
+        [.. spec.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Distinct()],
+        Alias: null);
+}
