@@ -3,7 +3,7 @@ using Native = Tokenizers.DotNet.Tokenizer;
 namespace Ptune.Learning.Tokenization;
 
 /// <summary>Hugging Face's own tokenizers library on one file's bytes.</summary>
-internal sealed class NativeTokenizer
+internal sealed class NativeTokenizer : IDisposable
 {
     private readonly Native _native;
     private readonly string _name;
@@ -40,6 +40,8 @@ internal sealed class NativeTokenizer
 
     /// <exception cref="TokenizerException">The ids cannot be decoded.</exception>
     public string Decode(IReadOnlyCollection<int> ids) => ids.Count == 0 ? "" : Call(() => _native.Decode([.. ids.Select(id => (uint)id)]));
+
+    public void Dispose() => _native.Dispose();
 
     private T Call<T>(Func<T> call)
     {

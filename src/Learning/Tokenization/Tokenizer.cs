@@ -7,7 +7,7 @@ namespace Ptune.Learning.Tokenization;
 /// A model's tokenizer: Hugging Face's library on the model's <c>tokenizer.json</c>, and what its binding lacks. Truncation and padding that a training left
 /// in the file are switched off. May be used by several threads.
 /// </summary>
-public sealed class Tokenizer
+public sealed class Tokenizer : IDisposable
 {
     private readonly TokenizerFile _file;
     private readonly NativeTokenizer _bare;
@@ -117,6 +117,13 @@ public sealed class Tokenizer
 
     /// <summary>Decodes ids as they come, never half a character.</summary>
     public TextStream Stream() => new(this);
+
+    public void Dispose()
+    {
+        _bare.Dispose();
+        if (_showing.IsValueCreated) _showing.Value.Dispose();
+        if (_guarded.IsValueCreated) _guarded.Value.Dispose();
+    }
 
     private void RefusePieces(string text, IReadOnlyList<ControlPlace> control)
     {

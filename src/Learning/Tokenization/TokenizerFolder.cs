@@ -6,7 +6,7 @@ namespace Ptune.Learning.Tokenization;
 /// <summary>
 /// A model's folder, read for its tokenizer: <c>tokenizer.json</c>, the special tokens and the chat templates, in the layouts of transformers 4 and 5.
 /// </summary>
-public sealed class TokenizerFolder
+public sealed class TokenizerFolder : IDisposable
 {
     /// <summary>The template that is used where none is asked for by its name.</summary>
     public const string DefaultTemplate = "default";
@@ -71,6 +71,8 @@ public sealed class TokenizerFolder
             throw new TokenizerException($"{char.ToUpperInvariant(name[0])}{name[1..]} is refused: {e.Message}", e);
         }
     }
+
+    public void Dispose() => Tokenizer.Dispose();
 
     private static string WithoutFile(string folder)
     {

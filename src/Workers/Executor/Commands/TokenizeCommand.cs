@@ -15,7 +15,7 @@ internal static class TokenizeCommand
 
     public static int Run(TokenizeRequest request, CommandStreams streams, CancellationToken stop)
     {
-        var folder = TokenizerFolder.Load(request.Model);
+        using var folder = TokenizerFolder.Load(request.Model);
         foreach (var note in folder.Notes) streams.Error.WriteLine($"note: {note}");
         var answer = Answerer(request, folder);
         using var lines = InputLines.Open(request.Messages ?? request.File!, streams, stop);
