@@ -21,8 +21,7 @@ internal sealed class SubmitKeys(IGrainFactory grains)
     /// <returns>What the first request under the key reached; or why this one is refused.</returns>
     public async Task<(SubmitClaim Claim, ProblemHttpResult? Conflict)> ClaimAsync(string tenant, string key, Spec written, bool fresh, string id, string? nonce)
     {
-        var offered = new SubmitClaim(Digest.Of($"{JsonSerializer.Serialize(written, SpecJson.Stored)}
-fresh {fresh}"), id, nonce);
+        var offered = new SubmitClaim(Digest.Of($"{JsonSerializer.Serialize(written, SpecJson.Stored)}\nfresh {fresh}"), id, nonce);
         var claim = await grains.GetGrain<ISubmitKeyGrain>($"{tenant}/{Digest.Hex(Digest.Of(key))}").Claim(offered);
         return (claim, claim.Request == offered.Request
             ? null
