@@ -21,7 +21,7 @@ internal static class SequenceFilters
         ["default"] = Default,
         ["d"] = Default,
         ["items"] = Items,
-        ["attr"] = (_, v, a) => Attributes.OwnOrUndefined(v, Arguments.TextOf(a.Bind("attr", ["name"])[0], "attr").Value),
+        ["attr"] = (_, v, a) => v is Undefined undefined ? throw undefined.Used() : Attributes.OwnOrUndefined(v, Arguments.TextOf(a.Bind("attr", ["name"])[0], "attr").Value),
         ["batch"] = Batch,
         ["slice"] = Slice,
         ["sum"] = Sum,
@@ -57,7 +57,7 @@ internal static class SequenceFilters
         var items = interpreter.ToList(Iteration.Items(value));
         items.Reverse();
         // What cannot be walked from its end is copied into a list, as in Jinja.
-        return value is GeneratorValue or Undefined ? new ListValue(items) : new GeneratorValue(items);
+        return value is GeneratorValue ? new ListValue(items) : new GeneratorValue(items);
     }
 
     private static object? Default(Interpreter interpreter, object? value, Arguments arguments)

@@ -19,7 +19,7 @@ public sealed record TrainingRecipe
     [Id(3), Range(0, 10), Description("AdamW's decoupled weight decay. Default: 0.01.")]
     public double WeightDecay { get; init; } = 0.01;
 
-    [Id(4), Description("The learning rate after the warm-up: cosine (to zero) or constant. Default: cosine.")]
+    [Id(4), Description("The learning rate after the warm-up: cosine or linear (both to zero), or constant. Default: cosine.")]
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
 
     [Id(5), Range(0, 1), Description("The fraction of the steps over which the learning rate rises from zero. Default: 0.05.")]
