@@ -15,8 +15,8 @@ internal static class SourceFiles
     /// <summary>The files that hold text.</summary>
     public static IEnumerable<string> Text => All.Where(path => !EndsWithAny(path, s_binary));
 
-    /// <summary>The files that people write.</summary>
-    public static IEnumerable<string> Written => Text.Where(path => !EndsWithAny(path, s_generated));
+    /// <summary>The files that people write; what the original libraries computed is not written here.</summary>
+    public static IEnumerable<string> Written => Text.Where(path => !EndsWithAny(path, s_generated) && !path.StartsWith("tests/fixtures/", StringComparison.Ordinal));
 
     /// <summary>C# that people write.</summary>
     public static IEnumerable<string> CSharp => Written.Where(path => path.EndsWith(".cs", StringComparison.Ordinal));
