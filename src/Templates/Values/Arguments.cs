@@ -1,8 +1,6 @@
 using System.Numerics;
-using Ptune.Templates.Texts;
-using Ptune.Templates.Values;
 
-namespace Ptune.Templates.Evaluation;
+namespace Ptune.Templates.Values;
 
 /// <summary>What a function, filter or test was called with.</summary>
 internal sealed record Arguments(IReadOnlyList<object?> Positional, IReadOnlyList<KeyValuePair<string, object?>> Named)

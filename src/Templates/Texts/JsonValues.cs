@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using Ptune.Templates.Values;
 
-namespace Ptune.Templates.Values;
+namespace Ptune.Templates.Texts;
 
 /// <summary>JSON as Python reads it: <c>12.0</c> and <c>12</c> are different, and an int has any length.</summary>
 internal static class JsonValues
@@ -22,7 +23,7 @@ internal static class JsonValues
     private static object Number(string text)
     {
         if (text.AsSpan().IndexOfAny('.', 'e', 'E') >= 0) return double.Parse(text, CultureInfo.InvariantCulture);
-        return text.Length <= Texts.NumberText.MostDigits ? BigInteger.Parse(text, CultureInfo.InvariantCulture) : throw TemplateException.Type($"an int of more than {Texts.NumberText.MostDigits} digits.");
+        return text.Length <= NumberText.MostDigits ? BigInteger.Parse(text, CultureInfo.InvariantCulture) : throw TemplateException.Type($"an int of more than {NumberText.MostDigits} digits.");
     }
 
     private static Text Word(JsonElement element, bool isData)

@@ -2,7 +2,7 @@ using System.Numerics;
 using Ptune.Templates.Methods;
 using Ptune.Templates.Values;
 
-namespace Ptune.Templates.Evaluation;
+namespace Ptune.Templates.Operations;
 
 /// <summary>
 /// <c>value.name</c> and <c>value[index]</c>, in Jinja's order: the first asks for the type's attribute and then for the key, the second the other
@@ -11,7 +11,7 @@ namespace Ptune.Templates.Evaluation;
 internal static class Attributes
 {
     /// <exception cref="TemplateException">The owner is undefined, or the attribute is one of Python's that is not supported.</exception>
-    public static object? Get(Interpreter interpreter, object? owner, string name)
+    public static object? Get(object? owner, string name)
     {
         if (owner is Undefined undefined) throw undefined.Used();
         if (IsSpecial(name))
@@ -24,7 +24,7 @@ internal static class Attributes
     }
 
     /// <exception cref="TemplateException">The owner is undefined, or the attribute is one of Python's that is not supported.</exception>
-    public static object? Item(Interpreter interpreter, object? owner, object? index)
+    public static object? Item(object? owner, object? index)
     {
         switch (owner)
         {
@@ -71,8 +71,7 @@ internal static class Attributes
         GroupValue group when name is "list" => () => group.List,
         ISequenceValue sequence => MethodTable.Find(SequenceMethods.All, sequence, name),
         NamespaceValue space => space.Attributes.TryGet(new Text(name), out var value) ? () => value : null,
-        LoopContext loop => loop.Attribute(name),
-        Cycler cycler => cycler.Attribute(name),
+        IAttributes own => own.Attribute(name),
         RangeValue range => name switch
         {
             "start" => () => range.Start,
@@ -84,7 +83,6 @@ internal static class Attributes
         BigInteger or bool or double => MethodTable.NumberAttributes.Contains(name) ? throw NotSupported(owner, name) : null,
         GeneratorValue => name is "close" or "send" or "throw" || name.StartsWith("gi_", StringComparison.Ordinal) ? throw NotSupported(owner, name) : null,
         ViewValue => name is "mapping" or "isdisjoint" ? throw NotSupported(owner, name) : null,
-        Macro => name is "name" or "arguments" or "caller" or "catch_kwargs" or "catch_varargs" or "explicit_caller" ? throw NotSupported(owner, name) : null,
         _ => null,
     };
 

@@ -3,7 +3,7 @@ using System.Numerics;
 using Ptune.Templates.Formatting;
 using Ptune.Templates.Values;
 
-namespace Ptune.Templates.Evaluation;
+namespace Ptune.Templates.Operations;
 
 /// <summary>Python's operators on numbers, texts and lists.</summary>
 internal static class Arithmetic
@@ -21,44 +21,24 @@ internal static class Arithmetic
     };
 
     /// <exception cref="TemplateException">The operator does not know these operands, or divides by zero.</exception>
-    public static object? Apply(Interpreter interpreter, string sign, object? left, object? right)
+    public static object? Apply(IRenderer interpreter, string sign, object? left, object? right)
     {
         if (left is Undefined undefined) throw undefined.Used();
         if (sign == "%" && left is Text format) return interpreter.Allocated(PercentFormat.Apply(interpreter, Arguments.TextOf(format, "%"), right));
         if (right is Undefined other) throw other.Used();
-        if (Number(left) is { } a && Number(right) is { } b) return a is BigInteger x && b is BigInteger y ? Whole(sign, x, y) : Float(sign, ToDouble(a), ToDouble(b));
+        if (Numbers.Of(left) is { } a && Numbers.Of(right) is { } b) return a is BigInteger x && b is BigInteger y ? Whole(sign, x, y) : Float(sign, Numbers.ToDouble(a), Numbers.ToDouble(b));
         return (sign, left, right) switch
         {
             ("+", Text s, Text t) => Join(interpreter, Arguments.TextOf(s, "+"), Arguments.TextOf(t, "+")),
             ("+", ListValue s, ListValue t) => new ListValue(Chain(interpreter, s.Items, t.Items)),
             ("+", TupleValue s, TupleValue t) => new TupleValue(Chain(interpreter, s.Items, t.Items)),
-            ("*", Text or ListValue or TupleValue, _) when Number(right) is BigInteger times => Repeat(interpreter, left, times),
-            ("*", _, Text or ListValue or TupleValue) when Number(left) is BigInteger times => Repeat(interpreter, right, times),
+            ("*", Text or ListValue or TupleValue, _) when Numbers.Of(right) is BigInteger times => Repeat(interpreter, left, times),
+            ("*", _, Text or ListValue or TupleValue) when Numbers.Of(left) is BigInteger times => Repeat(interpreter, right, times),
             ("-", ViewValue, _) => throw TemplateException.Unsupported("the difference of a dict's views is not supported."),
             ("+", Text, _) => throw TemplateException.Type($"can only concatenate str (not \"{PythonType.Of(right)}\") to str."),
             _ => throw TemplateException.Type($"unsupported operand types for {sign}: '{PythonType.Of(left)}' and '{PythonType.Of(right)}'."),
         };
     }
-
-    /// <summary>Python's float() of an int: rounded to the nearest.</summary>
-    /// <exception cref="TemplateException">It is too large.</exception>
-    public static double ToDouble(object number)
-    {
-        if (number is double value) return value;
-        var whole = (BigInteger)number;
-        if (whole.GetBitLength() <= 53) return (double)whole;
-        // The framework's own conversion cuts off; its parser rounds.
-        var rounded = whole.GetBitLength() > 1100 ? double.PositiveInfinity : double.Parse(whole.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return double.IsFinite(rounded) ? rounded : throw TemplateException.Type("int too large to convert to float.");
-    }
-
-    /// <summary>An int or a float, where the value is one; True and False are ints.</summary>
-    public static object? Number(object? value) => value switch
-    {
-        bool flag => flag ? BigInteger.One : BigInteger.Zero,
-        BigInteger or double => value,
-        _ => null,
-    };
 
     private static object Whole(string sign, BigInteger a, BigInteger b) => sign switch
     {
@@ -68,7 +48,7 @@ internal static class Arithmetic
         "/" => b.IsZero ? throw DivisionByZero() : Quotient(a, b),
         "//" => b.IsZero ? throw DivisionByZero() : Floor(a, b),
         "%" => b.IsZero ? throw DivisionByZero() : a - (Floor(a, b) * b),
-        _ => b.Sign < 0 ? Float("**", ToDouble(a), ToDouble(b)) : Power(a, b),
+        _ => b.Sign < 0 ? Float("**", Numbers.ToDouble(a), Numbers.ToDouble(b)) : Power(a, b),
     };
 
     private static double Float(string sign, double a, double b)
@@ -126,19 +106,19 @@ internal static class Arithmetic
         return b <= MostBits && Bounded((a.GetBitLength() - 1) * (long)b) ? BigInteger.Pow(a, (int)b) : throw TooLong();
     }
 
-    private static Text Join(Interpreter interpreter, Text a, Text b)
+    private static Text Join(IRenderer interpreter, Text a, Text b)
     {
         interpreter.Budget.Allocate((long)a.Value.Length + b.Value.Length);
         return new TextBuilder().Append(a).Append(b).ToText();
     }
 
-    private static object?[] Chain(Interpreter interpreter, IReadOnlyList<object?> a, IReadOnlyList<object?> b)
+    private static object?[] Chain(IRenderer interpreter, IReadOnlyList<object?> a, IReadOnlyList<object?> b)
     {
         interpreter.Budget.AllocateItems((long)a.Count + b.Count);
         return [.. a, .. b];
     }
 
-    private static object Repeat(Interpreter interpreter, object? value, BigInteger times)
+    private static object Repeat(IRenderer interpreter, object? value, BigInteger times)
     {
         var count = (long)BigInteger.Clamp(times, 0, int.MaxValue);
         if (value is Text text)

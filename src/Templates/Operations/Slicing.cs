@@ -1,13 +1,13 @@
 using System.Numerics;
 using Ptune.Templates.Values;
 
-namespace Ptune.Templates.Evaluation;
+namespace Ptune.Templates.Operations;
 
 /// <summary>Python's slices, <c>value[start:stop:step]</c>.</summary>
 internal static class Slicing
 {
     /// <exception cref="TemplateException">The value has no slices, or a bound is no int.</exception>
-    public static object? Cut(Interpreter interpreter, object? value, object? start, object? stop, object? step)
+    public static object? Cut(IRenderer interpreter, object? value, object? start, object? stop, object? step)
     {
         switch (value)
         {
@@ -39,7 +39,7 @@ internal static class Slicing
         return to.ToText();
     }
 
-    private static object?[] Pick(Interpreter interpreter, IReadOnlyList<object?> items, (int Start, int Count, int Step) bounds)
+    private static object?[] Pick(IRenderer interpreter, IReadOnlyList<object?> items, (int Start, int Count, int Step) bounds)
     {
         interpreter.Budget.AllocateItems(bounds.Count);
         var picked = new object?[bounds.Count];

@@ -1,12 +1,12 @@
 using Ptune.Templates.Values;
 
-namespace Ptune.Templates.Evaluation;
+namespace Ptune.Templates.Operations;
 
 /// <summary>Python's <c>in</c>.</summary>
 internal static class Membership
 {
     /// <exception cref="TemplateException">The container cannot be asked for the item.</exception>
-    public static bool Contains(Interpreter interpreter, object? container, object? item)
+    public static bool Contains(IRenderer interpreter, object? container, object? item)
     {
         switch (container)
         {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace Ptune.Templates.Evaluation;
+namespace Ptune.Templates.Values;
 
 /// <summary>What a rendering has used of its limits.</summary>
 internal sealed class Budget(TemplateLimits limits)
