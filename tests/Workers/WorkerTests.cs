@@ -29,7 +29,7 @@ public sealed class WorkerTests
         var jobs = Enumerable.Range(0, 3).Select(_ => worker.Put("complete")).ToArray();
 
         await Eventually.IsTrueAsync("both are in its hands", () => worker.Grains.Worker.Reports.Any(report => report.Running.Length == 2));
-        await Eventually.IsTrueAsync("the second has begun", () => worker.Log().Split("Begins at").Length == 3);
+        await Eventually.IsTrueAsync("the second has begun", () => worker.Log().Split("Starting from").Length == 3);
         Assert.All(jobs, job => Assert.Empty(job.LastWords));
         Assert.Equal(2, worker.Grains.Pool.Requests.Count - worker.Grains.Pool.Unanswered);
         open.SetResult();
@@ -176,7 +176,7 @@ public sealed class WorkerTests
         var release = await job.EndAsync<AttemptRelease>();
         Assert.Equal(7, release.Checkpoint?.Step);
         Assert.Equal("step 7", System.Text.Encoding.UTF8.GetString(worker.Blobs[release.Checkpoint!.Blob]));
-        Assert.Contains("leaves", release.Why, StringComparison.Ordinal);
+        Assert.Contains("stopping", release.Why, StringComparison.Ordinal);
         Assert.True(worker.Grains.Worker.HasLeft);
         Assert.False(Directory.Exists($"/proc/{executor}"));
     }

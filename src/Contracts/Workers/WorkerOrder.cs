@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Workers;
 
-/// <summary>What a worker is to do.</summary>
+/// <summary>An order to a worker.</summary>
 public enum WorkerOrder
 {
     /// <summary>Take work.</summary>

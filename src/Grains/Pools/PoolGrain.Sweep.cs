@@ -47,6 +47,11 @@ internal sealed partial class PoolGrain
 
     private async Task VisitAllAsync(CancellationToken cancellation)
     {
+        if (HasClockStepped())
+        {
+            DeactivateOnIdle();
+            return;
+        }
         await _rebuilding;
         try
         {
@@ -65,6 +70,19 @@ internal sealed partial class PoolGrain
         _scheduler.Tidy(Now);
         await PreemptAsync();
         Wake();
+    }
+
+    /// <summary>
+    /// Whether the wall clock was set since the last sweep. All that is in memory was timed by it: ages, holds, back-offs, and who was heard of lately. The next activation reads
+    /// it anew, as after a silo's end.
+    /// </summary>
+    private bool HasClockStepped()
+    {
+        var (before, now) = (_clock, ClockReading.Of(_time));
+        _clock = now;
+        if (before.StepUntil(now, _time) is var step && step == TimeSpan.Zero) return false;
+        LogClockStepped(Name, step);
+        return true;
     }
 
     /// <summary>Puts in what is missing, and answers with the next few to visit, by their ids.</summary>

@@ -61,7 +61,7 @@ internal sealed partial class PoolScheduler
     {
         _index.Remove(jobId);
         _holds.Drop(jobId);
-        if (_running.Remove(jobId) is { } ended && isDone) _durations.Add(now - ended.Since);
+        if (_running.Remove(jobId) is { } ended && isDone && now >= ended.Since) _durations.Add(now - ended.Since);
     }
 
     /// <summary>

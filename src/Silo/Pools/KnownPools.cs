@@ -51,7 +51,7 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
                 ofRows.Add(row.Pool);
                 _tenants.See(row.Tenant, row.Pool);
             }
-            await foreach (var expected in catalog.ListExpectedAsync(pool: null, time.GetUtcNow(), cancellation)) ofRows.Add(expected.Pool);
+            await foreach (var expected in catalog.ListExpectedAsync(pool: null, DateTimeOffset.MaxValue, cancellation)) ofRows.Add(expected.Pool);
             (_ofRows, _reading, _read) = (ofRows, time.GetElapsedTime(begin), time.GetTimestamp());
             _tenants.Round = _reading * ReadingShare;
         }

@@ -43,12 +43,12 @@ internal sealed partial class WorkerService(
     {
         await JoinAsync(cancellationToken);
         var attempts = new AttemptSettings(
-            worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept);
+            worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept, Options.Secrets);
         var settings = new SlotSettings(worker.Id, Options.Pool, Options.ExecutorIdle, attempts, worker.MemoryGiB, Options.Labels);
         var inputs = new InputFolders(services.Artifacts, _folders.Artifacts);
-        var departure = new Departure(_asked.Token, _due.Token);
+        var shutdown = new Shutdown(_asked.Token, _due.Token);
         _slots = [.. worker.Devices.Select(device => new Slot(
-            new ExecutorSettings(worker.Executor, device, Options.Threads), settings, bell, services, inputs, departure, slotLogger))];
+            new ExecutorSettings(worker.Executor, device, Options.Threads), settings, bell, services, inputs, shutdown, slotLogger))];
         LogJoins(worker.Id, Options.Pool, _slots.Length, Options.Device, Options.Threads);
         _busy = services.Time.GetTimestamp();
         _working = [.. _slots.Select(slot => Task.Run(slot.WorkAsync, CancellationToken.None))];
