@@ -32,8 +32,12 @@ internal static class ApiProblems
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
 
     public static ProblemHttpResult SpecErrors(IReadOnlyList<SpecProblem> problems) => TypedResults.Problem(
-        problems.Count == 1 ? problems[0].Message : $"{problems.Count} things are wrong with the spec; nothing was started.",
+        problems.Count == 1 ? problems[0].Message : $"The spec has {Number(problems)} mistakes; nothing was started.",
         statusCode: StatusCodes.Status422UnprocessableEntity,
         title: "The spec cannot be used",
         extensions: new Dictionary<string, object?> { [Routes.SpecErrors] = problems });
+
+    /// <summary>The last one of a cut list only says how many were left out.</summary>
+    private static string Number(IReadOnlyList<SpecProblem> problems) =>
+        problems.Count > SpecLimits.Problems ? $"more than {SpecLimits.Problems}" : $"{problems.Count}";
 }

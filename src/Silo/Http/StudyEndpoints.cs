@@ -16,7 +16,7 @@ internal static class StudyEndpoints
         api.MapPost(Routes.Studies, Submit).WithQuery("fresh").AcceptsSpec<TransferStudySpec>()
             .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. With an Idempotency-Key the request may be repeated: it returns the study that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit")
+        api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit", "after")
             .WithSummary("List studies, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Study, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Get())).WithId()
             .WithSummary("A study").WithDescription("The id may be shortened, as long as it is unique.");
@@ -32,13 +32,13 @@ internal static class StudyEndpoints
         HttpContext http, Submits submits, IGrainFactory grains, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false) =>
         submits.AnswerAsync(http, new StudySubmit(grains), key, fresh);
 
-    private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit)
+    private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit, string? after)
     {
         if (Rows.CheckLimit(limit) is { } wrongLimit) return wrongLimit;
         var (statuses, wrongStatus) = Rows.Statuses(status);
         if (wrongStatus is not null) return wrongStatus;
-        var query = new JobQuery { Tenant = Tenants.Of(http), Kind = SpecKinds.Study, Statuses = statuses, Name = name, Limit = limit ?? Rows.DefaultLimit };
-        return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted).ToArrayAsync(http.RequestAborted));
+        var query = new JobQuery { Tenant = Tenants.Of(http), Kind = SpecKinds.Study, Statuses = statuses, Name = name };
+        return await Pages.OfJobsAsync(http, catalog, catalog.QueryAsync(query, http.RequestAborted), after, limit);
     }
 
     private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> ViewAsync(
