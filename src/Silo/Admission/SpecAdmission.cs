@@ -13,7 +13,7 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
 
         var problems = new SpecProblems();
         var inputs = new List<ResolvedInput>();
-        var aliases = resolver.AliasesOf(tenant);
+        KnownAliases? aliases = null;
         foreach (var (part, positions) in PartsOf(spec, reading.Positions))
         {
             var read = new List<ResolvedInput>();
@@ -21,7 +21,7 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
             foreach (var input in InputsOf(part).TakeWhile(_ => !problems.IsFull))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var (resolved, problem) = await resolver.ResolveAsync(tenant, input, aliases, positions, cancellation);
+                var (resolved, problem) = await resolver.ResolveAsync(tenant, input, aliases ??= resolver.AliasesOf(tenant), positions, cancellation);
                 if (problem is not null) problems.Add(problem);
                 if (resolved is not null) read.Add(resolved);
             }

@@ -25,7 +25,7 @@ public sealed class SubmitsTests
         var kind = new LeavingKind(client);
         using var pools = new KnownPools(grains: null!, catalog: null!, TimeProvider.System);
         // No grain is asked on the way of a job without inputs, key and quota.
-        var submits = new Submits(new SpecAdmission(new InputResolver(grains: null!, catalog: null!, manifests: null!)), new QueueQuota(grains: null!, pools, Options.Create(new JobsOptions())), new SubmitKeys(grains: null!), new HttpOptions());
+        var submits = new Submits(new SpecAdmission(resolver: null!), new QueueQuota(grains: null!, pools, Options.Create(new JobsOptions())), new SubmitKeys(grains: null!), new HttpOptions());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submits.AnswerAsync(http, kind, key: null, fresh: false));
 
