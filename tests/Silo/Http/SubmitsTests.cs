@@ -8,6 +8,7 @@ using Ptune.Grains.Hosting;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Configuration;
 using Ptune.Silo.Http;
+using Ptune.Silo.Pools;
 using Ptune.Silo.Tests.Support;
 
 namespace Ptune.Silo.Tests.Http;
@@ -22,8 +23,9 @@ public sealed class SubmitsTests
         http.Request.ContentType = Routes.Yaml;
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Specs.NoOp("a", "idle")));
         var kind = new LeavingKind(client);
+        using var pools = new KnownPools(grains: null!, catalog: null!, TimeProvider.System);
         // No grain is asked on the way of a job without inputs, key and quota.
-        var submits = new Submits(new SpecAdmission(resolver: null!), new QueueQuota(grains: null!, Options.Create(new JobsOptions())), new SubmitKeys(grains: null!), new HttpOptions());
+        var submits = new Submits(new SpecAdmission(resolver: null!), new QueueQuota(grains: null!, pools, Options.Create(new JobsOptions())), new SubmitKeys(grains: null!), new HttpOptions());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submits.AnswerAsync(http, kind, key: null, fresh: false));
 
