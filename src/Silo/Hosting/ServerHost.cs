@@ -21,6 +21,8 @@ namespace Ptune.Silo.Hosting;
 /// </summary>
 internal static class ServerHost
 {
+    private const long DrainedBytes = 64 * 1024 * 1024;
+
     public static WebApplication Build(ServerSettings settings, IConfiguration configuration)
     {
         // Empty: the usual builder would also read variables without our prefix, such as ASPNETCORE_URLS, past our checks.
@@ -67,8 +69,9 @@ internal static class ServerHost
         builder.WebHost.UseKestrelCore().UseUrls(HttpOptionsValidator.Addresses(settings.Http.Urls)).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // One more than a spec may have, so that it is we who say what the limit is.
-            kestrel.Limits.MaxRequestBodySize = settings.Http.MaxSpecBytes + 1;
+            // What a body may have is said by us. Up to here Kestrel reads the rest of a larger one and drops it; beyond, it closes the connection, and a
+            // client that is still sending gets a broken pipe instead of the answer.
+            kestrel.Limits.MaxRequestBodySize = DrainedBytes;
         });
         services.AddSingleton(settings.Http);
         services.AddSingleton(new ServerInfo(
