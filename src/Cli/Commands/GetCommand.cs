@@ -4,6 +4,7 @@ using Ptune.Cli.Output;
 using Ptune.Cli.Report;
 using Ptune.Cli.Runs;
 using Ptune.Cli.Servers;
+using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
@@ -85,6 +86,7 @@ internal static class GetCommand
         TextTable.Pairs(console,
         [
             ("job", job.JobId), ("kind", job.Kind), ("name", job.Name.Length > 0 ? job.Name : null), ("status", Words.Lower(job.Status)), ("message", job.Message),
+            ("warning", job.Result?.Attributes.GetValueOrDefault(AttributeNames.Warning)),
             ("cause", job.Cause is { } cause ? Words.Lower(cause) : null), ("attempt", job.Epoch > 0 ? $"{job.Epoch}" : null), ("worker", job.Worker),
             ("not before", job.NotBefore is { } then ? $"{then.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : null),
             ("not on", job.ExcludedWorkers.Length > 0 ? string.Join(", ", job.ExcludedWorkers) : null),

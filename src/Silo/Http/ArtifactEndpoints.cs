@@ -21,7 +21,7 @@ internal static class ArtifactEndpoints
         api.MapGet(Routes.Artifacts, List).WithQuery("limit", "after").WithSummary("Artifacts, newest first");
         api.MapGet(Routes.Artifact, Get).WithQuery().WithSummary("An artifact").WithDescription("By alias (vit@v2), digest, or a digest's beginning.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapGet(Routes.ArtifactFile, File).WithQuery().WithSummary("A file of an artifact").WithDescription("Its bytes. The entity tag is their digest; ranges are served.")
+        api.MapGet(Routes.ArtifactFile, File).WithQuery().WithSummary("A file of an artifact").WithDescription("The entity tag is the digest of its bytes. Range requests are served.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
