@@ -13,9 +13,6 @@ namespace Ptune.Learning.Adaptation;
 /// </summary>
 internal static class MergedModel
 {
-    /// <summary>Tensors of one file: so many bytes are held in memory at once.</summary>
-    private const long _shardBytes = 2L << 30;
-
     private static readonly string[] _copied = [".json", ".jinja", ".txt", ".md", ".model"];
 
     /// <param name="folder">The base's files.</param>
@@ -34,13 +31,22 @@ internal static class MergedModel
         var parameters = folder.Keys.Select(pair => (Parameter: pair.Key, Key: pair.Value)).ToList();
         if (untied is not null) parameters.Add(($"{untied.Name}.weight", $"{untied.Name}.weight"));
         string embedding = network is CausalLanguageModel model ? $"{model.Embedding.Name}.weight" : "";
-        var stored = parameters.ToDictionary(pair => pair.Key, pair => type ?? Stored(pair.Parameter).dtype);
-        WriteShards(target, parameters, pair => Merged(network, adapter, pair.Parameter), pair => Stored(pair.Parameter).numel(), stored);
+        SafetensorsWriter.Write(Path.Combine(target, ShardedWeights.SingleFile), parameters.Select(Bytes), new Dictionary<string, string> { ["format"] = "pt" });
         foreach (string name in folder.Files.Names.Where(IsCopied)) File.Copy(folder.Files.Find(name)!, Path.Combine(target, name));
         WriteConfig(folder, target, untied is not null, type);
 
-        // A head that was tied is stored as the embedding.
-        Tensor Stored(string parameter) => folder.Weights.Tensor(folder.Keys.GetValueOrDefault(parameter) ?? folder.Keys[embedding]);
+        TensorBytes Bytes((string Parameter, string Key) pair)
+        {
+            // A head that was tied is stored as the embedding.
+            var entry = folder.Weights.Entry(folder.Keys.GetValueOrDefault(pair.Parameter) ?? folder.Keys[embedding]);
+            var stored = type is { } asked ? TensorType.Of(asked) : entry.Type;
+            return TensorBytes.WhenWritten(pair.Key, stored, entry.Shape, () =>
+            {
+                using var scope = NewDisposeScope();
+                using var _ = no_grad();
+                return Merged(network, adapter, pair.Parameter).to_type(stored.Torch!.Value).MoveToOuterDisposeScope();
+            });
+        }
     }
 
     /// <summary>A parameter with the adapter, in f32.</summary>
@@ -71,41 +77,6 @@ internal static class MergedModel
         if (network is not CausalLanguageModel model || model.Parameters.Has($"{model.Head.Name}.weight")) return null;
         bool same = ReferenceEquals(model.Head.Weight, model.Embedding.Weight) && model.Head.Delta is null && model.Embedding.Delta is null;
         return same ? null : model.Head;
-    }
-
-    private static void WriteShards(string target, List<(string Parameter, string Key)> parameters, Func<(string Parameter, string Key), Tensor> merged, Func<(string Parameter, string Key), long> sizes, Dictionary<string, ScalarType> types)
-    {
-        var shards = new List<List<(string Parameter, string Key)>> { new() };
-        long bytes = 0;
-        foreach (var pair in parameters)
-        {
-            long size = sizes(pair) * types[pair.Key].ElementSize();
-            if (bytes > 0 && bytes + size > _shardBytes)
-            {
-                shards.Add([]);
-                bytes = 0;
-            }
-
-            shards[^1].Add(pair);
-            bytes += size;
-        }
-
-        var index = new JsonObject();
-        for (int i = 0; i < shards.Count; i++)
-        {
-            string file = shards.Count == 1 ? "model.safetensors" : $"model-{i + 1:00000}-of-{shards.Count:00000}.safetensors";
-            SafetensorsWriter.Write(Path.Combine(target, file), shards[i].Select(pair => Bytes(pair.Key, merged(pair), types[pair.Key])), new Dictionary<string, string> { ["format"] = "pt" });
-            foreach (var (_, key) in shards[i]) index[key] = file;
-        }
-
-        if (shards.Count > 1) File.WriteAllText(Path.Combine(target, "model.safetensors.index.json"), new JsonObject { ["metadata"] = new JsonObject(), ["weight_map"] = index }.ToJsonString());
-    }
-
-    private static TensorBytes Bytes(string key, Tensor merged, ScalarType type)
-    {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        return TensorBytes.Of(key, merged.to_type(type));
     }
 
     private static void WriteConfig(PretrainedFolder folder, string target, bool untied, ScalarType? type)

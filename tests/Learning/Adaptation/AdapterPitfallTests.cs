@@ -4,6 +4,7 @@ using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Models.HuggingFace;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Tests.Adaptation;
@@ -54,13 +55,21 @@ public sealed class AdapterPitfallTests : IDisposable
     {
         // "../base-llama/model": the bases lie among the models.
         string model = Path.GetFullPath(Bases.PathOf("pitfalls", "adapters", Case(name)["base"]!.GetValue<string>()));
-        using var network = Bases.Network(PretrainedFolder.Open(model));
+        var folder = PretrainedFolder.Open(model);
+        using var network = Bases.Network(folder);
         using var peft = PeftFolder.Open(Prepare(name));
         using var adapter = peft.Attach(network, [model], CPU);
         using var reference = SafetensorsFile.Open(Bases.PathOf("adapters", name, "reference.safetensors"));
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         TensorAssert.Near(reference.Tensor("logits"), Bases.Logits(network, tensor => reference.Tensor(tensor), adapter.Prompt), _tolerance, name);
+        if (adapter.Prompt is not null) return [.. peft.Notes];
+
+        // Merged it is the same, also where that unties the head.
+        string target = _folder["merged"];
+        MergedModel.Write(folder, network, adapter, target, ScalarType.Float32);
+        using var merged = Bases.Network(PretrainedFolder.Open(target));
+        TensorAssert.Near(reference.Tensor("logits"), Bases.Logits(merged, tensor => reference.Tensor(tensor)), _tolerance, $"{name}, merged");
         return [.. peft.Notes];
     }
 

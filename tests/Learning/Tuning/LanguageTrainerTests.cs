@@ -162,6 +162,9 @@ public sealed class LanguageTrainerTests : IDisposable
         using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
         using var trainer = Trainer(model, adapter, _recipe with { Steps = 1_000 });
         for (int step = 0; step < 5; step++) trainer.TakeStep();
+        // What other tests left goes now, and not while this one counts.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = Tensor.TotalCount;
 
         for (int step = 0; step < 50; step++) trainer.TakeStep();
