@@ -44,7 +44,7 @@ internal static class SelectionFilters
         {
             interpreter.Budget.Step();
             return map(item);
-        }));
+        }), value);
     }
 
     private static GeneratorValue Select(IRenderer interpreter, object? value, Arguments arguments, bool byAttribute, bool wanted)
@@ -65,7 +65,7 @@ internal static class SelectionFilters
         {
             interpreter.Budget.Step();
             return holds(path.Get(interpreter, item)) == wanted;
-        }));
+        }), value);
     }
 
     private static ListValue Sort(IRenderer interpreter, object? value, Arguments arguments)
@@ -98,7 +98,7 @@ internal static class SelectionFilters
         {
             interpreter.Budget.Step();
             return seen.Add(KeyComparer.Wrap(Key(path.Get(interpreter, item), caseSensitive)));
-        }));
+        }), value);
     }
 
     private static object? Extreme(IRenderer interpreter, object? value, Arguments arguments, string name)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Ptune.Templates.Values;
@@ -82,13 +83,23 @@ internal static class Casing
     // Unicode's Final_Sigma: a cased letter before, none behind, whatever has no case between them passed over.
     private static bool EndsWord(string text, int at)
     {
-        var before = Runes(text[..at]).Reverse().SkipWhile(IsIgnorable).Take(1).Any(Characters.IsCased);
-        return before && !Runes(text[(at + 1)..]).SkipWhile(IsIgnorable).Take(1).Any(Characters.IsCased);
-    }
-
-    private static IEnumerable<Rune> Runes(string text)
-    {
-        foreach (var rune in text.EnumerateRunes()) yield return rune;
+        var before = text.AsSpan(0, at);
+        var isCased = false;
+        while (Rune.DecodeLastFromUtf16(before, out var rune, out var width) == OperationStatus.Done)
+        {
+            before = before[..^width];
+            if (IsIgnorable(rune)) continue;
+            isCased = Characters.IsCased(rune);
+            break;
+        }
+        if (!isCased) return false;
+        var behind = text.AsSpan(at + 1);
+        while (Rune.DecodeFromUtf16(behind, out var rune, out var width) == OperationStatus.Done)
+        {
+            behind = behind[width..];
+            if (!IsIgnorable(rune)) return !Characters.IsCased(rune);
+        }
+        return true;
     }
 
     private static bool IsIgnorable(Rune rune) => rune.Value is '\'' or '.' or ':' or '^' or '`' or 0xa8 or 0xad or 0xaf or 0xb4 or 0xb7 or 0xb8 or 0x2018 or 0x2019 or 0x2024 or 0x2027
