@@ -23,7 +23,9 @@ internal sealed class ServerClient : IDisposable
         var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), UseProxy = Proxies.Of(address) is not null };
         _http = new HttpClient(handler)
         {
-            BaseAddress = new Uri(ServerAddress.Show(address) + "/"), Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer,
+            BaseAddress = new Uri(ServerAddress.Show(address) + "/"),
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = LongestAnswer,
         };
         if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (tenant is not null) _http.DefaultRequestHeaders.Add(Routes.TenantHeader, tenant);
