@@ -65,7 +65,7 @@ internal sealed class ClusterKills : IAsyncDisposable
     private Task<string> LogAsync(long attempt) => Eventually.ValueAsync(
         "the log says where the attempt begins",
         () => Api.TextAsync($"{Routes.JobLogs.Replace("{id}", _job, StringComparison.Ordinal)}?attempt={attempt}"),
-        text => text.Contains("Begins at", StringComparison.Ordinal));
+        text => text.Contains("Starting from", StringComparison.Ordinal));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 

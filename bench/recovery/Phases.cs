@@ -16,7 +16,7 @@ internal sealed record Phases(double Expired, double Leased, double Executor, do
     {
         var leased = job.Timeline.Last(e => e.Status == JobStatus.Leased);
         var expired = job.Timeline.Last(e => e.Status == JobStatus.Queued && e.At <= leased.At);
-        return new Phases(Since(expired.At), Since(leased.At), Since(Said("Runs on ")), Since(Said("Begins at ")), shown);
+        return new Phases(Since(expired.At), Since(leased.At), Since(Said("Running on ")), Since(Said("Starting from ")), shown);
 
         double Since(DateTimeOffset at) => (at - killed).TotalSeconds;
 

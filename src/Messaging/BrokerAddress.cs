@@ -27,9 +27,9 @@ internal sealed record BrokerAddress(Uri Host, string User, string Password, boo
 #pragma warning disable CS8777 // With null there is always a problem.
         const string Form = "use amqp://user:password@host:5672/virtual-host.";
         if (string.IsNullOrWhiteSpace(text)) return $"is missing; {Form}";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)) return $"is no address; {Form}";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)) return $"is not an address; {Form}";
         if (uri.Scheme is not ("amqp" or "amqps" or "rabbitmq" or "rabbitmqs")) return $"starts with '{uri.Scheme}:'; {Form}";
-        return uri.Host.Length == 0 ? $"names no host; {Form}" : null;
+        return uri.Host.Length == 0 ? $"has no host; {Form}" : null;
 #pragma warning restore CS8777
     }
 

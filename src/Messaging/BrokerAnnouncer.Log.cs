@@ -4,9 +4,9 @@ namespace Ptune.Messaging;
 
 internal sealed partial class BrokerAnnouncer
 {
-    [LoggerMessage(LogLevel.Warning, "No wake-up was sent to pool {Pool}: the broker at {Broker} is away ({Reason}). The next sweep sends another")]
+    [LoggerMessage(LogLevel.Warning, "Pool {Pool} was not woken: the broker at {Broker} is unavailable ({Reason}). The next sweep tries again")]
     private partial void LogNotSent(string pool, string broker, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The queue {Queue} has vanished from the broker; it is declared again")]
+    [LoggerMessage(LogLevel.Warning, "The queue {Queue} has disappeared from the broker; declaring it again")]
     private partial void LogReturned(string queue);
 }

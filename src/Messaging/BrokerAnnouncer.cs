@@ -19,7 +19,7 @@ internal sealed partial class BrokerAnnouncer(IBus bus, BrokerTopology topology,
     {
         var queue = WorkQueues.NameOf(pool);
         if (time.GetTimestamp() < Volatile.Read(ref _restUntil))
-            throw new MessagingUnavailableException($"The broker at {topology.Broker} did not answer a moment ago.");
+            throw new MessagingUnavailableException($"The broker at {topology.Broker} is unavailable: it did not answer a moment ago.");
 
         using var limit = new CancellationTokenSource(options.AnnounceTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -32,7 +32,7 @@ internal sealed partial class BrokerAnnouncer(IBus bus, BrokerTopology topology,
             Volatile.Write(ref _restUntil, time.GetTimestamp() + (long)(options.RestAfterFailure.TotalSeconds * time.TimestampFrequency));
             LogNotSent(pool, topology.Broker, error.Message);
             throw new MessagingUnavailableException(
-                $"The broker at {topology.Broker} did not take a wake-up for pool '{pool}' within {options.AnnounceTimeout.TotalSeconds:0.#} s.", error);
+                $"The broker at {topology.Broker} did not accept a wake-up for pool '{pool}' within {options.AnnounceTimeout.TotalSeconds:0.#} s.", error);
         }
     }
 

@@ -89,9 +89,9 @@ public sealed partial class DamagedCheckpointTests : IDisposable
         return bytes;
     }
 
-    [GeneratedRegex("It cannot go on from the checkpoint at step 999 of attempt 2")]
+    [GeneratedRegex("Cannot resume from the checkpoint at step 999 of attempt 2")]
     private static partial Regex Refusals();
 
-    [GeneratedRegex("Begins at the older checkpoint")]
+    [GeneratedRegex("Starting from the older checkpoint")]
     private static partial Regex Fallbacks();
 }

@@ -25,6 +25,12 @@ internal sealed class FileServer : IDisposable
 
     public int Requests => _requests;
 
+    /// <summary>What each request is answered with; null: the file.</summary>
+    public string? Answer { get; set; }
+
+    /// <summary>The last request's first line and headers.</summary>
+    public string Head { get; private set; } = "";
+
     public void Dispose()
     {
         _listener.Stop();
@@ -40,22 +46,22 @@ internal sealed class FileServer : IDisposable
                 using var client = _listener.AcceptTcpClient();
                 using var stream = client.GetStream();
                 using var reader = new StreamReader(stream);
-                string path = reader.ReadLine()!.Split(' ')[1].TrimStart('/');
-                while (!string.IsNullOrEmpty(reader.ReadLine()))
-                {
-                }
+                string head = reader.ReadLine()!;
+                string path = Uri.UnescapeDataString(head.Split(' ')[1].Split('?')[0].TrimStart('/'));
+                while (reader.ReadLine() is { Length: > 0 } line) head += "\n" + line;
+                Head = head;
 
                 Interlocked.Increment(ref _requests);
                 string file = Path.Combine(_folder, path);
                 byte[] body = File.Exists(file) ? File.ReadAllBytes(file) : [];
-                string status = File.Exists(file) ? "200 OK" : "404 Not Found";
+                string status = Answer ?? (File.Exists(file) ? "200 OK" : "404 Not Found");
                 stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.0 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
                 stream.Write(body);
             }
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped, perhaps before it began to listen.
         }
     }
 }

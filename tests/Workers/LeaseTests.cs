@@ -85,8 +85,8 @@ public sealed class LeaseTests
         job.Reply = HeartbeatReply.Suspend;
 
         var release = await job.EndAsync<AttemptRelease>();
-        Assert.Equal((7L, "it is held back"), (release.Checkpoint?.Step, release.Why));
-        Assert.Contains("Given back at step 7: it is held back", worker.Log(), StringComparison.Ordinal);
+        Assert.Equal((7L, "it was suspended"), (release.Checkpoint?.Step, release.Why));
+        Assert.Contains("Released at step 7: it was suspended", worker.Log(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class RealExecutorTests : IDisposable
         var second = await Trainings.Put(other, spec, id, checkpoint, epoch: 4).EndAsync<AttemptCompletion>();
 
         Assert.Equal(expected.Result.Artifact, second.Result.Artifact);
-        Assert.Contains($"Begins at the checkpoint at step {checkpoint.Step}", other.Log(), StringComparison.Ordinal);
+        Assert.Contains($"Starting from the checkpoint at step {checkpoint.Step}", other.Log(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public sealed class RealExecutorTests : IDisposable
         var spec = _trainings.Dataset.Pretraining(epochs: 5, checkpointEverySteps: 50);
         await Trainings.Put(worker, spec, id, checkpoint).EndAsync<AttemptCompletion>();
 
-        Assert.Contains("cannot go on from the checkpoint at step 50", worker.Log(), StringComparison.Ordinal);
-        Assert.Contains("Begins at the start", worker.Log(), StringComparison.Ordinal);
+        Assert.Contains("Cannot resume from the checkpoint at step 50", worker.Log(), StringComparison.Ordinal);
+        Assert.Contains("Starting from the beginning", worker.Log(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,6 +101,60 @@ public sealed class RealExecutorTests : IDisposable
 
         Assert.Equal(FailureCause.Invalid, failure.Cause);
         Assert.Contains("train-images", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each of these makes libtorch compute other bytes, and no result would say so.</summary>
+    [Theory]
+    [InlineData("ATEN_CPU_CAPABILITY", "default")]
+    [InlineData("MKL_CBWR", "COMPATIBLE")]
+    public async Task Training_EnvironmentThatDecidesBytes_MakesTheSameArtifact(string variable, string value)
+    {
+        var id = TestWorker.NewJobId();
+        var spec = _trainings.Dataset.Pretraining(epochs: 20, checkpointEverySteps: 1000);
+        await using var undisturbed = await Trainings.StartAsync();
+        var expected = await Trainings.Put(undisturbed, spec, id).EndAsync<AttemptCompletion>();
+
+        Environment.SetEnvironmentVariable(variable, value);
+        try
+        {
+            await using var worker = await Trainings.StartAsync();
+            Assert.Equal(expected.Result.Artifact, (await Trainings.Put(worker, spec, id).EndAsync<AttemptCompletion>()).Result.Artifact);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    [Fact]
+    public async Task Training_DataSetsServerIsAway_FailsWithoutAStackTraceAndMaySucceedLater()
+    {
+        await using var worker = await Trainings.StartAsync();
+        var spec = _trainings.Dataset.Pretraining(epochs: 5, checkpointEverySteps: 50);
+        spec = spec with { Data = spec.Data with { Dataset = spec.Data.Dataset with { Location = $"http://127.0.0.1:{FreePorts.Next()}/tiny?version=hunter2" } } };
+
+        var failure = await Trainings.Put(worker, spec).EndAsync<AttemptFailure>();
+
+        Assert.Equal(FailureCause.Infrastructure, failure.Cause);
+        Assert.Matches("^http://127.0.0.1:[0-9]+/tiny/train-labels[?][.]{3} cannot be fetched: ", failure.Message);
+        Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", failure.Message + worker.Log(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Training_AddressWithSecrets_FetchesWithThem()
+    {
+        using var server = new FileServer(Path.GetDirectoryName(_trainings.PathOf("train-images"))!);
+        await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { Executor = Programs.Executor, Secrets = new() { ["login"] = "ann:hunter2", ["OTHER"] = "x" } });
+        var spec = _trainings.Dataset.Pretraining(epochs: 5, checkpointEverySteps: 50);
+        spec = spec with { Data = spec.Data with { Dataset = spec.Data.Dataset with { Location = server.Address.Replace("://", "://${LOGIN}@", StringComparison.Ordinal) } } };
+
+        var completion = await Trainings.Put(worker, spec).EndAsync<AttemptCompletion>();
+
+        Assert.Contains($"Authorization: Basic {Convert.ToBase64String("ann:hunter2"u8)}", server.Head, StringComparison.Ordinal);
+        var stored = string.Concat(worker.Blobs.Under("").Select(name => System.Text.Encoding.UTF8.GetString(worker.Blobs[name])));
+        Assert.Contains(completion.Result.Artifact[7..], string.Concat(worker.Blobs.Under("")), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", stored, StringComparison.Ordinal);
     }
 
     [Fact]

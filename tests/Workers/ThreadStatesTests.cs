@@ -14,10 +14,10 @@ public sealed class ThreadStatesTests
         try
         {
             var (before, waitingBefore) = (ThreadStates.Of(process.Id), ThreadStates.Of(waiting.Id));
-            await Eventually.IsTrueAsync("it has computed", () => !Line(process, before).Contains(" 0.0 s of processor time since", StringComparison.Ordinal));
+            await Eventually.IsTrueAsync("it has computed", () => !Line(process, before).Contains(" 0.0 s of CPU time since then", StringComparison.Ordinal));
 
-            Assert.Matches($@"^thread {process.Id} 'sh' .*, \d+\.\d s of processor time since, \d+\.\d s in all$", Line(process, before));
-            Assert.Matches($@"^thread {waiting.Id} 'sleep' waits.*, 0\.0 s of processor time since, 0\.0 s in all$", Line(waiting, waitingBefore));
+            Assert.Matches($@"^thread {process.Id} 'sh' .*, \d+\.\d s of CPU time since then, \d+\.\d s in total$", Line(process, before));
+            Assert.Matches($@"^thread {waiting.Id} 'sleep' waits.*, 0\.0 s of CPU time since then, 0\.0 s in total$", Line(waiting, waitingBefore));
         }
         finally
         {

@@ -47,6 +47,10 @@ public sealed class WorkerOptionsTests
     }
 
     [Fact]
+    public void Problems_SecretThatNoAddressCanName_IsRefused() => Assert.StartsWith(
+        "Worker:Secrets:LOG-IN", Assert.Single(new WorkerOptions { Executor = Programs.FakeExecutor, Secrets = new() { ["LOG-IN"] = "x" } }.Problems()), StringComparison.Ordinal);
+
+    [Fact]
     public void Problems_NoExecutorNamed_FindsTheOneThatTheBuildMade()
     {
         Assert.True(File.Exists(Programs.Executor));

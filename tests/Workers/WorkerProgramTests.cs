@@ -60,7 +60,7 @@ public sealed class WorkerProgramTests
 
         Assert.Equal(2, process.ExitCode);
         Assert.Contains("Worker:Threads is 'none'", said, StringComparison.Ordinal);
-        Assert.Contains("Worker:Devise is no setting", said, StringComparison.Ordinal);
+        Assert.Contains("Worker:Devise is not a setting", said, StringComparison.Ordinal);
         Assert.Contains("Orleans:ClusterId", said, StringComparison.Ordinal);
         Assert.Contains("Storage:ConnectionString is missing", said, StringComparison.Ordinal);
         Assert.Contains("Messaging:Uri", said, StringComparison.Ordinal);

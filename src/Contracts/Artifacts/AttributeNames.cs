@@ -17,6 +17,9 @@ public static class AttributeNames
     /// <summary>Height and width of the images, "28x28".</summary>
     public const string InputSize = "inputSize";
 
+    /// <summary>What to know before the figures are believed; of a job's result only, not of its artifact.</summary>
+    public const string Warning = "warning";
+
     /// <summary>The name of a split's index digest: SHA-256 of its index file, one row number a line.</summary>
     public static string SplitIndex(Split split) => $"splits.{split.ToString().ToLowerInvariant()}";
 }

@@ -3,7 +3,7 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Jobs;
 
-/// <summary>A job as everyone may see it.</summary>
+/// <summary>A job as the API shows it.</summary>
 [GenerateSerializer, Immutable, Alias("ptune.JobView")]
 public sealed record JobView
 {
@@ -74,4 +74,7 @@ public sealed record JobView
 
     /// <summary>For the pool: the slot's request that the current lease was granted to, until its worker is heard of; null: nobody's, or the worker has been.</summary>
     [Id(27), JsonIgnore] public SlotRequest? Undelivered { get; init; }
+
+    /// <summary>How long the current attempt has run, measured by the server; null where nobody runs it, or where the server was not there when it began.</summary>
+    [Id(28)] public TimeSpan? Running { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Ptune.Contracts.Specs;
 
-/// <summary>What to make of a failed attempt whose last log lines say something known.</summary>
+/// <summary>What a known line in a failed attempt's log means.</summary>
 [GenerateSerializer, Alias("ptune.LogRule")]
 public sealed record LogRule
 {
@@ -20,34 +20,22 @@ public sealed record LogRule
     [Id(0), MaxLength(MaxPattern), Description("A regular expression of at most 500 characters that is looked for in each of the last lines of a failed attempt's log.")]
     public required string Pattern { get; init; }
 
-    [Id(1), Description("doNotRetry: the job has failed for good. notOnThisWorker: it is tried again on another worker.")]
+    [Id(1), Description("doNotRetry: the job fails. notOnThisWorker: the job is retried on another worker.")]
     public required LogRuleAction Action { get; init; }
 
-    /// <summary>The first rule of which a line speaks, and that line; null when none does. A pattern that takes too long for a line is passed over there.</summary>
-    /// <exception cref="RegexParseException">A pattern is no regular expression.</exception>
-    public static (LogRule Rule, string Line)? First(IReadOnlyList<LogRule> rules, IReadOnlyList<string> lines)
-    {
-        foreach (var rule in rules)
-        {
-            var pattern = rule.Compile();
-            foreach (var line in lines)
-                if (Matches(pattern, line)) return (rule, line);
-        }
-        return null;
-    }
-
-    /// <exception cref="RegexParseException">The pattern is no regular expression; the exception knows where.</exception>
-    public Regex Compile() => new(Pattern, RegexOptions.CultureInvariant, MatchLimit);
-
-    private static bool Matches(Regex pattern, string line)
+    /// <summary>
+    /// The pattern, in linear time where it can be: back-references, look-arounds and atomic groups need an engine that goes back, which <see cref="MatchLimit"/> bounds.
+    /// </summary>
+    /// <exception cref="RegexParseException">The pattern is not a regular expression; the exception knows where.</exception>
+    public Regex Compile()
     {
         try
         {
-            return pattern.IsMatch(line);
+            return new(Pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchLimit);
         }
-        catch (RegexMatchTimeoutException)
+        catch (NotSupportedException)
         {
-            return false;
+            return new(Pattern, RegexOptions.CultureInvariant, MatchLimit);
         }
     }
 }

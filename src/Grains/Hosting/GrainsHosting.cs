@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Ptune.Grains.Jobs;
 
 namespace Ptune.Grains.Hosting;
@@ -14,6 +15,12 @@ public static class GrainsHosting
     private static readonly TimeSpan s_age = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(20);
 
+    // All but membership, which compares its own clock with what other silos have written.
+    private static readonly string[] s_steady =
+    [
+        TimeProviderNames.Grains, TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory,
+    ];
+
     /// <summary>
     /// Adds what the grains need of their own. The host also registers a grain storage named <see cref="Contracts.Stores.GrainStorageNames.State"/>,
     /// a <see cref="Contracts.Stores.ICatalog"/> and a <see cref="Contracts.Messages.IWorkAnnouncer"/>.
@@ -22,6 +29,8 @@ public static class GrainsHosting
     public static ISiloBuilder AddPtuneGrains(this ISiloBuilder silo, Action<JobsOptions>? configure = null)
     {
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton(services => new SteadyTime(services.GetRequiredService<TimeProvider>()));
+        foreach (var area in s_steady) silo.Services.TryAddKeyedSingleton<TimeProvider>(area, (services, _) => services.GetRequiredService<SteadyTime>());
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>());
         silo.Services.AddOptions<JobsOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         silo.Configure<GrainCollectionOptions>(collection =>

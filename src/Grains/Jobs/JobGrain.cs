@@ -24,6 +24,7 @@ internal sealed class JobGrain(
     private readonly JobRules _rules = JobRules.Of(options.Value);
     private readonly TimeProvider _time = time;
     private LeaseTimer? _lease;
+    private (long Epoch, long Since) _attempt;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -46,7 +47,7 @@ internal sealed class JobGrain(
         if (await LookAsync() is not { } state) return null;
         // Whoever sees a result may ask for its artifact at once.
         if (state.Status == JobStatus.Succeeded) await TellStoresAsync();
-        return JobMachine.View(state);
+        return JobMachine.View(state) with { Running = state.Status.IsHeld && state.Epoch == _attempt.Epoch ? _time.GetElapsedTime(_attempt.Since) : null };
     }
 
     public async Task<JobView?> Watch(long version)
@@ -79,6 +80,7 @@ internal sealed class JobGrain(
             {
                 var decision = JobMachine.Lease(state, request, _rules, now);
                 epoch = decision.Answer.Lease?.Epoch ?? 0;
+                if (epoch > 0 && epoch != _attempt.Epoch) _attempt = (epoch, _time.GetTimestamp());
                 return decision;
             });
         }

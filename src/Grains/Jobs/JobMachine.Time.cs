@@ -21,10 +21,18 @@ internal static partial class JobMachine
 
     /// <summary>
     /// A state that was just read from the store: while nobody was there to listen, a worker could not renew its lease. It gets a whole one
-    /// again, so that a silo's restart ends no attempt.
+    /// again, so that a silo's restart ends no attempt. The clock that its times were made by may have been set back since, or be another machine's: none of them lies in the
+    /// future, and no back-off is longer than the longest.
     /// </summary>
-    public static JobState Awake(JobState state, JobRules rules, DateTimeOffset now) =>
-        state.Status.IsHeld && state.LeaseExpires < now + rules.LeaseDuration ? state with { LeaseExpires = now + rules.LeaseDuration } : state;
+    public static JobState Awake(JobState state, JobRules rules, DateTimeOffset now)
+    {
+        if (state.Status.IsHeld && state.LeaseExpires != now + rules.LeaseDuration) state = state with { LeaseExpires = now + rules.LeaseDuration };
+        if (state.LeaseStored > now || state.StopAsked > now || state.ActiveSince > now)
+            state = state with { LeaseStored = Earlier(state.LeaseStored, now), StopAsked = Earlier(state.StopAsked, now), ActiveSince = Earlier(state.ActiveSince, now) };
+        return state.NotBefore > now + rules.Retries.Longest ? state with { NotBefore = now + rules.Retries.Longest } : state;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? time, DateTimeOffset now) => time > now ? now : time;
 
     /// <summary>Whoever is stopping it already is let be.</summary>
     private static bool IsOverdue(JobState state, DateTimeOffset now) =>

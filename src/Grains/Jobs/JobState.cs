@@ -104,4 +104,13 @@ public sealed record JobState : IStoredState<JobState>
     bool IStoredState<JobState>.IsAtRest => Status.IsFinal;
 
     JobState IStoredState<JobState>.WithOutbox(Outbox outbox) => ReferenceEquals(outbox, Outbox) ? this : this with { Outbox = outbox };
+
+    JobState IStoredState<JobState>.Shift(TimeSpan step) => this with
+    {
+        LeaseExpires = LeaseExpires + step,
+        LeaseStored = LeaseStored + step,
+        NotBefore = NotBefore + step,
+        ActiveSince = ActiveSince + step,
+        StopAsked = StopAsked + step,
+    };
 }

@@ -7,7 +7,7 @@ namespace Ptune.Grains.Jobs;
 internal static class SubmitKeyMachine
 {
     public static Decision<SubmitKeyState, SubmitClaim> Claim(SubmitKeyState? state, SubmitClaim claim, TimeSpan lifetime, DateTimeOffset now) =>
-        state is not null && state.At + lifetime > now
+        state is not null && (now - state.At).Duration() < lifetime
             ? new(state, state.Claim)
             : new(new SubmitKeyState { Claim = claim, At = now, Version = (state?.Version ?? 0) + 1 }, claim);
 }

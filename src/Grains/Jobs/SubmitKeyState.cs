@@ -18,4 +18,6 @@ public sealed record SubmitKeyState : IStoredState<SubmitKeyState>
     bool IStoredState<SubmitKeyState>.IsAtRest => true;
 
     SubmitKeyState IStoredState<SubmitKeyState>.WithOutbox(Outbox outbox) => this;
+
+    SubmitKeyState IStoredState<SubmitKeyState>.Shift(TimeSpan step) => this with { At = At + step };
 }

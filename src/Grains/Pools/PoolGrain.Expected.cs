@@ -18,15 +18,17 @@ internal sealed partial class PoolGrain
     // A note whose state was never written is kept for so long: a silo that slept may write it yet.
     private static readonly TimeSpan _expectedKept = TimeSpan.FromMinutes(10);
 
-    private DateTimeOffset _expectedDue;
+    private long? _expectedLooked;
 
     private async Task LookForExpectedAsync(CancellationToken cancellation)
     {
-        if (Now < _expectedDue) return;
+        if (_expectedLooked is { } looked && _time.GetElapsedTime(looked) < _expectedPause) return;
         try
         {
-            var expected = await _catalog.ListExpectedAsync(Name, Now - _options.SweepInterval, cancellation).Take(MostExpected).ToListAsync(cancellation);
-            if (expected.Count < MostExpected) _expectedDue = Now + _expectedPause;
+            // A note from the future is of a clock that has been set back since: as old as any.
+            var expected = await _catalog.ListExpectedAsync(Name, DateTimeOffset.MaxValue, cancellation)
+                .Where(note => (Now - note.At).Duration() >= _options.SweepInterval).Take(MostExpected).ToListAsync(cancellation);
+            _expectedLooked = expected.Count < MostExpected ? _time.GetTimestamp() : null;
             await Bounded.ForEachAsync(expected, _options.SweepParallelism, note => TryAsync(note.JobId, () => LookForAsync(note)));
         }
         catch (Exception problem)

@@ -7,6 +7,9 @@ internal sealed partial class PoolGrain
     [LoggerMessage(Level = LogLevel.Information, Message = "Pool {Pool} rebuilt from the catalog: {Queued} queued, {Leased} leased")]
     private partial void LogRebuilt(string pool, int queued, int leased);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pool {Pool} is rebuilt from the catalog: the system clock was set by {Step}, or the machine was suspended")]
+    private partial void LogClockStepped(string pool, TimeSpan step);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId} was not given to {WorkerId}: {Reason}")]
     private partial void LogRefused(string jobId, string workerId, string reason);
 

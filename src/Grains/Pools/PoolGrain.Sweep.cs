@@ -26,7 +26,11 @@ internal sealed partial class PoolGrain
     // Well below what a caller waits for an answer.
     private static readonly TimeSpan _rebuildPatience = TimeSpan.FromSeconds(3);
 
+    // Longer than anybody asks for the figures of a pool that is not used.
+    private static readonly TimeSpan s_unusedKept = TimeSpan.FromMinutes(10);
+
     private Task _rebuilding = Task.CompletedTask;
+    private long _unusedSince;
     private Task? _sweeping;
     private TimeSpan _reading;
     private long _read;
@@ -47,7 +51,13 @@ internal sealed partial class PoolGrain
 
     private async Task VisitAllAsync(CancellationToken cancellation)
     {
+        if (HasClockStepped())
+        {
+            DeactivateOnIdle();
+            return;
+        }
         await _rebuilding;
+        var isUsed = true;
         try
         {
             var rows = new List<JobRow>();
@@ -55,16 +65,32 @@ internal sealed partial class PoolGrain
             if (_time.GetElapsedTime(_read) >= _reading * ReadingShare) rows.AddRange(await ReadQueuedAsync(cancellation));
             await Bounded.ForEachAsync(rows, _options.SweepParallelism, VisitAsync);
             await Bounded.ForEachAsync(_scheduler.RunningBut(rows.Select(row => row.JobId)), _options.SweepParallelism, TryVisitJobAsync);
+            isUsed = rows.Count > 0 || _scheduler.IsUsed(Now);
         }
         catch (Exception problem)
         {
             LogSweepFailed(Name, problem.Message, problem);
         }
+        if (isUsed) _unusedSince = _time.GetTimestamp();
+        else if (_time.GetElapsedTime(_unusedSince) >= s_unusedKept) DeactivateOnIdle();
         await LookForExpectedAsync(cancellation);
         await RemoveExpiredAsync(cancellation);
         _scheduler.Tidy(Now);
         await PreemptAsync();
         Wake();
+    }
+
+    /// <summary>
+    /// Whether the wall clock was set since the last sweep. All that is in memory was timed by it: ages, holds, back-offs, and who was heard of lately. The next activation reads
+    /// it anew, as after a silo's end.
+    /// </summary>
+    private bool HasClockStepped()
+    {
+        var (before, now) = (_clock, ClockReading.Of(_time));
+        _clock = now;
+        if (before.StepUntil(now, _time) is var step && step == TimeSpan.Zero) return false;
+        LogClockStepped(Name, step);
+        return true;
     }
 
     /// <summary>Puts in what is missing, and answers with the next few to visit, by their ids.</summary>

@@ -28,10 +28,12 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
     private readonly JobsOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private ClockReading _clock;
 
     public PoolGrain(ICatalog catalog, IWorkAnnouncer bus, IOptions<JobsOptions> options, TimeProvider time, ILogger<PoolGrain> logger)
     {
         (_catalog, _options, _time, _logger) = (catalog, options.Value, time, logger);
+        _clock = ClockReading.Of(time);
         _scheduler = new PoolScheduler(this.GetPrimaryKeyString(), new SchedulingRules(_options));
         _announcer = new Announcer(bus, this.GetPrimaryKeyString(), time, logger);
     }
@@ -43,7 +45,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
     // The rebuild goes on behind: with a million rows it takes longer than a caller may wait.
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _rebuilding = RebuildAsync();
+        (_rebuilding, _unusedSince) = (RebuildAsync(), _time.GetTimestamp());
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
         return Task.CompletedTask;
     }

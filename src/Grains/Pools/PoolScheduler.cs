@@ -46,6 +46,9 @@ internal sealed partial class PoolScheduler
 
     public int Leased => _running.Count;
 
+    /// <summary>Whether there are jobs or workers.</summary>
+    public bool IsUsed(DateTimeOffset now) => Queued + Leased + _roster.At(now).Length > 0;
+
     /// <summary>The job waits: it is new, or in nobody's hands any more.</summary>
     public void Enqueue(QueuedJob job)
     {
@@ -61,7 +64,7 @@ internal sealed partial class PoolScheduler
     {
         _index.Remove(jobId);
         _holds.Drop(jobId);
-        if (_running.Remove(jobId) is { } ended && isDone) _durations.Add(now - ended.Since);
+        if (_running.Remove(jobId) is { } ended && isDone && now >= ended.Since) _durations.Add(now - ended.Since);
     }
 
     /// <summary>

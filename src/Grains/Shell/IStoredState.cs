@@ -13,4 +13,7 @@ internal interface IStoredState<TSelf>
     bool IsAtRest { get; }
 
     TSelf WithOutbox(Outbox outbox);
+
+    /// <summary>The wall clock was set by <paramref name="step"/>: every time that a length is measured from or to moves with it. What merely tells when something happened stays.</summary>
+    TSelf Shift(TimeSpan step) => (TSelf)this;
 }

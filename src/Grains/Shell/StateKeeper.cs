@@ -20,10 +20,19 @@ internal sealed class StateKeeper<TState>(
     private readonly HashSet<long> _done = [];
     private TaskCompletionSource _changed = NewSignal();
     private bool _inDoubt;
-    private DateTimeOffset _looked;
+    private long _looked;
+    private TState? _current;
+    private ClockReading _clock;
 
-    /// <summary>What stands; null before the first command.</summary>
-    public TState? Current { get; private set; }
+    /// <summary>What stands, its times by the wall clock as it is set now; null before the first command.</summary>
+    public TState? Current
+    {
+        get
+        {
+            FollowClock();
+            return _current;
+        }
+    }
 
     /// <summary>
     /// What the store holds: <see cref="Current"/> without its volatile changes. Others are told of this, since a version that a crash takes
@@ -45,9 +54,14 @@ internal sealed class StateKeeper<TState>(
     public Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isForSure = false) => _turns.TakeAsync(async () =>
     {
         if (_inDoubt) await ReadAsync();
-        var decision = decide(Current, time.GetUtcNow());
-        if (isForSure && !IsChange(decision.State) && await HasMovedOnAsync()) decision = decide(Current, time.GetUtcNow());
-        if (IsChange(decision.State)) await AcceptAsync(decision.State!, decision.IsVolatile);
+        var clock = FollowClock();
+        var decision = decide(_current, clock.Wall);
+        if (isForSure && !IsChange(decision.State) && await HasMovedOnAsync())
+        {
+            clock = FollowClock();
+            decision = decide(_current, clock.Wall);
+        }
+        if (IsChange(decision.State)) await AcceptAsync(decision.State!, clock, decision.IsVolatile);
         return decision.Answer;
     });
 
@@ -60,7 +74,7 @@ internal sealed class StateKeeper<TState>(
         : Task.CompletedTask;
 
     /// <summary>The store was neither read nor written for so long.</summary>
-    public bool IsBlindFor(TimeSpan span) => time.GetUtcNow() - _looked >= span;
+    public bool IsBlindFor(TimeSpan span) => time.GetElapsedTime(_looked) >= span;
 
     /// <summary>An effect is done. It leaves the stored outbox with the next write: performed again after a crash, it does no harm.</summary>
     public void Done(Effect effect) => _done.Add(effect.Number);
@@ -90,20 +104,29 @@ internal sealed class StateKeeper<TState>(
     /// <summary>Lets all who wait go: the activation ends.</summary>
     public void ReleaseWaiting() => Signal();
 
-    private bool IsChange(TState? next) => next is not null && !ReferenceEquals(next, Current);
+    private bool IsChange(TState? next) => next is not null && !ReferenceEquals(next, _current);
+
+    /// <summary>Moves the state's times along with a wall clock that was set since they were made.</summary>
+    private ClockReading FollowClock()
+    {
+        var now = ClockReading.Of(time);
+        if (_current is not null && _clock.StepUntil(now, time) is var step && step != TimeSpan.Zero) _current = _current.Shift(step);
+        _clock = now;
+        return now;
+    }
 
     private async Task<bool> HasMovedOnAsync()
     {
         var known = storage.Etag;
         await storage.ReadStateAsync();
-        _looked = time.GetUtcNow();
+        _looked = time.GetTimestamp();
         if (storage.Etag == known) return false;
         _done.Clear();
         Adopt();
         return true;
     }
 
-    private async Task AcceptAsync(TState next, bool isVolatile)
+    private async Task AcceptAsync(TState next, ClockReading clock, bool isVolatile)
     {
         next = next.WithOutbox(next.Outbox.Without(_done));
         if (!isVolatile)
@@ -113,8 +136,9 @@ internal sealed class StateKeeper<TState>(
             Stored = next;
         }
         _done.RemoveWhere(number => next.Outbox.Pending.All(e => e.Number != number));
-        var isNews = Current?.Version != next.Version;
-        Current = next;
+        var isNews = _current?.Version != next.Version;
+        // It was decided by that reading: a step while it was being written is made up for at the next look.
+        (_current, _clock) = (next, clock);
         if (isNews) Signal();
     }
 
@@ -125,7 +149,7 @@ internal sealed class StateKeeper<TState>(
         try
         {
             await storage.WriteStateAsync();
-            _looked = time.GetUtcNow();
+            _looked = time.GetTimestamp();
         }
         catch
         {
@@ -145,9 +169,10 @@ internal sealed class StateKeeper<TState>(
 
     private void Adopt()
     {
-        _looked = time.GetUtcNow();
+        _looked = time.GetTimestamp();
         Stored = storage.RecordExists ? storage.State : null;
-        Current = Stored is null ? null : awake(Stored, time.GetUtcNow());
+        _clock = ClockReading.Of(time);
+        _current = Stored is null ? null : awake(Stored, _clock.Wall);
         Signal();
     }
 

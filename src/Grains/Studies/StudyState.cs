@@ -65,4 +65,6 @@ public sealed record StudyState : IGraphState<StudyState>
     bool IStoredState<StudyState>.IsAtRest => Status.IsFinal;
 
     StudyState IStoredState<StudyState>.WithOutbox(Outbox outbox) => ReferenceEquals(outbox, Outbox) ? this : this with { Outbox = outbox };
+
+    StudyState IStoredState<StudyState>.Shift(TimeSpan step) => Status.IsFinal ? this : this with { Submitted = Submitted + step };
 }

@@ -66,4 +66,6 @@ public sealed record SweepState : IGraphState<SweepState>
     bool IStoredState<SweepState>.IsAtRest => Status.IsFinal;
 
     SweepState IStoredState<SweepState>.WithOutbox(Outbox outbox) => ReferenceEquals(outbox, Outbox) ? this : this with { Outbox = outbox };
+
+    SweepState IStoredState<SweepState>.Shift(TimeSpan step) => Status.IsFinal ? this : this with { Submitted = Submitted + step };
 }

@@ -16,13 +16,16 @@ internal sealed partial class WorkerGrain(IOptions<JobsOptions> options, TimePro
 {
     private readonly ILogger _logger = logger;
     private WorkerView? _view;
+    private long _heard;
 
     private string Id => this.GetPrimaryKeyString();
 
     public async Task<WorkerOrder> Report(WorkerReport report)
     {
+        if (Known() is { } known && (known.Report.Host, known.Report.ProcessId) != (report.Host, report.ProcessId)) return WorkerOrder.Refused;
         var now = time.GetUtcNow();
         _view = new WorkerView(Id, report, Known()?.Joined ?? now, now, Known()?.Order ?? WorkerOrder.Work);
+        _heard = time.GetTimestamp();
         await TellPoolAsync(_view);
         return _view?.Order ?? WorkerOrder.Work;
     }
@@ -45,7 +48,7 @@ internal sealed partial class WorkerGrain(IOptions<JobsOptions> options, TimePro
         return _view;
     }
 
-    private WorkerView? Known() => _view is { } view && time.GetUtcNow() - view.Seen <= options.Value.WorkerForgottenAfter ? view : null;
+    private WorkerView? Known() => _view is { } view && time.GetElapsedTime(_heard) <= options.Value.WorkerForgottenAfter ? view : null;
 
     private async Task TellPoolAsync(WorkerView view)
     {

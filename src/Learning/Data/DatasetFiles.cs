@@ -8,34 +8,40 @@ namespace Ptune.Learning.Data;
 /// gives only bytes whose SHA-256 is the declared one.
 /// </summary>
 /// <param name="cacheFolder">Where fetched files are kept.</param>
-/// <param name="openAddress">Opens an address to read; null where nothing may be fetched.</param>
-internal sealed class DatasetFiles(string cacheFolder, Func<Uri, Stream>? openAddress)
+/// <param name="open">Opens an address to read; null where nothing may be fetched.</param>
+/// <param name="secrets">What the names in addresses stand for.</param>
+internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? open, IReadOnlyDictionary<string, string>? secrets = null)
 {
     /// <summary>The verified content of a file, and where it lies.</summary>
-    /// <exception cref="DataException">The file is missing or is another one.</exception>
+    /// <exception cref="DataException">The file is missing, is not a file, or is another one.</exception>
+    /// <exception cref="IOException">It cannot be read, or its server is away: another attempt may succeed.</exception>
     public (string Path, byte[] Content) Read(DatasetSpec dataset, DataFile file)
     {
-        string path = IsAddress(dataset.Location) ? Fetch(dataset, file) : FindInFolder(dataset, file);
-        byte[] content = File.ReadAllBytes(path);
+        bool isFetched = DatasetAddress.IsAddress(dataset.Location);
+        string path = isFetched ? Fetch(dataset, file) : FindInFolder(dataset, file);
+        byte[] content = ReadFile(path);
         string actual = Convert.ToHexStringLower(SHA256.HashData(content));
         if (actual == file.Sha256) return (path, content);
         // A cached file that went bad on the disk would fail every later job: it is fetched anew by the next one.
-        if (IsAddress(dataset.Location)) File.Delete(path);
+        if (isFetched) File.Delete(path);
         throw Mismatch(path, file, actual);
     }
 
-    internal static bool IsAddress(string location) =>
-        location.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || location.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+    private static byte[] ReadFile(string path)
+    {
+        using var file = SourceFile.Open(path);
+        return file.ReadToEnd();
+    }
 
     private static string FindInFolder(DatasetSpec dataset, DataFile file)
     {
+        if (dataset.Location.Contains('\0') || file.Path.Contains('\0'))
+            throw new DataException($"Data set '{dataset.Name}': a path contains the character U+0000.");
         string folder = Path.GetFullPath(dataset.Location);
         string path = Path.GetFullPath(Path.Combine(folder, file.Path));
-        if (!path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new DataException($"Data set '{dataset.Name}': '{file.Path}' is not below its location '{dataset.Location}'.");
-        return File.Exists(path)
+        return path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
-            : throw new DataException($"Data set '{dataset.Name}': there is no file '{path}' on this worker. Correct dataset.location, or install the data there.");
+            : throw new DataException($"Data set '{dataset.Name}': '{file.Path}' is not below its location '{dataset.Location}'.");
     }
 
     private string Fetch(DatasetSpec dataset, DataFile file)
@@ -43,12 +49,12 @@ internal sealed class DatasetFiles(string cacheFolder, Func<Uri, Stream>? openAd
         string cached = Path.Combine(cacheFolder, "files", file.Sha256);
         if (File.Exists(cached)) return cached;
         Directory.CreateDirectory(Path.GetDirectoryName(cached)!);
-        var address = new Uri(dataset.Location.TrimEnd('/') + "/" + file.Path);
+        var source = SourceOf(dataset, file);
         string part = $"{cached}.{Guid.NewGuid():N}.part";
         try
         {
-            string actual = Download(address, part, dataset.Name);
-            if (actual != file.Sha256) throw Mismatch(address.ToString(), file, actual);
+            string actual = Download(source, part, dataset.Name);
+            if (actual != file.Sha256) throw Mismatch(source.Name, file, actual);
             // Two jobs may fetch at once: both have the same bytes, the later rename wins.
             File.Move(part, cached, overwrite: true);
             return cached;
@@ -59,15 +65,28 @@ internal sealed class DatasetFiles(string cacheFolder, Func<Uri, Stream>? openAd
         }
     }
 
-    private string Download(Uri address, string part, string dataset)
+    private WebFile SourceOf(DatasetSpec dataset, DataFile file)
     {
-        if (openAddress is null) throw new DataException($"Data set '{dataset}': {address} is not fetched here. Give a folder as dataset.location.");
-        using var source = openAddress(address);
+        var address = DatasetAddress.Parse(dataset.Location)
+            ?? throw new DataException($"Data set '{dataset.Name}': dataset.location is not a valid http(s) address.");
+        if (file.Path.Split('/', '\\').Any(part => part is "" or "." or ".."))
+            throw new DataException($"Data set '{dataset.Name}': '{file.Path}' is not below its location '{address.Shown}'.");
+        var (uri, credentials) = address.Of(file.Path, Secret);
+        return new WebFile(uri, credentials, address.ShownOf(file.Path));
+
+        string Secret(string name) => secrets?.GetValueOrDefault(name) ?? throw new DataException(
+            $"Data set '{dataset.Name}': the worker has no secret '{name}' for {address.Shown}. Set PTUNE_Worker__Secrets__{name} where workers run.");
+    }
+
+    private string Download(WebFile source, string part, string dataset)
+    {
+        if (open is null) throw new DataException($"Data set '{dataset}': {source.Name} is not fetched here. Give a folder as dataset.location.");
+        using var content = open(source);
         using var target = new FileStream(part, FileMode.CreateNew, FileAccess.Write);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[1 << 16];
         int got;
-        while ((got = source.Read(buffer)) > 0)
+        while ((got = ReadSome(content, buffer, source, target.Position)) > 0)
         {
             hash.AppendData(buffer, 0, got);
             target.Write(buffer, 0, got);
@@ -75,6 +94,18 @@ internal sealed class DatasetFiles(string cacheFolder, Func<Uri, Stream>? openAd
 
         target.Flush(flushToDisk: true);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static int ReadSome(Stream content, byte[] buffer, WebFile source, long done)
+    {
+        try
+        {
+            return content.Read(buffer);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"{source.Name}: the transfer broke off after {done:N0} bytes: {error.Message}", error);
+        }
     }
 
     private static DataException Mismatch(string place, DataFile file, string actual) => new(

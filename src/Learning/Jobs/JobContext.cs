@@ -21,7 +21,7 @@ internal sealed class JobContext
         Device = ComputeDevice.Resolve(run.Device);
         var environment = ComputeDevice.Describe(run.Device, run.Threads);
         Environment = run.Spec.Training() is null ? environment : environment with { BatchParts = run.BatchParts };
-        _files = new DatasetFiles(run.DataCacheFolder, run.OpenAddress);
+        _files = new DatasetFiles(run.DataCacheFolder, run.OpenAddress, run.Secrets);
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
         Directory.CreateDirectory(OutputFolder);

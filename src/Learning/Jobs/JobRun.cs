@@ -18,8 +18,14 @@ public sealed record JobRun
     /// <summary>Where fetched data sets are kept between jobs.</summary>
     public required string DataCacheFolder { get; init; }
 
-    /// <summary>Opens a data set's file at an http(s) address, or throws a <see cref="DataException"/> that says why not. Default: nothing is fetched.</summary>
-    public Func<Uri, Stream>? OpenAddress { get; init; }
+    /// <summary>
+    /// Opens a data set's file at an http(s) address, or throws a <see cref="DataException"/> where asking again would not help, an <see cref="IOException"/> where it may.
+    /// Default: nothing is fetched.
+    /// </summary>
+    public Func<WebFile, Stream>? OpenAddress { get; init; }
+
+    /// <summary>What the names in data sets' addresses stand for (<see cref="DatasetAddress"/>). Default: none.</summary>
+    public IReadOnlyDictionary<string, string>? Secrets { get; init; }
 
     /// <summary>A folder of this try alone; its <c>output/</c> gets the artifact's files.</summary>
     public required string WorkFolder { get; init; }

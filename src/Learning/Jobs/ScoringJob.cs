@@ -28,6 +28,8 @@ internal static class ScoringJob
         double rate = 0;
         using var scores = Scorer.Score(network, role, tensors, Report, run.Stop);
 
+        if (!scores.isfinite().all().item<bool>())
+            throw new LearningException("The outputs of the subject are not finite on this data. It cannot be scored.");
         var table = Scorer.ToTable(scores);
         ScoresArtifact.Write(context.OutputFolder, table, role, OutputSpace.OfLabels(examples.LabelNames), examples.Fingerprint);
         return context.Complete(

@@ -22,14 +22,17 @@ internal static class NetworkArtifact
     private const long _probeSeed = 1;
 
     /// <summary>Writes the three files into <paramref name="folder"/> and returns their names.</summary>
+    /// <exception cref="LearningException">The network's outputs are not finite, whatever its weights are: it is of no use to anybody.</exception>
     public static IReadOnlyList<string> Write(string folder, ImageClassifier network, NetworkConfig config, IReadOnlyDictionary<string, string> metadata)
     {
-        SafetensorsWriter.Write(Path.Combine(folder, WeightsFile), network.Parameters.Save(), metadata);
-        config.Write(Path.Combine(folder, NetworkConfig.FileName));
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var inputs = Probes(network.Input);
         var outputs = network.Forward(inputs.to(network.Parameters.Values.device));
+        if (!outputs.isfinite().all().item<bool>())
+            throw new LearningException("The training diverged: the outputs of the trained network are not finite. Lower recipe.learningRate or raise recipe.warmup.");
+        SafetensorsWriter.Write(Path.Combine(folder, WeightsFile), network.Parameters.Save(), metadata);
+        config.Write(Path.Combine(folder, NetworkConfig.FileName));
         SafetensorsWriter.Write(Path.Combine(folder, GoldenFile), [TensorBytes.Of("inputs", inputs), TensorBytes.Of("outputs", outputs)]);
         return [NetworkConfig.FileName, GoldenFile, WeightsFile];
     }
@@ -74,6 +77,11 @@ internal static class NetworkArtifact
         for (int i = 0; i < expected.Length; i++)
         {
             float actual = outputs[i];
+            if (!float.IsFinite(expected[i]))
+            {
+                throw new LearningException(
+                    $"{path}: the outputs of this network are not finite: the training that made it diverged. Train it again with a lower recipe.learningRate or a longer recipe.warmup.");
+            }
             // Written so that NaN fails, too.
             if (!(Math.Abs(actual - expected[i]) <= Tolerance * (1 + Math.Abs(expected[i]))))
             {

@@ -69,7 +69,7 @@ internal sealed class Trainer : IDisposable
 
     /// <summary>Trains to the end, or writes a checkpoint and returns when it is asked to stop.</summary>
     /// <returns>True when the run is done.</returns>
-    /// <exception cref="LearningException">The loss is no longer a number.</exception>
+    /// <exception cref="LearningException">It diverged: a loss or a parameter is not finite. Nothing of it is then kept.</exception>
     public bool Run(TrainingControl control)
     {
         using var writer = new CheckpointWriter(control.Folder, control.OnCheckpoint);
@@ -93,6 +93,7 @@ internal sealed class Trainer : IDisposable
         }
 
         LastCheckpoint = writer.Finish();
+        RequireUsable();
 
         double total = control.Time.GetElapsedTime(started).TotalSeconds;
         ExamplesPerSecond = total > 0 ? examples / total : 0;
@@ -124,13 +125,33 @@ internal sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         double loss = _windowLoss.item<double>() / _state.WindowSteps;
-        if (!double.IsFinite(loss))
-            throw new LearningException($"The training diverged: the loss is {loss} at step {_state.Step} of {TotalSteps}. Lower recipe.learningRate or raise recipe.warmup.");
+        if (!double.IsFinite(loss)) throw Diverged($"the loss is {loss}");
+        RequireFinite();
         _state.Curve.Add(new LossPoint(_state.Step, loss));
         _state.WindowSteps = 0;
         _windowLoss.zero_();
         return loss;
     }
+
+    /// <summary>A loss is that of the weights before its step: what the last step has made of them is looked at by itself.</summary>
+    private void RequireUsable()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        RequireFinite();
+        var rows = _order.Rows(_state.Step - 1);
+        double loss = Loss(rows.narrow(0, 0, Math.Min(_partSize, rows.shape[0]))).item<float>();
+        if (!double.IsFinite(loss)) throw Diverged($"the loss is {loss} after the last step");
+    }
+
+    private void RequireFinite()
+    {
+        using var scope = NewDisposeScope();
+        if (!_network.Parameters.Values.isfinite().all().item<bool>()) throw Diverged("a parameter is not finite");
+    }
+
+    private LearningException Diverged(string how) =>
+        new($"The training diverged: {how} at step {_state.Step} of {TotalSteps}. Lower recipe.learningRate or raise recipe.warmup.");
 
     private void PassWhole(Tensor rows)
     {
@@ -161,6 +182,7 @@ internal sealed class Trainer : IDisposable
     private void Save(TrainingControl control, CheckpointWriter writer)
     {
         if (_state.Step == 0) return;
+        RequireFinite();
         // One at a time: what is under way is waited for, so that no more than one copy of the state is held.
         writer.Settle();
         writer.Begin(Checkpoint.Take(control.Identity, _state, _network.Parameters.Values, _optimizer, _windowLoss));

@@ -57,7 +57,7 @@ internal sealed class BrokerDeadLetters(BrokerTopology broker) : IDeadLetters
         }
         catch (Exception e) when (e is BrokerUnreachableException or AlreadyClosedException or OperationInterruptedException or IOException)
         {
-            throw new MessagingUnavailableException($"The broker at {broker.Broker} did not show its dead letters.", e);
+            throw new MessagingUnavailableException($"The broker at {broker.Broker} did not return its dead letters.", e);
         }
     }
 
@@ -93,8 +93,8 @@ internal sealed class BrokerDeadLetters(BrokerTopology broker) : IDeadLetters
     private static DeadLetter Read(string pool, string queue, BasicGetResult message)
     {
         var headers = message.BasicProperties.Headers ?? new Dictionary<string, object?>();
-        var reason = Header(headers, "MT-Fault-Message") ?? Header(headers, "MT-Reason") ?? "it has no reason with it";
-        if (queue == WorkQueues.SkippedOf(pool)) reason = $"nobody takes such a message ({reason})";
+        var reason = Header(headers, "MT-Fault-Message") ?? Header(headers, "MT-Reason") ?? "no reason given";
+        if (queue == WorkQueues.SkippedOf(pool)) reason = $"no consumer for this type of message ({reason})";
         var text = Encoding.UTF8.GetString(message.Body.Span);
         return new DeadLetter(
             pool,

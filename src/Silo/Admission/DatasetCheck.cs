@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
+using Ptune.Storage.Files;
 
 namespace Ptune.Silo.Admission;
 
@@ -8,18 +9,37 @@ namespace Ptune.Silo.Admission;
 /// Looks at a data set on this machine: that its files are there and are the declared ones, that images, labels, names and splits fit
 /// each other. Embedded only: the silos of a cluster need not see the workers' disks. What a file was found to be is kept until it changes.
 /// </summary>
-internal sealed class DatasetCheck
+internal sealed class DatasetCheck : IDisposable
 {
+    // A disk on a network may never answer: so many threads wait for such disks, and no more.
+    private const int AtOnce = 4;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<(string Path, long Bytes, DateTime Written), IdxFile> _known = new();
+    private readonly SemaphoreSlim _turns = new(AtOnce, AtOnce);
 
     public async Task<IReadOnlyList<SpecProblem>> CheckAsync(Spec spec, SpecData data, SpecPositions positions, CancellationToken cancellation)
     {
-        var dataset = data.Dataset;
         // An address is fetched once, by the worker, which checks the digests.
-        if (Uri.TryCreate(dataset.Location, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return [];
+        if (Uri.TryCreate(data.Dataset.Location, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return [];
+        if (!await _turns.WaitAsync(LongestTurn, cancellation))
+            return [positions.Problem($"{data.Path}.location", $"The data set was not checked within {LongestTurn.TotalSeconds:0} s: {AtOnce} others are still being read.", "Submit it again later, or check whether their disks respond.")];
+        var check = Task.Run(() => CheckInTurnAsync(spec, data, positions, cancellation), CancellationToken.None);
+        // Who no longer waits leaves the turn to the thread that may hang.
+        _ = check.ContinueWith(_ => _turns.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return await check.WaitAsync(cancellation);
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<IReadOnlyList<SpecProblem>> CheckInTurnAsync(Spec spec, SpecData data, SpecPositions positions, CancellationToken cancellation)
+    {
+        var dataset = data.Dataset;
+        if (dataset.Location.Contains('\0'))
+            return [positions.Problem($"{data.Path}.location", "The location contains the character U+0000, which no path can.", "Write the folder's full path.")];
         var folder = Path.GetFullPath(dataset.Location);
         if (!Directory.Exists(folder))
-            return [positions.Problem($"{data.Path}.location", $"There is no folder '{folder}' for the data set '{dataset.Name}'.", "Install or fetch the data set, or write where it lies.")];
+            return [positions.Problem($"{data.Path}.location", $"The folder '{folder}' of the data set '{dataset.Name}' does not exist.", "Install or fetch the data set, or correct the location.")];
 
         var report = new DatasetReport(data, positions);
         var files = new Dictionary<string, IdxFile>();
@@ -34,26 +54,30 @@ internal sealed class DatasetCheck
     private async Task<IdxFile?> ReadAsync(string folder, string key, DataFile file, DatasetReport report, CancellationToken cancellation)
     {
         var path = Path.Combine(folder, file.Path);
-        var info = new FileInfo(path);
-        if (!info.Exists)
-        {
-            report.Add($"files.{key}.path", $"There is no file '{path}'.", "Put it there, or write another path or location.");
-            return null;
-        }
+        var isImages = key.EndsWith("Images", StringComparison.Ordinal);
         try
         {
-            var known = (path, info.Length, info.LastWriteTimeUtc);
+            var info = new FileInfo(path);
+            var known = (path, info.Exists ? info.Length : 0, info.LastWriteTimeUtc);
             if (!_known.TryGetValue(known, out var read))
             {
-                read = await IdxFile.ReadAsync(path, key.EndsWith("Images", StringComparison.Ordinal) ? 3 : 1, cancellation);
+                read = await IdxFile.ReadAsync(path, isImages ? 3 : 1, cancellation);
                 _known[known] = read;
             }
             if (read.Sha256 == file.Sha256) return read;
-            report.Add($"files.{key}.sha256", $"'{path}' has the SHA-256 {read.Sha256}: it is not the declared file.", "Fetch it anew, or, if this is the right file, write its digest.");
+            report.Add($"files.{key}.sha256", $"'{path}' has the SHA-256 {read.Sha256}: it is not the declared file.", "Fetch it again, or, if this is the right file, declare this digest.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or ArgumentException)
+        {
+            report.Add($"files.{key}.path", $"The file '{path.Replace("\0", "\\0", StringComparison.Ordinal)}' does not exist.", "Put it there, or correct the path or the location.");
+        }
+        catch (NotARegularFileException e)
+        {
+            report.Add($"files.{key}.path", e.Message, "Name a file.");
         }
         catch (InvalidDataException e)
         {
-            report.Add($"files.{key}.path", $"'{path}' is no IDX file of {(key.EndsWith("Images", StringComparison.Ordinal) ? "images" : "labels")}: {e.Message}.", "Fetch it anew, or name the right file.");
+            report.Add($"files.{key}.path", $"'{path}' is not an IDX file of {(isImages ? "images" : "labels")}: {e.Message}.", "Fetch it again, or name the right file.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

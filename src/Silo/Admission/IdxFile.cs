@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Ptune.Storage.Files;
 
 namespace Ptune.Silo.Admission;
 
@@ -16,10 +17,11 @@ internal sealed record IdxFile(string Sha256, int[] Sizes, int? GreatestLabel, l
     /// <param name="path">The file.</param>
     /// <param name="dimensions">3 for images, 1 for labels, whose values are then read too.</param>
     /// <exception cref="InvalidDataException">It is no such file; the message names the offset (of the uncompressed bytes).</exception>
+    /// <exception cref="NotARegularFileException">It is a folder, a pipe or a device.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static async Task<IdxFile> ReadAsync(string path, int dimensions, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using var file = RegularFile.Open(path);
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
         file.Position = 0;
         await using var content = await PlainAsync(file, cancellation);
@@ -29,7 +31,7 @@ internal sealed record IdxFile(string Sha256, int[] Sizes, int? GreatestLabel, l
         return new IdxFile(sha256, sizes, greatest, at);
     }
 
-    private static async Task<Stream> PlainAsync(FileStream file, CancellationToken cancellation)
+    private static async Task<Stream> PlainAsync(RegularFile file, CancellationToken cancellation)
     {
         var magic = new byte[2];
         var read = await file.ReadAtLeastAsync(magic, 2, throwOnEndOfStream: false, cancellation);

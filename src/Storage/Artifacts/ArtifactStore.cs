@@ -47,7 +47,7 @@ public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
     /// <exception cref="IOException">What is stored under the digest is no manifest.</exception>
     public async Task<ArtifactManifest> GetManifestAsync(string digest, CancellationToken cancellation = default)
     {
-        if (!InputRef.IsDigest(digest)) throw new ArgumentException($"'{digest}' is no artifact's digest: sha256: and 64 hexadecimal digits.", nameof(digest));
+        if (!InputRef.IsDigest(digest)) throw new ArgumentException($"'{digest}' is not an artifact digest (sha256: and 64 hexadecimal digits).", nameof(digest));
         var name = BlobNames.Content(digest);
         await using var blob = await blobs.OpenAsync(name, cancellation)
             ?? throw new FileNotFoundException($"The artifact {digest} is not in the store.", blobs.LocalPath(name) ?? name);
@@ -62,7 +62,7 @@ public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
         }
         catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
         {
-            throw new IOException($"The blob {digest} is no artifact's manifest: {e.Message}", e);
+            throw new IOException($"The blob {digest} is not an artifact manifest: {e.Message}", e);
         }
     }
 

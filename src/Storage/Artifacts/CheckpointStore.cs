@@ -21,7 +21,7 @@ public sealed class CheckpointStore(IBlobStore blobs)
         {
             await using var standing = await blobs.OpenAsync(name, cancellation);
             if (standing is null || (await Hashing.CopyAsync(standing, target: null, cancellation)).Digest != digest)
-                throw new IOException($"Another checkpoint stands at '{name}': only one process writes for epoch {epoch}.");
+                throw new IOException($"A different checkpoint already exists at '{name}': another process has written for epoch {epoch}.");
         }
         return new StoredCheckpoint(name, digest, bytes, step, epoch);
     }

@@ -2,7 +2,7 @@ namespace Ptune.Storage.Artifacts;
 
 /// <summary>Stored bytes are not those that were written: truncated, tampered with, or damaged.</summary>
 public sealed class DigestMismatchException(string file, string expected, string actual, long bytes) : IOException(
-    $"'{file}' is not what was stored: expected {expected}, found {actual} ({bytes} bytes). It was truncated or changed.")
+    $"'{file}' has been truncated or changed: expected {expected}, found {actual} ({bytes} bytes).")
 {
     public string File { get; } = file;
 

@@ -49,18 +49,18 @@ internal sealed class CatalogTable
     /// <param name="key">The row that guards the others: the transaction must add it, or replace it under its ETag, by its first action.</param>
     /// <param name="decide">From the row that stands, or null: what to change; empty when all is well.</param>
     /// <param name="cancellation">Stops before the next try.</param>
-    /// <param name="guess">What probably stands; when that is so, nobody has to look.</param>
+    /// <param name="cached">What probably stands; when that is so, nobody has to look.</param>
     /// <param name="refused">Called when the account has refused a transaction, before the next look: what else is to be looked at.</param>
     /// <returns>Whether something was changed, and the guarding row as it stands now.</returns>
     /// <exception cref="IOException">The account failed, or others changed the row under every try.</exception>
     public async Task<(bool IsChanged, TableEntity? Row)> ChangeAsync(
-        string partition, string key, Func<TableEntity?, TableTransactionAction[]> decide, CancellationToken cancellation, Guess? guess = null, Func<Task>? refused = null)
+        string partition, string key, Func<TableEntity?, TableTransactionAction[]> decide, CancellationToken cancellation, CachedRow? cached = null, Func<Task>? refused = null)
     {
         for (var tries = 1; ; tries++)
         {
-            var standing = guess is { } known ? known.Row : await FindAsync(partition, key, cancellation);
+            var standing = cached is { } known ? known.Row : await FindAsync(partition, key, cancellation);
             var changes = decide(standing);
-            if (changes.Length == 0 && guess is null) return (false, standing);
+            if (changes.Length == 0 && cached is null) return (false, standing);
             try
             {
                 if (changes.Length > 0) return (true, await SubmitAsync(changes, cancellation));
@@ -73,7 +73,7 @@ internal sealed class CatalogTable
             {
                 throw AzureFailure.Of(_table.Uri, e);
             }
-            guess = null;
+            cached = null;
             if (refused is not null) await refused();
         }
     }

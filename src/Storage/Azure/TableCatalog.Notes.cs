@@ -14,7 +14,7 @@ internal sealed partial class TableCatalog
     {
         var tenant = JobIds.Tenant(expected.JobId);
         await KnowTenantAsync(tenant, cancellation);
-        var (_, note) = await table.ChangeAsync(tenant, CatalogKeys.Expected(expected.JobId), standing => Expecting(expected, standing), cancellation, new Guess(null));
+        var (_, note) = await table.ChangeAsync(tenant, CatalogKeys.Expected(expected.JobId), standing => Expecting(expected, standing), cancellation, new CachedRow(null));
         _notes.Remember(expected.JobId, note);
     }
 

@@ -19,14 +19,14 @@ internal sealed partial class TableCatalog(CatalogTable table) : ICatalog
     public async Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
     {
         await KnowTenantAsync(row.Tenant, cancellation);
-        var permit = default(PermitLook);
+        var permit = default(PermitLookup);
         var (isChanged, standing) = await table.ChangeAsync(
             row.Tenant,
             CatalogKeys.JobById(row.JobId),
             Settling(row, standing => permit.Allow(row, JobChanges.Of(row, standing, permit.Left))),
             cancellation,
-            GuessOf(row),
-            async () => permit = await LookAtPermitAsync(row, cancellation));
+            CachedRowOf(row),
+            async () => permit = await FindPermitAsync(row, cancellation));
         _live.Remember(row.JobId, row.Status.IsFinal ? null : standing);
         return isChanged;
     }
@@ -62,7 +62,7 @@ internal sealed partial class TableCatalog(CatalogTable table) : ICatalog
     }
 
     public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => table.ChangeAsync(
-        row.Tenant, CatalogKeys.ArtifactById(row.Digest), standing => standing is null ? Adding(row) : [], cancellation, new Guess(null));
+        row.Tenant, CatalogKeys.ArtifactById(row.Digest), standing => standing is null ? Adding(row) : [], cancellation, new CachedRow(null));
 
     public async Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>
         await table.FindAsync(tenant, CatalogKeys.ArtifactById(digest), cancellation) is { } entity ? CatalogEntities.Artifact(entity) : null;
@@ -90,10 +90,10 @@ internal sealed partial class TableCatalog(CatalogTable table) : ICatalog
     }
 
     /// <summary>What probably stands; null: unknown.</summary>
-    private Guess? GuessOf(JobRow row)
+    private CachedRow? CachedRowOf(JobRow row)
     {
-        if (_live.Find(row.JobId) is { } known) return new Guess(known);
-        return row.Version <= FirstVersions ? new Guess(null) : null;
+        if (_live.Find(row.JobId) is { } known) return new CachedRow(known);
+        return row.Version <= FirstVersions ? new CachedRow(null) : null;
     }
 
     private static TableTransactionAction[] Adding(ArtifactRow row) =>

@@ -59,7 +59,7 @@ internal static class SqliteSchema
         if (application == ApplicationId && version > Version)
         {
             throw new StoreVersionException(
-                $"'{file}' is of schema {version}, and this version of the program knows {Version}: use the later version, or another folder.");
+                $"'{file}' has schema version {version}, but this program supports up to {Version}. Use the newer program, or another folder.");
         }
         if (application == ApplicationId)
         {
@@ -67,7 +67,7 @@ internal static class SqliteSchema
             return;
         }
         if (application != 0 || version != 0 || connection.Scalar("SELECT count(*) FROM sqlite_schema") != 0)
-            throw new StoreVersionException($"'{file}' is not one of this program's stores: use another folder.");
+            throw new StoreVersionException($"'{file}' is not a store of this program. Use another folder.");
         using var transaction = connection.BeginTransaction(deferred: false);
         connection.Execute($"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
         transaction.Commit();

@@ -13,14 +13,14 @@ internal static class BlobName
     /// <summary>The name itself.</summary>
     /// <exception cref="ArgumentException">It is absolute, leaves its folder, has an empty or hidden part, or a character that some store lacks.</exception>
     public static string Validate(string name) =>
-        Problem(name) is { } problem ? throw new ArgumentException($"'{name}' is no blob's name: {problem}.", nameof(name)) : name;
+        Problem(name) is { } problem ? throw new ArgumentException($"'{name}' is not a valid blob name: {problem}.", nameof(name)) : name;
 
     /// <summary>What is wrong with a name, or null.</summary>
     public static string? Problem(string name)
     {
         if (name.Length == 0) return "it is empty";
         if (name.Length > MaxLength) return $"it has more than {MaxLength} characters";
-        if (name.AsSpan().IndexOfAnyExcept(Allowed) is var at and >= 0) return $"it has the character U+{(int)name[at]:X4}";
+        if (name.AsSpan().IndexOfAnyExcept(Allowed) is var at and >= 0) return $"it contains the character U+{(int)name[at]:X4}";
         foreach (var part in name.Split('/'))
         {
             if (part.Length == 0) return "it starts or ends with '/', or has an empty part";
@@ -34,5 +34,5 @@ internal static class BlobName
     public static string ValidatePrefix(string prefix) =>
         prefix.Length == 0 || Problem(prefix.EndsWith('/') ? prefix + "x" : prefix) is not { } problem
             ? prefix
-            : throw new ArgumentException($"No blob's name starts with '{prefix}': {problem}.", nameof(prefix));
+            : throw new ArgumentException($"'{prefix}' is not a valid prefix of blob names: {problem}.", nameof(prefix));
 }

@@ -28,7 +28,7 @@ internal static partial class Posix
     {
         if (link(file, name) == 0) return true;
         var error = Marshal.GetLastPInvokeError();
-        return error == Exists ? false : throw Failure($"'{name}' cannot be made", error);
+        return error == Exists ? false : throw Failure($"'{name}' cannot be created", error);
     }
 
     /// <summary>Makes the names in a folder survive a power loss.</summary>
@@ -59,7 +59,7 @@ internal static partial class Posix
     /// </summary>
     public static void Unlock(SafeFileHandle handle)
     {
-        if (flock(handle, LockRelease) != 0) throw Failure("A lock cannot be given back", Marshal.GetLastPInvokeError());
+        if (flock(handle, LockRelease) != 0) throw Failure("A lock cannot be released", Marshal.GetLastPInvokeError());
     }
 
     private static SafeFileHandle Open(string path, int flags)
@@ -67,7 +67,7 @@ internal static partial class Posix
         var descriptor = open(path, flags, OwnerWritesAllRead);
         if (descriptor >= 0) return new SafeFileHandle(descriptor, ownsHandle: true);
         var error = Marshal.GetLastPInvokeError();
-        if (error == NoEntry) throw new DirectoryNotFoundException($"'{path}' cannot be opened: its folder is missing.");
+        if (error == NoEntry) throw new DirectoryNotFoundException($"'{path}' cannot be opened: its folder does not exist.");
         throw Failure($"'{path}' cannot be opened", error);
     }
 

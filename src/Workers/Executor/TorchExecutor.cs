@@ -63,6 +63,7 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
         Inputs = request.Inputs,
         DataCacheFolder = request.DataFolder,
         OpenAddress = WebFiles.Open,
+        Secrets = request.Secrets,
         WorkFolder = request.WorkFolder,
         Checkpoint = request.Checkpoint,
         Device = request.Device,
@@ -80,7 +81,7 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
     {
         lock (_gate)
         {
-            if (_askToStop is not null) throw new InvalidOperationException("A job runs already: an executor runs one at a time.");
+            if (_askToStop is not null) throw new InvalidOperationException("A job is already running: an executor runs one at a time.");
             _askToStop = askToStop;
         }
     }

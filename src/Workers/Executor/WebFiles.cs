@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using Ptune.Learning;
 
 namespace Ptune.Executor;
@@ -5,21 +8,47 @@ namespace Ptune.Executor;
 /// <summary>Reads data sets' files from their http(s) addresses. The learning library itself knows no network.</summary>
 internal static class WebFiles
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(30) };
+    private static readonly DirectToLoopback s_proxy = new(HttpClient.DefaultProxy);
+
+    // Until the headers have come; how long the rest may take is for the watch over the job's progress to say.
+    private static readonly HttpClient s_http = new(new SocketsHttpHandler { Proxy = s_proxy, ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = TimeSpan.FromMinutes(5) };
 
     /// <exception cref="DataException">The address refuses: asking again would not help.</exception>
-    /// <exception cref="HttpRequestException">The server is away or fails: another attempt may succeed.</exception>
-    public static Stream Open(Uri address)
+    /// <exception cref="IOException">The server is away or fails: another attempt may succeed.</exception>
+    public static Stream Open(WebFile file)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        var response = Http.Send(request, HttpCompletionOption.ResponseHeadersRead);
-        if ((int)response.StatusCode is >= 400 and < 500)
+        var response = Send(file);
+        if (response.IsSuccessStatusCode) return response.Content.ReadAsStream();
+        using (response)
         {
-            var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
-            response.Dispose();
-            throw new DataException($"{address} answered {status}. Correct dataset.location or the file's path.");
+            var answer = $"{file.Name} answered {(int)response.StatusCode} {response.ReasonPhrase}{By(file)}.";
+            throw response.StatusCode switch
+            {
+                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new DataException($"{answer} Check the credentials in dataset.location and the secrets that it names."),
+                HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new IOException(answer),
+                _ => new DataException($"{answer} Correct dataset.location or the file's path."),
+            };
         }
-        response.EnsureSuccessStatusCode();
-        return response.Content.ReadAsStream();
     }
+
+    private static HttpResponseMessage Send(WebFile file)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, file.Address);
+        if (file.Credentials is { } credentials)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+        try
+        {
+            return s_http.Send(request, HttpCompletionOption.ResponseHeadersRead);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new IOException($"{file.Name} cannot be fetched{By(file)}: {error.Message}", error);
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new IOException($"{file.Name} cannot be fetched{By(file)}: no answer within {s_http.Timeout.TotalSeconds:0} s.", error);
+        }
+    }
+
+    private static string By(WebFile file) => s_proxy.For(file.Address) is { } proxy ? $" through the proxy {proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : "";
 }

@@ -20,6 +20,9 @@ public sealed record RunRequest
     /// <summary>Where data sets are kept between jobs.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>What the names in the data set's address stand for.</summary>
+    public Dictionary<string, string> Secrets { get; init; } = [];
+
     /// <summary>A checkpoint file to go on from; null: from the start.</summary>
     public string? Checkpoint { get; init; }
 

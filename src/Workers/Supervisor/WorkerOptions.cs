@@ -83,6 +83,12 @@ public sealed partial record WorkerOptions
     /// <summary>What jobs may ask a worker for besides, as <c>Worker:Labels:zone</c>: names and values. Default: none.</summary>
     public Dictionary<string, string> Labels { get; init; } = [];
 
+    /// <summary>
+    /// What <c>${NAME}</c> in a data set's address stands for, as <c>Worker:Secrets:NAME</c>: "user:password", a password, or a query's value. Executors are told of those that their job names.
+    /// Default: none.
+    /// </summary>
+    public Dictionary<string, string> Secrets { get; init; } = [];
+
     /// <summary>Every mistake, in words with the option's name; empty when it can be used.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -90,7 +96,7 @@ public sealed partial record WorkerOptions
         if (Id is not null && !Name().IsMatch(Id)) Add(nameof(Id), $"is '{Id}'; use 1 to 63 letters, digits, '-', '_' and '.'.");
         if (!PoolName.IsValid(Pool)) Add(nameof(Pool), $"is '{Pool}', which no job can name. {PoolName.Form}");
         if (Device is not (Cpu or Cuda)) Add(nameof(Device), $"is '{Device}'; use cpu or cuda.");
-        if (Device == Cuda && CudaDevices.Count() == 0) Add(nameof(Device), "is cuda, and this machine shows no NVIDIA device; use cpu, or look at the driver and at CUDA_VISIBLE_DEVICES.");
+        if (Device == Cuda && CudaDevices.Count() == 0) Add(nameof(Device), "is cuda, but no NVIDIA device was found; use cpu, or check the driver and CUDA_VISIBLE_DEVICES.");
         if (Executors is < 1) Add(nameof(Executors), $"is {Executors}; it must be at least 1.");
         if (Threads < 1) Add(nameof(Threads), $"is {Threads}; it must be at least 1.");
         if (CheckpointsKept < 1) Add(nameof(CheckpointsKept), $"is {CheckpointsKept}; it must be at least 1.");
@@ -103,14 +109,19 @@ public sealed partial record WorkerOptions
         if (MemoryGiB is { } memory && !(memory > 0 && memory <= 1_000_000)) Add(nameof(MemoryGiB), $"is {memory}; it must be above 0 and at most 1,000,000 GiB.");
         foreach (var (label, value) in Labels)
         {
-            if (!Label().IsMatch(label)) Add($"{nameof(Labels)}:{label}", "is no name for a label; use 1 to 63 letters, digits, '.', '_', '-' and '/', a letter or digit first.");
+            if (!Label().IsMatch(label)) Add($"{nameof(Labels)}:{label}", "is not a valid label name; use 1 to 63 letters, digits, '.', '_', '-' and '/', a letter or digit first.");
             if (value is not { Length: > 0 and <= Needs.MaxLabelValue }) Add($"{nameof(Labels)}:{label}", $"is '{value}'; use 1 to {Needs.MaxLabelValue} characters.");
         }
+        foreach (var (secret, _) in Secrets.Where(s => !SecretName().IsMatch(s.Key) || s.Value is null))
+            Add($"{nameof(Secrets)}:{secret}", "is not a valid secret; a name has 1 to 63 letters, digits and '_', not a digit first, and a value.");
         if (ExecutorCommand.Problem(Executor) is { } problem) Add(nameof(Executor), problem);
         return problems;
 
         void Add(string name, string problem) => problems.Add($"{Section}:{name} {problem}");
     }
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,62}\z")]
+    private static partial Regex SecretName();
 
     [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,63}\z")]
     private static partial Regex Name();

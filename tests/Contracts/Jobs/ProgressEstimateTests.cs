@@ -23,6 +23,16 @@ public sealed class ProgressEstimateTests
         Assert.Equal(new(0.6, TimeSpan.FromMinutes(40)), ProgressEstimate.Of(Job(step: 60, epoch: 2, checkpoint: (55, 2)) with { StartStep = 50 }, _begin.AddMinutes(10)));
 
     [Fact]
+    public void Of_TheServerHasMeasured_BelievesThatAndNoWallClock() =>
+        Assert.Equal(new(0.25, TimeSpan.FromMinutes(30)), ProgressEstimate.Of(Job(step: 25) with { Running = TimeSpan.FromMinutes(10) }, _begin.AddDays(-3)));
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(2_900_000)]
+    public void Of_ClocksDisagree_SaysOnlyHowFar(int days) =>
+        Assert.Equal(new(0.01, null), ProgressEstimate.Of(Job(step: 1), _begin.AddDays(days)));
+
+    [Fact]
     public void Of_NoStepYet_SaysOnlyHowFar() => Assert.Equal(new(0, null), ProgressEstimate.Of(Job(step: 0), _begin.AddMinutes(10)));
 
     [Fact]

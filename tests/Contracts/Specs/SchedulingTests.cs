@@ -37,20 +37,11 @@ public sealed class SchedulingTests
     [InlineData("999999d", 86_399_913_600)]
     public void Parse_OfADuration_IsItsSeconds(string text, double seconds) => Assert.Equal(seconds, Durations.Parse(text)!.Value.TotalSeconds);
 
-    [Fact]
-    public void First_OfTwoRules_IsTheFirstThatAnyLineSpeaksOf()
-    {
-        LogRule[] rules = [new() { Pattern = "^never$", Action = LogRuleAction.DoNotRetry }, new() { Pattern = "CUDA|cuda", Action = LogRuleAction.NotOnThisWorker }];
-        Assert.Equal((rules[1], "a cuda error"), LogRule.First(rules, ["one", "a cuda error"]));
-        Assert.Null(LogRule.First(rules, ["one", "two"]));
-    }
-
-    [Fact]
-    public void First_PatternThatTakesForever_IsPassedOver()
-    {
-        LogRule[] rules = [new() { Pattern = "^(a+)+$", Action = LogRuleAction.DoNotRetry }, new() { Pattern = "b", Action = LogRuleAction.NotOnThisWorker }];
-        Assert.Equal(rules[1], LogRule.First(rules, [new string('a', 40) + "b"])!.Value.Rule);
-    }
+    [Theory]
+    [InlineData("^(a+)+$", true)]
+    [InlineData(@"(\w+) \1", false)]
+    public void Compile_OfAPattern_IsLinearWhereItCanBe(string pattern, bool isLinear) =>
+        Assert.Equal(isLinear, new LogRule { Pattern = pattern, Action = LogRuleAction.DoNotRetry }.Compile().Options.HasFlag(System.Text.RegularExpressions.RegexOptions.NonBacktracking));
 
     private static SpecReading Read(string scheduling) => SpecReader.Read($"apiVersion: ptune/v1\nkind: NoOp\nname: x\nscheduling: {scheduling}\n");
 }

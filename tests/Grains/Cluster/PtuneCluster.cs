@@ -30,6 +30,9 @@ internal sealed class PtuneCluster : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero));
 
+    /// <summary>The clocks of the silo; its wall clock can be set.</summary>
+    public SteppingTime Clock { get; private set; } = null!;
+
     /// <summary>Awaited before the answer to a call of a grain leaves its silo.</summary>
     public Func<IIncomingGrainCallContext, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
@@ -37,12 +40,13 @@ internal sealed class PtuneCluster : IAsyncDisposable
 
     public InProcessTestCluster Orleans => _cluster;
 
-    public static async Task<PtuneCluster> StartAsync(Action<JobsOptions>? configure = null)
+    public static async Task<PtuneCluster> StartAsync(Action<JobsOptions>? configure = null, bool isInRealTime = false)
     {
         var cluster = new PtuneCluster();
+        cluster.Clock = new SteppingTime(isInRealTime ? TimeProvider.System : cluster.Time);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
-        builder.ConfigureSilo((_, silo) => cluster.Configure(silo, configure));
+        builder.ConfigureSilo((_, silo) => cluster.Configure(silo, configure, isInRealTime));
         cluster._cluster = builder.Build();
         await cluster._cluster.DeployAsync();
         return cluster;
@@ -99,10 +103,10 @@ internal sealed class PtuneCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 
-    private void Configure(ISiloBuilder silo, Action<JobsOptions>? configure)
+    private void Configure(ISiloBuilder silo, Action<JobsOptions>? configure, bool isInRealTime)
     {
-        silo.Services.AddSingleton<TimeProvider>(Time);
-        foreach (var name in new[] { TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory })
+        silo.Services.AddSingleton<TimeProvider>(Clock);
+        foreach (var name in isInRealTime ? [] : new[] { TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory })
             silo.Services.AddKeyedSingleton(name, TimeProvider.System);
         silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IWorkAnnouncer>(Bus);
         silo.Services.AddGrainStorage(GrainStorageNames.State, (_, _) => Storage);

@@ -217,6 +217,16 @@ public sealed class JobMachineTests
     }
 
     [Fact]
+    public void Awake_ClockWasSetBackMeanwhile_WaitsForNothingThatLiesFarAhead()
+    {
+        var earlier = JobDriver.At("None").Now - TimeSpan.FromDays(3);
+        var held = JobMachine.Awake(JobDriver.At("Running").State! with { StopAsked = JobDriver.At("None").Now }, JobDriver.Rules, earlier);
+        Assert.Equal((earlier + JobDriver.Rules.LeaseDuration, earlier, earlier, earlier), (held.LeaseExpires, held.LeaseStored, held.StopAsked, held.ActiveSince));
+        var waiting = JobMachine.Awake(JobDriver.At("Queued").State! with { NotBefore = JobDriver.At("None").Now }, JobDriver.Rules, earlier);
+        Assert.Equal(earlier + JobDriver.Rules.Retries.Longest, waiting.NotBefore);
+    }
+
+    [Fact]
     public void Timeline_OverlyLong_KeepsTheFirstAndTheNewestAndCountsTheRest()
     {
         var job = new JobDriver();

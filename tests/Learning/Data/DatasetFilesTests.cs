@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Ptune.Contracts.Specs;
+using Ptune.Fixtures;
 using Ptune.Learning.Data;
 
 namespace Ptune.Learning.Tests.Data;
@@ -10,6 +11,7 @@ public sealed class DatasetFilesTests : IDisposable
     private readonly DatasetSpec _dataset;
     private readonly DatasetFiles _files;
     private int _opened;
+    private WebFile? _asked;
 
     public DatasetFilesTests()
     {
@@ -21,17 +23,18 @@ public sealed class DatasetFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private FileStream Open(Uri address)
+    private FileStream Open(WebFile file)
     {
         _opened++;
-        string path = Path.Combine(_dataset.Location, address.Segments[^1]);
-        return File.Exists(path) ? File.OpenRead(path) : throw new DataException($"{address} is not there.");
+        _asked = file;
+        string path = Path.Combine(_dataset.Location, file.Address.Segments[^1]);
+        return File.Exists(path) ? File.OpenRead(path) : throw new DataException($"{file.Name} is not there.");
     }
 
     [Fact]
     public void Read_AnAddressWhereNothingIsFetched_SaysSo()
     {
-        var closed = new DatasetFiles(_folder["cache"], openAddress: null);
+        var closed = new DatasetFiles(_folder["cache"], open: null);
         var error = Assert.Throws<DataException>(() => closed.Read(_dataset with { Location = Address }, _dataset.Files.TestImages));
         Assert.Contains("not fetched here", error.Message, StringComparison.Ordinal);
     }
@@ -103,5 +106,80 @@ public sealed class DatasetFilesTests : IDisposable
         File.WriteAllText(cached, "bad");
         Assert.Throws<DataException>(() => _files.Read(remote, remote.Files.TestLabels));
         Assert.NotEmpty(_files.Read(remote, remote.Files.TestLabels).Content);
+    }
+
+    [Theory]
+    [InlineData("pipe", "a named pipe")]
+    [InlineData("socket", "a socket")]
+    [InlineData("folder", "a directory")]
+    [InlineData("zero", "a device")]
+    public void Read_SomethingElseThanAFile_IsRefusedWithoutWaiting(string name, string kind)
+    {
+        using var special = new SpecialFiles(_dataset.Location);
+        var error = Assert.Throws<DataException>(() => _files.Read(_dataset, _dataset.Files.TrainLabels with { Path = name }));
+        Assert.Contains($"is {kind}, not a regular file", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a\0b", "labels")]
+    [InlineData(null, "lab\0els")]
+    public void Read_PathWithNul_IsRefused(string? location, string path) => Assert.Contains(
+        "U+0000",
+        Assert.Throws<DataException>(() => _files.Read(_dataset with { Location = location ?? _dataset.Location }, _dataset.Files.TrainLabels with { Path = path })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_AddressWithSecrets_SendsThemAndNamesNone()
+    {
+        var files = new DatasetFiles(_folder["cache"], Open, new Dictionary<string, string> { ["LOGIN"] = "ann:pass word", ["SAS"] = "sv=1&sig=abc%2Fd" });
+        var remote = _dataset with { Location = "https://${LOGIN}@data.example/a%20b/?${SAS}" };
+        var error = Assert.Throws<DataException>(() => files.Read(remote, remote.Files.TestImages with { Path = "50% #1?.gz" }));
+        Assert.Equal("https://data.example/a%20b/50%25%20%231%3F.gz?sv=1&sig=abc%2Fd", _asked!.Address.AbsoluteUri);
+        Assert.Equal("ann:pass word", _asked.Credentials);
+        foreach (var text in new[] { error.Message, _asked.ToString() })
+        {
+            Assert.Contains("https://data.example/a%20b/50% #1?.gz?...", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("abc", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("pass", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Read_AddressWithASecretThatTheWorkerLacks_NamesItsVariable()
+    {
+        var remote = _dataset with { Location = "https://data.example/tiny?sig=${SIG}" };
+        Assert.Contains("PTUNE_Worker__Secrets__SIG", Assert.Throws<DataException>(() => _files.Read(remote, remote.Files.TestImages)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _opened);
+    }
+
+    [Theory]
+    [InlineData("../outside")]
+    [InlineData("a/./b")]
+    public void Read_FileAboveTheAddress_IsRefused(string path)
+    {
+        var remote = _dataset with { Location = Address };
+        Assert.Contains("not below", Assert.Throws<DataException>(() => _files.Read(remote, remote.Files.TestImages with { Path = path })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_EscapedDots_AreANameBelowTheLocation()
+    {
+        var remote = _dataset with { Location = Address };
+        Assert.Throws<DataException>(() => _files.Read(remote, remote.Files.TestImages with { Path = "%2e%2e/x" }));
+        Assert.Equal($"{Address}/%252e%252e/x", _asked!.Address.AbsoluteUri);
+    }
+
+    [Fact]
+    public void Read_TransferThatBreaksOff_MaySucceedLaterAndLeavesNothing()
+    {
+        var files = new DatasetFiles(_folder["cache"], _ => new BrokenStream());
+        var error = Assert.Throws<IOException>(() => files.Read(_dataset with { Location = Address }, _dataset.Files.TestImages));
+        Assert.StartsWith($"{Address}/{_dataset.Files.TestImages.Path}: the transfer broke off", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories));
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override int Read(Span<byte> buffer) => throw new IOException("connection reset");
     }
 }

@@ -13,7 +13,7 @@ public sealed class ExamplesTests : IDisposable
     public ExamplesTests()
     {
         _dataset = TinyDataset.Create(_folder.Folder("data"));
-        _files = new DatasetFiles(_folder["cache"], openAddress: null);
+        _files = new DatasetFiles(_folder["cache"], open: null);
     }
 
     public void Dispose() => _folder.Dispose();

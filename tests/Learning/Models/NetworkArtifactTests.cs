@@ -52,6 +52,31 @@ public sealed class NetworkArtifactTests : IDisposable
     }
 
     [Fact]
+    public void Write_NetworkWhoseOutputsAreNotFinite_IsRefused()
+    {
+        using var network = ImageClassifier.Create(_config.Architecture, _config.Input, _config.Labels.Count, CPU, trainable: true);
+        network.Parameters.Values.fill_(3e38f);
+        Directory.CreateDirectory(_folder["other"]);
+        var error = Assert.Throws<LearningException>(() => NetworkArtifact.Write(_folder["other"], network, _config, new Dictionary<string, string>()));
+        Assert.Contains("diverged", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder["other"]));
+    }
+
+    /// <summary>Earlier builds wrote them. It is not the file that is damaged.</summary>
+    [Fact]
+    public void Load_NetworkThatHasDivergedWhenItWasTrained_SaysThat()
+    {
+        using (var golden = SafetensorsFile.Open(_folder[NetworkArtifact.GoldenFile]))
+        {
+            using var inputs = golden.Tensor("inputs", 4, 1, 8, 8).clone();
+            using var outputs = full([4, 3], float.NaN);
+            SafetensorsWriter.Write(_folder["golden"], [TensorBytes.Of("inputs", inputs), TensorBytes.Of("outputs", outputs)]);
+        }
+        File.Move(_folder["golden"], _folder[NetworkArtifact.GoldenFile], overwrite: true);
+        Assert.Contains("the training that made it diverged", Assert.Throws<LearningException>(Load).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_OtherArchitecture_NamesTheParameter()
     {
         var wider = _config with { Architecture = new VitSpec { Patch = 4, Dim = 16, Depth = 1, Heads = 2 } };

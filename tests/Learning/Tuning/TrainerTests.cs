@@ -46,6 +46,31 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(trainer.Curve.Select(p => (p.Step, (double?)p.Loss)), reports.Where(r => r.Step % 5 == 0).Select(r => (r.Step, r.Loss)));
     }
 
+    /// <summary>The loss of the one step that there is was that of the weights before it.</summary>
+    [Theory]
+    [InlineData(1e20, "the loss is")]
+    [InlineData(1e38, "a parameter is not finite")]
+    public void Run_WeightsExplodeAtTheLastStep_HasNoResult(double rate, string how)
+    {
+        using var network = NewNetwork(new MlpSpec { Hidden = 32, Depth = 8 });
+        using var trainer = new Trainer(network, _examples, Objective.CrossEntropy, new TrainingRecipe { Epochs = 1, BatchSize = _rows, LearningRate = rate, Warmup = 0 }, 1);
+        var error = Assert.Throws<LearningException>(() => trainer.Run(Control()));
+        Assert.Contains("The training diverged: " + how, error.Message, StringComparison.Ordinal);
+        Assert.Contains("step 1 of 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WeightsExplodeBetweenPoints_WritesNoCheckpointOfThem()
+    {
+        using var network = NewNetwork(new MlpSpec { Hidden = 32, Depth = 8 });
+        using var trainer = new Trainer(
+            network, _examples, Objective.CrossEntropy, new TrainingRecipe { Epochs = 1_000, BatchSize = _rows, LearningRate = 1e38, Warmup = 0, CheckpointEverySteps = 1 }, 1);
+        var written = new List<long>();
+        Assert.Throws<LearningException>(() => trainer.Run(Control() with { OnCheckpoint = (_, step) => written.Add(step) }));
+        Assert.Empty(written);
+        Assert.Null(trainer.LastCheckpoint);
+    }
+
     [Fact]
     public void Run_LongBetweenThePointsOfItsCurve_ShowsThatItLives()
     {

@@ -54,10 +54,46 @@ public sealed class DatasetCheckTests : IDisposable
     public async Task CheckAsync_FileChangedSince_IsReadAgain()
     {
         var data = new IdxDataset(_folder.Location);
-        var check = new DatasetCheck();
+        using var check = new DatasetCheck();
         Assert.Empty(await CheckAsync(data, check));
         await File.AppendAllTextAsync(data.PathOf("train-labels"), "x");
         Assert.Single(await CheckAsync(data, check));
+    }
+
+    /// <summary>Nobody ever writes to the pipe: whoever opens it as a file is opened waits for good, and so does the request.</summary>
+    [Theory]
+    [InlineData("pipe", "a named pipe")]
+    [InlineData("socket", "a socket")]
+    [InlineData("folder", "a directory")]
+    [InlineData("zero", "a device")]
+    public async Task CheckAsync_SomethingElseThanAFile_IsReportedAtOnceHoweverMany(string name, string kind)
+    {
+        var data = new IdxDataset(_folder.Location);
+        using var special = new SpecialFiles(data.Folder);
+        File.Move(data.PathOf("train-labels"), data.PathOf("train-labels") + ".file");
+        File.CreateSymbolicLink(data.PathOf("train-labels"), Path.Combine(data.Folder, name));
+        using var check = new DatasetCheck();
+        foreach (var problems in await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => CheckAsync(data, check))))
+        {
+            var problem = Assert.Single(problems);
+            Assert.Equal("data.dataset.files.trainLabels.path", problem.Path);
+            Assert.Contains($"is {kind}, not a regular file", problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task CheckAsync_PathWithNul_IsAProblemAndNoException()
+    {
+        var data = new IdxDataset(_folder.Location);
+        var reading = SpecReader.Read(Specs.Pretraining(data, "default"));
+        var spec = (Contracts.Specs.PretrainingSpec)reading.Spec!;
+        var dataset = spec.Data.Dataset;
+        foreach (var (location, file) in new[] { ("/a\0b", dataset.Files.TestLabels.Path), (dataset.Location, "a\0b") })
+        {
+            var given = dataset with { Location = location, Files = dataset.Files with { TestLabels = dataset.Files.TestLabels with { Path = file } } };
+            var with = spec with { Data = spec.Data with { Dataset = given } };
+            Assert.Single(await new DatasetCheck().CheckAsync(with, SpecData.Of(with)!.Value, reading.Positions, CancellationToken.None));
+        }
     }
 
     [Theory]

@@ -7,7 +7,7 @@ internal sealed class MachineTime(Machine machine, double skew) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => TimeSpan.FromSeconds(machine.World.Chaos.Clock).Ticks;
+    public override long GetTimestamp() => IsFrozen ? 0 : TimeSpan.FromSeconds(machine.World.Chaos.Clock).Ticks;
 
     public override DateTimeOffset GetUtcNow() => IsFrozen ? Chaos.Start : Chaos.Start.AddSeconds(machine.World.Chaos.Clock + skew);
 

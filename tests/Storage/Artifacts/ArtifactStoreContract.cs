@@ -113,7 +113,7 @@ public abstract class ArtifactStoreContract(TestStorage storage) : IAsyncDisposa
     {
         var stored = await PutAsync(("a", "just bytes"));
         var failure = await Assert.ThrowsAsync<IOException>(() => Artifacts.GetManifestAsync(stored.Manifest.Files[0].Digest));
-        Assert.Contains("no artifact's manifest", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("not an artifact manifest", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

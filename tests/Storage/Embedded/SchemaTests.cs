@@ -21,7 +21,7 @@ public sealed class SchemaTests : IDisposable
         await using (var store = new EmbeddedStore(_folder.Location)) await store.Catalog.PutAsync(Rows.Job("kept"));
         Execute("PRAGMA user_version = 7");
         var refusal = Assert.Throws<StoreVersionException>(() => new EmbeddedStore(_folder.Location));
-        Assert.Contains("schema 7", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("schema version 7", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.PathOf("store.db"), refusal.Message, StringComparison.Ordinal);
         Execute($"PRAGMA user_version = {SqliteSchema.Version}");
         await using var again = new EmbeddedStore(_folder.Location);

@@ -126,11 +126,11 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
 
     private void Dataset(DatasetSpec dataset, string path)
     {
-        var web = Uri.TryCreate(dataset.Location, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        Require(web || Path.IsPathFullyQualified(dataset.Location), $"{path}.location", $"{Shown.Name(dataset.Location)} is neither a full path nor an http(s) address.", "Write the folder's full path, or an address that starts with https://.");
+        Location(dataset.Location, $"{path}.location");
         foreach (var (key, file) in dataset.Files.All())
         {
             var inside = file.Path.Length > 0 && !Path.IsPathRooted(file.Path) && !file.Path.Split('/', '\\').Contains("..");
+            Require(!file.Path.Any(char.IsControl), $"{path}.files.{key}.path", "The path contains a control character.", "Write the file's name as it is.");
             Require(inside, $"{path}.files.{key}.path", $"{Shown.Name(file.Path)} is not below the data set's location.", "Write a relative path without '..'.");
         }
         var seen = new HashSet<string>();
@@ -140,6 +140,22 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
             Require(label.Length is > 0 and <= DatasetSpec.MaxLabel, $"{path}.labels[{i}]", label.Length == 0 ? "A label needs a name." : $"A label's name has {label.Length:N0} characters; the limit is {DatasetSpec.MaxLabel}.", "Write the name of the label with this number.");
             Require(seen.Add(label), $"{path}.labels[{i}]", $"The label {Shown.Name(label)} appears twice.", "Give each label its own name.");
         }
+    }
+
+    private void Location(string location, string path)
+    {
+        if (!DatasetAddress.IsAddress(location))
+        {
+            // It is not repeated: an address of another kind may hold a password.
+            var shown = location.Contains("://", StringComparison.Ordinal) ? "The location" : Shown.Name(location);
+            Require(Path.IsPathFullyQualified(location), path, $"{shown} is neither a full path nor an http(s) address.", "Write the folder's full path, or an address that starts with https://.");
+            Require(!location.Any(char.IsControl), path, "The location contains a control character.", "Write the folder's full path as it is.");
+            return;
+        }
+        var address = DatasetAddress.Parse(location);
+        Require(address is not null, path, "The location is not a valid http(s) address.", "Write it as https://HOST/PATH.");
+        if (address?.Problem() is { } problem)
+            Report(path, problem, "Replace the secret by ${NAME}, and set PTUNE_Worker__Secrets__NAME where workers run.");
     }
 
     private static bool IsLabelValue(string value) => value.Length is > 0 and <= Needs.MaxLabelValue && !value.Any(char.IsControl);

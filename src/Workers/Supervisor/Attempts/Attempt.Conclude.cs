@@ -1,3 +1,4 @@
+using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Protocol;
@@ -21,10 +22,11 @@ internal sealed partial class Attempt
     {
         var took = _services.Time.GetElapsedTime(_began);
         var result = await _services.Results.WriteAsync(_lease, draft, took, _abort.Token);
+        if (result.Attributes.TryGetValue(AttributeNames.Warning, out var warning)) _log.Write($"Warning: {warning}");
         _log.Write($"Done in {took.TotalSeconds:0.0} s: {result.Artifact}, {result.ArtifactBytes} bytes");
         await EndLogAsync();
         await _keeper.StopAsync();
-        var reply = await LastWordAsync("Complete", () => _job.Complete(new AttemptCompletion(_settings.WorkerId, _lease.Epoch, result)));
+        var reply = await ReportEndAsync("Complete", () => _job.Complete(new AttemptCompletion(_settings.WorkerId, _lease.Epoch, result)));
         // A first attempt that stored none leaves none.
         if (reply != AttemptReply.Accepted || (_lease.Epoch == 1 && _checkpoints.Last is null)) return null;
         try
@@ -47,12 +49,12 @@ internal sealed partial class Attempt
     }
 
     /// <summary>It made no progress, and that is why it was stopped; nobody else asked for it.</summary>
-    private bool HasHung => _watch.Hangs.IsCancellationRequested && !_keeper.Cancelled.IsCancellationRequested && !_departure.Asked.IsCancellationRequested;
+    private bool HasHung => _watch.Hangs.IsCancellationRequested && !_keeper.Cancelled.IsCancellationRequested && !_shutdown.Requested.IsCancellationRequested;
 
     private Task<FailureCause?> HungButStoppedAsync(CheckpointFile? checkpoint)
     {
         if (checkpoint is not null) _checkpoints.Offer(checkpoint);
-        return HungAsync("stopped when it was asked to");
+        return HungAsync("stopped on request");
     }
 
     private async Task<FailureCause?> HungAsync(string how)
@@ -64,11 +66,11 @@ internal sealed partial class Attempt
     private async Task ReleaseAsync()
     {
         var stored = await _checkpoints.FinishAsync();
-        var why = _departure.Asked.IsCancellationRequested || _departure.Due.IsCancellationRequested ? "the worker leaves" : _keeper.StopWhy ?? "it was asked to stop";
-        _log.Write(stored is null ? $"Given back without a new checkpoint: {why}" : $"Given back at step {stored.Step}: {why}");
+        var why = _shutdown.Requested.IsCancellationRequested || _shutdown.Deadline.IsCancellationRequested ? "the worker is stopping" : _keeper.StopWhy ?? "it was asked to stop";
+        _log.Write(stored is null ? $"Released without a new checkpoint: {why}" : $"Released at step {stored.Step}: {why}");
         await EndLogAsync();
         await _keeper.StopAsync();
-        await LastWordAsync("Release", () => _job.Release(new AttemptRelease(_settings.WorkerId, _lease.Epoch, stored, why)));
+        await ReportEndAsync("Release", () => _job.Release(new AttemptRelease(_settings.WorkerId, _lease.Epoch, stored, why)));
     }
 
     /// <param name="cause">Why it failed.</param>
@@ -76,25 +78,31 @@ internal sealed partial class Attempt
     /// <param name="exitCode">The executor's, where it died.</param>
     private async Task<FailureCause?> FailAsync(FailureCause cause, string message, int? exitCode = null)
     {
-        var details = new FailureDetails(_lease.Epoch, exitCode, exitCode is { } code ? ExitWords.SignalOf(code) : null, [.. _log.LastLines.TakeLast(FailureDetails.MostLines)]);
+        var details = new FailureDetails(_lease.Epoch, exitCode, exitCode is { } code ? ExitDescription.SignalOf(code) : null, [.. _log.LastLines.TakeLast(FailureDetails.MostLines)]);
         var rule = RuleFor(message);
         if (message.Length > LongestMessage) message = message[..LongestMessage] + "...";
         LogFailed(_lease.JobId, _lease.Epoch, cause, message);
         _log.Write($"Failed ({cause}): {message}");
-        if (rule is { } known) _log.Write($"A rule of the spec says {known.Rule.Action}: '{known.Rule.Pattern}' is found in '{known.Line}'");
+        if (rule is { } known) _log.Write($"Log rule {known.Rule.Action} applies: '{known.Rule.Pattern}' matches '{known.Line}'");
         // What was stored until now is where the next attempt goes on: the grain hears of it first.
         await _checkpoints.FinishAsync();
         await _keeper.StopAsync();
         if (_checkpoints.Last is { } last)
-            await LastWordAsync("Heartbeat", () => _job.Heartbeat(new Heartbeat(_settings.WorkerId, _lease.Epoch, null, last)));
+            await ReportEndAsync("Heartbeat", () => _job.Heartbeat(new Heartbeat(_settings.WorkerId, _lease.Epoch, null, last)));
         await EndLogAsync();
-        await LastWordAsync("Fail", () => _job.Fail(new AttemptFailure(_settings.WorkerId, _lease.Epoch, cause, message, rule?.Rule, details)));
+        await ReportEndAsync("Fail", () => _job.Fail(new AttemptFailure(_settings.WorkerId, _lease.Epoch, cause, message, rule?.Rule, details)));
         return cause;
     }
 
-    private (LogRule Rule, string Line)? RuleFor(string message) => _lease.Spec.Scheduling.LogRules is { Length: > 0 } rules
-        ? LogRule.First(rules, [.. _log.LastLines, .. message.Split('\n')])
-        : null;
+    /// <summary>Not of a job that is to stop here anyway: its place is wanted.</summary>
+    private (LogRule Rule, string Line)? RuleFor(string message)
+    {
+        if (_lease.Spec.Scheduling.LogRules is not { Length: > 0 } rules) return null;
+        var search = new LogRuleSearch(_services.Time, LogRuleSearch.Budget);
+        var found = search.Find(rules, [.. _log.LastLines, .. message.Split('\n')], _stop.Token);
+        if (search.Skipped > 0) _log.Write($"{search.Skipped} log rules were skipped because their patterns take too long. Simplify them.");
+        return found;
+    }
 
     /// <summary>The log is whole before the job is seen to have ended.</summary>
     private async Task EndLogAsync() => await _log.DisposeAsync();
@@ -103,7 +111,7 @@ internal sealed partial class Attempt
     /// Says it until it is answered, for as long as a lease lasts. It may outlive the lease's end here: only the grain knows whether it
     /// still counts, and saying it twice changes nothing.
     /// </summary>
-    private async Task<T?> LastWordAsync<T>(string what, Func<Task<T>> call)
+    private async Task<T?> ReportEndAsync<T>(string what, Func<Task<T>> call)
         where T : struct
     {
         using var limit = new CancellationTokenSource(_lease.Duration, _services.Time);

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using Ptune.Protocol;
 using Ptune.Supervisor.Executors;
 
@@ -26,13 +27,13 @@ internal sealed partial class Attempt
         var points = _services.ResumePoints.OfAsync(_lease, _folder.Path, _log.Write, _stop.Token);
         await foreach (var point in points.WithCancellation(_stop.Token))
         {
-            _log.Write($"Begins at {point.Words}");
-            if (!point.IsNamed) _keeper.Note($"its checkpoint at step {_lease.Checkpoint!.Step} cannot be used; begins at {point.Words}");
+            _log.Write($"Starting from {point.Words}");
+            if (!point.IsNamed) _keeper.Note($"the checkpoint at step {_lease.Checkpoint!.Step} cannot be used; starting from {point.Words}");
             var outcome = await RunAsync(executor, RequestOf(executor, inputs, point));
             if (outcome.End != RunEnd.CheckpointRefused) return outcome;
-            _log.Write($"It cannot go on from {point.Words}: {outcome.Message}");
+            _log.Write($"Cannot resume from {point.Words}: {outcome.Message}");
         }
-        throw new AttemptException(Contracts.Jobs.FailureCause.Invalid, "The executor refused to begin at the start.");
+        throw new AttemptException(Contracts.Jobs.FailureCause.Invalid, "The executor refused to start from the beginning.");
     }
 
     private RunRequest RequestOf(ExecutorProcess executor, Dictionary<string, string> inputs, ResumePoint point) => new()
@@ -43,11 +44,25 @@ internal sealed partial class Attempt
         Inputs = inputs,
         WorkFolder = _folder.Sub($"run-{Guid.NewGuid():N}"),
         DataFolder = _settings.DataFolder,
+        Secrets = Secrets(),
         Checkpoint = point.File,
         Device = executor.Device,
         Threads = executor.Environment.Threads,
         BatchParts = Math.Max(1, _lease.BatchParts),
     };
+
+    /// <summary>Those that the job's data set names, and no others.</summary>
+    private Dictionary<string, string> Secrets()
+    {
+        var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
+        var address = _lease.Spec.Examples() is { } data ? DatasetAddress.Parse(data.Dataset.Location) : null;
+        foreach (var name in address?.Secrets() ?? [])
+        {
+            // Settings' names have no case.
+            if (_settings.Secrets.FirstOrDefault(secret => secret.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is { } value) secrets[name] = value;
+        }
+        return secrets;
+    }
 
     /// <summary>Runs until the executor answers. Asked to stop it gets time to; when the attempt must end it is killed.</summary>
     private async Task<RunOutcome> RunAsync(ExecutorProcess executor, RunRequest request)
@@ -77,13 +92,13 @@ internal sealed partial class Attempt
         {
             await Until(_stop.Token, patience.Token);
             if (patience.IsCancellationRequested || _abort.IsCancellationRequested) return;
-            _log.Write(HasHung ? $"Has made no progress for {_settings.HangAfter.TotalSeconds:0.#} s, {_watch.Where}, and is asked for a checkpoint and a stop" : "Is asked for a checkpoint and a stop");
+            _log.Write(HasHung ? $"No progress for {_settings.HangAfter.TotalSeconds:0.#} s, {_watch.Where}: requesting a checkpoint and a stop" : "Requesting a checkpoint and a stop");
             var threads = ThreadStates.Of(executor.Id);
             await executor.StopRunAsync();
             await Task.Delay(_settings.Patience, _services.Time, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (patience.IsCancellationRequested) return;
-            foreach (var line in ThreadStates.Of(executor.Id).Since(threads)) _log.Write($"It did not stop: {line}");
-            _log.Write($"Did not stop within {_settings.Patience.TotalSeconds:0.#} s and is killed");
+            foreach (var line in ThreadStates.Of(executor.Id).Since(threads)) _log.Write($"Not stopping: {line}");
+            _log.Write($"Not stopped within {_settings.Patience.TotalSeconds:0.#} s: killed");
             await patience.CancelAsync();
         }
     }

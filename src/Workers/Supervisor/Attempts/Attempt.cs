@@ -16,7 +16,7 @@ internal sealed partial class Attempt : IAsyncDisposable
     private readonly AttemptServices _services;
     private readonly IExecutorSource _executors;
     private readonly InputFolders _inputs;
-    private readonly Departure _departure;
+    private readonly Shutdown _shutdown;
     private readonly ILogger _logger;
     private readonly IJobGrain _job;
     private readonly LeaseKeeper _keeper;
@@ -32,9 +32,9 @@ internal sealed partial class Attempt : IAsyncDisposable
     /// <param name="since">The clock before the lease was asked for.</param>
     /// <param name="computed">Called once it has its result and needs the executor no more: what is left is to store it and to say so.</param>
     public Attempt(
-        Lease lease, long since, AttemptSettings settings, AttemptServices services, IExecutorSource executors, InputFolders inputs, Departure departure, Action computed)
+        Lease lease, long since, AttemptSettings settings, AttemptServices services, IExecutorSource executors, InputFolders inputs, Shutdown shutdown, Action computed)
     {
-        (_lease, _settings, _services, _executors, _inputs, _departure, _began, _computed) = (lease, settings, services, executors, inputs, departure, since, computed);
+        (_lease, _settings, _services, _executors, _inputs, _shutdown, _began, _computed) = (lease, settings, services, executors, inputs, shutdown, since, computed);
         _logger = services.Loggers.CreateLogger<Attempt>();
         _folder = new AttemptFolder(settings.AttemptsFolder, lease);
         _job = services.Grains.GetGrain<IJobGrain>(lease.JobId);
@@ -42,8 +42,8 @@ internal sealed partial class Attempt : IAsyncDisposable
         _log = new AttemptLog(lease, services.Logs, settings.LogInterval, services.Time);
         _checkpoints = new CheckpointUploader(lease, _keeper, services.Checkpoints, _log, settings.CheckpointsKept, services.Loggers.CreateLogger<CheckpointUploader>());
         _watch = new ProgressWatch(settings.HangAfter, services.Time);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(_keeper.Cancelled, departure.Asked, departure.Due, _keeper.Gone, _watch.Hangs);
-        _abort = CancellationTokenSource.CreateLinkedTokenSource(_keeper.Gone, departure.Due);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(_keeper.Cancelled, shutdown.Requested, shutdown.Deadline, _keeper.Gone, _watch.Hangs);
+        _abort = CancellationTokenSource.CreateLinkedTokenSource(_keeper.Gone, shutdown.Deadline);
         _keeper.Gone.Register(_log.Abandon);
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class Attempt : IAsyncDisposable
         try
         {
             var (executor, inputs) = await PrepareAsync();
-            _log.Write($"Runs on {executor.Environment.Device}, {executor.Environment.Threads} threads, libtorch {executor.Environment.Torch}, process {executor.Id}");
+            _log.Write($"Running on {executor.Environment.Device}, {executor.Environment.Threads} threads, libtorch {executor.Environment.Torch}, process {executor.Id}");
             var outcome = await RunFromBestPointAsync(executor, inputs);
             if (outcome.End == RunEnd.Completed) _computed();
             return await ConcludeAsync(outcome);
@@ -69,7 +69,7 @@ internal sealed partial class Attempt : IAsyncDisposable
         }
         catch (OperationCanceledException) when (HasHung)
         {
-            return await HungAsync($"did not stop within {_settings.Patience.TotalSeconds:0.#} s when it was asked to, and was killed by signal 9 (SIGKILL)");
+            return await HungAsync($"did not stop on request within {_settings.Patience.TotalSeconds:0.#} s and was killed by signal 9 (SIGKILL)");
         }
         catch (OperationCanceledException)
         {

@@ -86,7 +86,7 @@ internal sealed class AttemptLog : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_dropped > 0) _pending.Append(CultureInfo.InvariantCulture, $"[{_dropped} lines were dropped: they came faster than they could be stored]\n");
+            if (_dropped > 0) _pending.Append(CultureInfo.InvariantCulture, $"[{_dropped} lines dropped: they came faster than they could be stored]\n");
             _dropped = 0;
             if (_pending.Length == 0) return null;
             var text = _pending.ToString();

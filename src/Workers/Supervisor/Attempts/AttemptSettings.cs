@@ -4,5 +4,7 @@ namespace Ptune.Supervisor.Attempts;
 /// <param name="Patience">How long an executor that was asked to stop may take before it is killed.</param>
 /// <param name="HangAfter">How long a run may make no progress before it counts as hung.</param>
 /// <param name="CheckpointsKept">How many of a running job's checkpoints are kept.</param>
+/// <param name="Secrets">What the names in data sets' addresses stand for.</param>
 internal sealed record AttemptSettings(
-    string WorkerId, string AttemptsFolder, string DataFolder, TimeSpan LogInterval, TimeSpan Patience, TimeSpan HangAfter, int CheckpointsKept);
+    string WorkerId, string AttemptsFolder, string DataFolder, TimeSpan LogInterval, TimeSpan Patience, TimeSpan HangAfter, int CheckpointsKept,
+    IReadOnlyDictionary<string, string> Secrets);

@@ -49,7 +49,7 @@ internal sealed partial class CheckpointCollector(
         if (job is { Status: JobStatus.Succeeded } || isOrphan)
         {
             await foreach (var blob in blobs.ListAsync(BlobNames.CheckpointsOf(jobId), cancellation)) await blobs.DeleteAsync(blob.Name, cancellation);
-            LogCollected(jobId, isOrphan ? "nobody knows the job any more" : "the job is done");
+            LogCollected(jobId, isOrphan ? "the job no longer exists" : "the job has succeeded");
         }
         else if (job?.Checkpoint is { } named)
         {
@@ -57,9 +57,9 @@ internal sealed partial class CheckpointCollector(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{JobId}: its checkpoints are removed, since {Why}")]
+    [LoggerMessage(LogLevel.Information, "{JobId}: checkpoints removed: {Why}")]
     private partial void LogCollected(string jobId, string why);
 
-    [LoggerMessage(LogLevel.Warning, "{JobId}: its checkpoints could not be looked at ({Reason}); they are next time")]
+    [LoggerMessage(LogLevel.Warning, "{JobId}: could not check for old checkpoints ({Reason}); the next run tries again")]
     private partial void LogSkipped(string jobId, string reason);
 }

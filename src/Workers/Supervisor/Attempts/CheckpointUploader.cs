@@ -78,11 +78,11 @@ internal sealed partial class CheckpointUploader
         {
             Last = await _store.PutAsync(_lease.JobId, _lease.Epoch, file.Step, file.Path, _abandoned);
             _keeper.Tell(Last);
-            _log.Write($"Checkpoint at step {file.Step} is stored: {Last.Bytes} bytes, {Last.Digest}");
+            _log.Write($"Checkpoint at step {file.Step} stored: {Last.Bytes} bytes, {Last.Digest}");
         }
         if (Volatile.Read(ref _taken) is { } taken) await _store.PruneAsync(_lease.JobId, _kept, taken, _abandoned);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The checkpoint of {JobId} at step {Step} could not be stored: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "{JobId}: the checkpoint at step {Step} could not be stored: {Reason}")]
     private partial void LogNotStored(string jobId, long step, string reason);
 }

@@ -38,6 +38,6 @@ internal sealed partial class GrainCalls(TimeProvider time, ILogger<GrainCalls> 
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    [LoggerMessage(LogLevel.Warning, "{What} was not answered ({Reason}); asking again")]
+    [LoggerMessage(LogLevel.Warning, "{What}: no answer ({Reason}); retrying")]
     private partial void LogRetry(string what, string reason);
 }

@@ -100,7 +100,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             if (_closing.IsCancellationRequested) return;
             if (Left() <= TimeSpan.Zero)
             {
-                await LoseAsync($"it could not be renewed for {_lease.Duration.TotalSeconds:0.#} s");
+                await LoseAsync($"it could not be renewed within {_lease.Duration.TotalSeconds:0.#} s");
                 return;
             }
             await BeatOnceAsync();
@@ -148,7 +148,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     {
         if (reply == HeartbeatReply.Fenced)
         {
-            await LoseAsync("another attempt has taken its place");
+            await LoseAsync("a newer attempt has replaced it");
             return;
         }
         _expires = After(sent);
@@ -166,7 +166,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             CheckpointTaken?.Invoke(checkpoint);
         }
         if (reply is not (HeartbeatReply.Cancel or HeartbeatReply.Suspend)) return;
-        StopWhy = reply == HeartbeatReply.Suspend ? "it is held back" : "it was cancelled";
+        StopWhy = reply == HeartbeatReply.Suspend ? "it was suspended" : "it was cancelled";
         await _cancelled.CancelAsync();
     }
 

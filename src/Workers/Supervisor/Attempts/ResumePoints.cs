@@ -27,7 +27,7 @@ internal sealed class ResumePoints(CheckpointStore checkpoints, IBlobStore blobs
                     yield return new ResumePoint(file, $"the older checkpoint '{older}'", IsNamed: false);
             }
         }
-        yield return new ResumePoint(null, "the start", IsNamed: lease.Checkpoint is null);
+        yield return new ResumePoint(null, "the beginning", IsNamed: lease.Checkpoint is null);
     }
 
     private static async Task<bool> TryFetchAsync(string blob, Func<Task> fetch, Action<string> log)
@@ -58,7 +58,7 @@ internal sealed class ResumePoints(CheckpointStore checkpoints, IBlobStore blobs
 
     private async Task CopyAsync(string blob, string file, CancellationToken cancellation)
     {
-        await using var content = await blobs.OpenAsync(blob, cancellation) ?? throw new FileNotFoundException($"'{blob}' has vanished.", blob);
+        await using var content = await blobs.OpenAsync(blob, cancellation) ?? throw new FileNotFoundException($"'{blob}' no longer exists.", blob);
         await using var target = new FileStream(file, FileMode.Create, FileAccess.Write);
         await content.CopyToAsync(target, cancellation);
     }

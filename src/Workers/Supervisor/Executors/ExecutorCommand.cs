@@ -22,8 +22,8 @@ internal static class ExecutorCommand
     public static string? Problem(string? named) => Find(named) is not null
         ? null
         : named is not null
-            ? $"is '{named}', and no such file is there."
-            : $"is not set, and the executor is in none of {string.Join(", ", Places)}; name its path.";
+            ? $"is '{named}', which does not exist."
+            : $"is not set, and the executor was not found in {string.Join(", ", Places)}; set its path.";
 
     /// <summary>The program and its arguments. A .dll is run by the dotnet that runs this process.</summary>
     public static (string Program, string[] Arguments) For(string path) => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)

@@ -4,7 +4,7 @@ namespace Ptune.Supervisor.Executors;
 
 internal sealed partial class ExecutorProcess
 {
-    [LoggerMessage(LogLevel.Information, "Executor {Pid} runs on {Device} with {Threads} threads")]
+    [LoggerMessage(LogLevel.Information, "Executor {Pid} started on {Device} with {Threads} threads")]
     private partial void LogStarted(int pid, string device, int threads);
 
     [LoggerMessage(LogLevel.Information, "Executor {Pid} has ended")]

@@ -18,7 +18,7 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
     private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(5);
 
     // What a worker is told and an executor need not know.
-    private static readonly string[] s_secrets = ["PTUNE_Storage__", "PTUNE_Messaging__", "PTUNE_Orleans__", "PTUNE_Http__"];
+    private static readonly string[] s_secrets = ["PTUNE_Storage__", "PTUNE_Messaging__", "PTUNE_Orleans__", "PTUNE_Http__", "PTUNE_Worker__Secrets__"];
 
     private readonly Process _process;
     private readonly JsonRpc _connection;
@@ -159,8 +159,7 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var name in start.Environment.Keys.Where(name => s_secrets.Any(secret => name.StartsWith(secret, StringComparison.OrdinalIgnoreCase))).ToArray())
-            start.Environment.Remove(name);
+        foreach (var (name, _) in start.Environment.Where(v => IsSecret(v.Key) || DecidingVariables.Includes(v.Key, v.Value)).ToArray()) start.Environment.Remove(name);
         var threads = settings.Threads.ToString(CultureInfo.InvariantCulture);
         start.Environment[ExecutorProgram.ParentVariable] = System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         start.Environment["OMP_NUM_THREADS"] = threads;
@@ -172,6 +171,8 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
         start.Environment["DOTNET_gcConcurrent"] = "0";
         return start;
     }
+
+    private static bool IsSecret(string name) => s_secrets.Any(secret => name.StartsWith(secret, StringComparison.OrdinalIgnoreCase));
 
     [MemberNotNull(nameof(_kills))]
     private void LookAtGroup()
@@ -191,8 +192,8 @@ internal sealed partial class ExecutorProcess : IAsyncDisposable
             await _process.WaitForExitAsync();
             await _errorOutput;
             var kills = _kills.Count();
-            var isOutOfMemory = ExitWords.IsKill(_process.ExitCode) && kills > _killsBefore;
-            var (words, lines) = (ExitWords.Of(_process.ExitCode, isOutOfMemory, isCounted: kills is not null), _lines.ToString());
+            var isOutOfMemory = ExitDescription.IsKill(_process.ExitCode) && kills > _killsBefore;
+            var (words, lines) = (ExitDescription.Of(_process.ExitCode, isOutOfMemory, isCounted: kills is not null), _lines.ToString());
             LogDied(_process.Id, words);
             throw new ExecutorLostException(lines.Length == 0 ? $"The executor died: {words}." : $"The executor died: {words}. Its last lines:\n{lines}", e) { IsOutOfMemory = isOutOfMemory, ExitCode = _process.ExitCode };
         }

@@ -42,8 +42,8 @@ internal sealed class ThreadStates
         var busiest = _threads.Select(t => (Id: t.Key, Thread: t.Value, Used: t.Value.Seconds - before._threads.GetValueOrDefault(t.Key).Seconds))
             .OrderByDescending(t => t.Used).ThenByDescending(t => t.Thread.Seconds).ThenBy(t => t.Id).ToArray();
         foreach (var (id, thread, used) in busiest.Take(MostShown))
-            yield return FormattableString.Invariant($"thread {id} '{thread.Name}' {Doing(thread.State, thread.Waits)}, {used:0.0} s of processor time since, {thread.Seconds:0.0} s in all");
-        if (busiest.Length > MostShown) yield return FormattableString.Invariant($"and {busiest.Length - MostShown} threads with {busiest.Skip(MostShown).Sum(t => t.Used):0.0} s since");
+            yield return FormattableString.Invariant($"thread {id} '{thread.Name}' {Doing(thread.State, thread.Waits)}, {used:0.0} s of CPU time since then, {thread.Seconds:0.0} s in total");
+        if (busiest.Length > MostShown) yield return FormattableString.Invariant($"and {busiest.Length - MostShown} threads with {busiest.Skip(MostShown).Sum(t => t.Used):0.0} s of CPU time since then");
     }
 
     private static string Doing(char state, string? waits) => state switch

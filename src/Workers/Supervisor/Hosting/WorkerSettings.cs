@@ -22,7 +22,7 @@ internal sealed record WorkerSettings(WorkerOptions Worker, ClusterOptions Clust
         problems.AddRange(settings.Store.Problems());
         problems.AddRange(settings.Messaging.Problems());
         if (settings.Messaging.Transport == MessagingTransport.Memory)
-            problems.Add("Messaging:Transport is Memory, which reaches no other process; a worker's process needs RabbitMq.");
+            problems.Add("Messaging:Transport is Memory, which does not reach other processes; a worker process needs RabbitMq.");
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
     }
 
@@ -36,7 +36,7 @@ internal sealed record WorkerSettings(WorkerOptions Worker, ClusterOptions Clust
             var property = Array.Find(typeof(T).GetProperties(), p => p.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase) && p.CanWrite);
             if (property is null)
             {
-                problems.Add($"{name}:{given.Key} is no setting; there are {string.Join(", ", typeof(T).GetProperties().Where(p => p.CanWrite).Select(p => p.Name))}.");
+                problems.Add($"{name}:{given.Key} is not a setting. Known settings: {string.Join(", ", typeof(T).GetProperties().Where(p => p.CanWrite).Select(p => p.Name))}.");
                 continue;
             }
             try

@@ -11,7 +11,7 @@ namespace Ptune.Supervisor.Slots;
 /// One place for work: one device, one executor process, one job at a time. Idle it waits for the bell; after a job it asks for the next at once. What a job has
 /// computed is stored while the next one runs already: the device does not wait for an upload.
 /// </summary>
-internal sealed partial class Slot(ExecutorSettings executor, SlotSettings settings, WakeSignal bell, AttemptServices services, InputFolders inputs, Departure departure, ILogger<Slot> logger)
+internal sealed partial class Slot(ExecutorSettings executor, SlotSettings settings, WakeSignal bell, AttemptServices services, InputFolders inputs, Shutdown shutdown, ILogger<Slot> logger)
     : IExecutorSource
 {
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(30);
@@ -36,26 +36,26 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
     {
         try
         {
-            while (!departure.Asked.IsCancellationRequested)
+            while (!shutdown.Requested.IsCancellationRequested)
             {
                 await WaitAsync();
-                while (!departure.Asked.IsCancellationRequested && await AcquireAsync() is { } lease) await RunAsync(lease.Lease, lease.Since);
+                while (!shutdown.Requested.IsCancellationRequested && await AcquireAsync() is { } lease) await RunAsync(lease.Lease, lease.Since);
             }
         }
-        catch (OperationCanceledException) when (departure.Asked.IsCancellationRequested)
+        catch (OperationCanceledException) when (shutdown.Requested.IsCancellationRequested)
         {
             // It was idle.
         }
         finally
         {
             await EndLastAsync();
-            await LetExecutorGoAsync();
+            await StopExecutorAsync();
         }
     }
 
     public async Task<ExecutorProcess> GetAsync(CancellationToken cancellation)
     {
-        if (_process is { IsGone: true }) await LetExecutorGoAsync();
+        if (_process is { IsGone: true }) await StopExecutorAsync();
         return _process ??= await ExecutorProcess.StartAsync(executor, _logger, cancellation);
     }
 
@@ -67,18 +67,18 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
             // Counted from the last job: the bell rings all the time.
             var left = settings.ExecutorIdle - services.Time.GetElapsedTime(_idleSince);
             using var idle = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, services.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, departure.Asked);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, shutdown.Requested);
             try
             {
                 await bell.WaitAsync(either.Token);
                 return;
             }
-            catch (OperationCanceledException) when (!departure.Asked.IsCancellationRequested)
+            catch (OperationCanceledException) when (!shutdown.Requested.IsCancellationRequested)
             {
-                await LetExecutorGoAsync();
+                await StopExecutorAsync();
             }
         }
-        await bell.WaitAsync(departure.Asked);
+        await bell.WaitAsync(shutdown.Requested);
     }
 
     private async Task<(Lease Lease, long Since)?> AcquireAsync()
@@ -89,14 +89,14 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
             _last = _last with { Number = _last.Number + 1 };
             var request = new AcquireRequest(settings.WorkerId, executor.Device, inputs.Warm(), settings.MemoryGiB, settings.Labels, Storing, _last);
             var pool = services.Grains.GetGrain<IPoolGrain>(settings.Pool);
-            var lease = await services.Calls.OnceAsync(() => pool.Acquire(request), departure.Asked);
+            var lease = await services.Calls.OnceAsync(() => pool.Acquire(request), shutdown.Requested);
             if (_isPoolAway) LogPoolBack(settings.Pool);
             _isPoolAway = false;
             if (lease is null) return null;
             _last = _last with { Received = _last.Number };
             return (lease, since);
         }
-        catch (Exception e) when (!departure.Asked.IsCancellationRequested)
+        catch (Exception e) when (!shutdown.Requested.IsCancellationRequested)
         {
             // A lease may have been given in an answer that got lost: the next request says that it was not received.
             if (!_isPoolAway) LogPoolAway(settings.Pool, e.Message);
@@ -125,7 +125,7 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
     {
         try
         {
-            await using var attempt = new Attempt(lease, since, settings.Attempts, services, this, inputs, departure, computed.SetResult);
+            await using var attempt = new Attempt(lease, since, settings.Attempts, services, this, inputs, shutdown, computed.SetResult);
             return await attempt.RunAsync();
         }
         catch (Exception e)
@@ -152,10 +152,10 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
     private async Task RestAsync()
     {
         var rest = TimeSpan.FromSeconds(Math.Min(s_longestRest.TotalSeconds, Math.Pow(2, _failures - 2)));
-        await Task.Delay(rest, services.Time, departure.Asked);
+        await Task.Delay(rest, services.Time, shutdown.Requested);
     }
 
-    private async Task LetExecutorGoAsync()
+    private async Task StopExecutorAsync()
     {
         if (_process is not { } process) return;
         _process = null;
