@@ -58,6 +58,7 @@ internal static class CommandTree
         ModelsCommand.Create(session),
         ArtifactsCommand.Create(session),
         TokenizeCommand.Create(session),
+        GenerateCommand.Create(session),
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
         ServerCommand.Create(session),

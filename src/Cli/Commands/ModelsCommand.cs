@@ -30,6 +30,7 @@ internal static class ModelsCommand
                 })));
             return ExitCode.Done;
         });
-        return command.WithExamples("ptune models", "ptune models -o yaml");
+        command.Add(ModelsCheckCommand.Create(session));
+        return command.WithExamples("ptune models", "ptune models -o yaml", "ptune models check ./smollm2");
     }
 }

@@ -24,6 +24,8 @@ internal static class ExecutorChild
         var words = ChildCommand.Words(program, command, JsonSerializer.Serialize(request, SpecJson.Options));
         using var interruption = new Interruption();
         using var process = new Process { StartInfo = new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false } };
+        // Threads that spin while they wait take the processor from everybody else on this machine.
+        process.StartInfo.Environment.TryAdd("OMP_WAIT_POLICY", "PASSIVE");
         var exited = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         // The kernel takes the end of the starting thread for the end of the parent: the thread lives as long as the child does.

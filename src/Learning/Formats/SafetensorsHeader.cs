@@ -58,11 +58,11 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
 
     private static void ParseMetadata(string file, ref Utf8JsonReader reader, Dictionary<string, string> metadata)
     {
-        if (Read(file, ref reader) != JsonTokenType.StartObject) throw Bad(file, reader, "__metadata__ is no object");
+        if (Read(file, ref reader) != JsonTokenType.StartObject) throw Bad(file, reader, "__metadata__ is not an object");
         while (Read(file, ref reader) == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
-            if (Read(file, ref reader) != JsonTokenType.String) throw Bad(file, reader, $"__metadata__ '{Readable.Text(key)}' is no text");
+            if (Read(file, ref reader) != JsonTokenType.String) throw Bad(file, reader, $"__metadata__ '{Readable.Text(key)}' is not a string");
             if (!metadata.TryAdd(key, reader.GetString()!)) throw Bad(file, reader, $"__metadata__ '{Readable.Text(key)}' is there twice");
         }
     }
@@ -72,14 +72,14 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         TensorType? type = null;
         long[]? shape = null, offsets = null;
         string tensor = $"tensor '{Readable.Text(name)}'";
-        if (Read(file, ref reader) != JsonTokenType.StartObject) throw Bad(file, reader, $"{tensor} is no object");
+        if (Read(file, ref reader) != JsonTokenType.StartObject) throw Bad(file, reader, $"{tensor} is not an object");
         while (Read(file, ref reader) == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
             switch (key)
             {
                 case "dtype" when type is null:
-                    if (Read(file, ref reader) != JsonTokenType.String) throw Bad(file, reader, $"{tensor}: dtype is no text");
+                    if (Read(file, ref reader) != JsonTokenType.String) throw Bad(file, reader, $"{tensor}: dtype is not a string");
                     if (!TensorType.TryParse(reader.GetString(), out var known)) throw Bad(file, reader, $"{tensor}: dtype '{Readable.Text(reader.GetString()!)}' is unknown");
                     type = known;
                     break;
@@ -108,11 +108,11 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
     private static long[] ParseNumbers(string file, ref Utf8JsonReader reader, string what)
     {
         var numbers = new List<long>();
-        if (Read(file, ref reader) != JsonTokenType.StartArray) throw Bad(file, reader, $"{what} is no list");
+        if (Read(file, ref reader) != JsonTokenType.StartArray) throw Bad(file, reader, $"{what} is not a list");
         while (Read(file, ref reader) != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
-                throw Bad(file, reader, $"{what} holds {Readable.Text(Encoding.UTF8.GetString(reader.ValueSpan))}, and whole numbers from 0 on are due");
+                throw Bad(file, reader, $"{what} holds {Readable.Text(Encoding.UTF8.GetString(reader.ValueSpan))}, and only whole numbers from 0 up are allowed");
             if (numbers.Count == _maxDimensions) throw Bad(file, reader, $"{what} has more than {_maxDimensions} numbers");
             numbers.Add(number);
         }

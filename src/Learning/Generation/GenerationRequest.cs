@@ -6,6 +6,9 @@ internal sealed record GenerationRequest
     /// <summary>Tokens of each prompt.</summary>
     public required IReadOnlyList<IReadOnlyList<long>> Prompts { get; init; }
 
+    /// <summary>The number of each prompt, by which it is drawn; null: 0, 1, 2, ...</summary>
+    public IReadOnlyList<int>? Numbers { get; init; }
+
     /// <summary>New tokens at most; null: as many as fit into the context, up to <see cref="ByDefault"/>.</summary>
     public long? MaxTokens { get; init; }
 

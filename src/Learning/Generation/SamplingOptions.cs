@@ -20,9 +20,9 @@ internal sealed record SamplingOptions
     /// <exception cref="LearningException">A value is out of its range.</exception>
     public void Check()
     {
-        if (!(Temperature >= 0) || !double.IsFinite(Temperature)) throw new LearningException($"temperature is {Temperature}, and a number from 0 on is due; 0 is greedy.");
-        if (TopK < 0) throw new LearningException($"top-k is {TopK}, and a whole number from 0 on is due; 0 is all.");
-        if (TopP is { } p && !(p > 0 && p <= 1)) throw new LearningException($"top-p is {p}, and a number above 0 up to 1 is due.");
-        if (!(RepetitionPenalty > 0) || !double.IsFinite(RepetitionPenalty)) throw new LearningException($"repetition-penalty is {RepetitionPenalty}, and a number above 0 is due; 1 is none.");
+        if (!(Temperature >= 0) || !double.IsFinite(Temperature)) throw new LearningException($"temperature is {Temperature}; it must be 0 (greedy) or more.");
+        if (TopK < 0) throw new LearningException($"top-k is {TopK}; it must be 0 (all) or more.");
+        if (TopP is { } p && !(p > 0 && p <= 1)) throw new LearningException($"top-p is {p}; it must be above 0 and at most 1.");
+        if (!(RepetitionPenalty > 0) || !double.IsFinite(RepetitionPenalty)) throw new LearningException($"repetition-penalty is {RepetitionPenalty}; it must be above 0, and 1 is none.");
     }
 }

@@ -8,14 +8,20 @@ namespace Ptune.Learning.Generation;
 /// Continues prompts, several at a time: rows are padded on the left, and positions count from each row's first token, so that a row's text is the one
 /// that it would have alone.
 /// </summary>
-internal sealed class TextGenerator(ITokenScorer scorer)
+internal sealed class TextGenerator(ITokenScorer scorer, TimeProvider? clock = null)
 {
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
     /// <summary>The answers, in the order of the prompts.</summary>
     /// <exception cref="LearningException">A prompt is empty, holds an id that the model has not, or does not fit into its context with what is asked for.</exception>
     public IReadOnlyList<GeneratedText> Generate(GenerationRequest request, CancellationToken stop = default)
     {
         request.Sampling.Check();
-        for (int number = 0; number < request.Prompts.Count; number++) Check(request, number);
+        foreach (var (number, prompt) in request.Prompts.Index())
+        {
+            if (ProblemOf(prompt, request.MaxTokens) is { } problem) throw new LearningException(request.Prompts.Count == 1 ? problem : $"Prompt {number + 1}: {problem}");
+        }
+
         using var forbidden = Forbidden(request.Tokens);
         var answers = new GeneratedText[request.Prompts.Count];
         long longest = Enumerable.Range(0, answers.Length).Select(number => request.Prompts[number].Count + Most(request, number)).DefaultIfEmpty().Max();
@@ -26,21 +32,21 @@ internal sealed class TextGenerator(ITokenScorer scorer)
         return answers;
     }
 
-    private void Check(GenerationRequest request, int number)
+    /// <summary>Why a prompt cannot be continued; null: it can.</summary>
+    /// <param name="most">New tokens that are asked for; null: nothing says how many.</param>
+    public string? ProblemOf(IReadOnlyList<long> prompt, long? most)
     {
-        var prompt = request.Prompts[number];
-        string what = request.Prompts.Count == 1 ? "The prompt" : $"Prompt {number + 1}";
-        if (prompt.Count == 0) throw new LearningException($"{what} is empty: a model needs a token to begin with.");
+        if (prompt.Count == 0) return "The prompt is empty: a model needs a token to begin with.";
         foreach (long id in prompt)
         {
-            if (id < 0 || id >= scorer.Vocabulary) throw new LearningException($"{what} holds the id {id}, and the model's are 0 to {scorer.Vocabulary - 1}.");
+            if (id < 0 || id >= scorer.Vocabulary) return $"The prompt holds the id {id}, and the model's ids are 0 to {scorer.Vocabulary - 1}.";
         }
 
-        if (prompt.Count >= scorer.Context)
-            throw new LearningException($"{what} has {prompt.Count} tokens, and the model's context is {scorer.Context}: no room is left for an answer.");
-        if (request.MaxTokens is < 1) throw new LearningException($"max-tokens is {request.MaxTokens}, and 1 or more is due.");
-        if (request.MaxTokens is { } most && prompt.Count + most > scorer.Context)
-            throw new LearningException($"{what} has {prompt.Count} tokens; with {most} new ones that is more than the model's context of {scorer.Context}. Ask for at most {scorer.Context - prompt.Count}.");
+        if (most is < 1) return $"max-tokens is {most}; it must be 1 or more.";
+        if (prompt.Count >= scorer.Context) return $"The prompt has {prompt.Count} tokens, and the model's context is {scorer.Context}: no room is left for an answer.";
+        return prompt.Count + most > scorer.Context
+            ? $"The prompt has {prompt.Count} tokens; with {most} new ones that is more than the model's context of {scorer.Context}. Ask for at most {scorer.Context - prompt.Count}."
+            : null;
     }
 
     private long Most(GenerationRequest request, int number)
@@ -53,7 +59,8 @@ internal sealed class TextGenerator(ITokenScorer scorer)
     {
         using var _ = no_grad();
         using var batch = NewDisposeScope();
-        var sampler = new Sampler(request.Sampling, numbers, forbidden);
+        long started = _clock.GetTimestamp();
+        var sampler = new Sampler(request.Sampling, [.. numbers.Select(number => request.Numbers?[number] ?? number)], forbidden);
         var rows = numbers.Select((number, row) => new Row(row, number, request.Prompts[number], Most(request, number))).ToList();
         long longest = rows.Max(row => (long)row.Prompt.Count);
         scorer.Begin(rows.Count, longest + rows.Max(row => row.Most));
@@ -65,7 +72,7 @@ internal sealed class TextGenerator(ITokenScorer scorer)
             var logits = scorer.Next(tokens, layout);
             long[] next = sampler.Next(logits, [.. rows.Select(row => row.Place)], [.. rows.Select(row => row.Seen)]);
             for (int i = 0; i < rows.Count; i++) rows[i].Add(next[i], request);
-            foreach (var row in rows.Where(row => row.Finish is not null)) answers[row.Number] = new GeneratedText(row.New, row.Finish!.Value);
+            foreach (var row in rows.Where(row => row.Finish is not null)) answers[row.Number] ??= new GeneratedText(row.New, row.Finish!.Value, _clock.GetElapsedTime(started).TotalSeconds);
             // An ended row is left out; moving the others costs their cache once, so it waits until it is worth it.
             int running = rows.Count(row => row.Finish is null);
             if (running == 0) return;

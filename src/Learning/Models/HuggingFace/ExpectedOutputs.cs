@@ -70,9 +70,9 @@ internal sealed class ExpectedOutputs : IDisposable
     private Tensor Within(string name, long count)
     {
         var ids = Read(name).to_type(ScalarType.Int64);
-        if (ids.dim() != 2) throw new LearningException($"{_file.Path}: {name} is {Readable.Shape(ids.shape)}, and [texts, tokens] is due.");
+        if (ids.dim() != 2) throw new LearningException($"{_file.Path}: {name} is {Readable.Shape(ids.shape)}; it must be [texts, tokens].");
         if (ids.NumberOfElements == 0) throw new LearningException($"{_file.Path}: {name} is empty.");
         long least = ids.min().item<long>(), most = ids.max().item<long>();
-        return least >= 0 && most < count ? ids : throw new LearningException($"{_file.Path}: {name} holds {(least < 0 ? least : most)}, and the model's are 0 to {count - 1}.");
+        return least >= 0 && most < count ? ids : throw new LearningException($"{_file.Path}: {name} holds {(least < 0 ? least : most)}, and the model's ids are 0 to {count - 1}.");
     }
 }

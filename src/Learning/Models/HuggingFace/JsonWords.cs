@@ -55,7 +55,7 @@ internal sealed class JsonWords
     public string Text(string word) => OptionalText(word) ?? throw Absent(word);
 
     public string? OptionalText(string word) => Find(word) is not { } value ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(word, value, "a text");
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(word, value, "a string");
 
     public bool Flag(string word, bool otherwise) => Find(word) is not { } value ? otherwise
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(word, value, "true or false");
@@ -67,7 +67,7 @@ internal sealed class JsonWords
     {
         if (Find(word) is not { } value) return null;
         if (value.ValueKind != JsonValueKind.Number || !TryWhole(value, out var whole)) throw Wrong(word, value, "a whole number");
-        return whole < least || whole > long.MaxValue ? throw Refuse($"{_prefix}{word} is {whole}, and {least} or more is due.") : (long)whole;
+        return whole < least || whole > long.MaxValue ? throw Refuse($"{_prefix}{word} is {whole}; it must be {least} or more.") : (long)whole;
     }
 
     public double Number(string word, double? otherwise = null) => OptionalNumber(word) ?? otherwise ?? throw Absent(word);
@@ -79,7 +79,7 @@ internal sealed class JsonWords
     public double Positive(string word, double? otherwise = null)
     {
         double number = Number(word, otherwise);
-        return number > 0 ? number : throw Refuse($"{_prefix}{word} is {number}, and a number above 0 is due.");
+        return number > 0 ? number : throw Refuse($"{_prefix}{word} is {number}; it must be above 0.");
     }
 
     /// <summary>The object of that word; null where there is none.</summary>
@@ -90,8 +90,8 @@ internal sealed class JsonWords
     public IReadOnlyList<string>? Texts(string word)
     {
         if (Find(word) is not { } value) return null;
-        if (value.ValueKind != JsonValueKind.Array) throw Wrong(word, value, "a list of texts");
-        return [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(word, item, "a list of texts"))];
+        if (value.ValueKind != JsonValueKind.Array) throw Wrong(word, value, "a list of strings");
+        return [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(word, item, "a list of strings"))];
     }
 
     /// <summary>A whole number or a list of them; empty where there is none.</summary>
@@ -106,7 +106,7 @@ internal sealed class JsonWords
 
     private ModelRefusedException Absent(string word) => Refuse($"{_prefix}{word} is missing.");
 
-    private ModelRefusedException Wrong(string word, JsonElement value, string due) => Refuse($"{_prefix}{word} is {Kind(value)} ({Shortened(value)}), and {due} is due.");
+    private ModelRefusedException Wrong(string word, JsonElement value, string due) => Refuse($"{_prefix}{word} is {Kind(value)} ({Shortened(value)}); it must be {due}.");
 
     private static bool TryWhole(JsonElement value, out BigInteger whole) =>
         BigInteger.TryParse(value.GetRawText(), System.Globalization.NumberStyles.AllowLeadingSign, null, out whole);
@@ -117,7 +117,7 @@ internal sealed class JsonWords
     {
         JsonValueKind.Array => "a list",
         JsonValueKind.Object => "an object",
-        JsonValueKind.String => "a text",
+        JsonValueKind.String => "a string",
         JsonValueKind.Number => "a number",
         _ => "true or false",
     };

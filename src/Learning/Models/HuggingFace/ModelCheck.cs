@@ -1,4 +1,5 @@
-using Ptune.Learning.Formats;
+using Ptune.Learning.Adaptation;
+using Ptune.Learning.Adaptation.Peft;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Models.Vision;
 using TorchSharp;
@@ -9,16 +10,14 @@ namespace Ptune.Learning.Models.HuggingFace;
 /// <summary>Says what a model's folder is, and compares its outputs with expected ones.</summary>
 public static class ModelCheck
 {
-    private static readonly Dictionary<string, ScalarType> _types = new() { ["float32"] = ScalarType.Float32, ["bfloat16"] = ScalarType.BFloat16 };
-
     /// <summary>Checks a folder on the CPU.</summary>
     /// <exception cref="LearningException">The folder is refused, or the expected outputs are not for such a model.</exception>
     /// <exception cref="FileNotFoundException">There is no such file of expected outputs.</exception>
     public static ModelCheckResult Run(ModelCheckOptions options)
     {
         TorchRuntime.EnsureLoaded();
-        if (!_types.TryGetValue(options.Dtype, out var type)) throw new LearningException($"dtype '{options.Dtype}' is not one of {string.Join(", ", _types.Keys)}.");
-        if (!(options.Tolerance >= 0)) throw new LearningException($"tolerance is {options.Tolerance}, and a number from 0 on is due.");
+        var type = ComputeTypes.Of(options.Dtype);
+        if (!(options.Tolerance >= 0)) throw new LearningException($"tolerance is {options.Tolerance}; it must be 0 or more.");
         using var check = Preflight.Check(options.Folder);
         var facts = check.Facts;
         var result = new ModelCheckResult
@@ -33,19 +32,24 @@ public static class ModelCheck
             Licence = facts.Licence ?? options.Licence ?? "unknown",
             Notes = check.Notes,
         };
-        return options.Expect is null ? result : Compare(result, check.Folder, options, type);
+        if (options.Expect is null && options.Adapter is null) return result;
+        // An adapter is judged on its base, whether or not outputs are compared.
+        using var network = check.Folder.Network(type, CPU);
+        using var adapterFolder = options.Adapter is null ? null : PeftFolder.Open(options.Adapter);
+        using var adapter = adapterFolder?.Attach(network, [options.Folder], CPU);
+        result = result with { Notes = [.. result.Notes, .. adapterFolder?.Notes ?? []] };
+        return options.Expect is null ? result : Compare(result, network, adapter?.Prompt, options, type);
     }
 
-    private static ModelCheckResult Compare(ModelCheckResult result, PretrainedFolder folder, ModelCheckOptions options, ScalarType type)
+    private static ModelCheckResult Compare(ModelCheckResult result, Network network, SoftPrompt? prompt, ModelCheckOptions options, ScalarType type)
     {
         using var expect = new ExpectedOutputs(options.Expect!);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         double? rounded = type == ScalarType.BFloat16 ? expect.RoundedDifference() : null;
-        using var network = folder.Network(type, CPU);
         double difference = expect.Difference(network switch
         {
-            Decoder decoder => decoder.Logits(expect.Tokens(decoder.Vocabulary), SequenceLayout.Padded(expect.Mask)),
+            Decoder decoder => decoder.Head.Apply(Hidden(decoder, prompt, expect.Tokens(decoder.Vocabulary), SequenceLayout.Padded(expect.Mask))),
             Bert bert => bert.Forward(expect.Tokens(bert.Config.Vocabulary), expect.Mask, expect.Segments(bert.Config.Segments)),
             HfVit vit => vit.Forward(expect.Pixels(type)),
             Clip clip => clip.Logits(clip.Images(expect.Pixels(type)), clip.Texts(expect.Tokens(clip.Config.Vocabulary))),
@@ -53,4 +57,7 @@ public static class ModelCheck
         });
         return result with { Difference = difference, Allowed = rounded is { } theirs ? 2 * theirs : options.Tolerance };
     }
+
+    private static Tensor Hidden(Decoder decoder, SoftPrompt? prompt, Tensor tokens, SequenceLayout layout) =>
+        prompt?.Hidden(decoder, tokens, layout) ?? decoder.Hidden(tokens, layout);
 }

@@ -11,6 +11,9 @@ public sealed record ModelCheckOptions
     /// <summary>A safetensors file with inputs and the outputs that are expected of them; null: nothing is computed.</summary>
     public string? Expect { get; init; }
 
+    /// <summary>A PEFT folder that is hung on the model; null: none.</summary>
+    public string? Adapter { get; init; }
+
     /// <summary>What it is computed in: float32 or bfloat16.</summary>
     public string Dtype { get; init; } = "float32";
 

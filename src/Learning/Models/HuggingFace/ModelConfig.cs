@@ -12,7 +12,7 @@ internal static class ModelConfig
     {
         if (files.Find(PretrainedFolder.ConfigFile) is { } path) return JsonWords.Read(path, notes);
         throw new ModelRefusedException(files.Find(_adapterFile) is null
-            ? $"{files.Folder} holds no {PretrainedFolder.ConfigFile}: it is no Hugging Face model folder."
+            ? $"{files.Folder} holds no {PretrainedFolder.ConfigFile}: it is not a Hugging Face model folder."
             : $"{files.Folder} holds {_adapterFile} and no {PretrainedFolder.ConfigFile}: it is an adapter, not a model. Import it with `ptune patches import`.");
     }
 

@@ -37,7 +37,7 @@ internal static class RotaryWords
         double used = inner ?? plain ?? theta;
         return used > 0
             ? new RotaryEmbedding(width, used, section is null ? new RotaryScaling.None() : Scaling(section, context))
-            : throw config.Refuse($"{thetaWord} is {used}, and a number above 0 is due.");
+            : throw config.Refuse($"{thetaWord} is {used}; it must be above 0.");
     }
 
     private static RotaryScaling Scaling(JsonWords section, long context)

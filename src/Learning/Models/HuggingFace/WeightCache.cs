@@ -15,7 +15,10 @@ internal sealed class WeightCache(string folder)
     public static long BytesOf(PretrainedFolder model, ScalarType type) =>
         Converted(model, type).Sum(parameter => model.Weights.Entry(model.Keys[parameter]).Shape.Aggregate((long)TensorType.Of(type).Bytes, (product, dimension) => checked(product * dimension)));
 
-    /// <summary>The file with the converted parameters, made where it is not there; null where nothing has to be converted.</summary>
+    /// <summary>
+    /// The file with the converted parameters, made where it is not there; null where nothing has to be converted, or another process is just making it:
+    /// who cannot wait converts in memory.
+    /// </summary>
     /// <param name="digest">The model's, such as sha256:...</param>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
     public SafetensorsFile? Open(PretrainedFolder model, string digest, ScalarType type)
@@ -24,8 +27,28 @@ internal sealed class WeightCache(string folder)
         if (parameters.Count == 0) return null;
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, $"{digest.Replace(':', '-')}-{TensorType.Of(type).Name}.safetensors");
-        if (!File.Exists(path)) SafetensorsWriter.Write(path, parameters.Select(parameter => Convert(model, parameter, type)));
-        return SafetensorsFile.Open(path);
+        return File.Exists(path) || Write(path, parameters.Select(parameter => Convert(model, parameter, type))) ? SafetensorsFile.Open(path) : null;
+    }
+
+    /// <summary>Whether the file is there now. The lock goes with its process, and what a killed one left is overwritten by the next.</summary>
+    private static bool Write(string path, IEnumerable<TensorBytes> tensors)
+    {
+        using var held = TakeLock($"{path}.lock");
+        if (held is null) return File.Exists(path);
+        if (!File.Exists(path)) SafetensorsWriter.Write(path, tensors);
+        return true;
+    }
+
+    private static FileStream? TakeLock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<string> Converted(PretrainedFolder model, ScalarType type) =>

@@ -78,12 +78,12 @@ internal sealed class WeightNames(ModelFamily family, JsonWords config, ShardedW
 
     private ModelRefusedException Missing(PretrainedConfig fitting, List<string> missing)
     {
-        string saved = config.Texts("architectures") is [var name, ..] ? $" It was saved from a {Readable.Text(name)}." : "";
+        string saved = config.Texts("architectures") is [var name, ..] ? $" It was saved from {Readable.Text(name)}." : "";
         string where = weights.Files.Count == 1 ? weights.Files[0] : $"{weights.Files.Count} shards of {Path.GetDirectoryName(weights.Files[0])}";
         if (fitting is DecoderConfig decoder && missing is [var only] && only == $"{decoder.Names.Head}.weight")
         {
             return config.Refuse(
-                $"there is no {only} in {where}, and tie_word_embeddings is not true.{saved} A head drawn at random is never right: if it is the embedding, say \"tie_word_embeddings\": true.");
+                $"there is no {only} in {where}, and tie_word_embeddings is not true.{saved} A random head would be wrong: if the head is the embedding, set \"tie_word_embeddings\": true.");
         }
 
         return config.Refuse($"{where}: no tensor {Readable.Some(missing)}.{saved} Nothing is drawn at random in its place.");
@@ -94,7 +94,7 @@ internal sealed class WeightNames(ModelFamily family, JsonWords config, ShardedW
         var entry = weights.Entry(key);
         string what = $"{weights.FileOf(key)}: tensor '{Readable.Text(key)}'";
         if (!entry.Shape.AsSpan().SequenceEqual(parameter.Shape))
-            throw new ModelRefusedException($"{what} is {Readable.Shape(entry.Shape)}, and {Readable.Shape(parameter.Shape)} is due{fitting.ReasonOf(parameter)}.");
+            throw new ModelRefusedException($"{what} is {Readable.Shape(entry.Shape)}; it must be {Readable.Shape(parameter.Shape)}{fitting.ReasonOf(parameter)}.");
         if (!_computed.Contains(entry.Type.Name))
             throw new ModelRefusedException($"{what} is {entry.Type.Name}: quantised numbers mean nothing without their scales. Known are {string.Join(", ", _computed)}.");
     }

@@ -8,5 +8,7 @@ internal static class CommandTable
     public static IReadOnlyDictionary<string, FileCommand> All { get; } = new Dictionary<string, FileCommand>
     {
         [TokenizeRequest.Name] = FileCommand.For<TokenizeRequest>(TokenizeCommand.Run),
+        [ModelsCheckRequest.Name] = FileCommand.For<ModelsCheckRequest>(ModelsCheckCommand.Run),
+        [GenerateRequest.Name] = FileCommand.For<GenerateRequest>(GenerateCommand.Run),
     };
 }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Ptune.Learning.Data;
 using Ptune.Learning.Data.Text;
-using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Data.Text.Reading;
 using Ptune.Learning.Data.Text.Records;
+using Ptune.Learning.Data.Text.Tokens;
 
 namespace Ptune.Learning.Tests.Data.Text;
 

@@ -1,3 +1,4 @@
+using Ptune.Fixtures;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Models.HuggingFace;
 using static TorchSharp.torch;
@@ -33,6 +34,20 @@ public sealed class ModelCheckTests : IDisposable
         Assert.InRange(result.Difference!.Value, 1e-4, result.Allowed!.Value);
         using var plain = new HfFixture("gpt2");
         Assert.Contains("logits_bf16", Refusal(options with { Folder = plain.Folder, Expect = Path.Combine(plain.Folder, "reference.safetensors") }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lora-qv", "llama-gqa-llama3")]
+    [InlineData("gpt2-conv1d", "gpt2")]
+    [InlineData("prompt-tuning", "qwen2-tied")]
+    [InlineData("bert-lora", "bert-sequence-classification")]
+    public void Run_WithAnAdapter_ComparesBaseAndAdapter(string adapter, string model)
+    {
+        using var fixture = new HfFixture(model);
+        string peft = Repository.PathOf("tests", "fixtures", "peft", adapter);
+        var options = new ModelCheckOptions { Folder = fixture.Folder, Adapter = peft, Expect = Path.Combine(peft, "reference.safetensors") };
+        Assert.True(ModelCheck.Run(options).IsRight);
+        Assert.False(ModelCheck.Run(options with { Adapter = null }).IsRight);
     }
 
     [Fact]

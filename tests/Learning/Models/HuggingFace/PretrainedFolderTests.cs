@@ -33,7 +33,7 @@ public sealed class PretrainedFolderTests : IDisposable
         var cache = new WeightCache(_folder["cache"]);
         using var inMemory = (Decoder)PretrainedFolder.Open(fixture.Folder).LanguageModel(ScalarType.Float32, CPU);
         using (var first = PretrainedFolder.Open(fixture.Folder).LanguageModel(ScalarType.Float32, CPU, (cache, "sha256:ab"))) Same(inMemory, first);
-        string file = Directory.GetFiles(_folder["cache"]).Single();
+        string file = Directory.GetFiles(_folder["cache"], "*.safetensors").Single();
         Assert.Equal("sha256-ab-F32.safetensors", Path.GetFileName(file));
         var written = File.GetLastWriteTimeUtc(file);
         using var second = PretrainedFolder.Open(fixture.Folder).LanguageModel(ScalarType.Float32, CPU, (cache, "sha256:ab"));
@@ -46,6 +46,24 @@ public sealed class PretrainedFolderTests : IDisposable
         using var converted = SafetensorsFile.Open(file);
         Assert.Equal(WeightCache.BytesOf(open, ScalarType.Float32), new FileInfo(file).Length - converted.Header.DataStart);
         Assert.Equal(0, WeightCache.BytesOf(open, ScalarType.BFloat16));
+    }
+
+    [Fact]
+    public void Load_FileThatAnotherProcessIsMaking_ConvertsInMemory()
+    {
+        using var fixture = new HfFixture("llama-tied-bf16-sharded");
+        var cache = new WeightCache(_folder.Folder("cache"));
+        using var inMemory = (Decoder)PretrainedFolder.Open(fixture.Folder).LanguageModel(ScalarType.Float32, CPU);
+        using (new FileStream(Path.Combine(_folder["cache"], "sha256-ab-F32.safetensors.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            using var meanwhile = PretrainedFolder.Open(fixture.Folder).LanguageModel(ScalarType.Float32, CPU, (cache, "sha256:ab"));
+            Same(inMemory, meanwhile);
+            Assert.Empty(Directory.GetFiles(_folder["cache"], "*.safetensors"));
+        }
+
+        using var after = PretrainedFolder.Open(fixture.Folder).LanguageModel(ScalarType.Float32, CPU, (cache, "sha256:ab"));
+        Same(inMemory, after);
+        Assert.Single(Directory.GetFiles(_folder["cache"], "*.safetensors"));
     }
 
     [Fact]

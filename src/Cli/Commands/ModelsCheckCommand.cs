@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Ptune.Cli.CommandLine;
+using Ptune.Cli.FileCommands;
+using Ptune.Cli.Output;
+using Ptune.Contracts.Commands;
+
+namespace Ptune.Cli.Commands;
+
+/// <summary><c>ptune models check</c>: what a folder is, and whether it computes what is expected.</summary>
+internal static class ModelsCheckCommand
+{
+    private const double Tolerance = 1e-4;
+
+    public static Command Create(Session session)
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "A model's folder in the layout of Hugging Face.", HelpName = "FOLDER" };
+        var expect = new Option<string?>("--expect")
+        {
+            Description = "A safetensors file with input_ids, attention_mask, token_type_ids or pixel_values, and the logits (or logits_per_image) expected of them.",
+            HelpName = "FILE",
+        };
+        var adapter = new Option<string?>("--adapter") { Description = "A PEFT folder: the model is checked with it.", HelpName = "FOLDER" };
+        var dtype = FolderOptions.Dtype();
+        var tolerance = new Option<double>("--tolerance") { Description = "The largest difference that passes, relative to the largest expected value. Default: 1e-4.", HelpName = "X", DefaultValueFactory = _ => Tolerance };
+        var licence = new Option<string?>("--licence") { Description = "The licence where the folder's README.md does not say it.", HelpName = "NAME" };
+        var command = new Command("check", "Says what a model's folder is, refuses what cannot be computed rightly, and compares its outputs with expected ones (exit code 1 where they differ).")
+        {
+            folder, expect, adapter, dtype, tolerance, licence,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(GlobalOptions.Output) == OutputFormat.Yaml) result.AddError("ptune models check writes table or json, not yaml.");
+        });
+        command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, ModelsCheckRequest.Name, new ModelsCheckRequest
+        {
+            Folder = FolderOptions.Existing(parsed.GetRequiredValue(folder), "the model's files"),
+            Expect = FolderOptions.ExistingFile(parsed.GetValue(expect)),
+            Adapter = parsed.GetValue(adapter) is { } path ? FolderOptions.Existing(path, "the adapter's files") : null,
+            Dtype = parsed.GetRequiredValue(dtype),
+            Tolerance = parsed.GetValue(tolerance),
+            Licence = parsed.GetValue(licence),
+            Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
+        }));
+        return command.WithExamples("ptune models check ./smollm2", "ptune models check ./smollm2 --expect reference.safetensors --dtype bfloat16");
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Ptune.Cli.FileCommands;
+
+/// <summary>What commands on models' folders have in common.</summary>
+internal static class FolderOptions
+{
+    /// <summary>What a model is computed in.</summary>
+    public static Option<string> Dtype()
+    {
+        var option = new Option<string>("--dtype") { Description = "What it is computed in: float32 or bfloat16. Default: float32.", HelpName = "TYPE", DefaultValueFactory = _ => "float32" };
+        return option.AcceptOnlyFromAmong("float32", "bfloat16");
+    }
+
+    /// <summary>The full path of a folder.</summary>
+    /// <param name="folder">What the user wrote.</param>
+    /// <param name="holds">What lies in such a folder, for the message.</param>
+    /// <exception cref="CliException">There is none.</exception>
+    public static string Existing(string folder, string holds) => Directory.Exists(folder)
+        ? Path.GetFullPath(folder)
+        : throw new CliException(ExitCode.NotFound, $"The folder '{folder}' does not exist.", $"Name the folder that holds {holds}.");
+
+    /// <summary>The full path of a file; null where none was named, <c>-</c> as it is.</summary>
+    /// <exception cref="CliException">There is none.</exception>
+    public static string? ExistingFile(string? file) => file is null or "-" ? file
+        : File.Exists(file) ? Path.GetFullPath(file)
+        : throw new CliException(ExitCode.NotFound, $"The file '{file}' does not exist.");
+}
