@@ -19,11 +19,11 @@ internal static class ExitCode
     [
         (Done, "done", "done"),
         (JobFailed, "the job failed", "the job or study failed or was cancelled"),
-        (Usage, "wrong usage or spec", "wrong usage or a wrong spec; nothing was started"),
+        (Usage, "wrong usage or spec", "wrong usage or an invalid spec; nothing was started"),
         (NotFound, "not found", "no such job, study, model or artifact"),
-        (Unreachable, "cannot reach the server", "the server cannot be reached, or did not answer as it should"),
-        (NotWritten, "cannot write the output", "the output or a file cannot be written; what was computed is in the store"),
+        (Unreachable, "cannot reach the server", "the server cannot be reached or failed"),
+        (NotWritten, "cannot write the output", "the output or a file cannot be written; computed results are in the store"),
         (Interrupted, "interrupted", "interrupted by Ctrl-C or SIGTERM"),
-        (ReaderLeft, "nobody reads the output", "whoever read the output has left, as in ptune logs ID -f | head"),
+        (ReaderLeft, "the reader has left", "the program that read the output has ended, as in ptune logs ID -f | head"),
     ];
 }

@@ -9,12 +9,14 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        StandardStreams.LeaveClosedOnesAlone();
         var commandLine = CommandLine.Parse(arguments);
         if (commandLine.Help || commandLine.Version)
         {
             Console.WriteLine(commandLine.Help ? Usage.Text : $"{BuildInfo.Product} {BuildInfo.Version}");
             return ExitCodes.Stopped;
         }
+        if (OpenFiles.Problem() is { } tooFew) return Refuse([tooFew]);
         IConfiguration configuration;
         try
         {
@@ -44,7 +46,7 @@ internal static class Program
 
     private static int Refuse(IReadOnlyList<string> problems, int exitCode = ExitCodes.Usage)
     {
-        Console.Error.WriteLine(problems.Count == 1 ? "The server cannot start:" : $"The server cannot start; {problems.Count} things are wrong:");
+        Console.Error.WriteLine(problems.Count == 1 ? "The server cannot start:" : $"The server cannot start; {problems.Count} problems were found:");
         foreach (var problem in problems) Console.Error.WriteLine($"  {problem}");
         return exitCode;
     }

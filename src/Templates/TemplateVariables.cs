@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates;

@@ -27,6 +27,7 @@ internal static class Arrows
         ["RabbitMQ"] = ["Messaging"],
         ["TorchSharp"] = ["Learning", "Executor"],
         ["libtorch"] = ["Learning", "Executor"],
+        ["Tokenizers"] = ["Learning"],
         ["Microsoft.Data.Sqlite"] = ["Storage"],
         ["SQLitePCL"] = ["Storage"],
         ["Microsoft.Orleans.Persistence"] = ["Storage"],

@@ -14,6 +14,7 @@ public sealed class LicenseTests
     private static readonly Dictionary<string, string> s_read = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Apache.Arrow"] = "Apache-2.0",
+        ["K4os.Compression.LZ4"] = "MIT",
         ["SkiaSharp"] = "MIT",
         ["SkiaSharp.NativeAssets.macOS"] = "MIT",
         ["SkiaSharp.NativeAssets.Win32"] = "MIT",

@@ -7,7 +7,10 @@ namespace Ptune.Architecture.Tests;
 internal static class SourceFiles
 {
     private static readonly string[] s_generated = [".svg", ".sln", ".slnf", ".lock.json", ".schema.json", "-lock.json", ".g.cs", "LICENSE", "/Contracts.txt"];
-    private static readonly string[] s_binary = [".png", ".ico", ".gz", ".safetensors", ".bin", ".db"];
+    private static readonly string[] s_binary = [".png", ".ico", ".gz", ".safetensors", ".bin", ".db", ".parquet"];
+
+    /// <summary>What other programs wrote, and tests compare with.</summary>
+    private const string Fixtures = "tests/fixtures/";
 
     /// <summary>Every file, by its path from the root.</summary>
     public static IReadOnlyList<string> All { get; } = [.. List()];
@@ -16,7 +19,7 @@ internal static class SourceFiles
     public static IEnumerable<string> Text => All.Where(path => !EndsWithAny(path, s_binary));
 
     /// <summary>The files that people write.</summary>
-    public static IEnumerable<string> Written => Text.Where(path => !EndsWithAny(path, s_generated));
+    public static IEnumerable<string> Written => Text.Where(path => !EndsWithAny(path, s_generated) && !path.StartsWith(Fixtures, StringComparison.Ordinal));
 
     /// <summary>C# that people write.</summary>
     public static IEnumerable<string> CSharp => Written.Where(path => path.EndsWith(".cs", StringComparison.Ordinal));

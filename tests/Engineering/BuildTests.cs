@@ -107,6 +107,103 @@ public sealed class BuildTests : IAsyncLifetime
     [Fact]
     public async Task Build_UnknownTarget_IsWrongUsage() => Assert.Equal(2, (await _clone.RunAsync("eng/build", ["nowhere.csproj"])).Code);
 
+    [Theory]
+    [InlineData("VERSION")]
+    [InlineData("Platform")]
+    [InlineData("OutDir")]
+    [InlineData("GIT_DIR")]
+    public async Task Build_VariableOfABuildServer_ReachesNobodyAndChangesNothing(string name)
+    {
+        _clone.Script("bin/dotnet", "echo \"$*\" >>calls; env >seen");
+        await BuildAsync();
+        _clone.Environment[name] = "/nonexistent";
+        await BuildAsync();
+        Assert.Equal(1, Calls);
+
+        _clone.Write("src/A.cs", "class Other;");
+        await BuildAsync();
+        Assert.DoesNotContain(File.ReadAllLines(_clone.PathOf("seen")), l => l.StartsWith(name + "=", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("unset HOME")]
+    [InlineData("export HOME=/nonexistent")]
+    [InlineData("export TMPDIR=/nonexistent")]
+    public async Task Build_NoHomeOrFolderForTemporaryFiles_BuildsAndFindsItAgain(string change)
+    {
+        _clone.Environment.Remove("NUGET_PACKAGES");
+        _clone.Script("bin/dotnet", "echo \"$*\" >>calls; mkdir -p \"$HOME/.nuget/packages\"; [[ -w ${TMPDIR:-/tmp} ]]");
+        for (var i = 0; i < 2; i++) Assert.Equal(0, (await _clone.RunAsync("bash", ["-c", $"{change}; exec eng/build"])).Code);
+
+        Assert.Equal(1, Calls);
+    }
+
+    [Fact]
+    public async Task Build_OtherHomeAfterwards_IsCurrentWhileItsPackagesAreThere()
+    {
+        _clone.Environment["NUGET_PACKAGES"] = _clone.PathOf("packages");
+        Directory.CreateDirectory(_clone.PathOf("packages"));
+        await BuildAsync();
+        _clone.Environment.Remove("NUGET_PACKAGES");
+        _clone.Environment["HOME"] = "/nonexistent";
+        await BuildAsync();
+        Assert.Equal(1, Calls);
+
+        Directory.Delete(_clone.PathOf("packages"));
+        await BuildAsync();
+        Assert.Equal(2, Calls);
+    }
+
+    [Fact]
+    public async Task Build_CloneOfAnotherUser_SaysWhyItMustBuildAndWhoCan()
+    {
+        await BuildAsync();
+        _clone.Write("src/A.cs", "class Other;");
+        File.SetUnixFileMode(_clone.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var outcome = await _clone.RunAsync("bash", ["-c", "if ((EUID == 0)); then exec setpriv --reuid 65534 --regid 65534 --clear-groups eng/build; else chmod -R a-w artifacts; exec eng/build; fi"]);
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("its sources have changed", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("cannot write in", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_UnchangedCloneOfAnotherUser_IsCurrent()
+    {
+        await BuildAsync();
+        File.SetUnixFileMode(_clone.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var outcome = await _clone.RunAsync("bash", ["-c", "if ((EUID == 0)); then exec setpriv --reuid 65534 --regid 65534 --clear-groups eng/build; else exec eng/build; fi"]);
+
+        Assert.Equal((0, ""), (outcome.Code, outcome.Errors));
+    }
+
+    [Theory]
+    [InlineData("a;b")]
+    [InlineData("a%20b")]
+    [InlineData("a b")]
+    public async Task Build_FolderThatMeansSomethingToTheBuild_IsBuiltUnderAnotherName(string name)
+    {
+        var folder = _clone.PathOf("..", Path.GetFileName(_clone.Root) + name);
+        await _clone.RunAsync("cp", ["-a", _clone.Root, folder]);
+        _clone.Environment["HOME"] = _clone.Root;
+        try
+        {
+            for (var i = 0; i < 2; i++) Assert.Equal(0, (await _clone.RunAsync(Path.Combine(folder, "eng", "build"), [], folder)).Code);
+            var target = Assert.Single(File.ReadAllLines(Path.Combine(folder, "calls"))).Split(" -c ")[0]["build ".Length..];
+            Assert.DoesNotMatch("[;%]", target);
+            Assert.Equal(name == "a b", target.StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal));
+            // Every source is there, and what is built there is found in the clone.
+            Assert.Equal("class A;", await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(target)!, "src", "A.cs"), TestContext.Current.CancellationToken));
+            var artifacts = new DirectoryInfo(Path.Combine(folder, "artifacts"));
+            Assert.DoesNotMatch("[;%]", name == "a b" ? "" : artifacts.LinkTarget!);
+            Assert.Equal(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(target)!, "artifacts", "log")).Select(Path.GetFileName), Directory.GetFiles(Path.Combine(folder, "artifacts", "log")).Select(Path.GetFileName));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private int Calls => File.ReadAllLines(_clone.PathOf("calls")).Length;
 
     private async Task BuildAsync(params string[] arguments) => Assert.Equal(0, (await _clone.RunAsync("eng/build", arguments)).Code);

@@ -52,4 +52,23 @@ public sealed class PtuneLauncherTests : IDisposable
         Assert.Equal(2, outcome.Code);
         Assert.Empty(outcome.Output);
     }
+
+    [Theory]
+    [InlineData("<&-")]
+    [InlineData(">&-")]
+    [InlineData("2>&-")]
+    [InlineData("<&- >&- 2>&-")]
+    public async Task Ptune_ClosedStream_StandsOpenForTheClient(string closed)
+    {
+        _clone.Script("bin/dotnet", "for fd in 0 1 2; do [[ -e /proc/self/fd/$fd ]] || exit 9; done; exit 3");
+
+        Assert.Equal(3, (await _clone.RunAsync("bash", ["-c", $"./ptune version {closed}"])).Code);
+    }
+
+    [Theory]
+    [InlineData("unset HOME")]
+    [InlineData("export HOME=/nonexistent")]
+    [InlineData("mkdir gone; cd gone; rmdir ../gone")]
+    public async Task Ptune_SurroundingsLackSomething_BecomesTheClient(string change) =>
+        Assert.Equal(3, (await _clone.RunAsync("bash", ["-c", $"{change}; {_clone.PathOf("ptune")} version"])).Code);
 }

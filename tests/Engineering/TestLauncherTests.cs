@@ -133,14 +133,40 @@ public sealed class TestLauncherTests : IDisposable
         Assert.False(File.Exists(_clone.PathOf("ran")));
     }
 
+    [Fact]
+    public async Task Run_SuiteThatRunsBehind_RunsBesideOneThatRunsAloneAndYieldsToIt()
+    {
+        _clone.Environment["PTUNE_TEST_TIMEOUT"] = "60";
+        Suite("Alone", "until test -e computed; do read -rt 0.1 <> <(:) || true; done; " + Result(passed: 1), "RunsAlone");
+        Suite("Behind", "nice >niceness; touch computed; " + Result(passed: 1), "RunsBehind");
+
+        var outcome = await _clone.RunAsync("test", ["Alone", "Behind"]);
+
+        Assert.Equal("2 passed, 0 failed", outcome.LastLine);
+        Assert.Equal("19", File.ReadAllText(_clone.PathOf("niceness")).Trim());
+    }
+
+    [Fact]
+    public async Task Run_SuitesThatRanBefore_StartsTheLongestFirst()
+    {
+        _clone.Write("artifacts/log/suites", "One 1000\nTwo 3000\nThree 2000\n");
+        foreach (var name in new[] { "One", "Two", "Three" }) Suite(name, $"echo {name} >>started; " + Result(passed: 1), "RunsAlone");
+
+        var outcome = await _clone.RunAsync("test", ["One", "Two", "Three"]);
+
+        Assert.Equal("3 passed, 0 failed", outcome.LastLine);
+        Assert.Equal(["Two", "Three", "One"], await File.ReadAllLinesAsync(_clone.PathOf("started")));
+        Assert.Equal(3, (await File.ReadAllLinesAsync(_clone.PathOf("artifacts/log/suites"))).Length);
+    }
+
     private const string Two = """echo '<assemblies><assembly name="a" total="2" passed="2" failed="0" skipped="0" errors="0">' >"${@: -1}" """;
 
     private static string Result(int passed, int failed = 0, int skipped = 0) =>
         $"echo '<assemblies><assembly name=\"a\" passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\">' >\"${{@: -1}}\"";
 
     /// <summary>A suite whose program is a script; its last argument is the result file.</summary>
-    private void Suite(string name, string body) => _clone
-        .Write($"tests/{name}/{name}.Tests.csproj", "<Project />")
+    private void Suite(string name, string body, string says = "") => _clone
+        .Write($"tests/{name}/{name}.Tests.csproj", $"<Project><!-- {says}. --></Project>")
         .Script($"artifacts/bin/{name}.Tests/release/Ptune.{name}.Tests", body);
 
     private Task AssertGoneAsync(string file) => Eventually.IsTrueAsync(

@@ -52,10 +52,15 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public static async Task<TestWorker> StartAsync(WorkerOptions? options = null, MemoryBlobs? blobs = null, bool endsHost = false)
     {
-        var worker = new TestWorker(options ?? Defaults, new TemporaryFolder("worker"), blobs ?? new MemoryBlobs(), endsHost);
-        await worker._host.StartAsync();
+        var worker = Create(options, blobs, endsHost);
+        await worker.StartAsync();
         return worker;
     }
+
+    public static TestWorker Create(WorkerOptions? options = null, MemoryBlobs? blobs = null, bool endsHost = false) =>
+        new(options ?? Defaults, new TemporaryFolder("worker"), blobs ?? new MemoryBlobs(), endsHost);
+
+    public Task StartAsync() => _host.StartAsync();
 
     public static string NewJobId() => $"default.{Guid.NewGuid():N}";
 

@@ -90,6 +90,44 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Start_AnotherProcessWorksUnderItsId_IsRefusedWithThatProcess()
+    {
+        await using var worker = TestWorker.Create();
+        worker.Grains.Worker.Order = WorkerOrder.Refused;
+        var seen = DateTimeOffset.UnixEpoch;
+        worker.Grains.Worker.Other = () => Other(seen += TimeSpan.FromSeconds(1));
+        var problem = await Assert.ThrowsAsync<IOException>(worker.StartAsync);
+        Assert.Contains("process 4711 on other-host works under the id 'worker-1'", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(0, worker.Grains.Pool.Asked);
+    }
+
+    /// <summary>Its process was killed: nobody reports, and its id is free when it is forgotten.</summary>
+    [Fact]
+    public async Task Start_AnotherProcessWasHeardOfUnderItsIdAndIsSilent_WaitsUntilItIsForgotten()
+    {
+        await using var worker = TestWorker.Create();
+        worker.Grains.Worker.Order = WorkerOrder.Refused;
+        worker.Grains.Worker.Other = () => Other(DateTimeOffset.UnixEpoch);
+        var starting = worker.StartAsync();
+        await Eventually.IsTrueAsync("it has asked again", () => worker.Grains.Worker.Reports.Count >= 3);
+        Assert.Equal(0, worker.Grains.Pool.Asked);
+        worker.Grains.Worker.Order = WorkerOrder.Work;
+        await starting;
+        await Eventually.IsTrueAsync("it works", () => worker.Grains.Pool.Asked >= 1);
+    }
+
+    /// <summary>It slept for so long that another one has taken its id: what it says on leaving would be of that one.</summary>
+    [Fact]
+    public async Task Worker_AnotherHasTakenItsId_LeavesWithoutSayingSo()
+    {
+        await using var worker = await TestWorker.StartAsync(endsHost: true);
+        await Eventually.IsTrueAsync("it works", () => worker.Grains.Pool.Asked >= 1);
+        worker.Grains.Worker.Order = WorkerOrder.Refused;
+        await Eventually.IsTrueAsync("it ends", () => worker.Stopping.IsCancellationRequested);
+        Assert.False(worker.Grains.Worker.HasLeft);
+    }
+
+    [Fact]
     public async Task Worker_NothingSaidOfMemory_IsThatOfTheProcess()
     {
         await using var worker = await TestWorker.StartAsync();
@@ -205,4 +243,7 @@ public sealed class WorkerTests
             Assert.True(Directory.Exists(folders.Attempts));
         }
     }
+
+    private static WorkerView Other(DateTimeOffset seen) =>
+        new("worker-1", new WorkerReport("default", "other-host", 4711, "cpu", 1, 1, "0", []), DateTimeOffset.UnixEpoch, seen, WorkerOrder.Work);
 }

@@ -3,7 +3,7 @@ using Ptune.Cli.Commands;
 
 namespace Ptune.Cli.CommandLine;
 
-/// <summary>All commands, and the way from the words on the command line to an exit code.</summary>
+/// <summary>All commands, and how a command line becomes an exit code.</summary>
 internal static class CommandTree
 {
     public static async Task<int> InvokeAsync(string[] args, Session session)
@@ -29,7 +29,7 @@ internal static class CommandTree
 
     public static RootCommand Create(Session session)
     {
-        var root = new RootCommand("Tune once, carry it everywhere: adapts one foundation model to a task and carries what was learnt to others.")
+        var root = new RootCommand("Tune once, carry it everywhere: adapts a foundation model to a task and transfers what it learnt to other models.")
         {
             GlobalOptions.Server,
             GlobalOptions.Token,

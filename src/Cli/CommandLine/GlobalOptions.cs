@@ -8,14 +8,14 @@ internal static class GlobalOptions
 {
     public static readonly Option<string?> Server = new("--server")
     {
-        Description = "The server's address, http://HOST:PORT. Default: PTUNE_SERVER, else the server that runs on the store.",
+        Description = "The address of the server, http://HOST:PORT. Default: PTUNE_SERVER, or the server that runs on the store.",
         HelpName = "URL",
         Recursive = true,
     };
 
     public static readonly Option<string?> Token = new("--token")
     {
-        Description = "Sent to the server as a bearer token. Default: PTUNE_TOKEN.",
+        Description = "The bearer token for the server. Default: PTUNE_TOKEN.",
         HelpName = "TOKEN",
         Recursive = true,
     };
@@ -24,7 +24,7 @@ internal static class GlobalOptions
 
     public static readonly Option<string?> Store = new("--store")
     {
-        Description = "The store's folder. Default: PTUNE_STORE, else .ptune below PTUNE_HOME, else .ptune below the current folder.",
+        Description = "The folder of the store. Default: PTUNE_STORE, or .ptune in PTUNE_HOME or the current folder.",
         HelpName = "FOLDER",
         Recursive = true,
     };
@@ -33,7 +33,7 @@ internal static class GlobalOptions
     {
         var option = new Option<OutputFormat>("--output", "-o")
         {
-            Description = "How results are written: table, wide (whole ids), json or yaml. Default: table.",
+            Description = "The output format: table, wide (with full ids), json or yaml. Default: table.",
             HelpName = "table|wide|json|yaml",
             Recursive = true,
             CustomParser = result =>

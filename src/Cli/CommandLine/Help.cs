@@ -8,6 +8,8 @@ namespace Ptune.Cli.CommandLine;
 /// <summary>Help: the library's sections, then examples and exit codes, and below the root the variables.</summary>
 internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
 {
+    private const int Narrowest = 60;
+
     private static readonly ConditionalWeakTable<Command, string[]> Examples = [];
 
     private static readonly (string Name, string Meaning)[] Variables =
@@ -15,13 +17,13 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
         ("PTUNE_SERVER", "as --server"),
         ("PTUNE_TOKEN", "as --token"),
         ("PTUNE_STORE", "as --store"),
-        ("PTUNE_TENANT", "whose jobs and artifacts, on a server of several tenants"),
-        ("PTUNE_SILO", "the server's program, Ptune.Silo.dll, where it is not found by itself"),
+        ("PTUNE_TENANT", "the tenant, on a server with several"),
+        ("PTUNE_SILO", "the path of the server program, Ptune.Silo.dll, if it is not found"),
         ("PTUNE_EXECUTOR", "the executor's program, Ptune.Executor.dll, likewise"),
-        ("NO_COLOR", "no colours when it is set"),
+        ("NO_COLOR", "no colours if set"),
     ];
 
-    // Whoever asks for help need not give the rest of the command rightly.
+    // Help is given even if the rest of the command is wrong.
     public override bool ClearsParseErrors => true;
 
     public static void Install(RootCommand root)
@@ -32,6 +34,8 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
+        // The library does not come to an end in a few columns.
+        library.MaxWidth = Math.Max(Narrowest, library.MaxWidth);
         library.Invoke(parseResult);
         var (command, output) = (parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output);
         if (ExamplesOf(command) is { Count: > 0 } examples) Write(output, "Examples:", examples);

@@ -1,4 +1,4 @@
 namespace Ptune.Cli.CommandLine;
 
-/// <summary>A wrong word on the command line.</summary>
+/// <summary>A mistake on the command line.</summary>
 internal sealed record UsageError(string Message, string? Fix);

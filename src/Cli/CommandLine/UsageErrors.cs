@@ -23,7 +23,7 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var words = parsed.UnmatchedTokens;
-        // An unknown option is taken for an argument where the command has one.
+        // An unknown option is parsed as an argument if the command has one.
         var taken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value);
         var options = taken.Concat(words).Where(w => w.StartsWith('-') && w.Length > 1).ToList();
         foreach (var option in options)
@@ -39,7 +39,7 @@ internal static class UsageErrors
             yield return new UsageError($"{Path(command)} has no command '{words[0]}'.", near is null ? null : $"Did you mean '{near}'?");
             yield break;
         }
-        yield return new UsageError($"{Path(command)} takes no further argument '{words[0]}'.", null);
+        yield return new UsageError($"{Path(command)} takes no argument '{words[0]}'.", null);
     }
 
     private static UsageError Describe(ParseError error, ParseResult parsed)
@@ -54,9 +54,9 @@ internal static class UsageErrors
             OptionResult { Option: { } option, Tokens.Count: 0 } =>
                 new UsageError($"{option.Name} needs a value ({option.HelpName ?? "VALUE"}).", null),
             OptionResult { Option: { } option, Tokens: [var token, ..] } when NumberExpected(option, token.Value) =>
-                new UsageError($"{option.Name} is '{token.Value}'; it has to be a whole number.", null),
+                new UsageError($"{option.Name} is '{token.Value}'; it must be a whole number.", null),
             ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when NumberExpected(option, token.Value) =>
-                new UsageError($"{option.Name} is '{token.Value}'; it has to be a whole number.", null),
+                new UsageError($"{option.Name} is '{token.Value}'; it must be a whole number.", null),
             _ => new UsageError(error.Message, null),
         };
     }

@@ -9,14 +9,16 @@ using Spectre.Console;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune artifacts</c>: what the store holds, one of them in full, and its files.</summary>
+/// <summary><c>ptune artifacts</c>: the artifacts in the store, the details of one, and its files.</summary>
 internal static class ArtifactsCommand
 {
     public static Command Create(Session session)
     {
         var reference = Reference();
         reference.Arity = ArgumentArity.ZeroOrOne;
-        var command = new Command("artifacts", "Lists the artifacts in the store, or shows one of them.") { reference, Get(session) };
+        var limit = CommonArguments.Limit();
+        var after = CommonArguments.After("The digest of an artifact: list those that are older.");
+        var command = new Command("artifacts", "Lists the artifacts in the store, the newest first, or shows one of them.") { reference, limit, after, Get(session) };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -28,11 +30,14 @@ internal static class ArtifactsCommand
                 session.Terminal.Write(format, artifact, console => Print(console, artifact));
                 return ExitCode.Done;
             }
-            var rows = await client.GetAsync<ArtifactRow[]>(Routes.Artifacts, interruption.Token);
+            var count = parsed.GetValue(limit);
+            var (rows, total) = await client.GetPageAsync<ArtifactRow>(ServerClient.Query(Routes.Artifacts, ("limit", $"{count}"), ("after", parsed.GetValue(after))), interruption.Token);
+            var (digests, jobs) = (session.Terminal.Ids(format, rows.Select(r => r.Digest)), session.Terminal.Ids(format, rows.Select(r => r.JobId)));
             session.Terminal.Write(format, rows, console => TextTable.Write(
                 console,
-                ["DIGEST", "KIND", "MADE BY", ">SIZE", "CREATED"],
-                rows.Select(r => new[] { r.Digest, Words.Lower(r.Kind), r.JobId, Words.Bytes(r.Bytes), Words.Ago(r.Created, session.Clock.GetUtcNow()) })));
+                ["=DIGEST", "KIND", "=MADE BY", ">SIZE", "CREATED"],
+                rows.Select(r => new[] { digests.Of(r.Digest), Words.Lower(r.Kind), jobs.Of(r.JobId), Words.Bytes(r.Bytes), Words.Ago(r.Created, session.Clock.GetUtcNow()) })));
+            if (rows.Length > 0) session.Terminal.NotePage(rows.Length, count, total, rows[^1].Digest);
             return ExitCode.Done;
         });
         return command.WithExamples("ptune artifacts", "ptune artifacts vit@v2", "ptune artifacts get vit@v2 --to ./vit-v2");
@@ -41,8 +46,8 @@ internal static class ArtifactsCommand
     private static Command Get(Session session)
     {
         var reference = Reference();
-        var to = new Option<string>("--to") { Description = "The folder to write the files to; it is made if it is not there.", HelpName = "FOLDER", Required = true };
-        var command = new Command("get", "Downloads an artifact's files and checks each one's digest.") { reference, to };
+        var to = new Option<string>("--to") { Description = "The folder to write the files to; it is created if missing.", HelpName = "FOLDER", Required = true };
+        var command = new Command("get", "Downloads the files of an artifact and verifies their digests.") { reference, to };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -54,7 +59,7 @@ internal static class ArtifactsCommand
         return command.WithExamples("ptune artifacts get vit@v2 --to ./vit-v2");
     }
 
-    private static Argument<string> Reference() => new("REF") { Description = "An artifact: sha256:DIGEST or name@version.", HelpName = "REF" };
+    private static Argument<string> Reference() => new("REF") { Description = "An artifact: name@version, its digest, or a unique prefix of the digest.", HelpName = "REF" };
 
     private static void Print(IAnsiConsole console, ArtifactView artifact)
     {
@@ -65,10 +70,10 @@ internal static class ArtifactsCommand
             ("made by", manifest.JobId), ("output space", manifest.OutputSpace), ("labels", manifest.Labels is { } labels ? string.Join(", ", labels) : null),
             ("data", manifest.Data), ("size", Words.Bytes(artifact.Bytes)),
             .. manifest.Inputs.Select(i => ($"input {i.Key}", (string?)i.Value)),
-            .. manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Number(m.Value, "0.######"))),
+            .. manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Figure(m.Value, "0.######"))),
             .. manifest.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => (a.Key, (string?)a.Value)),
         ]);
-        console.WriteLine();
-        TextTable.Write(console, ["FILE", ">SIZE", "DIGEST"], manifest.Files.Select(f => new[] { f.Path, Words.Bytes(f.Bytes), f.Digest }));
+        console.Line();
+        TextTable.Write(console, ["FILE", ">SIZE", "=DIGEST"], manifest.Files.Select(f => new[] { f.Path, Words.Bytes(f.Bytes), f.Digest }));
     }
 }

@@ -11,13 +11,13 @@ internal static class CancelCommand
 {
     public static Command Create(Session session)
     {
-        var ids = new Argument<string[]>("ID") { Description = "Ids of jobs, studies or sweeps, or the beginnings of them.", HelpName = "ID...", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("cancel", "Asks jobs, studies or sweeps to write a checkpoint and stop; a study or sweep stops all its jobs that nobody else asked for. A submit of the same spec goes on from there.") { ids };
+        var ids = new Argument<string[]>("ID") { Description = "Ids of jobs, studies or sweeps, or unique prefixes of them.", HelpName = "ID...", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("cancel", "Cancels jobs, studies or sweeps: they write a checkpoint and stop. Of a study or sweep, jobs that others asked for, too, keep running. Submitting the same spec again continues from the checkpoint.") { ids };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
-            // All are found before any is stopped: one wrong id stops nothing.
+            // All are looked up before any is cancelled: one wrong id cancels nothing.
             var found = new List<Submitted>();
             foreach (var id in parsed.GetRequiredValue(ids)) found.Add(await Lookup.FindAsync(client, id, interruption.Token));
             var reached = new List<Submitted>();

@@ -3,18 +3,23 @@ using Ptune.Cli.Servers;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary>Arguments and options that several commands share.</summary>
+/// <summary>Arguments and options shared by several commands.</summary>
 internal static class CommonArguments
 {
-    public static Argument<string> Spec() => new("SPEC") { Description = "A spec's YAML file; - is stdin.", HelpName = "SPEC" };
+    public static Argument<string> Spec() => new("SPEC") { Description = "The spec, a YAML file; - is stdin.", HelpName = "SPEC" };
 
-    public static Argument<string> Id() => new("ID") { Description = "The id of a job, study or sweep, or the beginning of it.", HelpName = "ID" };
+    public static Argument<string> Id() => new("ID") { Description = "The id of a job, study or sweep, or a unique prefix of it.", HelpName = "ID" };
 
-    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before computing. Only a terminal is asked." };
+    public static Option<int> Limit() => new("--limit", "-n") { Description = "The maximum number of rows. Default: 50.", HelpName = "N", DefaultValueFactory = _ => 50 };
+
+    /// <param name="description">What it is, and what is listed then.</param>
+    public static Option<string?> After(string description) => new("--after") { Description = description, HelpName = "ID" };
+
+    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask before computing. Only a user at a terminal is asked." };
 
     public static Option<string?> Key() => new("--key")
     {
-        Description = "A name for this submit, so that it can be repeated: the same key and spec answer with the same job, study or sweep, another spec is refused.",
+        Description = "An idempotency key: submitting the same spec again with the same key returns the same job, study or sweep; another spec with that key is refused.",
         HelpName = "KEY",
     };
 
@@ -22,5 +27,5 @@ internal static class CommonArguments
     /// <exception cref="CliException">It cannot be sent.</exception>
     public static string? Key(ParseResult parsed, Option<string?> option) => HeaderText.Of(parsed.GetValue(option), option.Name);
 
-    public static Option<bool> Fresh() => new("--fresh") { Description = "Compute everything anew, also what is in the store." };
+    public static Option<bool> Fresh() => new("--fresh") { Description = "Compute everything again, including what is in the store." };
 }

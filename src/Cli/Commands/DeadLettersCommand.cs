@@ -8,14 +8,14 @@ using Spectre.Console;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune deadletters</c>: messages that nobody could make anything of.</summary>
+/// <summary><c>ptune deadletters</c>: messages that could not be read or handled.</summary>
 internal static class DeadLettersCommand
 {
     private const int LongestCell = 60;
 
     public static Command Create(Session session)
     {
-        var command = new Command("deadletters", "Messages that could not be read or handled, kept on the broker with their reason.");
+        var command = new Command("deadletters", "Lists or replays dead letters: messages that could not be read or handled, kept on the broker with the reason.");
         command.Add(List(session));
         command.Add(Replay(session));
         return command.WithExamples("ptune deadletters list", "ptune deadletters list -o json", "ptune deadletters replay");
@@ -23,7 +23,7 @@ internal static class DeadLettersCommand
 
     private static Command List(Session session)
     {
-        var command = new Command("list", "Lists them; none is taken away.");
+        var command = new Command("list", "Lists the dead letters; none is removed.");
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -31,7 +31,7 @@ internal static class DeadLettersCommand
             var letters = await client.GetAsync<DeadLetter[]>(Routes.DeadLetters, interruption.Token);
             session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), letters, console => TextTable.Write(
                 console,
-                ["POOL", "PUT ASIDE", ">BYTES", "REASON", "BODY"],
+                ["POOL", "SINCE", ">BYTES", "REASON", "BODY"],
                 letters.Select(l => new[] { l.Pool, l.At is { } at ? Words.Ago(at, session.Clock.GetUtcNow()) : "-", $"{l.Bytes}", Cell(l.Reason), Cell(l.Body) })));
             return ExitCode.Done;
         });
@@ -40,13 +40,13 @@ internal static class DeadLettersCommand
 
     private static Command Replay(Session session)
     {
-        var command = new Command("replay", "Puts them back into their pools' queues; one that still cannot be read comes back.");
+        var command = new Command("replay", "Puts the dead letters back into the queues of their pools; one that still cannot be read becomes a dead letter again.");
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             var replayed = await client.PostAsync<ReplayedLetters>(Routes.DeadLettersReplay, interruption.Token);
-            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), replayed, console => console.WriteLine($"{replayed.Replayed} replayed"));
+            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), replayed, console => console.Line($"{replayed.Replayed} replayed"));
             return ExitCode.Done;
         });
         return command.WithExamples("ptune deadletters replay");

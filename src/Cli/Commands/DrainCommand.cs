@@ -7,7 +7,7 @@ using Ptune.Contracts.Workers;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune workers drain</c> and <c>undrain</c>: a worker leaves in order, or stays after all.</summary>
+/// <summary><c>ptune workers drain</c> and <c>undrain</c>: stop a worker in order, or let it stay.</summary>
 internal static class DrainCommand
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -15,8 +15,8 @@ internal static class DrainCommand
     public static Command Drain(Session session)
     {
         var worker = Worker();
-        var wait = new Option<bool>("--wait") { Description = "Return only when the worker has left." };
-        var command = new Command("drain", "Tells a worker to take no more work, to write checkpoints of what runs, to give the jobs back and to leave.") { worker, wait };
+        var wait = new Option<bool>("--wait") { Description = "Return only when the worker has stopped." };
+        var command = new Command("drain", "Drains a worker: it takes no more jobs, writes checkpoints of those that run, returns them to the queue, and stops.") { worker, wait };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -24,7 +24,7 @@ internal static class DrainCommand
             var id = parsed.GetRequiredValue(worker);
             var view = await client.PostAsync<WorkerView>(ServerClient.Fill(Routes.WorkerDrain, id), interruption.Token);
             if (parsed.GetValue(wait)) await interruption.WhileReadAsync(token => UntilGoneAsync(session, client, id, token));
-            Write(session, parsed, view, parsed.GetValue(wait) ? "has left" : $"drains; {Words.Count(view.Report.Running.Length, "job")} in its hands");
+            Write(session, parsed, view, parsed.GetValue(wait) ? "has stopped" : $"is draining; {Words.Count(view.Report.Running.Length, "job")} still running");
             return ExitCode.Done;
         });
         return command.WithExamples("ptune workers drain gpu-3", "ptune workers drain gpu-3 --wait");
@@ -33,19 +33,19 @@ internal static class DrainCommand
     public static Command Undrain(Session session)
     {
         var worker = Worker();
-        var command = new Command("undrain", "Lets a draining worker take work again, where it has not heard of the order yet.") { worker };
+        var command = new Command("undrain", "Takes back a drain that the worker has not acted on yet.") { worker };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             var view = await client.PostAsync<WorkerView>(ServerClient.Fill(Routes.WorkerUndrain, parsed.GetRequiredValue(worker)), interruption.Token);
-            Write(session, parsed, view, "takes work");
+            Write(session, parsed, view, "takes jobs again");
             return ExitCode.Done;
         });
         return command.WithExamples("ptune workers undrain gpu-3");
     }
 
-    private static Argument<string> Worker() => new("worker") { Description = "The worker's id; 'ptune workers' lists them.", HelpName = "WORKER" };
+    private static Argument<string> Worker() => new("worker") { Description = "The id of a worker; 'ptune workers' lists them.", HelpName = "WORKER" };
 
     private static void Write(Session session, ParseResult parsed, WorkerView view, string what) =>
         session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), view, _ => session.Terminal.Result($"{view.WorkerId} {what}"));

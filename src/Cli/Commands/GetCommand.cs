@@ -20,14 +20,14 @@ internal static class GetCommand
     public static Command Create(Session session)
     {
         var id = CommonArguments.Id();
-        var command = new Command("get", "Shows a job, a study or a sweep: where it stands, what it made, its timeline, its cells or its trials.") { id };
+        var command = new Command("get", "Shows a job, study or sweep: its status and results, and its timeline, jobs or trials.") { id };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             var found = await Lookup.FindAsync(client, parsed.GetRequiredValue(id), interruption.Token);
             var format = parsed.GetValue(GlobalOptions.Output);
-            if (found.Study is { } study) session.Terminal.Write(format, study, console => Print(console, study, session.Clock));
+            if (found.Study is { } study) session.Terminal.Write(format, study, console => Print(console, study, session.Terminal.Ids(format, study.Cells.Select(c => c.JobId)), session.Clock));
             else if (found.Sweep is { } sweep) session.Terminal.Write(format, sweep, console => Print(console, sweep, session.Clock));
             else
             {
@@ -39,7 +39,7 @@ internal static class GetCommand
         return command.WithExamples("ptune get 3f2a91", "ptune get default.3f2a91c0d4e5f60718293a4b5c6d7e8f -o yaml");
     }
 
-    /// <summary>Null where it has just left the queue.</summary>
+    /// <summary>Null if it has just left the queue.</summary>
     private static async Task<WaitView?> WaitAsync(ServerClient client, string id, CancellationToken cancellation)
     {
         try
@@ -52,7 +52,7 @@ internal static class GetCommand
         }
     }
 
-    private static void Print(IAnsiConsole console, StudyView study, TimeProvider clock)
+    private static void Print(IAnsiConsole console, StudyView study, ShortIds ids, TimeProvider clock)
     {
         TextTable.Pairs(console,
         [
@@ -60,10 +60,10 @@ internal static class GetCommand
             ("created", Words.Ago(study.Created, clock.GetUtcNow())),
             ("jobs", $"{study.Cells.Count(c => c.Status == JobStatus.Succeeded)} of {study.Cells.Length} done, {study.Cells.Count(c => c.Reused)} of them from the store"),
         ]);
-        console.WriteLine();
-        TextTable.Write(console, ["JOB", "STATUS", "NAME"], study.Cells.Select(c => new[] { c.JobId, c.Status is { } status ? Words.Lower(status) + (c.Reused ? " (store)" : "") : "-", c.Name }));
+        console.Line();
+        TextTable.Write(console, ["=JOB", "STATUS", "NAME"], study.Cells.Select(c => new[] { ids.Of(c.JobId), c.Status is { } status ? Words.Lower(status) + (c.Reused ? " (store)" : "") : "-", c.Name }));
         if (study.Result is null) return;
-        console.WriteLine();
+        console.Line();
         ResultTables.Write(console, study.Result, study.Spec);
     }
 
@@ -76,7 +76,7 @@ internal static class GetCommand
             ("trials", $"{sweep.Trials.Length} of {sweep.Total} begun, {sweep.Trials.Count(t => t.Objective is not null)} measured, {sweep.Trials.Count(t => t.Status == JobStatus.Failed)} failed"),
             ("jobs", $"{sweep.Cells.Count(c => c.Status == JobStatus.Succeeded)} of {sweep.Cells.Length} done, {sweep.Cells.Count(c => c.Reused)} of them from the store"),
         ]);
-        console.WriteLine();
+        console.Line();
         SweepTables.Write(console, sweep);
     }
 
@@ -96,15 +96,15 @@ internal static class GetCommand
             ("waits", wait is null ? null : $"{wait.Why} ({Words.Lower(wait.Rule)})"),
             ("checkpoint", job.Checkpoint is { } point ? $"step {point.Step}, {Words.Bytes(point.Bytes)}" : null),
             ("pool", $"{job.Pool}, priority {job.Priority}"), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
-            ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, .NET {e.Runtime}{(e.BatchParts > 1 ? $", batches in {e.BatchParts} parts (the bytes differ from whole batches')" : "")}" : null),
+            ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, {e.Runtime}{(e.BatchParts > 1 ? $", batches in {e.BatchParts} parts (not bit-identical to whole batches)" : "")}" : null),
         ]);
         if (job.Result is not null)
         {
-            console.WriteLine();
+            console.Line();
             ResultTables.Write(console, job);
         }
-        console.WriteLine();
-        if (job.TimelineDropped > 0) console.WriteLine($"{Words.Count(job.TimelineDropped, "transition")} between the first and the last are no longer known.");
+        console.Line();
+        if (job.TimelineDropped > 0) console.Line($"{Words.Count(job.TimelineDropped, "transition")} after the first ones are no longer kept.");
         TextTable.Write(console, ["AT", "STATUS", ">ATTEMPT", "WHY"], job.Timeline.Select(e => new[] { $"{e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z", Words.Lower(e.Status), $"{e.Epoch}", e.Why }));
     }
 }

@@ -8,19 +8,19 @@ using Ptune.Contracts.Jobs;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune suspend</c>, <c>resume</c> and <c>retry</c>: each prints the state reached.</summary>
+/// <summary><c>ptune suspend</c>, <c>resume</c> and <c>retry</c>: each prints the new status.</summary>
 internal static class HoldingCommands
 {
     public static Command Suspend(Session session) => Create(
-        session, "suspend", Routes.JobSuspend, "Holds a job back: it writes a checkpoint, stops, and waits for 'ptune resume'. Prints the state reached; suspending becomes suspended once the checkpoint is stored.");
+        session, "suspend", Routes.JobSuspend, "Suspends a job: it writes a checkpoint, stops, and waits for 'ptune resume'. Prints the new status; suspending becomes suspended once the checkpoint is stored.");
 
     public static Command Resume(Session session) => Create(
-        session, "resume", Routes.JobResume, "Lets a suspended job go on from its last checkpoint. Prints the state reached.");
+        session, "resume", Routes.JobResume, "Resumes a suspended job from its last checkpoint. Prints the new status.");
 
     public static Command Retry(Session session)
     {
         var id = CommonArguments.Id();
-        var command = new Command("retry", "Tries again what failed or was cancelled: a job from its last checkpoint where that can be used, of a study or sweep the failed part alone. Prints the state reached; what has not failed stays as it is.") { id };
+        var command = new Command("retry", "Retries what failed or was cancelled: a job, from its last checkpoint if that is usable, or the failed jobs of a study or sweep. Prints the new status.") { id };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -36,7 +36,7 @@ internal static class HoldingCommands
     private static Command Create(Session session, string name, string route, string description)
     {
         var id = CommonArguments.Id();
-        id.Description = "The id of a job, or the beginning of it.";
+        id.Description = "The id of a job, or a unique prefix of it.";
         var command = new Command(name, description) { id };
         command.SetAction(async (parsed, _) =>
         {

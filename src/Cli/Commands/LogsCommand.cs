@@ -7,15 +7,15 @@ using Ptune.Contracts.Http;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune logs</c>: what a job's attempt wrote.</summary>
+/// <summary><c>ptune logs</c>: the log of an attempt.</summary>
 internal static class LogsCommand
 {
     public static Command Create(Session session)
     {
         var id = CommonArguments.Id();
-        id.Description = "The id of a job, or the beginning of it.";
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the job ends." };
-        var attempt = new Option<long?>("--attempt") { Description = "The attempt's number. Default: the last one.", HelpName = "N" };
+        id.Description = "The id of a job, or a unique prefix of it.";
+        var follow = new Option<bool>("--follow", "-f") { Description = "Follow the log until the job ends." };
+        var attempt = new Option<long?>("--attempt") { Description = "The number of the attempt. Default: the last one.", HelpName = "N" };
         var command = new Command("logs", "Prints a job's log.") { id, follow, attempt };
         command.SetAction(async (parsed, _) =>
         {

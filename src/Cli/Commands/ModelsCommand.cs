@@ -12,18 +12,20 @@ internal static class ModelsCommand
 {
     public static Command Create(Session session)
     {
-        var command = new Command("models", "Lists the models that have a name in the store.");
+        var command = new Command("models", "Lists the named models in the store.");
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             var models = await client.GetAsync<ModelView[]>(Routes.Models, interruption.Token);
-            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), models, console => TextTable.Write(
+            var format = parsed.GetValue(GlobalOptions.Output);
+            var digests = session.Terminal.Ids(format, models.Select(m => m.Digest));
+            session.Terminal.Write(format, models, console => TextTable.Write(
                 console,
-                ["NAME", "DIGEST", "ARCHITECTURE", "OUTPUT SPACE", ">LABELS", ">SIZE", "PUBLISHED"],
+                ["NAME", "=DIGEST", "ARCHITECTURE", "OUTPUT SPACE", ">LABELS", ">SIZE", "PUBLISHED"],
                 models.Select(m => new[]
                 {
-                    m.Alias, Digest.Abbreviate(m.Digest), m.Architecture ?? "-", m.OutputSpace is { } space ? Digest.Abbreviate(space) : "-", $"{m.Labels}",
+                    m.Alias, digests.Of(m.Digest), m.Architecture ?? "-", m.OutputSpace is { } space ? Digest.Abbreviate(space) : "-", $"{m.Labels}",
                     Words.Bytes(m.Bytes), Words.Ago(m.Published, session.Clock.GetUtcNow()),
                 })));
             return ExitCode.Done;

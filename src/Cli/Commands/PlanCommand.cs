@@ -18,7 +18,7 @@ internal static class PlanCommand
     public static Command Create(Session session)
     {
         var spec = CommonArguments.Spec();
-        var command = new Command("plan", "Prints a spec with all its defaults and the jobs that it would compute. Starts nothing, no server either.") { spec };
+        var command = new Command("plan", "Prints a spec with all its defaults, and the jobs that it would compute. Starts nothing, not even a server.") { spec };
         command.SetAction(async (parsed, _) =>
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
@@ -26,7 +26,8 @@ internal static class PlanCommand
             try
             {
                 var (plan, known) = await PlanAsync(session, new ServerLocator(session, parsed), file, interruption.Token);
-                session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), plan, _ => Print(session.Terminal, plan, known));
+                var format = parsed.GetValue(GlobalOptions.Output);
+                session.Terminal.Write(format, plan, _ => Print(session.Terminal, plan, known, session.Terminal.Ids(format, plan.Jobs.Select(j => j.JobId))));
                 return ExitCode.Done;
             }
             catch (SpecRefusedException e)
@@ -50,29 +51,29 @@ internal static class PlanCommand
             }
             catch (CliException e) when (e.ExitCode == ExitCode.Unreachable && locator.Named() is null)
             {
-                // A file left behind by a server that is gone; a server that the user names has to answer.
+                // The file was left behind by a server that is gone. A server that the user names has to answer.
             }
         }
-        session.Terminal.Note("No server runs: whether a job is in the store is not known ('?').");
+        session.Terminal.Note("No server is running, so it is not known ('?') which jobs are in the store.");
         if (LocalPlan.Aliases(file.Spec) is { Count: > 0 } aliases)
-            session.Terminal.Note($"Nor are the ids ('?'), which depend on what {string.Join(", ", aliases)} stands for in a store.");
+            session.Terminal.Note($"The ids are not known either ('?'): they depend on what {string.Join(", ", aliases)} refers to in a store.");
         return (LocalPlan.Of(file.Spec), false);
     }
 
-    private static void Print(Terminal terminal, PlanView plan, bool known)
+    private static void Print(Terminal terminal, PlanView plan, bool known, ShortIds ids)
     {
         terminal.Document(YamlText.Of(JsonSerializer.SerializeToNode(plan.Spec, SpecJson.Options)));
         terminal.Result("");
         TextTable.Write(
             terminal.Out,
-            ["ID", "KIND", "NAME", "DEPENDS ON", "IN STORE"],
+            ["=ID", "KIND", "NAME", "DEPENDS ON", "IN STORE"],
             plan.Jobs.Select(j => new[]
             {
-                j.JobId, j.Kind, j.Name, j.DependsOn.Length == 0 ? "-" : string.Join(' ', j.DependsOn.Select(JobIds.Abbreviate)), Store(j.Status, known),
+                ids.Of(j.JobId), j.Kind, j.Name, j.DependsOn.Length == 0 ? "-" : string.Join(' ', j.DependsOn.Select(JobIds.Abbreviate)), Store(j.Status, known),
             }));
         terminal.Result("");
         var stored = plan.Jobs.Count(j => j.Status == JobStatus.Succeeded);
-        if (plan.Spec is SweepSpec { Method: SweepMethod.Asha }) terminal.Result("The first rung of every trial; which ones go on to more epochs, their figures decide.");
+        if (plan.Spec is SweepSpec { Method: SweepMethod.Asha }) terminal.Result("This is the first rung of every trial; the results decide which trials get more epochs.");
         terminal.Result($"{plan.Id}: {Words.Count(plan.Jobs.Length, "job")}{(known ? $", {plan.Jobs.Length - stored} to compute, {stored} in the store" : "")}.");
     }
 

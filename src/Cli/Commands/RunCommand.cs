@@ -7,7 +7,7 @@ using Ptune.Cli.Specs;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune run</c>: the whole way from a spec to its result.</summary>
+/// <summary><c>ptune run</c>: from a spec to its result.</summary>
 internal static class RunCommand
 {
     public static Command Create(Session session)
@@ -16,16 +16,16 @@ internal static class RunCommand
         var fresh = CommonArguments.Fresh();
         var key = CommonArguments.Key();
         var yes = CommonArguments.Yes();
-        var folder = new Option<string>("--runs") { Description = "The folder below which result.json (of a sweep: sweep.json) and report.html are written.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
+        var folder = new Option<string>("--runs") { Description = "The parent folder of the results: NAME/result.json (of a sweep: sweep.json) and NAME/report.html.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
         var executors = ServerOptions.Executors();
         var threads = ServerOptions.Threads();
-        var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, else starts one for the run.") { spec, fresh, key, yes, folder, executors, threads };
+        var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, or starts one for the run.") { spec, fresh, key, yes, folder, executors, threads };
         command.SetAction(async parsed =>
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
             var target = RunFolder.Create(parsed.GetRequiredValue(folder), file, session.Terminal);
             var locator = new ServerLocator(session, parsed);
-            // Another server checks for itself, since its files may be others; one that is yet to be started would only find the same.
+            // A server on another machine has other files and checks them itself; one that is started here would only find the same.
             if (locator.Named() is null && locator.Running() is null && DatasetCheck.Find(file) is { Count: > 0 } missing)
             {
                 SpecFile.Print(file.Path, missing, session.Terminal);
@@ -51,6 +51,6 @@ internal static class RunCommand
             "ptune run examples/fashion-transfer.yaml -y        # do not ask before computing",
             "ptune run examples/pretraining.yaml --threads 2",
             "ptune run study.yaml --server http://127.0.0.1:8080 -o json > result.json",
-            "ptune run study.yaml --fresh              # compute again what is in the store");
+            "ptune run study.yaml --fresh              # compute everything again");
     }
 }

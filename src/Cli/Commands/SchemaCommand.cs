@@ -10,11 +10,11 @@ internal static class SchemaCommand
 {
     public static Command Create(Session session)
     {
-        var command = new Command("schema", "Prints the JSON Schema of specs, for editors: they complete keys and mark mistakes.");
+        var command = new Command("schema", "Prints the JSON Schema of specs. With it, editors complete keys and mark mistakes.");
         command.SetAction(parsed =>
         {
             var schema = SpecSchema.Create();
-            // A schema is JSON; a table of it would be of no use to anybody.
+            // A schema is JSON; a table of it would be useless.
             if (parsed.GetValue(GlobalOptions.Output) == OutputFormat.Yaml) session.Terminal.Write(OutputFormat.Yaml, schema, _ => { });
             else session.Terminal.Document(SpecSchema.Text(schema) + "\n");
             return ExitCode.Done;

@@ -13,11 +13,11 @@ internal static class ServerCommand
         var port = new Option<int?>("--port") { Description = "The port on 127.0.0.1; 0: any free one. Default: 8080.", HelpName = "PORT" };
         port.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value is < 0 or > 65535) result.AddError($"--port is {value}; it has to be 0 to 65535.");
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value is < 0 or > 65535) result.AddError($"--port is {value}; it must be 0 to 65535.");
         });
         var executors = ServerOptions.Executors();
         var threads = ServerOptions.Threads();
-        var command = new Command("server", "Starts the whole system on this machine and stays until Ctrl-C: jobs are checkpointed before it leaves.") { port, executors, threads };
+        var command = new Command("server", "Runs the whole system on this machine until Ctrl-C. Running jobs write a checkpoint before it stops.") { port, executors, threads };
         command.SetAction(async (parsed, _) =>
         {
             var locator = new ServerLocator(session, parsed);

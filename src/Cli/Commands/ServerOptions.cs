@@ -2,19 +2,19 @@ using System.CommandLine;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary>What a server that the client starts can be told.</summary>
+/// <summary>Options of a server that the client starts.</summary>
 internal static class ServerOptions
 {
-    public static Option<int?> Executors() => Positive("--executors", "Jobs that run at a time. Default: the server's choice from the number of cores.");
+    public static Option<int?> Executors() => Positive("--executors", "Jobs that run at the same time. Default: chosen by the server from the number of cores.");
 
-    public static Option<int?> Threads() => Positive("--threads", "Threads inside each job. Default: the server's choice from the number of cores.");
+    public static Option<int?> Threads() => Positive("--threads", "Threads of each job. Default: chosen by the server from the number of cores.");
 
     private static Option<int?> Positive(string name, string description)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = "N" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < 1) result.AddError($"{name} is {value}; it has to be at least 1.");
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < 1) result.AddError($"{name} is {value}; it must be at least 1.");
         });
         return option;
     }

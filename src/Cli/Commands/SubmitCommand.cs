@@ -7,7 +7,7 @@ using Ptune.Cli.Specs;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune submit</c>: hands a spec to the running server and returns.</summary>
+/// <summary><c>ptune submit</c>: submits a spec to the running server and returns.</summary>
 internal static class SubmitCommand
 {
     public static Command Create(Session session)
@@ -15,7 +15,7 @@ internal static class SubmitCommand
         var spec = CommonArguments.Spec();
         var fresh = CommonArguments.Fresh();
         var key = CommonArguments.Key();
-        var command = new Command("submit", "Hands a spec to the running server and returns at once with its id.") { spec, fresh, key };
+        var command = new Command("submit", "Submits a spec to the running server and returns at once with its id.") { spec, fresh, key };
         command.SetAction(async (parsed, _) =>
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;

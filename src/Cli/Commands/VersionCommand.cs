@@ -16,7 +16,7 @@ internal static class VersionCommand
 
     public static Command Create(Session session)
     {
-        var command = new Command("version", "Prints the client's version and, if one can be reached, the server's.");
+        var command = new Command("version", "Prints the version of the client and, if it can be reached, of the server.");
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();

@@ -12,7 +12,7 @@ internal static class WatchCommand
     public static Command Create(Session session)
     {
         var id = CommonArguments.Id();
-        var command = new Command("watch", "Shows the progress of a job, study or sweep until its end. Ctrl-C leaves it running.") { id };
+        var command = new Command("watch", "Shows the progress of a job, study or sweep until it ends. Ctrl-C stops watching, not the job.") { id };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();

@@ -7,12 +7,12 @@ using Ptune.Contracts.Workers;
 
 namespace Ptune.Cli.Commands;
 
-/// <summary><c>ptune workers</c>: who computes.</summary>
+/// <summary><c>ptune workers</c>: the workers and their states.</summary>
 internal static class WorkersCommand
 {
     public static Command Create(Session session)
     {
-        var command = new Command("workers", "Lists the workers, what they run on, what they are at, and what they were told to do.");
+        var command = new Command("workers", "Lists the workers: where they run, what they have, and what they are doing.");
         command.Add(DrainCommand.Drain(session));
         command.Add(DrainCommand.Undrain(session));
         command.SetAction(async (parsed, _) =>

@@ -1,6 +1,6 @@
 namespace Ptune.Cli.Output;
 
-/// <summary>Questions to a format.</summary>
+/// <summary>Groups of output formats.</summary>
 internal static class OutputFormatExtensions
 {
     /// <summary>Columns, and not one document that programs read.</summary>

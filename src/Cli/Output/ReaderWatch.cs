@@ -1,6 +1,6 @@
 namespace Ptune.Cli.Output;
 
-/// <summary>Finds out that nobody reads a stream any more, also while nothing is written to it.</summary>
+/// <summary>Detects that nobody reads a stream any more, even while nothing is written to it.</summary>
 internal static class ReaderWatch
 {
     /// <summary>Calls <paramref name="left"/> once the last reader of a pipe has left, or the terminal is gone. Never for a file.</summary>

@@ -5,13 +5,13 @@ using Spectre.Console;
 namespace Ptune.Cli.Output;
 
 /// <summary>
-/// The two streams: results go to stdout, everything else to stderr. A stream that is no terminal gets plain text without escape codes and without
+/// The two streams: results go to stdout, everything else to stderr. A stream that is not a terminal gets plain text without escape codes and without
 /// wrapping, whatever the environment claims (build servers are detected as coloured terminals otherwise).
 /// </summary>
 internal sealed class Terminal
 {
     /// <summary>Wide enough that no table is wrapped when it is read by a program.</summary>
-    private const int UnwrappedWidth = 100_000;
+    internal const int UnwrappedWidth = 100_000;
 
     private static readonly bool Plain =
         Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
@@ -30,7 +30,7 @@ internal sealed class Terminal
     /// <summary>Bars can be drawn on stderr.</summary>
     public bool Bars => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Somebody sits there who can be asked.</summary>
+    /// <summary>There is a user who can be asked.</summary>
     public bool Asks => Bars && !Console.IsInputRedirected;
 
     /// <summary>Asks on stderr; Enter alone is yes, the end of the input is no.</summary>
@@ -50,6 +50,20 @@ internal sealed class Terminal
 
     /// <summary>A line about what is going on.</summary>
     public void Note(string line) => Error.Write(new UnwrappedLine(Printable.Of(line)));
+
+    /// <summary>Ids as a table shows them: short on a terminal, whole for programs and where that is asked for.</summary>
+    public ShortIds Ids(OutputFormat format, IEnumerable<string> ids) => new(ids, whole: format == OutputFormat.Wide || Console.IsOutputRedirected);
+
+    /// <summary>Tells that a listing is longer than what is shown.</summary>
+    /// <param name="shown">The rows that are shown.</param>
+    /// <param name="limit">The rows that were asked for.</param>
+    /// <param name="total">The rows from the first of these on. Null: not known.</param>
+    /// <param name="last">The last row that is shown.</param>
+    public void NotePage(int shown, int limit, int? total, string last)
+    {
+        if (total is { } count ? shown >= count : shown < limit) return;
+        Note($"{Words.Number(shown, "#,0")} of {(total is { } all ? Words.Number(all, "#,0") : "more")}. For the next ones, add --after {last}");
+    }
 
     /// <summary>A value in the format that was asked for; <paramref name="table"/> draws it for people.</summary>
     public void Write<T>(OutputFormat format, T value, Action<IAnsiConsole> table)

@@ -6,7 +6,7 @@ namespace Ptune.Cli.Output;
 /// <summary>Waits and estimates as people read them.</summary>
 internal static class WaitWords
 {
-    /// <summary>One line: place, rule, start.</summary>
+    /// <summary>In one line: the position, the rule and the start.</summary>
     public static string Short(WaitView wait, DateTimeOffset now) => $"{Place(wait)}, {Words.Lower(wait.Rule)}, {Start(wait, now)}";
 
     public static string Place(WaitView wait) => $"{Words.Number(wait.Position, "#,0")} of {Words.Number(wait.Queued, "#,0")}";
@@ -18,7 +18,7 @@ internal static class WaitWords
         { } at => $"starts in about {Words.Seconds((at - now).TotalSeconds)}",
     };
 
-    /// <summary>Percent, and the time that is left where it can be told.</summary>
+    /// <summary>Percent, and the time left if it can be estimated.</summary>
     public static string Estimate(ProgressEstimate estimate) =>
         $"{Words.Percent(estimate.Fraction)} %{(estimate.Remaining is { } rest ? $", about {Words.Seconds(rest.TotalSeconds)} left" : "")}";
 }

@@ -12,6 +12,13 @@ internal static class Words
 
     public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
+    /// <summary>A measured value in a format with fixed decimals; one that they would show as zero, or nearly so, by its power of ten: 3.2e-7.</summary>
+    public static string Figure(double value, string format)
+    {
+        var decimals = format.Length - format.IndexOf('.', StringComparison.Ordinal) - 1;
+        return value != 0 && Math.Abs(value) < Math.Pow(10, 1 - decimals) ? Number(value, "0.##e0") : Number(value, format);
+    }
+
     /// <summary>A p-value: 0.034, or 2e-11 where it is small.</summary>
     public static string P(double p) => p switch
     {

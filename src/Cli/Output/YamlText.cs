@@ -41,7 +41,7 @@ internal static partial class YamlText
             text.Append(' ').Append(Scalar(item)).Append('\n');
             return;
         }
-        // The first member stands behind the dash, the others under it.
+        // The first member follows the dash, the others are below it.
         var block = new StringBuilder();
         Write(item!, indent + 2, block);
         text.Append(' ').Append(block.ToString().AsSpan(indent + 2));

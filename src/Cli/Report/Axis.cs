@@ -28,5 +28,13 @@ internal sealed record Axis(double Low, double High, double Step, double From, d
         for (var i = 0; i <= count; i++) yield return Low + (i * Step);
     }
 
-    public string Label(double value) => Words.Number(value, Step >= 1 ? "#,0" : Step >= 0.1 ? "0.0" : Step >= 0.01 ? "0.00" : "0.###");
+    /// <summary>A tick's value with as many decimals as tell it from its neighbours.</summary>
+    public string Label(double value)
+    {
+        // Ticks are multiples of the step, so what is left of rounding is nothing.
+        if (Math.Abs(value) < Step / 1000) return "0";
+        if (Step is < 1e-4 or >= 1e6) return Words.Number(value, "0.##e0");
+        var decimals = Enumerable.Range(0, 6).First(d => d == 5 || Math.Abs((Step * Math.Pow(10, d)) - Math.Round(Step * Math.Pow(10, d))) < 1e-6);
+        return Words.Number(value, decimals == 0 ? "#,0" : "0." + new string('0', decimals));
+    }
 }

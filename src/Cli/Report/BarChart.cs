@@ -10,8 +10,13 @@ internal static class BarChart
 {
     private const double Left = 44, Top = 12, Bottom = 34, Height = 320, BarWidth = 34, GroupGap = 40;
 
+    /// <summary>Of a bold letter, in pixels: the widest that names usually have.</summary>
+    private const double LetterWidth = 8;
+
     private static readonly (string Kind, string Name)[] Methods =
         [("bare", "bare"), ("alone", "reward alone"), ("eft", "EFT"), ("ported", "ported (PRT)"), ("retrained", "retrained")];
+
+    private static int NameLetters => (int)(((Methods.Length * BarWidth) + GroupGap) / LetterWidth);
 
     public static XElement Of(StudyResult result)
     {
@@ -22,7 +27,7 @@ internal static class BarChart
         var width = Math.Max(420, Left + (groups.Count * (groupWidth + GroupGap)) + 10);
         return E("figure",
             E("figcaption", Class("keys"), Methods.Select(m => E("span", E("i", Class($"key {m.Kind}")), m.Name))),
-            Svg.Image(width, Height, "Accuracy in percent by target and method",
+            Svg.Image(width, Height + Svg.More(result.Targets.Select(t => t.Model), NameLetters), "Accuracy in percent by target and method",
                 axis.Ticks().Select(t => new[] { Svg.Line("grid", Left, axis.At(t), width, axis.At(t)), Svg.Text(Left - 6, axis.At(t) + 4, "end", axis.Label(t)) }),
                 Svg.Text(Left - 6, Height - 8, "end", "%"),
                 groups.Select((g, i) => Group(axis, g.Model, g.Bars, Left + (GroupGap / 2) + (i * (groupWidth + GroupGap))))));
@@ -30,7 +35,7 @@ internal static class BarChart
 
     private static XElement Group(Axis axis, string model, Accuracy[] bars, double x) => E("g",
         bars.Select((b, i) => Bar(axis, model, Methods[i], b, x + (i * BarWidth))),
-        Svg.Text(x + (Methods.Length * BarWidth / 2), Height - Bottom + 18, "middle", model, "label strong"));
+        Svg.Lines(x + (Methods.Length * BarWidth / 2), Height - Bottom + 18, model, NameLetters, "label strong"));
 
     private static XElement Bar(Axis axis, string model, (string Kind, string Name) method, Accuracy accuracy, double x)
     {

@@ -16,8 +16,8 @@ internal static class EnvironmentTable
                 ["Kind", ">Jobs", "Device", ">Threads", "Processor", "libtorch", ".NET", "System"],
                 groups.Select(g => new object?[] { g.Key.Kind, g.Count(), g.Key.Environment.Device, g.Key.Environment.Threads, g.Key.Environment.Processor, g.Key.Environment.Torch, g.Key.Environment.Runtime, g.Key.Environment.Os })),
             E("p", Class("note"), elsewhere.Count == 0
-                ? "No job went on from a checkpoint of another environment: the same environment gives the same bytes again."
-                : $"Went on from a checkpoint of another environment, so that their bytes may differ from an uninterrupted run's: {string.Join(", ", elsewhere)}."),
+                ? "No job was resumed in another environment: the same environment gives the same bytes again."
+                : $"These jobs were resumed in another environment, so their bytes may differ from an uninterrupted run: {string.Join(", ", elsewhere)}."),
         ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Ptune.Cli.Output;
 
 namespace Ptune.Cli.Report;
 
@@ -17,7 +18,7 @@ internal static class Html
 
     public static XElement Section(string title, params object?[] content) => E("section", E("h2", title), content);
 
-    /// <summary>A table; heads that start with '&gt;' stand over figures. Cells are text or elements.</summary>
+    /// <summary>A table; heads that start with '&gt;' are above numbers. Cells are text or elements.</summary>
     public static XElement Table(string[] heads, IEnumerable<object?[]> rows) =>
         E("div", Class("scroll"), E("table",
             E("thead", E("tr", heads.Select(h => E("th", A("scope", "col"), h.StartsWith('>') ? Class("n") : null, h.TrimStart('>'))))),
@@ -38,7 +39,7 @@ internal static class Html
         ? whole
         : E(first ? "th" : "td", first ? A("scope", "row") : null, figure ? Class("n") : null, cell ?? "");
 
-    /// <summary>Takes out what XML cannot hold, and keeps empty elements from being closed in a way that HTML does not know.</summary>
+    /// <summary>Escapes what XML cannot hold and what would turn the text around it, and keeps empty elements from being closed in a way that HTML does not know.</summary>
     private static void Sanitize(XElement root)
     {
         foreach (var text in root.DescendantNodes().OfType<XText>()) text.Value = Clean(text.Value);
@@ -55,13 +56,17 @@ internal static class Html
         for (var i = 0; i < text.Length; i++)
         {
             var pair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            var good = pair || System.Xml.XmlConvert.IsXmlChar(text[i]);
+            var good = pair || IsText(text[i]);
             if (!good) clean ??= new StringBuilder(text, 0, i, text.Length);
-            clean?.Append(good ? text[i] : '\uFFFD');
+            if (good) clean?.Append(text[i]);
+            else clean!.Append(char.IsSurrogate(text[i]) ? "\uFFFD" : Printable.Escape(text[i]));
             if (!pair) continue;
             i++;
             clean?.Append(text[i]);
         }
         return clean?.ToString() ?? text;
     }
+
+    /// <summary>What XML can hold and what has no effect on the text around it; a listing has lines.</summary>
+    private static bool IsText(char c) => c is '\n' or '\t' || (System.Xml.XmlConvert.IsXmlChar(c) && !Printable.IsEffect(c));
 }

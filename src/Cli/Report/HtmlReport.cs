@@ -29,12 +29,12 @@ internal static class HtmlReport
         var source = result.Source.Model;
         return
         [
-            E("p", Class("lead"), $"What was tuned once on {source} with {Words.Count(study.Spec.TuningExamples, "label")}: how much of it arrives when it is carried, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
+            E("p", Class("lead"), $"A reward was tuned on {source} with {Words.Count(study.Spec.TuningExamples, "example")}. How much of the gain is kept when it is ported, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
             E("p", Class("facts"), $"{ResultTables.Title(result, study.Spec)}. {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}."),
-            Section("Comparison", HeatMap.Of(result), VerdictList(result), E("p", Class("note"), $"{ResultTables.Legend[0]} The frame marks the port; it is dashed where the bare model, the reward alone or EFT is ahead of it.")),
-            Section("Accuracy by target", BarChart.Of(result), E("p", Class("note"), "Bars are means, whiskers one standard deviation over the seeds, dots the seeds.")),
-            Section("Is the port safe, and what does it cost?", PortTable.Of(result), E("p", Class("note"), $"{ResultTables.Legend[2]} The paper bounds the harm of a port by the square root of KL. {Capital(ResultTables.Legend[3])}")),
-            Section("Paired tests", PairedTestsTable.Of(result), E("p", Class("note"), $"{PairedSummary.Explanation} The seeds share their test examples, so their p-values are not multiplied. Gained: examples that only the port gets right; lost: those that only the rival does.")),
+            Section("Comparison", HeatMap.Of(result), VerdictList(result), E("p", Class("note"), $"{ResultTables.Legend[0]} The port is framed; the frame is dashed where the bare model, the reward alone or EFT is better.")),
+            Section("Accuracy by target", BarChart.Of(result), E("p", Class("note"), "Bars are means, whiskers one standard deviation over the seeds, dots single seeds.")),
+            Section("Is the port safe, and what does it cost?", PortTable.Of(result), E("p", Class("note"), $"{ResultTables.Legend[2]} By the paper, the harm of a port is bounded by the square root of KL. {Capital(ResultTables.Legend[3])}")),
+            Section("Paired tests", PairedTestsTable.Of(result), E("p", Class("note"), $"{PairedSummary.Explanation} The seeds share their test examples, so their p-values are not combined into one. Gained: examples that only the port gets right; lost: those that only the other method gets right.")),
             .. LossCurves.Of(report),
             Section("Data", SplitsTable.Of(result, study.Spec)),
         ];
@@ -43,12 +43,12 @@ internal static class HtmlReport
     private static object?[] Job(ReportData report)
     {
         var job = report.Jobs[0];
-        var figures = job.Result!.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Number(m.Value, "0.######"), "" })
-            .Concat(job.Result.Measurements.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Number(m.Value, "0.####"), "measured once" }));
+        var figures = job.Result!.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Figure(m.Value, "0.######"), "" })
+            .Concat(job.Result.Measurements.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Figure(m.Value, "0.####"), "measured once" }));
         return
         [
             E("p", Class("lead"), $"{job.Kind}, artifact ", E("code", job.Result.Artifact)),
-            Section("Figures", Table(["Figure", ">Value", ""], figures)),
+            Section("Results", Table(["Result", ">Value", ""], figures)),
             .. LossCurves.Of(report),
         ];
     }
@@ -57,7 +57,7 @@ internal static class HtmlReport
     {
         var verdicts = Verdicts.Of(result).ToList();
         return verdicts.Count == 0
-            ? E("p", "The port is ahead of the bare model, the reward alone, EFT and retraining on every target.")
+            ? E("p", "The port is better than the bare model, the reward alone, EFT and retraining on every target.")
             : E("ul", Class("verdicts"), verdicts.Select(v => E("li", v)));
     }
 

@@ -39,7 +39,7 @@ internal static class LossCurves
                 groups.Select((g, i) => g.Select(j => Svg.Path($"curve hue{i % Hues}", j.Result!.Curve.Where(p => double.IsFinite(p.Loss)).Select(p => (x.At(p.Step), y.At(p.Loss))), Svg.Title(j.Name))))));
     }
 
-    /// <summary>The line's colour stands for the model, or for the seed where only one model is tuned.</summary>
+    /// <summary>The colour of a line means the model, or the seed if only one model is tuned.</summary>
     private static string Group(JobView job, ReportData report) => job.Spec switch
     {
         PretrainingSpec => job.Name.StartsWith("pretrain ", StringComparison.Ordinal) ? job.Name["pretrain ".Length..] : job.Name,
@@ -48,7 +48,7 @@ internal static class LossCurves
         _ => job.Name,
     };
 
-    /// <summary>The name of the model that a reference stands for: the study pretrained it, or took it from the store.</summary>
+    /// <summary>The name of the model that a reference means: the study pretrained it, or took it from the store.</summary>
     private static string ModelOf(string reference, ReportData report)
     {
         if (InputRef.IsJob(reference) && report.Jobs.FirstOrDefault(j => j.JobId == InputRef.JobId(reference)) is { } maker) return Group(maker, report);

@@ -10,7 +10,7 @@ namespace Ptune.Cli.Report;
 internal sealed record PairedSummary(double Median, double Least, double Greatest, double Gained, double Lost)
 {
     /// <summary>How the seeds are combined, for the legend below a table.</summary>
-    public const string Explanation = "p is McNemar's paired test, one for each seed; shown is the median over the seeds, with their range.";
+    public const string Explanation = "p is from McNemar's paired test, one test for each seed: the median, with the range over the seeds.";
 
     public static PairedSummary? Of(McNemar[] tests)
     {

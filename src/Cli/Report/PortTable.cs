@@ -8,9 +8,9 @@ namespace Ptune.Cli.Report;
 internal static class PortTable
 {
     public static XElement Of(StudyResult result) => Html.Table(
-        ["Target", ">KL from source (nats)", ">C, mean", ">C, greatest", ">Cost of port", ">Cost of EFT"],
+        ["Target", ">KL from source (nats)", ">C, mean", ">C, max", ">Cost of port", ">Cost of EFT"],
         result.Targets.Select(t => new object?[]
         {
-            t.Model, Words.Number(t.KlFromSource, "0.000"), Words.Number(t.C, "0.00"), Words.Number(t.CMax, "0.0"), ResultTables.Ratio(t.InferenceCost?.Ported), ResultTables.Ratio(t.InferenceCost?.Eft),
+            t.Model, Words.Figure(t.KlFromSource, "0.000"), Words.Number(t.C, "0.00"), Words.Number(t.CMax, "0.0"), ResultTables.Ratio(t.InferenceCost?.Ported), ResultTables.Ratio(t.InferenceCost?.Eft),
         }));
 }

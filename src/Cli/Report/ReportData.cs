@@ -12,10 +12,10 @@ using Ptune.Contracts.Sweeps;
 namespace Ptune.Cli.Report;
 
 /// <summary>Everything that a finished run's tables and report are made of.</summary>
-/// <param name="Study">Null when the run was no study.</param>
+/// <param name="Study">Null if the run was not a study.</param>
 /// <param name="Jobs">The study's jobs in the order of its plan, those of a sweep's best trial, or the one job.</param>
-/// <param name="Spec">As it was read from the file, defaults filled in.</param>
-/// <param name="Sweep">Null when the run was no sweep.</param>
+/// <param name="Spec">As read from the file, with its defaults.</param>
+/// <param name="Sweep">Null if the run was not a sweep.</param>
 internal sealed record ReportData(StudyView? Study, JobView[] Jobs, Spec Spec, ServerInfo? Server, DateTimeOffset Made, SweepView? Sweep = null)
 {
     private const int Parallel = 8;
@@ -46,7 +46,7 @@ internal sealed record ReportData(StudyView? Study, JobView[] Jobs, Spec Spec, S
         var server = await client.FindAsync<ServerInfo>(Routes.Version, cancellation);
         if (final.Job is { } job) return new ReportData(null, [job], spec, server, now);
         if (final.Study?.Result is null && final.Sweep?.Result is null)
-            throw new CliException(ExitCode.Unreachable, $"The server says that {final.Name} is done and gives no result.", "'ptune version' compares client and server.");
+            throw new CliException(ExitCode.Unreachable, $"The server reports {final.Name} as done, but sends no result.", "'ptune version' compares client and server.");
         var ids = final.Sweep?.Result is { } found ? found.Trials[found.Best - 1].Rungs.SelectMany(r => r.Jobs).Distinct().ToArray() : [.. final.Graph!.Cells.Select(c => c.JobId)];
         var jobs = new JobView[ids.Length];
         await System.Threading.Tasks.Parallel.ForAsync(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation }, async (i, token) =>

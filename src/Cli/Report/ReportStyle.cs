@@ -13,8 +13,8 @@ internal static class ReportStyle
           --h0: #62a4e3; --h1: #e58f4c; --h2: #5fb985; --h3: #e0699f; --h4: #a08be8; --h5: #9aa3ad; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
-        main { max-width: 1120px; margin: 0 auto; padding: 32px 20px 48px; }
-        h1 { font-size: 28px; line-height: 1.2; margin: 0 0 8px; overflow-wrap: anywhere; }
+        main { max-width: 1120px; margin: 0 auto; padding: 32px 20px 48px; overflow-wrap: anywhere; }
+        h1 { font-size: 28px; line-height: 1.2; margin: 0 0 8px; }
         h2 { font-size: 18px; margin: 36px 0 10px; padding-bottom: 4px; border-bottom: 1px solid var(--line); }
         .lead { font-size: 17px; margin: 0 0 6px; }
         .facts, .note, footer { color: var(--soft); }
@@ -24,7 +24,7 @@ internal static class ReportStyle
         table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; }
         th, td { padding: 5px 10px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
         thead th { color: var(--soft); font-weight: 600; font-size: 13px; }
-        tbody th { font-weight: 600; }
+        tbody th { font-weight: 600; white-space: normal; min-width: 130px; }
         th small { color: var(--soft); font-weight: 400; }
         .n { text-align: right; }
         .hot { background: color-mix(in srgb, var(--hot) var(--heat), transparent); }
@@ -33,11 +33,12 @@ internal static class ReportStyle
         tr.chosen th, tr.chosen td { font-weight: 700; border-bottom-color: var(--port); }
         .verdicts { margin: 10px 0; padding-left: 20px; }
         code, pre { font: 12.5px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
-        pre { padding: 12px 14px; border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+        pre { padding: 12px 14px; border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; white-space: pre-wrap; }
         figure { margin: 8px 0; }
         figcaption { margin-bottom: 6px; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 20px; }
-        .keys span { margin-right: 14px; font-size: 13px; color: var(--soft); white-space: nowrap; }
+        .keys { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: 13px; color: var(--soft); }
+        .charts > *, .keys span { min-width: 0; }
         figcaption strong { margin-right: 14px; }
         .key { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 5px; background: var(--c); }
         svg { display: block; width: 100%; height: auto; }
@@ -54,7 +55,7 @@ internal static class ReportStyle
         .bare { --c: var(--bare); } .alone { --c: var(--alone); } .eft { --c: var(--eft); } .ported { --c: var(--ported); } .retrained { --c: var(--retrained); }
         .hue0 { --c: var(--h0); } .hue1 { --c: var(--h1); } .hue2 { --c: var(--h2); } .hue3 { --c: var(--h3); } .hue4 { --c: var(--h4); } .hue5 { --c: var(--h5); }
         @media print { main { max-width: none; padding: 0; } section, figure, tr { break-inside: avoid; } pre { break-inside: auto; } .scroll { overflow: visible; }
-          * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 11px; } th, td { padding: 3px 7px; } }
+          * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 11px; } th, td { padding: 3px 7px; white-space: normal; } }
 
         """;
 }

@@ -20,8 +20,8 @@ internal static class ResultTables
 
     public static void Write(IAnsiConsole console, StudyResult result, TransferStudySpec spec)
     {
-        console.WriteLine(Title(result, spec));
-        console.WriteLine();
+        console.Line(Title(result, spec));
+        console.Line();
         TextTable.Write(
             console,
             ["MODEL", ">BARE", ">REWARD ALONE", ">EFT", ">PORTED (PRT)", ">RETRAINED", ">KEPT"],
@@ -29,38 +29,38 @@ internal static class ResultTables
                 [$"{result.Source.Model} (source)", Show(result.Source.Bare), Show(result.Source.RewardAlone), NotMeasured, Show(result.Source.Prt), Show(result.Source.Tuned), NotMeasured],
                 .. result.Targets.Select(t => new[] { t.Model, Show(t.Bare), Show(t.RewardAlone), Show(t.Eft), Show(t.Ported), Show(t.Retrained), Kept(t) }),
             ]);
-        console.WriteLine();
+        console.Line();
         TextTable.Write(
             console,
-            ["MODEL", ">KL FROM SOURCE", ">C (GREATEST)", ">P VS BARE", ">P VS REWARD ALONE", ">COST OF PORT", ">COST OF EFT"],
+            ["MODEL", ">KL FROM SOURCE", ">C (MAX)", ">P VS BARE", ">P VS REWARD ALONE", ">COST OF PORT", ">COST OF EFT"],
             result.Targets.Select(t => new[]
             {
-                t.Model, Words.Number(t.KlFromSource, "0.00"), $"{Words.Number(t.C, "0.0")} ({Words.Number(t.CMax, "0.0")})",
+                t.Model, Words.Figure(t.KlFromSource, "0.00"), $"{Words.Number(t.C, "0.0")} ({Words.Number(t.CMax, "0.0")})",
                 PairedSummary.Of(t.Mcnemar.VsBare)?.ToString() ?? NotMeasured, PairedSummary.Of(t.Mcnemar.VsRewardAlone)?.ToString() ?? NotMeasured,
                 Ratio(t.InferenceCost?.Ported), Ratio(t.InferenceCost?.Eft),
             }));
-        console.WriteLine();
-        foreach (var line in Legend) console.WriteLine(line);
+        console.Line();
+        foreach (var line in Legend) console.Line(line);
         var verdicts = Verdicts.Of(result).ToList();
-        if (verdicts.Count > 0) console.WriteLine();
-        foreach (var verdict in verdicts) console.WriteLine(verdict);
-        console.WriteLine();
-        console.WriteLine($"{Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}.");
+        if (verdicts.Count > 0) console.Line();
+        foreach (var verdict in verdicts) console.Line(verdict);
+        console.Line();
+        console.Line($"{Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}.");
     }
 
     /// <summary>What is compared on what.</summary>
     public static string Title(StudyResult result, TransferStudySpec spec)
     {
         var seeds = result.Seeds.Length == 1 ? "one seed" : $"mean ± sd over {result.Seeds.Length} seeds";
-        return $"{result.Study}: accuracy in % on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, tuned on {Words.Count(spec.TuningExamples, "label")}, {seeds}";
+        return $"{result.Study}: accuracy in % on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, tuned on {Words.Count(spec.TuningExamples, "example")}, {seeds}";
     }
 
     public static IReadOnlyList<string> Legend { get; } =
     [
-        "kept = (ported - bare) / (retrained - bare). At the source, ported is the reward on its own model and retrained the fine-tuned source.",
+        "kept = (ported - bare) / (retrained - bare). For the source, ported is the reward on its own model, and retrained is the fine-tuned source.",
         PairedSummary.Explanation,
-        "KL is KL(source || target) in nats and C = max_y e^r / E_source[e^r], the mean over the examples; both are known before the port.",
-        "cost = time of inference relative to the bare target's, measured in the same process.",
+        "KL is KL(source || target) in nats and C = max_y e^r / E_source[e^r], averaged over the examples; both are known before porting.",
+        "cost = inference time relative to the bare target, measured in the same process.",
     ];
 
     /// <summary>Percent, with the spread where the seeds differ.</summary>
@@ -78,8 +78,8 @@ internal static class ResultTables
         [
             ("job", job.JobId), ("kind", job.Kind), ("name", job.Name.Length > 0 ? job.Name : null), ("artifact", result?.Artifact),
             ("bytes", result is null ? null : Words.Bytes(result.ArtifactBytes)), ("seconds", result is null ? null : Words.Number(result.Seconds, "0.0")),
-            .. (result?.Metrics ?? []).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Number(m.Value, "0.######"))),
-            .. (result?.Measurements ?? []).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => ($"{m.Key} (measured)", (string?)Words.Number(m.Value, "0.####"))),
+            .. (result?.Metrics ?? []).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Figure(m.Value, "0.######"))),
+            .. (result?.Measurements ?? []).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => ($"{m.Key} (measured)", (string?)Words.Figure(m.Value, "0.####"))),
         ]);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class RunFolder
             {
                 Directory.CreateDirectory(path);
                 if (!Claim(path, text)) continue;
-                if (number > 1) terminal.Note($"{first} holds the results of another spec of this name; this run's go to {path}.");
+                if (number > 1) terminal.Note($"{first} holds the results of another spec with this name, so the results of this run go to {path}.");
                 return new RunFolder(path);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -58,7 +58,7 @@ internal sealed class RunFolder
     /// <summary>A spec as reports show it: with its defaults, without secrets.</summary>
     public static string SpecText(Spec spec) => YamlText.Of(Redaction.Of(JsonSerializer.SerializeToNode(spec, SpecJson.Options)));
 
-    /// <summary>True when the folder is this spec's, from now on or already. Of two that claim it at a time, one gets it.</summary>
+    /// <summary>True when the folder is this spec's, from now on or already. If two claim it at the same time, one gets it.</summary>
     private static bool Claim(string folder, string text)
     {
         var claim = Path.Combine(folder, SpecFileName);
@@ -96,6 +96,6 @@ internal sealed class RunFolder
         }
     }
 
-    /// <summary>Of two runs at a time, each has its own.</summary>
+    /// <summary>Two runs at the same time have one each.</summary>
     private static string Partial(string path) => $"{path}.{Guid.NewGuid():N}.partial";
 }

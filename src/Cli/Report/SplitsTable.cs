@@ -11,7 +11,8 @@ internal static class SplitsTable
 {
     public static object[] Of(StudyResult result, TransferStudySpec spec) =>
     [
-        E("p", $"{spec.Dataset.Name}: {string.Join(", ", spec.Dataset.Labels)}. {Shift(spec.Shift)}"),
+        // Each label keeps its own direction of writing.
+        E("p", $"{spec.Dataset.Name}: ", spec.Dataset.Labels.SelectMany((l, i) => new object?[] { i > 0 ? ", " : null, E("bdi", l) }), $". {Shift(spec.Shift)}"),
         Table(["Split", "SHA-256 of its index file"], result.Splits.Select(s => new object?[] { s.Key, E("code", s.Value) })),
         Table(["File", "SHA-256"], spec.Dataset.Files.All().Select(f => new object?[] { f.File.Path, E("code", f.File.Sha256) })),
     ];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using Ptune.Cli.Output;
 using Ptune.Contracts.Specs;
@@ -12,6 +11,12 @@ internal static class SweepScatter
 {
     private const double Width = 430, Height = 250, Left = 44, Bottom = 38, Top = 12, Right = 14;
     private const int Hues = 6;
+
+    /// <summary>Of a letter, in pixels.</summary>
+    private const double LetterWidth = 6.5;
+
+    /// <summary>A label's room, in pixels.</summary>
+    private const double Narrowest = 40;
 
     public static XElement Of(SweepView sweep, SweepResult result)
     {
@@ -28,31 +33,36 @@ internal static class SweepScatter
         var place = Places(range, dots.Select(d => d.Trial.Values[path]));
         return E("figure",
             E("figcaption", E("strong", path)),
-            Svg.Image(Width, Height, $"Objective in percent against {path}",
+            Svg.Image(Width, Height + Svg.More(place.Labels.Select(l => l.Text), place.Letters), $"Objective in percent against {path}",
                 y.Ticks().Select(t => new[] { Svg.Line("grid", Left, y.At(t), Width - Right, y.At(t)), Svg.Text(Left - 6, y.At(t) + 4, "end", y.Label(t)) }),
                 Svg.Text(Left - 6, Height - 8, "end", "%"),
-                place.Labels.Select(l => Svg.Text(l.X, Height - Bottom + 18, "middle", l.Text)),
+                place.Labels.Select(l => Svg.Lines(l.X, Height - Bottom + 18, l.Text, place.Letters)),
                 dots.Select(d => E("g",
                     Svg.Title($"trial {d.Trial.Number}, {path} {d.Trial.Values[path]}, {Words.Count(d.Epochs, "epoch")}: {Words.Number(d.Objective, "0.00")} %"),
                     Svg.Dot($"dot hue{Math.Min(Array.IndexOf(epochs, d.Epochs), Hues - 1)}", place.At(d.Trial.Values[path]), y.At(d.Objective), 4),
                     d.Trial.Number == best ? Svg.Dot("best", place.At(d.Trial.Values[path]), y.At(d.Objective), 6.5) : null))));
     }
 
-    /// <summary>Where values stand: numbers between bounds on their scale, listed values side by side.</summary>
-    private static (Func<SweepValue, double> At, IEnumerable<(double X, string Text)> Labels) Places(SweepRange range, IEnumerable<SweepValue> tried)
+    /// <summary>Where values are: numbers between bounds on their scale, listed values side by side; and how many letters a line of a label has.</summary>
+    private static (Func<SweepValue, double> At, (double X, string Text)[] Labels, int Letters) Places(SweepRange range, IEnumerable<SweepValue> tried)
     {
         if (range.Values is null)
         {
             double Scaled(double value) => range.Scale == SweepScale.Log ? Math.Log10(value) : value;
             var (low, high) = (Scaled(range.Min!.Value), Scaled(range.Max!.Value));
             double X(double value) => Left + 10 + ((Scaled(value) - low) / (high - low) * (Width - Right - Left - 20));
-            return (value => X(value.Number!.Value), Ticks(range).Select(t => (X(t), t.ToString("0.######", CultureInfo.InvariantCulture))));
+            var ticks = Ticks(range);
+            return (value => X(value.Number!.Value), [.. ticks.Select(t => (X(t), Words.Figure(t, "0.######")))], Letters((Width - Right - Left) / ticks.Length));
         }
         var values = tried.Distinct().OrderBy(v => v.Number ?? 0).ThenBy(v => Array.IndexOf(range.Values, v)).ToArray();
         var slot = (Width - Right - Left) / values.Length;
         double Middle(SweepValue value) => Left + ((Array.IndexOf(values, value) + 0.5) * slot);
-        return (Middle, values.Select(v => (Middle(v), v.ToString())));
+        // Of very many values every second or third has a label.
+        var every = (int)Math.Ceiling(Narrowest / slot);
+        return (Middle, [.. values.Where((_, i) => i % every == 0).Select(v => (Middle(v), v.ToString()))], Letters(slot * every));
     }
+
+    private static int Letters(double width) => Math.Max(1, (int)(width / LetterWidth) - 1);
 
     private static double[] Ticks(SweepRange range)
     {

@@ -14,7 +14,7 @@ internal static class SweepSections
         yield return E("ul", Class("verdicts"), SweepTables.Remarks(sweep, result).Select(r => E("li", r)));
         yield return Section("Objective by value",
             SweepScatter.Of(sweep, result),
-            E("p", Class("note"), "One dot for each training that was measured; the ring marks the best trial."));
+            E("p", Class("note"), "Each dot is a measured training run; the ring marks the best trial."));
         yield return Section("Trials", Trials(sweep));
     }
 
@@ -28,7 +28,7 @@ internal static class SweepSections
                 t.Number, .. paths.Select(p => t.Values[p].ToString()), SweepTables.Epochs(t), SweepTables.Objective(t), SweepTables.Status(t, sweep.Best),
                 string.Join(", ", t.Rungs.Where(r => r.Objective is not null).Select(r => $"{r.Epochs}: {Words.Percent(r.Objective!.Value)}")),
             ]));
-        // The best stands first.
+        // The best comes first.
         table.Descendants("tbody").Elements("tr").First().Add(Class("chosen"));
         return table;
     }

@@ -14,8 +14,8 @@ internal static class SweepTables
     {
         if (sweep.Result is { } result)
         {
-            console.WriteLine(Title(result));
-            console.WriteLine();
+            console.Line(Title(result));
+            console.Line();
         }
         var paths = Paths(sweep);
         TextTable.Write(
@@ -23,10 +23,10 @@ internal static class SweepTables
             [">TRIAL", .. paths.Select(p => $">{p}"), ">EPOCHS", $">{SweepPlanner.Objective(sweep.Spec).ToUpperInvariant()}", "STATUS"],
             Ranked(sweep).Select(t => (string[])[$"{t.Number}", .. paths.Select(p => t.Values[p].ToString()), Epochs(t), Objective(t), Status(t, sweep.Best)]));
         if (sweep.Result is null) return;
-        console.WriteLine();
-        foreach (var line in Remarks(sweep, sweep.Result)) console.WriteLine(line);
-        console.WriteLine();
-        console.WriteLine(Cost(sweep, sweep.Result));
+        console.Line();
+        foreach (var line in Remarks(sweep, sweep.Result)) console.Line(line);
+        console.Line();
+        console.Line(Cost(sweep, sweep.Result));
     }
 
     /// <summary>What was compared on what.</summary>
@@ -50,23 +50,23 @@ internal static class SweepTables
         return trial.Number == best ? $"{status}, best" : status;
     }
 
-    /// <summary>What the figures do not say by themselves.</summary>
+    /// <summary>What the results do not show by themselves.</summary>
     public static IEnumerable<string> Remarks(SweepView sweep, SweepResult result)
     {
         var best = result.Trials[result.Best - 1];
         yield return $"Best: trial {best.Number}, {string.Join(", ", Paths(sweep).Select(p => $"{p} {best.Values[p]}"))}.";
         if (result.EvaluatedOn == "test")
-            yield return "It was chosen on test examples, so its figure is no measure of it any more: measure it on examples that no choice was made on.";
+            yield return "It was selected on test examples, so its result is biased: measure it on examples that were not used for selection.";
         else if (result.Trials.Length > 1)
-            yield return "Its figure is the greatest of several, and so a little too high: measure the chosen recipe on test examples.";
-        if (sweep.Message is { Length: > 0 } message) yield return $"Without a figure: {message}.";
+            yield return "Its result is the best of several and therefore slightly too high: measure the selected recipe on test examples.";
+        if (sweep.Message is { Length: > 0 } message) yield return $"Trials without a result: {message}.";
     }
 
     /// <summary>What it took, and what training every trial to its end would have taken.</summary>
     public static string Cost(SweepView sweep, SweepResult result)
     {
         var full = sweep.Trials.Sum(t => (long)SweepTrials.Rungs(sweep.Spec, t.Values)[^1]);
-        var saved = result.Method == SweepMethod.Asha ? $" instead of the {Words.Number(full, "#,0")} of all trials to their end" : "";
+        var saved = result.Method == SweepMethod.Asha ? $" instead of the {Words.Number(full, "#,0")} that training every trial to its end takes" : "";
         return $"{Words.Count(result.Epochs, "epoch")} of training{saved}; {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}.";
     }
 

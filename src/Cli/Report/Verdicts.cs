@@ -6,7 +6,7 @@ namespace Ptune.Cli.Report;
 /// <summary>What the figures say in words, the unwelcome included: wherever a rival does better than the port, a sentence says so.</summary>
 internal static class Verdicts
 {
-    /// <summary>Above this the paired test shows no difference.</summary>
+    /// <summary>The significance level of the paired tests.</summary>
     private const double Level = 0.05;
 
     public static IEnumerable<string> Of(StudyResult result) => result.Targets.SelectMany(Of);

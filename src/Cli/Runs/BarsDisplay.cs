@@ -22,8 +22,8 @@ internal sealed class BarsDisplay(IAnsiConsole console) : IRunDisplay
     private void Show(ProgressContext context, RunState state)
     {
         var description = state.Expected == 1
-            ? $"[bold]{Markup.Escape(state.Name)}[/] {Words.Lower(state.Status)}"
-            : $"[bold]{Markup.Escape(state.Name)}[/] {state.Cells.Count(c => c.Done)} of {state.Expected} jobs";
+            ? $"[bold]{Markup.Escape(Printable.Of(state.Name))}[/] {Words.Lower(state.Status)}"
+            : $"[bold]{Markup.Escape(Printable.Of(state.Name))}[/] {state.Cells.Count(c => c.Done)} of {state.Expected} jobs";
         // A bar may have no empty description, not even for a moment.
         _whole ??= context.AddTask(description);
         _whole.Description = description;
@@ -44,8 +44,8 @@ internal sealed class BarsDisplay(IAnsiConsole console) : IRunDisplay
             _cells.Remove(cell.JobId);
             return;
         }
-        var loss = cell.Progress?.Loss is { } value ? $" [dim]loss {Words.Number(value, "0.000")}[/]" : "";
-        var description = $"  {Markup.Escape(cell.Name)}{loss}";
+        var loss = cell.Progress?.Loss is { } value ? $" [dim]loss {Words.Figure(value, "0.000")}[/]" : "";
+        var description = $"  {Markup.Escape(Printable.Of(cell.Name))}{loss}";
         if (bar is null) _cells[cell.JobId] = bar = context.AddTask(description);
         bar.Description = description;
         bar.IsIndeterminate = cell.Progress is null;

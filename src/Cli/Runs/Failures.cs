@@ -4,7 +4,7 @@ using Ptune.Contracts.Jobs;
 
 namespace Ptune.Cli.Runs;
 
-/// <summary>Says why a run failed: each job that failed by itself, and where its log is.</summary>
+/// <summary>Tells why a run failed: each job that failed by itself, and the command for its log.</summary>
 internal static class Failures
 {
     public static async Task PrintAsync(Session session, ServerClient client, Submitted final, CancellationToken cancellation)
@@ -22,7 +22,7 @@ internal static class Failures
     {
         var cells = final.Graph!.Cells.Where(c => c.Status == JobStatus.Failed);
         var views = await Task.WhenAll(cells.Select(c => client.GetAsync<JobView>(ServerClient.Fill(Routes.Job, c.JobId), cancellation)));
-        // Those that failed only because an input did say nothing new.
+        // Those that failed only because an input did add nothing.
         var own = views.Where(v => v.Cause != FailureCause.Dependency).ToArray();
         return own.Length > 0 ? own : views;
     }

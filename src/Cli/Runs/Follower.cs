@@ -14,7 +14,7 @@ namespace Ptune.Cli.Runs;
 /// <param name="isLost">Tells that the server is gone for good, so that there is nothing to wait for. Null: that cannot be told.</param>
 internal sealed class Follower(ServerClient client, TimeProvider clock, Func<bool>? isLost = null)
 {
-    /// <summary>How often in a row the connection may fail, a second apart, before the server counts as lost.</summary>
+    /// <summary>Consecutive connection failures, one second apart, before the server counts as lost.</summary>
     private const int MaxFailures = 30;
 
     public async Task<Submitted> ToEndAsync(Submitted submitted, Action<RunState> show, CancellationToken cancellation) => submitted.View switch
@@ -85,9 +85,9 @@ internal sealed class Follower(ServerClient client, TimeProvider clock, Func<boo
 
     /// <param name="path">The events.</param>
     /// <param name="take">Takes an event; true when it was the last.</param>
-    /// <param name="look">Asks without events, when the stream ended early; true when all is over.</param>
-    /// <param name="final">Nothing is to be followed.</param>
-    /// <param name="cancellation">Ends the following.</param>
+    /// <param name="look">Asks for the state when the stream ended early; true when it is final.</param>
+    /// <param name="final">It is final already.</param>
+    /// <param name="cancellation">Ends it.</param>
     private async Task FollowAsync(string path, Func<ServerEvent, bool> take, Func<Task<bool>> look, bool final, CancellationToken cancellation)
     {
         for (var failures = 0; !final;)

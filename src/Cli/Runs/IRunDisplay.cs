@@ -1,6 +1,6 @@
 namespace Ptune.Cli.Runs;
 
-/// <summary>Shows a run while it goes on, on stderr.</summary>
+/// <summary>Shows the progress of a run on stderr.</summary>
 internal interface IRunDisplay
 {
     /// <summary>Runs <paramref name="work"/>, which shows each new state by calling what it is given.</summary>

@@ -34,7 +34,7 @@ internal sealed class LinesDisplay(Action<string> write, TimeProvider clock) : I
         else if (cell.Status is { IsFinal: true } status && !seen.Final)
         {
             seen.Final = true;
-            // What stood in the store before the run is counted in the plan's line, not listed.
+            // What was in the store before the run is counted in the first line, not listed.
             if (seen.Started is { } started) Line($"{cell.Name}: {Verb(status)} after {Words.Seconds(clock.GetElapsedTime(started).TotalSeconds)} {position}");
             else if (!_first && !cell.Reused) Line($"{cell.Name}: {Verb(status)} {position}");
             seen.Started = null;
@@ -59,7 +59,7 @@ internal sealed class LinesDisplay(Action<string> write, TimeProvider clock) : I
 
     internal static string Describe(JobProgress progress)
     {
-        var loss = progress.Loss is { } value ? $", loss {Words.Number(value, "0.000")}" : "";
+        var loss = progress.Loss is { } value ? $", loss {Words.Figure(value, "0.000")}" : "";
         var rate = progress.ExamplesPerSecond > 0 ? $", {Words.Number(progress.ExamplesPerSecond, "#,0")} examples/s" : "";
         return $"step {progress.Step} of {progress.TotalSteps}{loss}{rate}";
     }

@@ -6,7 +6,7 @@ using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Cli.Runs;
 
-/// <summary>Finds a job, a study or a sweep by its id or the beginning of it.</summary>
+/// <summary>Finds a job, a study or a sweep by its id or a prefix of it.</summary>
 internal static class Lookup
 {
     /// <exception cref="CliException">There is none, or more than one.</exception>
@@ -20,7 +20,7 @@ internal static class Lookup
         {
             [var one] => one,
             [] => throw new CliException(ExitCode.NotFound, $"There is no job, study or sweep '{id}'.", "'ptune list' shows their ids."),
-            _ => throw new CliException(ExitCode.Usage, $"'{id}' is the beginning of {string.Join(" and of ", found.Select(f => $"{f.Kind} {f.Id}"))}.", "Write more of the id."),
+            _ => throw new CliException(ExitCode.Usage, $"'{id}' is ambiguous: {string.Join(", ", found.Select(f => $"{f.Kind} {f.Id}"))}.", "Give more of the id."),
         };
     }
 }

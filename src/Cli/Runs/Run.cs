@@ -13,10 +13,10 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
     public async Task<int> ToEndAsync(RunFolder folder, OutputFormat format)
     {
         var plan = await server.UseAsync(client => new Submitter(client).PlanAsync(file, fresh, interruption.Token));
-        var outlook = Outlook.Of(plan, fresh);
-        session.Terminal.Note($"{(file.Spec.Name.Length > 0 ? file.Spec.Name : plan.Id)}: {outlook.Words()}");
-        if (file.Spec is SweepSpec { Method: SweepMethod.Asha }) session.Terminal.Note("That is the first rung of every trial; which ones go on, the figures decide.");
-        if (outlook.ToCompute > 0 && !sure && session.Terminal.Asks && !await session.Terminal.ConfirmAsync("Compute?", interruption.Token))
+        var estimate = RunEstimate.Of(plan, fresh);
+        session.Terminal.Note($"{(file.Spec.Name.Length > 0 ? file.Spec.Name : plan.Id)}: {estimate.Describe()}");
+        if (file.Spec is SweepSpec { Method: SweepMethod.Asha }) session.Terminal.Note("This is the first rung of every trial; the results decide which trials continue.");
+        if (estimate.ToCompute > 0 && !sure && session.Terminal.Asks && !await session.Terminal.ConfirmAsync("Compute?", interruption.Token))
         {
             session.Terminal.Note("Nothing was started.");
             return ExitCode.Interrupted;
@@ -58,13 +58,13 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
-            throw new CliException(ExitCode.Unreachable, $"The server ended in the middle of the run (exit code {await server.Ended}).", "Its log says why; the same command goes on from the last checkpoint.");
+            throw new CliException(ExitCode.Unreachable, $"The server stopped during the run (exit code {await server.Ended}).", "See its log; the same command continues from the last checkpoint.");
         }
     }
 
     private async Task CancelAsync(ServerClient client, Submitted submitted)
     {
-        session.Terminal.Note("Interrupted: asking for a checkpoint and a stop. Ctrl-C again leaves at once.");
+        session.Terminal.Note("Interrupted: writing a checkpoint and stopping. Press Ctrl-C again to leave at once.");
         try
         {
             await new Submitter(client).CancelAsync(submitted, CancellationToken.None);
@@ -80,12 +80,12 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         var interrupted = interruption.Token.IsCancellationRequested;
         if (final.Status == JobStatus.Cancelled)
         {
-            session.Terminal.Note(interrupted ? "Stopped." : $"{final.Name} was cancelled by somebody else.");
-            session.Terminal.Note(fresh ? "A run with --fresh begins anew; without it, what is in the store is used." : "The same command goes on from there.");
+            session.Terminal.Note(interrupted ? "Stopped." : $"{final.Name} was cancelled by another user.");
+            session.Terminal.Note(fresh ? "With --fresh the run starts over; without it, it uses what is in the store." : "The same command continues from there.");
             return RunEnd.ExitCodeOf(final.Status, interrupted);
         }
         await Failures.PrintAsync(session, server.Client, final, CancellationToken.None);
-        if (server.IsOwn) session.Terminal.Note("  (this run's server stops now; 'ptune server' starts one that answers this)");
+        if (server.IsOwn) session.Terminal.Note("  (the server of this run stops now; start one with 'ptune server' first)");
         return RunEnd.ExitCodeOf(final.Status, interrupted: false);
     }
 }

@@ -9,6 +9,6 @@ internal sealed record RunCell(string JobId, string Name, JobStatus? Status, boo
 {
     public bool Done => Status is JobStatus.Succeeded;
 
-    /// <summary>Waiting for a worker, or in its hands.</summary>
+    /// <summary>Leased to a worker.</summary>
     public bool InWork => Status is JobStatus.Leased or JobStatus.Running or JobStatus.Cancelling;
 }

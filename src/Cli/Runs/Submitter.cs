@@ -8,7 +8,7 @@ using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Cli.Runs;
 
-/// <summary>Hands a spec to the server, whatever its kind.</summary>
+/// <summary>Submits a spec of any kind to the server.</summary>
 internal sealed class Submitter(ServerClient client)
 {
     /// <exception cref="SpecRefusedException">The server found problems that the text alone does not show.</exception>

@@ -51,7 +51,7 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
             await using (var read = File.OpenRead(partial))
             {
                 var found = await Digest.OfAsync(read, cancellation);
-                if (found != file.Digest) throw new CliException(ExitCode.Unreachable, $"'{file.Path}' came with the digest {found} instead of {file.Digest}.", "Try again; if it stays so, the store is damaged.");
+                if (found != file.Digest) throw new CliException(ExitCode.Unreachable, $"'{file.Path}' has the digest {found} instead of {file.Digest}.", "Try again; if it happens again, the store is damaged.");
             }
             File.Move(partial, path, overwrite: true);
             return path;
@@ -69,6 +69,6 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
         var path = Path.GetFullPath(Path.Combine(root, name));
         return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? Path.Combine(folder, Path.GetRelativePath(root, path))
-            : throw new CliException(ExitCode.Unreachable, $"The artifact names a file '{name}', which would lie outside '{folder}'.", "Do not trust this server.");
+            : throw new CliException(ExitCode.Unreachable, $"The artifact names a file '{name}', which would be outside '{folder}'.", "Do not trust this server.");
     }
 }

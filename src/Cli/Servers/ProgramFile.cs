@@ -8,7 +8,7 @@ internal static class ProgramFile
     /// <param name="variable">The variable that names the file where it lies elsewhere.</param>
     /// <param name="description">What the program is to the user, with its article.</param>
     /// <param name="alternative">What else can be done when it is missing; begins with "; " or is empty.</param>
-    /// <exception cref="CliException">It is nowhere.</exception>
+    /// <exception cref="CliException">It was not found.</exception>
     public static string Find(Session session, string project, string variable, string description, string alternative)
     {
         var fileName = $"Ptune.{project}.dll";

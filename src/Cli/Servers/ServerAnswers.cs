@@ -25,7 +25,7 @@ internal static class ServerAnswers
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
                 new AccessRefusedException($"{server}{Proxies.Through(address)} refused access: {detail ?? status}"),
             >= HttpStatusCode.InternalServerError when detail is not null || Proxies.Of(address) is null =>
-                new CliException(ExitCode.Unreachable, $"{server} failed: {detail ?? Text(problem, "title") ?? status}", "Its log says more; 'ptune server' writes it to stderr."),
+                new CliException(ExitCode.Unreachable, $"{server} failed: {detail ?? Text(problem, "title") ?? status}", "See the server's log; 'ptune server' writes it to stderr."),
             _ when detail is null => Foreign(address, status),
             HttpStatusCode.NotFound => new CliException(ExitCode.NotFound, detail, "'ptune list' shows what there is."),
             _ => new CliException(ExitCode.Usage, detail),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -11,7 +12,7 @@ namespace Ptune.Cli.Servers;
 /// <summary>The HTTP API (<see cref="Routes"/>) from the client's side. What goes wrong is a <see cref="CliException"/> with the right exit code.</summary>
 internal sealed class ServerClient : IDisposable
 {
-    /// <summary>In bytes. Ten thousand rows or a study of two thousand jobs have a few millions; a program that is no server may never stop.</summary>
+    /// <summary>In bytes. Ten thousand rows or a study of two thousand jobs have a few millions; a program that is not a server may never stop.</summary>
     private const int LongestAnswer = 256 * 1024 * 1024;
 
     private readonly HttpClient _http;
@@ -23,7 +24,9 @@ internal sealed class ServerClient : IDisposable
         var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), UseProxy = Proxies.Of(address) is not null };
         _http = new HttpClient(handler)
         {
-            BaseAddress = new Uri(ServerAddress.Show(address) + "/"), Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer,
+            BaseAddress = new Uri(ServerAddress.Show(address) + "/"),
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = LongestAnswer,
         };
         if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (tenant is not null) _http.DefaultRequestHeaders.Add(Routes.TenantHeader, tenant);
@@ -48,6 +51,14 @@ internal sealed class ServerClient : IDisposable
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
         await ReadAsync<T>(await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
 
+    /// <summary>A page of a listing, with the number of rows that the listing has.</summary>
+    public async Task<ServerPage<T>> GetPageAsync<T>(string path, CancellationToken cancellation)
+    {
+        var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation);
+        int? total = response.Headers.TryGetValues(Routes.TotalHeader, out var values) && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+        return new ServerPage<T>(await ReadAsync<T[]>(response, cancellation), total);
+    }
+
     /// <summary>As <see cref="GetAsync"/>, but null when the server knows no such thing.</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken cancellation) where T : class
     {
@@ -64,7 +75,7 @@ internal sealed class ServerClient : IDisposable
     public async Task<T> PostAsync<T>(string path, CancellationToken cancellation) =>
         await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, null, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
 
-    /// <summary>Sends a spec as it stands in its file, so that the server's problems name its lines.</summary>
+    /// <summary>Sends a spec exactly as it is in its file, so that the server's problems name its lines.</summary>
     /// <exception cref="SpecRefusedException">The server found problems.</exception>
     public async Task<T> PostSpecAsync<T>(string path, string yaml, CancellationToken cancellation, string? key = null)
     {
@@ -72,7 +83,7 @@ internal sealed class ServerClient : IDisposable
         return await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancellation, key), cancellation);
     }
 
-    /// <summary>A body to read while it comes.</summary>
+    /// <summary>A body that is read as it arrives.</summary>
     public async Task<Stream> OpenAsync(string path, CancellationToken cancellation)
     {
         var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, cancellation);

@@ -14,7 +14,7 @@ internal sealed record ServerFile(
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    /// <summary>False when the server was killed and left its file behind, also where another process has got its number since.</summary>
+    /// <summary>False if the server was killed and left its file behind, even if another process has its number now.</summary>
     [JsonIgnore]
     public bool IsRunning => ProcessStart.Of(ProcessId) is { } start && (StartTime ?? start) == start;
 

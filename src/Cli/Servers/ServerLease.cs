@@ -4,7 +4,7 @@ namespace Ptune.Cli.Servers;
 
 /// <summary>
 /// A server to use for one run: one that is named, one that runs on the store, or one that was started for the run and is stopped after it. One on the store
-/// may be another run's and end with that run; the lease is then taken anew.
+/// may belong to another run and stop with it; then another server is taken.
 /// </summary>
 internal sealed class ServerLease(Session session, ServerLocator locator, SiloSettings settings, Interruption interruption) : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Looks between two attempts at a server of our own.</summary>
+    /// <summary>Checks between two attempts to start a server.</summary>
     private const int Looks = 12;
 
     private SiloProcess? _own;
@@ -26,7 +26,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
     /// <summary>The server was started for this run.</summary>
     public bool IsOwn => _own is not null;
 
-    /// <summary>Completes with the exit code when the run's own server ends; never for another's.</summary>
+    /// <summary>Completes with the exit code when the server of this run ends; never for a shared one.</summary>
     public Task<int> Ended => _own?.Exited ?? new TaskCompletionSource<int>().Task;
 
     /// <summary>The process of the shared server is gone.</summary>
@@ -45,13 +45,13 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
             }
             catch (StoreInUseException) when (session.Clock.GetElapsedTime(begin) < Patience)
             {
-                if (looks == 0) session.Terminal.Note($"Another server has {settings.Store} and starts or stops: waiting for it.");
+                if (looks == 0) session.Terminal.Note($"Waiting for another server on {settings.Store} to start or stop.");
             }
             await Task.Delay(Look, session.Clock, interruption.Token);
         }
     }
 
-    /// <summary>Does something on the server; once more on another one where a shared server ended meanwhile.</summary>
+    /// <summary>Runs <paramref name="work"/> on the server, and again on another one if a shared server has stopped meanwhile.</summary>
     public async Task<T> UseAsync<T>(Func<ServerClient, Task<T>> work)
     {
         while (true)
@@ -64,7 +64,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
             {
                 if (await AnswersAsync(_shared, Client)) throw;
             }
-            session.Terminal.Note("The server of another run, which this run used, has ended. This run continues on another one.");
+            session.Terminal.Note("The server of another run, which this run shared, has stopped. Continuing on another server.");
             await ReleaseAsync();
             await TakeAsync();
         }

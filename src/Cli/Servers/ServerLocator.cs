@@ -12,7 +12,7 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
         ExitCode.Usage, "The current folder has been deleted.", "Change to another folder, or name the store with --store and a full path.");
 
     /// <summary>The server that the user named by --server or PTUNE_SERVER; null when none.</summary>
-    /// <exception cref="CliException">What was named is not the address of a server.</exception>
+    /// <exception cref="CliException">The text is not the address of a server.</exception>
     public Uri? Named() => (parsed.GetValue(GlobalOptions.Server) ?? session.Variable("PTUNE_SERVER")) is { } text ? ServerAddress.Parse(text) : null;
 
     /// <summary>The server that runs on the store, if its process lives; else null.</summary>
@@ -22,7 +22,7 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
     /// <summary>A client of the named or running server.</summary>
     /// <exception cref="CliException">There is none.</exception>
     public ServerClient Connect() => TryConnect() ?? throw new CliException(
-        ExitCode.Unreachable, $"No server runs on {Store}.", "Start one with 'ptune server', or name one with --server URL or PTUNE_SERVER.");
+        ExitCode.Unreachable, $"No server is running on {Store}.", "Start one with 'ptune server', or name one with --server URL or PTUNE_SERVER.");
 
     /// <summary>As <see cref="Connect"/>, but null when there is no server.</summary>
     public ServerClient? TryConnect()

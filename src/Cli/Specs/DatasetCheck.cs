@@ -3,7 +3,7 @@ using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Cli.Specs;
 
-/// <summary>Finds the files of a spec's data set that are not on this machine, before anything is started for them.</summary>
+/// <summary>Finds files of a spec's data set that are missing on this machine, before anything is started.</summary>
 internal static class DatasetCheck
 {
     public static IReadOnlyList<SpecProblem> Find(SpecFile file) => Find(file.Spec, file.Positions);
@@ -24,11 +24,11 @@ internal static class DatasetCheck
         [
             .. dataset.Files.All()
                 .Where(f => !File.Exists(Path.Combine(dataset.Location, f.File.Path)))
-                .Select(f => positions.Problem($"{path}.files.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Mend the path, or put the file there.")),
+                .Select(f => positions.Problem($"{path}.files.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Correct the path, or put the file there.")),
         ];
     }
 
     private static string Advice(string location) => location.StartsWith("/usr/share/datasets/", StringComparison.Ordinal)
-        ? $"Install Debian's package: apt-get install dataset-{Path.GetFileName(location.TrimEnd('/'))}; or write the folder that holds the files."
-        : "Write the folder that holds the data set's files.";
+        ? $"Install Debian's package: apt-get install dataset-{Path.GetFileName(location.TrimEnd('/'))}; or name the folder that holds the files."
+        : "Name the folder that holds the data set's files.";
 }

@@ -1,6 +1,6 @@
 namespace Ptune.Cli.Specs;
 
-/// <summary>What stands behind a path.</summary>
+/// <summary>What a path refers to.</summary>
 internal enum FileKind
 {
     /// <summary>Nothing, or it cannot be seen.</summary>

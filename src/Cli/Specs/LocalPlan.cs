@@ -9,7 +9,7 @@ namespace Ptune.Cli.Specs;
 /// <summary>A plan from a spec alone, without a server and so without a store.</summary>
 internal static class LocalPlan
 {
-    /// <summary>An id that only a store knows, since it depends on what an alias stands for there.</summary>
+    /// <summary>An id that depends on what an alias refers to in a store.</summary>
     public const string Unknown = "?";
 
     private static readonly string NoDigest = Digest.Prefix + new string('0', 64);
@@ -36,7 +36,7 @@ internal static class LocalPlan
 
     private static PlanView OfGraph(Spec spec, string id, PlannedJob[] jobs)
     {
-        // The shape of the plan holds whatever the aliases stand for; ids do not.
+        // The shape of the plan does not depend on what the aliases refer to; the ids do.
         var isKnown = Aliases(spec).Count == 0;
         string Id(string known) => isKnown ? known : Unknown;
         return new PlanView(Id(id), spec, [.. jobs.Select(j => new PlanRow(j.Key, Id(j.JobId), SpecKinds.Of(j.Spec), j.Name, isKnown ? j.DependsOn : [], null))]);

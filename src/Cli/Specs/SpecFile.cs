@@ -30,7 +30,9 @@ internal sealed record SpecFile(string Path, string Text, Spec Spec, SpecPositio
             terminal.Note(problem.Path.Length > 0 ? $"{place}: {problem.Path}: {problem.Message}" : $"{place}: {problem.Message}");
             terminal.Note($"    {problem.Fix}");
         }
-        terminal.Note($"{Words.Count(problems.Count, "problem")} in {path}; nothing was started.");
+        // The last one of a cut list only says how many were left out.
+        var number = problems.Count > SpecLimits.Problems ? $"more than {SpecLimits.Problems} problems" : Words.Count(problems.Count, "problem");
+        terminal.Note($"{number} in {path}; nothing was started.");
     }
 
     private static byte[] ReadBytes(string path)

@@ -6,14 +6,14 @@ namespace Ptune.Cli.Specs;
 /// <summary>The bytes of a spec: of a file, of a pipe or of standard input.</summary>
 internal static class SpecSource
 {
-    /// <summary>What stands for standard input.</summary>
+    /// <summary>The path that means standard input.</summary>
     public const string StandardInput = "-";
 
     /// <summary>A character of UTF-8 has at most four bytes.</summary>
     private const int MostBytes = 4 * SpecLimits.Characters;
 
     /// <exception cref="FileNotFoundException">There is no such file; or <see cref="DirectoryNotFoundException"/>.</exception>
-    /// <exception cref="CliException">It is no file to read, or longer than any spec.</exception>
+    /// <exception cref="CliException">It is not a file or pipe, or longer than any spec.</exception>
     public static byte[] Read(string path)
     {
         if (path == StandardInput) return Descriptors.IsInherited(0) ? ReadAll(Console.OpenStandardInput(), path) : [];

@@ -2,7 +2,7 @@ using Ptune.Contracts.Identity;
 
 namespace Ptune.Contracts.Artifacts;
 
-/// <summary>Where things lie in the blob store. Content is named by its digest; what an attempt writes is named by its epoch.</summary>
+/// <summary>Names in the blob store. Content is named by its digest; what an attempt writes is named by its epoch.</summary>
 public static class BlobNames
 {
     public const string Checkpoints = "checkpoints/";

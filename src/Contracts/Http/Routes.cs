@@ -17,10 +17,15 @@ public static class Routes
     /// </summary>
     public const string IdempotencyKey = "Idempotency-Key";
 
+    /// <summary>
+    /// A header of a listing's answer: how many rows the listing has from the first of this page on. It is left out where there are too many to count.
+    /// </summary>
+    public const string TotalHeader = "Ptune-Total";
+
     /// <summary>The extension of a problem+json answer that holds a <see cref="Specs.Reading.SpecProblem"/> array.</summary>
     public const string SpecErrors = "specErrors";
 
-    /// <summary>POST a job's spec (query: asker, fresh=true; header: <see cref="IdempotencyKey"/>): 202 and a <see cref="Jobs.JobView"/>. GET (query: kind, status, pool, name, limit): <see cref="Stores.JobRow"/>s.</summary>
+    /// <summary>POST a job's spec (query: asker, fresh=true; header: <see cref="IdempotencyKey"/>): 202 and a <see cref="Jobs.JobView"/>. GET (query: kind, status, pool, name, limit, after: the id of the row before the page): <see cref="Stores.JobRow"/>s.</summary>
     public const string Jobs = "/v1/jobs";
 
     /// <summary>GET: <see cref="Jobs.JobView"/>.</summary>
@@ -47,7 +52,7 @@ public static class Routes
     /// <summary>POST: a failed or cancelled job starts anew, from its last checkpoint where that can be used. Answers with the state reached.</summary>
     public const string JobRetry = "/v1/jobs/{id}/retry";
 
-    /// <summary>POST a study's spec (query: fresh=true; header: <see cref="IdempotencyKey"/>): 202 and a <see cref="Studies.StudyView"/>. GET: rows of studies.</summary>
+    /// <summary>POST a study's spec (query: fresh=true; header: <see cref="IdempotencyKey"/>): 202 and a <see cref="Studies.StudyView"/>. GET (query: status, name, limit, after): rows of studies.</summary>
     public const string Studies = "/v1/studies";
 
     /// <summary>GET: <see cref="Studies.StudyView"/>.</summary>
@@ -62,7 +67,7 @@ public static class Routes
     /// <summary>POST: what failed or was cancelled is tried again, and what depends on it; what stands is kept. Answers with the state reached.</summary>
     public const string StudyRetry = "/v1/studies/{id}/retry";
 
-    /// <summary>POST a sweep's spec (query: fresh=true; header: <see cref="IdempotencyKey"/>): 202 and a <see cref="Contracts.Sweeps.SweepView"/>. GET: rows of sweeps.</summary>
+    /// <summary>POST a sweep's spec (query: fresh=true; header: <see cref="IdempotencyKey"/>): 202 and a <see cref="Contracts.Sweeps.SweepView"/>. GET (query: status, name, limit, after): rows of sweeps.</summary>
     public const string Sweeps = "/v1/sweeps";
 
     /// <summary>GET: <see cref="Contracts.Sweeps.SweepView"/>.</summary>
@@ -83,7 +88,7 @@ public static class Routes
     /// <summary>GET: <see cref="ModelView"/>s.</summary>
     public const string Models = "/v1/models";
 
-    /// <summary>GET: <see cref="Stores.ArtifactRow"/>s, newest first.</summary>
+    /// <summary>GET (query: limit, after: the digest of the artifact before the page): <see cref="Stores.ArtifactRow"/>s, newest first.</summary>
     public const string Artifacts = "/v1/artifacts";
 
     /// <summary>GET by digest or alias: <see cref="Artifacts.ArtifactView"/>.</summary>

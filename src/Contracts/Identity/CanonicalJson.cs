@@ -19,8 +19,8 @@ public static class CanonicalJson
         return text.ToString();
     }
 
-    /// <summary>Reads what <see cref="Of"/> wrote. Texts that are no part of an id were left out there, and are empty here.</summary>
-    /// <exception cref="JsonException">It is no such text.</exception>
+    /// <summary>Reads what <see cref="Of"/> wrote. Texts that do not belong to an id were left out there and are empty here.</summary>
+    /// <exception cref="JsonException">The text is not such JSON.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<T>(json, SpecJson.IdentityReading) ?? throw new JsonException("It is null.");
 

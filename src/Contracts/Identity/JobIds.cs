@@ -47,7 +47,7 @@ public static partial class JobIds
 
     private static string Of(string tenant, string canonical, int version, string? nonce)
     {
-        if (!IsTenant(tenant)) throw new ArgumentException($"'{tenant}' is no tenant: small letters, digits and '-'.", nameof(tenant));
+        if (!IsTenant(tenant)) throw new ArgumentException($"'{tenant}' is not a valid tenant: use lower-case letters, digits and '-'.", nameof(tenant));
         return $"{tenant}.{Digest.Hex(Digest.Of($"{version}\n{nonce}\n{canonical}"))[..32]}";
     }
 

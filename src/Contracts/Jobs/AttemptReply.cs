@@ -1,10 +1,10 @@
 namespace Ptune.Contracts.Jobs;
 
-/// <summary>Whether an attempt's last word was taken.</summary>
+/// <summary>Whether an attempt's completion, failure or release was accepted.</summary>
 public enum AttemptReply
 {
     Accepted = 0,
 
-    /// <summary>The attempt is no longer the current one; nothing was changed.</summary>
+    /// <summary>The attempt is stale; nothing was changed.</summary>
     Fenced = 1,
 }

@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Jobs;
 
-/// <summary>What a job ran on. It is recorded with the result and is no part of the job's id.</summary>
+/// <summary>The environment that a job ran in. It is recorded with the result and does not belong to the job's id.</summary>
 /// <param name="Device">cpu, cuda:0 and the like.</param>
 /// <param name="Threads">Threads inside one operation.</param>
 /// <param name="Processor">The processor's or device's name.</param>

@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Jobs;
 
-/// <summary>Why an attempt or a job failed; it decides whether another attempt makes sense. The numbers are stored.</summary>
+/// <summary>Why an attempt or a job failed, which decides whether it is retried. The numbers are stored.</summary>
 public enum FailureCause
 {
     /// <summary>The worker, its machine or the network: tried again.</summary>
@@ -18,13 +18,13 @@ public enum FailureCause
     /// <summary>An input's job failed: never tried again.</summary>
     Dependency = 4,
 
-    /// <summary>More urgent work needed its place: it goes on, as often as need be.</summary>
+    /// <summary>It was preempted by more urgent work: it goes on, however often that happens.</summary>
     Preempted = 5,
 
     /// <summary>A person asked for it.</summary>
     User = 6,
 
-    /// <summary>It has killed one executor after the other: no further one is given to it.</summary>
+    /// <summary>It has killed one executor after another: it gets no further one.</summary>
     Poison = 7,
 
     /// <summary>It made no progress for too long, or its time was used up.</summary>

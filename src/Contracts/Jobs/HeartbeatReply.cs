@@ -9,7 +9,7 @@ public enum HeartbeatReply
     /// <summary>Write a checkpoint, stop, and release.</summary>
     Cancel = 1,
 
-    /// <summary>The attempt is no longer the current one: stop at once, nothing that it writes counts.</summary>
+    /// <summary>The attempt is stale: stop at once, nothing that it writes is accepted.</summary>
     Fenced = 2,
 
     /// <summary>Write a checkpoint, stop, and release: the job is to go on later.</summary>

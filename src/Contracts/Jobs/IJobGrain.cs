@@ -11,7 +11,7 @@ public interface IJobGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Asks for the job. Idempotent: known work is joined, finished work answers at once, failed or cancelled work starts anew. Answers only
-    /// when the job's catalog row stands.
+    /// when the job's catalog row is written.
     /// </summary>
     [Alias("Submit")]
     Task<JobView> Submit(JobSubmission submission);
@@ -20,11 +20,11 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Get"), AlwaysInterleave]
     Task<JobView?> Get();
 
-    /// <summary>Answers when something has changed since <paramref name="version"/>, or after a few seconds with what stands.</summary>
+    /// <summary>Answers when something has changed since <paramref name="version"/>, or after a few seconds with the present state.</summary>
     [Alias("Watch"), AlwaysInterleave]
     Task<JobView?> Watch(long version);
 
-    /// <summary>Takes an asker away; the last one to go cancels the job. Null: all of them. Answers with the state reached.</summary>
+    /// <summary>Withdraws an asker; without any left, the job is cancelled. Null: all of them. Answers with the state reached.</summary>
     [Alias("Cancel")]
     Task<JobView?> Cancel(string? asker);
 
@@ -44,7 +44,7 @@ public interface IJobGrain : IGrainWithStringKey
     Task<JobView?> Retry();
 
     /// <summary>
-    /// More urgent work needs its place: the worker is asked for a checkpoint, and the job goes back into the queue, which counts as no failure.
+    /// More urgent work needs its place: the worker is asked for a checkpoint, and the job goes back into the queue, which does not count as a failure.
     /// Answers with the state reached; null for an unknown job.
     /// </summary>
     [Alias("Preempt")]
@@ -70,7 +70,7 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Release")]
     Task<AttemptReply> Release(AttemptRelease release);
 
-    /// <summary>Looks at the clock and finishes cut-short effects: an expired lease puts the job back into the queue.</summary>
+    /// <summary>Checks the lease, whose expiry puts the job back into the queue, and finishes effects that a crash cut short.</summary>
     [Alias("Sweep")]
     Task<JobView?> Sweep();
 }

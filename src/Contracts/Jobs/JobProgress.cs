@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Jobs;
 
-/// <summary>How far an attempt is.</summary>
+/// <summary>An attempt's progress.</summary>
 /// <param name="Step">Steps done.</param>
 /// <param name="TotalSteps">Steps in all.</param>
 /// <param name="Loss">Mean training loss of the last steps, in nats; null where there is none.</param>

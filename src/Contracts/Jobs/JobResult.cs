@@ -10,7 +10,7 @@ public sealed record JobResult
     /// <summary>Figures that equal work always reproduces (they are in the manifest, too).</summary>
     [Id(1)] public required Dictionary<string, double> Metrics { get; init; }
 
-    /// <summary>Figures that were measured once: times and ratios of times. No part of the artifact.</summary>
+    /// <summary>Figures that were measured once: times and ratios of times. They do not belong to the artifact.</summary>
     [Id(2)] public required Dictionary<string, double> Measurements { get; init; }
 
     /// <summary>The training loss over the steps.</summary>

@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Jobs;
 
-/// <summary>Where a job stands. The numbers are stored: append, never renumber.</summary>
+/// <summary>A job's status. The numbers are stored: append, never renumber.</summary>
 public enum JobStatus
 {
     /// <summary>Known, not yet in its pool's queue.</summary>
@@ -12,16 +12,16 @@ public enum JobStatus
     /// <summary>A worker has the right to run it, and has not reported progress yet.</summary>
     Leased = 2,
 
-    /// <summary>A worker is at it.</summary>
+    /// <summary>A worker runs it.</summary>
     Running = 3,
 
     /// <summary>The last asker has gone; the worker is asked to write a checkpoint and stop.</summary>
     Cancelling = 4,
 
-    /// <summary>Done; the result stands.</summary>
+    /// <summary>Done; it has a result.</summary>
     Succeeded = 5,
 
-    /// <summary>It cannot be done, or its tries are used up. A new submit starts it anew.</summary>
+    /// <summary>It cannot be done, or its attempts are used up. A new submit starts it again.</summary>
     Failed = 6,
 
     /// <summary>Stopped by its askers. A new submit goes on from its last checkpoint.</summary>
@@ -30,6 +30,6 @@ public enum JobStatus
     /// <summary>The worker is asked to write a checkpoint and stop; the job is to go on later. Its cause says for whom: User or Preempted.</summary>
     Suspending = 8,
 
-    /// <summary>Held back until somebody resumes it. It is in no queue, and goes on from its last checkpoint.</summary>
+    /// <summary>Held back until somebody resumes it from its last checkpoint. It is not in a queue.</summary>
     Suspended = 9,
 }

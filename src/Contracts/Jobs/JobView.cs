@@ -3,7 +3,7 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Jobs;
 
-/// <summary>A job as everyone may see it.</summary>
+/// <summary>A job as the API shows it.</summary>
 [GenerateSerializer, Immutable, Alias("ptune.JobView")]
 public sealed record JobView
 {

@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Jobs;
 
-/// <summary>How far a running job is, and how long it will probably take yet, from its progress and times alone.</summary>
+/// <summary>A running job's progress and its estimated remaining time, from its progress and times alone.</summary>
 /// <param name="Fraction">Of its steps, done; between 0 and 1.</param>
 /// <param name="Remaining">Null where it cannot be told: before the first step, or where it is not known at which step the attempt began.</param>
 public sealed record ProgressEstimate(double Fraction, TimeSpan? Remaining)

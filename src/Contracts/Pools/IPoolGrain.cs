@@ -13,7 +13,7 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("Enqueue")]
     Task Enqueue(QueuedJob job);
 
-    /// <summary>The job is final or in nobody's hands any more. Idempotent.</summary>
+    /// <summary>The job is final or no longer queued or leased. Idempotent.</summary>
     [Alias("Remove")]
     Task Remove(string jobId);
 
@@ -26,8 +26,8 @@ public interface IPoolGrain : IGrainWithStringKey
     Task<Lease?> Acquire(AcquireRequest request);
 
     /// <summary>
-    /// Asks for places in the queue for new jobs of a tenant, before they are submitted: all of them or none. A place is kept for a short while.
-    /// Null: they may come; else why not, in words.
+    /// Reserves places in the queue for a tenant's new jobs, before they are submitted: all of them or none. A reservation lasts for a short while.
+    /// Null when they are admitted; else the reason.
     /// </summary>
     [Alias("Admit")]
     Task<string?> Admit(string tenant, string[] jobIds);
@@ -36,7 +36,7 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("Explain"), AlwaysInterleave]
     Task<WaitView?> Explain(string jobId);
 
-    /// <summary>Visits every job that is not final, and wakes the workers when something waits.</summary>
+    /// <summary>Visits every job that is not final, and wakes workers when jobs wait.</summary>
     [Alias("Sweep")]
     Task Sweep();
 

@@ -16,7 +16,7 @@ public static class Durations
         'm' => TimeSpan.FromMinutes(Number(text)),
         'h' => TimeSpan.FromHours(Number(text)),
         'd' => TimeSpan.FromDays(Number(text)),
-        _ => throw new FormatException($"'{text}' is no length of time."),
+        _ => throw new FormatException($"'{text}' is not a length of time."),
     };
 
     private static int Number(string text) => int.Parse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Ptune.Contracts.Specs;
 
-/// <summary>What to make of a failed attempt whose last log lines say something known.</summary>
+/// <summary>What a known line in a failed attempt's log means.</summary>
 [GenerateSerializer, Alias("ptune.LogRule")]
 public sealed record LogRule
 {
@@ -20,7 +20,7 @@ public sealed record LogRule
     [Id(0), MaxLength(MaxPattern), Description("A regular expression of at most 500 characters that is looked for in each of the last lines of a failed attempt's log.")]
     public required string Pattern { get; init; }
 
-    [Id(1), Description("doNotRetry: the job has failed for good. notOnThisWorker: it is tried again on another worker.")]
+    [Id(1), Description("doNotRetry: the job fails. notOnThisWorker: the job is retried on another worker.")]
     public required LogRuleAction Action { get; init; }
 
     /// <summary>

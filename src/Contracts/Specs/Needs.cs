@@ -16,7 +16,7 @@ public sealed record Needs
     [Id(0), Description("The kind of device: cpu or cuda. Default: any.")]
     public DeviceKind? Device { get; init; }
 
-    [Id(1), Range(0, 1_000_000, MinimumIsExclusive = true), Description("Memory of the device in GiB, for this job alone. Default: not looked at.")]
+    [Id(1), Range(0, 1_000_000, MinimumIsExclusive = true), Description("The device memory that this job needs, in GiB. Default: any.")]
     public double? MemoryGiB { get; init; }
 
     [Id(2), MaxLength(MaxLabels), Description("Labels that the worker must have, each with this value (Worker:Labels in its configuration); at most 32. Default: none.")]

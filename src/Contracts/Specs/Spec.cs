@@ -22,9 +22,9 @@ public abstract record Spec
     [Id(0), NotIdentity, Description("The version of this file's format: ptune/v1.")]
     public string ApiVersion { get; init; } = CurrentApiVersion;
 
-    [Id(1), NotIdentity, Description("What people call it: letters, digits, '.', '_', '-' and '@'. It is no part of what is computed.")]
+    [Id(1), NotIdentity, Description("A display name: letters, digits, '.', '_', '-' and '@'. It does not affect what is computed.")]
     public string Name { get; init; } = "";
 
-    [Id(2), NotIdentity, Description("Where and when its work runs. It is no part of what is computed.")]
+    [Id(2), NotIdentity, Description("Where and when its jobs run. It does not affect what is computed.")]
     public Scheduling Scheduling { get; init; } = new();
 }

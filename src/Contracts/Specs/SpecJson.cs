@@ -18,7 +18,7 @@ public static class SpecJson
     /// <summary>For files that people read.</summary>
     public static JsonSerializerOptions Indented { get; } = Create(indented: true);
 
-    /// <summary>Without the members that are no part of an id.</summary>
+    /// <summary>Without the members that do not belong to an id.</summary>
     internal static JsonSerializerOptions Identity { get; } = CreateIdentity();
 
     /// <summary>For reading what <see cref="Identity"/> wrote: texts that were left out come back empty.</summary>

@@ -2,7 +2,7 @@ using Ptune.Contracts.Jobs;
 
 namespace Ptune.Contracts.Stores;
 
-/// <summary>Which rows of the catalog; what is null does not narrow.</summary>
+/// <summary>Selects rows of the catalog; null members select everything.</summary>
 [GenerateSerializer, Alias("ptune.JobQuery")]
 public sealed record JobQuery
 {
@@ -24,6 +24,6 @@ public sealed record JobQuery
     /// <summary>Rows that may be removed since then.</summary>
     [Id(7)] public DateTimeOffset? ExpiredBy { get; init; }
 
-    /// <summary>The rows may come in any order: a store that would have to sort them need not. For who reads a million.</summary>
+    /// <summary>The rows may come in any order: the store need not sort them. For readers of a million rows.</summary>
     [Id(8)] public bool IsUnordered { get; init; }
 }

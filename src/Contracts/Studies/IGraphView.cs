@@ -2,7 +2,7 @@ using Ptune.Contracts.Jobs;
 
 namespace Ptune.Contracts.Studies;
 
-/// <summary>What a study and a sweep show alike: where they stand, and their jobs.</summary>
+/// <summary>What a study and a sweep have in common: their status and their jobs.</summary>
 public interface IGraphView
 {
     string Name { get; }

@@ -3,7 +3,7 @@ using Ptune.Contracts.Jobs;
 
 namespace Ptune.Contracts.Studies;
 
-/// <summary>A graph of jobs with one question; the key is the study's id. It submits each job when its inputs stand, and gathers the answers.</summary>
+/// <summary>A graph of jobs with one question; the key is the study's id. It submits each job when its inputs are ready, and gathers the results.</summary>
 [Alias("ptune.IStudyGrain")]
 public interface IStudyGrain : IGrainWithStringKey
 {
@@ -14,11 +14,11 @@ public interface IStudyGrain : IGrainWithStringKey
     [Alias("Get"), AlwaysInterleave]
     Task<StudyView?> Get();
 
-    /// <summary>Answers when something has changed since <paramref name="version"/>, or after a few seconds with what stands.</summary>
+    /// <summary>Answers when something has changed since <paramref name="version"/>, or after a few seconds with the present state.</summary>
     [Alias("Watch"), AlwaysInterleave]
     Task<StudyView?> Watch(long version);
 
-    /// <summary>Takes the study's interest in its jobs away; those that nobody else asked for write a checkpoint and stop.</summary>
+    /// <summary>Withdraws the study as an asker of its jobs; those without another asker write a checkpoint and stop.</summary>
     [Alias("Cancel")]
     Task<StudyView?> Cancel();
 
@@ -30,7 +30,7 @@ public interface IStudyGrain : IGrainWithStringKey
     [Alias("JobEnded")]
     Task JobEnded(string jobId, JobStatus status);
 
-    /// <summary>Looks at its jobs and goes on where a crash cut it short.</summary>
+    /// <summary>Checks its jobs and goes on where a crash cut it short.</summary>
     [Alias("Sweep")]
     Task Sweep();
 }

@@ -3,7 +3,7 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Studies;
 
-/// <summary>A study as everyone may see it.</summary>
+/// <summary>A study as the API shows it.</summary>
 [GenerateSerializer, Immutable, Alias("ptune.StudyView")]
 public sealed record StudyView : IGraphView
 {
@@ -20,7 +20,7 @@ public sealed record StudyView : IGraphView
 
     [Id(5)] public required StudyCell[] Cells { get; init; }
 
-    /// <summary>The comparison, once every cell stands.</summary>
+    /// <summary>The comparison, once every cell has its result.</summary>
     [Id(6)] public StudyResult? Result { get; init; }
 
     [Id(7)] public string? Message { get; init; }

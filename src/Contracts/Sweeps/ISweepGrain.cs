@@ -3,7 +3,7 @@ using Ptune.Contracts.Jobs;
 
 namespace Ptune.Contracts.Sweeps;
 
-/// <summary>A search among recipes; the key is the sweep's id. It submits each trial's jobs when their inputs stand, and chooses what is tried next.</summary>
+/// <summary>A hyperparameter search; the key is the sweep's id. It submits each trial's jobs when their inputs are ready, and chooses the next trials.</summary>
 [Alias("ptune.ISweepGrain")]
 public interface ISweepGrain : IGrainWithStringKey
 {
@@ -14,11 +14,11 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("Get"), AlwaysInterleave]
     Task<SweepView?> Get();
 
-    /// <summary>Answers when something has changed since <paramref name="version"/>, or after a few seconds with what stands.</summary>
+    /// <summary>Answers when something has changed since <paramref name="version"/>, or after a few seconds with the present state.</summary>
     [Alias("Watch"), AlwaysInterleave]
     Task<SweepView?> Watch(long version);
 
-    /// <summary>Takes the sweep's interest in its jobs away; those that nobody else asked for write a checkpoint and stop.</summary>
+    /// <summary>Withdraws the sweep as an asker of its jobs; those without another asker write a checkpoint and stop.</summary>
     [Alias("Cancel")]
     Task<SweepView?> Cancel();
 
@@ -30,7 +30,7 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("JobEnded")]
     Task JobEnded(string jobId, JobStatus status);
 
-    /// <summary>Looks at its jobs and goes on where a crash cut it short.</summary>
+    /// <summary>Checks its jobs and goes on where a crash cut it short.</summary>
     [Alias("Sweep")]
     Task Sweep();
 }

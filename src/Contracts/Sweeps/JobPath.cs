@@ -20,7 +20,7 @@ internal sealed class JobPath
 
     public bool IsNumber => IsWhole || Type == typeof(double);
 
-    /// <summary>False where the value is no part of what is computed: all trials would be one.</summary>
+    /// <summary>False where the value does not affect what is computed: all trials would be the same.</summary>
     public bool IsIdentity => !_property.AttributeProvider!.IsDefined(typeof(NotIdentityAttribute), inherit: true);
 
     /// <summary>The value's place, or what is wrong with the path and what to do.</summary>
@@ -35,16 +35,16 @@ internal sealed class JobPath
             {
                 var near = Nearest.Of(steps[i], known.Select(p => p.Name));
                 var whole = string.Join('.', steps.Take(i).Append(near));
-                return (null, $"The job has no '{path}'.", near is not null ? $"Did you mean '{whole}'?" : $"Known there: {string.Join(", ", known.Select(p => p.Name).Order(StringComparer.Ordinal))}.");
+                return (null, $"The job has no {Shown.Name(path)}.", near is not null ? $"Did you mean '{whole}'?" : $"Known there: {string.Join(", ", known.Select(p => p.Name).Order(StringComparer.Ordinal))}.");
             }
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             if (Scalars.Knows(type))
             {
                 return i == steps.Length - 1 ? (new JobPath(at, property), null, null)
-                    : (null, $"'{string.Join('.', steps.Take(i + 1))}' is a single value; it has no '{steps[i + 1]}'.", "Name the value itself.");
+                    : (null, $"{Shown.Name(string.Join('.', steps.Take(i + 1)))} is a single value; it has no {Shown.Name(steps[i + 1])}.", "Name the value itself.");
             }
-            if (i == steps.Length - 1 || type.IsArray || type.IsGenericType) return (null, $"'{path}' is no single value.", Parts(path, type));
-            if (property.Get!(at) is not { } next) return (null, $"The job has no '{string.Join('.', steps.Take(i + 1))}'.", "Give it in the job, so that a part of it can be varied.");
+            if (i == steps.Length - 1 || type.IsArray || type.IsGenericType) return (null, $"{Shown.Name(path)} is not a single value.", Parts(path, type));
+            if (property.Get!(at) is not { } next) return (null, $"The job has no {Shown.Name(string.Join('.', steps.Take(i + 1)))}.", "Give it in the job, so that a part of it can be varied.");
             at = next;
         }
     }

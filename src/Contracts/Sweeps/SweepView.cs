@@ -4,7 +4,7 @@ using Ptune.Contracts.Studies;
 
 namespace Ptune.Contracts.Sweeps;
 
-/// <summary>A sweep as everyone may see it.</summary>
+/// <summary>A sweep as the API shows it.</summary>
 [GenerateSerializer, Immutable, Alias("ptune.SweepView")]
 public sealed record SweepView : IGraphView
 {

@@ -6,11 +6,14 @@ namespace Ptune.Contracts.Workers;
 [Alias("ptune.IWorkerGrain")]
 public interface IWorkerGrain : IGrainWithStringKey
 {
-    /// <summary>A sign of life; the first one registers the worker with its pool.</summary>
+    /// <summary>
+    /// A heartbeat; the first one registers the worker with its pool. A second process with the same id is refused until the first one has signed off
+    /// or has not reported for a while.
+    /// </summary>
     [Alias("Report")]
     Task<WorkerOrder> Report(WorkerReport report);
 
-    /// <summary>The worker leaves in order.</summary>
+    /// <summary>The worker leaves after giving its leases back.</summary>
     [Alias("Leave")]
     Task Leave();
 

@@ -81,6 +81,12 @@ public sealed class JobsOptions
     /// <summary>Weights and quotas by the tenant's name, as <c>Jobs:Tenants:NAME:Weight</c>. Default: none; everybody has weight 1 and no quota.</summary>
     public Dictionary<string, TenantOptions> Tenants { get; set; } = [];
 
+    /// <summary>
+    /// How many pools a tenant may have jobs in at a time. A pool is made by naming it, and each costs a queue and some 20 series of metrics. Pools that have workers, or other
+    /// tenants' jobs, do not count. Each server counts by itself. Default: 64.
+    /// </summary>
+    public int PoolsPerTenant { get; set; } = 64;
+
     /// <summary>How many jobs a study submits at a time. Default: 16.</summary>
     public int StudyParallelism { get; set; } = 16;
 

@@ -26,6 +26,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         Span(nameof(options.AdmissionKept), options.AdmissionKept, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Count(nameof(options.SweepQueued), options.SweepQueued, 1, 1_000_000);
         foreach (var (known, tenant) in options.Tenants) Tenant($"{nameof(options.Tenants)}:{known}", known, tenant);
+        Count(nameof(options.PoolsPerTenant), options.PoolsPerTenant, 1, 10_000);
         Count(nameof(options.StudyParallelism), options.StudyParallelism, 1, 10_000);
         Count(nameof(options.TimelineLength), options.TimelineLength, 1, 10_000);
         Span(nameof(options.SubmitKeyLifetime), options.SubmitKeyLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365));

@@ -22,7 +22,8 @@ internal static partial class JobMachine
             { Status: JobStatus.Succeeded } => Seen(state),
             { Status: JobStatus.Failed or JobStatus.Cancelled } => Seen(Restart(
                 state with { Spec = submission.Spec, Name = submission.Name }, [asker], inputs, "submitted again", rules, now)),
-            { Status: JobStatus.Cancelling } => Seen(Rejoin(state, asker, rules, now)),
+            { Status: JobStatus.Cancelling } => Seen(Rejoin(
+                state, Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker), $"{asker.Name} asked for it again before it had stopped", rules, now)),
             _ => Seen(Join(state, asker, now)),
         };
     }
@@ -79,11 +80,8 @@ internal static partial class JobMachine
         return Start(state with { Checkpoint = checkpoint }, askers, inputs, why, rules, now);
     }
 
-    private static JobState Rejoin(JobState state, JobAsker asker, JobRules rules, DateTimeOffset now)
-    {
-        var askers = Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker);
-        return Move(state with { Askers = askers, Cause = null, Message = null }, Going(state), $"{asker.Name} asked for it again before it had stopped", rules, now);
-    }
+    private static JobState Rejoin(JobState state, JobAsker[] askers, string why, JobRules rules, DateTimeOffset now) =>
+        Move(state with { Askers = askers, Cause = null, Message = null }, Going(state), why, rules, now);
 
     private static JobState Join(JobState state, JobAsker asker, DateTimeOffset now) =>
         state.Askers.Contains(asker) ? state : WithAskers(state, Replace(state.Askers, asker), now);

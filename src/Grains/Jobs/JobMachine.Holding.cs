@@ -36,13 +36,15 @@ internal static partial class JobMachine
         return new(next, View(next));
     }
 
-    /// <summary>Starts a failed or cancelled job anew, for the same askers.</summary>
+    /// <summary>Starts a failed or cancelled job anew, for the same askers; one that is still being cancelled goes on.</summary>
     /// <param name="inputs">How its inputs stand; null when they were not looked at.</param>
     public static Decision<JobState, JobView?> Retry(JobState? state, JobInputs? inputs, JobRules rules, DateTimeOffset now)
     {
-        if (state is not { Status: JobStatus.Failed or JobStatus.Cancelled }) return new(state, state is null ? null : View(state));
+        if (state is not { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Cancelling }) return new(state, state is null ? null : View(state));
         JobAsker[] askers = [.. state.Askers.Select(a => a with { IsLeaving = false })];
-        var next = Restart(state, askers, inputs ?? JobInputs.Waiting("waits for its inputs to be looked at"), "tried again", rules, now);
+        var next = state.Status == JobStatus.Cancelling
+            ? Rejoin(state, askers, "tried again before it had stopped", rules, now)
+            : Restart(state, askers, inputs ?? JobInputs.Waiting("waits for its inputs to be looked at"), "tried again", rules, now);
         return new(next, View(next));
     }
 

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Grains.Shell;
 
@@ -15,6 +16,9 @@ internal sealed partial class PoolGrain
     // Each look is a query of its own, and nobody waits for it.
     private static readonly TimeSpan _expiryPause = TimeSpan.FromMinutes(1);
 
+    // It does so for pools that nobody uses any more, too: those are inactive.
+    private const string EverAwake = Scheduling.DefaultPool;
+
     private long? _expiryLooked;
 
     private async Task RemoveExpiredAsync(CancellationToken cancellation)
@@ -23,7 +27,7 @@ internal sealed partial class PoolGrain
         try
         {
             var rows = new List<JobRow>();
-            await foreach (var row in _catalog.QueryAsync(new JobQuery { Pool = Name, ExpiredBy = Now, Limit = MostExpired }, cancellation)) rows.Add(row);
+            await foreach (var row in _catalog.QueryAsync(new JobQuery { Pool = Name == EverAwake ? null : Name, ExpiredBy = Now, Limit = MostExpired }, cancellation)) rows.Add(row);
             await Bounded.ForEachAsync(rows, _options.SweepParallelism, row => _catalog.RemoveAsync(row, cancellation));
             if (rows.Count > 0) LogExpired(Name, rows.Count);
             _expiryLooked = rows.Count < MostExpired ? _time.GetTimestamp() : null;

@@ -26,7 +26,11 @@ internal sealed partial class PoolGrain
     // Well below what a caller waits for an answer.
     private static readonly TimeSpan _rebuildPatience = TimeSpan.FromSeconds(3);
 
+    // Longer than anybody asks for the figures of a pool that is not used.
+    private static readonly TimeSpan s_unusedKept = TimeSpan.FromMinutes(10);
+
     private Task _rebuilding = Task.CompletedTask;
+    private long _unusedSince;
     private Task? _sweeping;
     private TimeSpan _reading;
     private long _read;
@@ -53,6 +57,7 @@ internal sealed partial class PoolGrain
             return;
         }
         await _rebuilding;
+        var isUsed = true;
         try
         {
             var rows = new List<JobRow>();
@@ -60,11 +65,14 @@ internal sealed partial class PoolGrain
             if (_time.GetElapsedTime(_read) >= _reading * ReadingShare) rows.AddRange(await ReadQueuedAsync(cancellation));
             await Bounded.ForEachAsync(rows, _options.SweepParallelism, VisitAsync);
             await Bounded.ForEachAsync(_scheduler.RunningBut(rows.Select(row => row.JobId)), _options.SweepParallelism, TryVisitJobAsync);
+            isUsed = rows.Count > 0 || _scheduler.IsUsed(Now);
         }
         catch (Exception problem)
         {
             LogSweepFailed(Name, problem.Message, problem);
         }
+        if (isUsed) _unusedSince = _time.GetTimestamp();
+        else if (_time.GetElapsedTime(_unusedSince) >= s_unusedKept) DeactivateOnIdle();
         await LookForExpectedAsync(cancellation);
         await RemoveExpiredAsync(cancellation);
         _scheduler.Tidy(Now);

@@ -45,7 +45,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
     // The rebuild goes on behind: with a million rows it takes longer than a caller may wait.
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _rebuilding = RebuildAsync();
+        (_rebuilding, _unusedSince) = (RebuildAsync(), _time.GetTimestamp());
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
         return Task.CompletedTask;
     }

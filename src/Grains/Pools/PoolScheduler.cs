@@ -46,6 +46,9 @@ internal sealed partial class PoolScheduler
 
     public int Leased => _running.Count;
 
+    /// <summary>Whether there are jobs or workers.</summary>
+    public bool IsUsed(DateTimeOffset now) => Queued + Leased + _roster.At(now).Length > 0;
+
     /// <summary>The job waits: it is new, or in nobody's hands any more.</summary>
     public void Enqueue(QueuedJob job)
     {

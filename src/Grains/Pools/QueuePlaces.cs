@@ -7,6 +7,9 @@ namespace Ptune.Grains.Pools;
 /// <summary>Asks a pool for places in its queue before jobs are submitted. Work that is known already needs none: it is joined.</summary>
 public static class QueuePlaces
 {
+    // A large study has thousands, and most are new: a few of them tell.
+    private const int AtOnce = 32;
+
     /// <param name="grains">The pool and the jobs.</param>
     /// <param name="options">A tenant without a limit needs no places.</param>
     /// <param name="tenant">Whose jobs they are.</param>
@@ -17,8 +20,13 @@ public static class QueuePlaces
     public static async Task<string?> RefusalAsync(IGrainFactory grains, JobsOptions options, string tenant, string pool, IEnumerable<string> jobIds, int most = int.MaxValue)
     {
         if (!options.Tenants.TryGetValue(tenant, out var limits) || limits.MaxQueued is null) return null;
-        var views = await Task.WhenAll(jobIds.Distinct().Select(async id => (Id: id, View: await grains.GetGrain<IJobGrain>(id).Get())));
-        var fresh = views.Where(v => v.View is null or { Status: JobStatus.Failed or JobStatus.Cancelled }).Select(v => v.Id).Take(most).ToArray();
-        return fresh.Length == 0 ? null : await grains.GetGrain<IPoolGrain>(pool).Admit(tenant, fresh);
+        var fresh = new List<string>();
+        foreach (var few in jobIds.Distinct().Chunk(AtOnce))
+        {
+            var views = await Task.WhenAll(few.Select(async id => (Id: id, View: await grains.GetGrain<IJobGrain>(id).Get())));
+            fresh.AddRange(views.Where(v => v.View is null or { Status: JobStatus.Failed or JobStatus.Cancelled }).Select(v => v.Id).Take(most - fresh.Count));
+            if (fresh.Count == most) break;
+        }
+        return fresh.Count == 0 ? null : await grains.GetGrain<IPoolGrain>(pool).Admit(tenant, [.. fresh]);
     }
 }

@@ -24,11 +24,11 @@ internal static partial class StudyMachine
         };
     }
 
-    /// <summary>Goes on with a failed or cancelled study for whoever asked for it.</summary>
+    /// <summary>Goes on with a failed or cancelled study for whoever asked for it, also before its cancellation has come to its end.</summary>
     public static Decision<StudyState, StudyView?> Retry(StudyState? state, StudyPlan? plan, DateTimeOffset now) => state switch
     {
         null => new(null, null),
-        { Status: JobStatus.Failed or JobStatus.Cancelled } => Changed(state, Resume(state, state.Submission, plan!, now), now),
+        { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Cancelling } => Changed(state, Resume(state, state.Submission, plan!, now), now),
         _ => new(state, View(state)),
     };
 

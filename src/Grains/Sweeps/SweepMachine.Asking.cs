@@ -28,7 +28,7 @@ internal static partial class SweepMachine
     public static Decision<SweepState, SweepView?> Retry(SweepState? state, SweepPlans? plans, DateTimeOffset now) => state switch
     {
         null => new(null, null),
-        { Status: JobStatus.Failed or JobStatus.Cancelled } => Changed(state, Resume(state, plans!, now), now),
+        { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Cancelling } => Changed(state, Resume(state, plans!, now), now),
         { Status: JobStatus.Succeeded } when new SweepStandings(state).Failures() is not null => Changed(state, Resume(state, plans!, now), now),
         _ => new(state, View(state)),
     };

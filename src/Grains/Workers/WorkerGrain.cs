@@ -22,6 +22,7 @@ internal sealed partial class WorkerGrain(IOptions<JobsOptions> options, TimePro
 
     public async Task<WorkerOrder> Report(WorkerReport report)
     {
+        if (Known() is { } known && (known.Report.Host, known.Report.ProcessId) != (report.Host, report.ProcessId)) return WorkerOrder.Refused;
         var now = time.GetUtcNow();
         _view = new WorkerView(Id, report, Known()?.Joined ?? now, now, Known()?.Order ?? WorkerOrder.Work);
         _heard = time.GetTimestamp();

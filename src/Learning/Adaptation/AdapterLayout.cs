@@ -127,7 +127,16 @@ internal sealed class AdapterLayout(Network network)
         // A tied head has no parameter of its own: it is the embedding's.
         var own = network.Parameters.Has(parameter) ? network.Parameters[parameter] : network.Linears[ModuleOf(parameter)].Weight;
         var part = new AdapterPart(keys, own.shape, ParameterInits.Zeros) { Parameter = parameter, CopyOf = own };
-        Add(part, tensors => network.Replace(parameter, tensors(part.Key)));
+        Add(part, tensors => network.Replace(parameter, InTypeOf(own, tensors(part.Key))));
+    }
+
+    // A layer computes in one type. The copy is made once, so no gradient would find its way through it.
+    private static Tensor InTypeOf(Tensor own, Tensor value)
+    {
+        if (value.dtype == own.dtype) return value;
+        return value.requires_grad
+            ? throw new AdapterRefusedException($"Whole modules are trained in the type that the base computes in: load the base in {value.dtype}, not {own.dtype}.")
+            : value.to_type(own.dtype).DetachFromDisposeScope();
     }
 
     private void Add(AdapterPart part, Action<Func<string, Tensor>> attach)

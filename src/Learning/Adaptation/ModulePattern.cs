@@ -10,6 +10,9 @@ internal sealed class ModulePattern
 {
     private const RegexOptions _options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
+    /// <summary>Names of modules are short; what is longer is no pattern for them, and every state of it takes memory.</summary>
+    private const int _longest = 2_000;
+
     private readonly Func<string, bool> _matches;
 
     private ModulePattern(Func<string, bool> matches, string shown) => (_matches, Shown) = (matches, shown);
@@ -39,6 +42,7 @@ internal sealed class ModulePattern
 
     private static Regex Compile(string word, string expression, string before)
     {
+        if (expression.Length > _longest) throw new AdapterRefusedException($"{word}: the regular expression has {expression.Length} characters; at most {_longest} are read.");
         try
         {
             // By itself first: an unbalanced bracket must not be closed by ours.

@@ -10,4 +10,7 @@ internal static class RandomPurpose
 
     /// <summary>The order of the examples in an epoch.</summary>
     public static ulong Order(long epoch) => (1UL << 32) + (ulong)epoch;
+
+    /// <summary>The draws of a generated text, by its prompt's number.</summary>
+    public static ulong SampleOf(long prompt) => (2UL << 32) + (ulong)prompt;
 }

@@ -13,16 +13,25 @@ internal static unsafe partial class NativeTensors
     private static readonly Deleter _keep = static _ => { };
 
     /// <summary>A tensor that shares <paramref name="data"/>, which must stay where it is while the tensor lives.</summary>
-    public static Tensor Over(byte* data, TensorType type, long[] shape)
+    public static Tensor Over(byte* data, ScalarType type, long[] shape)
     {
         long count = 1;
         foreach (long dimension in shape) count *= dimension;
         // An empty tensor has no memory to share.
-        if (count == 0) return empty(shape, type.Torch);
-        IntPtr handle = FromBuffer((IntPtr)data, _keep, count, 0, (sbyte)type.Torch, (sbyte)type.Torch, 0, -1, 0);
+        if (count == 0) return empty(shape, type);
+        IntPtr handle = FromBuffer((IntPtr)data, _keep, count, 0, (sbyte)type, (sbyte)type, 0, -1, 0);
         if (handle == IntPtr.Zero) TorchSharp.torch.CheckForErrors();
         using var flat = Tensor.UnsafeCreateTensor(handle);
         return flat.view(shape);
+    }
+
+    /// <summary>A copy, in libtorch's own memory, of elements that do not lie where their type wants them.</summary>
+    /// <param name="like">Of the same type and shape.</param>
+    public static Tensor Aligned(byte* data, long bytes, Tensor like)
+    {
+        var copy = empty_like(like);
+        Buffer.MemoryCopy(data, (void*)Data(copy.Handle), bytes, bytes);
+        return copy;
     }
 
     /// <summary>Where the elements of a contiguous tensor on the CPU lie; valid while the tensor lives.</summary>

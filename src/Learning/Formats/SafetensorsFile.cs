@@ -18,6 +18,8 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
 
+    private bool _closed;
+
     private SafetensorsFile(string path)
     {
         Path = path;
@@ -66,7 +68,13 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     public Tensor Tensor(string name, params ReadOnlySpan<long> shape)
     {
         var entry = Entry(name, shape);
-        return NativeTensors.Over(_start + Header.DataStart + entry.Begin, entry.Type, entry.Shape);
+        byte* elements = _start + Header.DataStart + entry.Begin;
+        if (entry.Type.Torch is not { } type)
+            throw new MalformedFileException(Path, Header.DataStart + entry.Begin, $"tensor '{Readable.Text(name)}' is {entry.Type.Name}, which cannot be computed with");
+        var mapped = NativeTensors.Over(elements, type, entry.Shape);
+        // The format promises no alignment, and processors do.
+        if ((nint)elements % entry.Type.Bytes == 0) return mapped;
+        using (mapped) return NativeTensors.Aligned(elements, entry.End - entry.Begin, mapped);
     }
 
     /// <summary>The elements of the tensor of that name and type, over the mapping.</summary>
@@ -74,21 +82,21 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     public ReadOnlySpan<T> Elements<T>(string name, TensorType type, params ReadOnlySpan<long> shape) where T : unmanaged
     {
         var entry = Entry(name, shape);
-        if (entry.Type != type) throw new MalformedFileException(Path, Header.DataStart + entry.Begin, $"tensor '{name}' is {entry.Type.Name}, not {type.Name}");
+        if (entry.Type != type) throw new MalformedFileException(Path, Header.DataStart + entry.Begin, $"tensor '{Readable.Text(name)}' is {entry.Type.Name}, not {type.Name}");
         long count = (entry.End - entry.Begin) / sizeof(T);
         if (count > Array.MaxLength)
-            throw new MalformedFileException(Path, Header.DataStart + entry.Begin, $"tensor '{name}' has {count} elements, and no more than {Array.MaxLength} can be read one by one");
+            throw new MalformedFileException(Path, Header.DataStart + entry.Begin, $"tensor '{Readable.Text(name)}' has {count} elements, and no more than {Array.MaxLength} can be read one by one");
         return new ReadOnlySpan<T>(_start + Header.DataStart + entry.Begin, (int)count);
     }
 
     public TensorEntry Entry(string name, params ReadOnlySpan<long> shape)
     {
         if (!Header.Entries.TryGetValue(name, out var entry))
-            throw new MalformedFileException(Path, SafetensorsHeader.LengthBytes, $"there is no tensor '{name}'");
+            throw new MalformedFileException(Path, SafetensorsHeader.LengthBytes, $"there is no tensor '{Readable.Text(name)}'");
         if (shape.Length > 0 && !entry.Shape.AsSpan().SequenceEqual(shape))
         {
             throw new MalformedFileException(
-                Path, Header.DataStart + entry.Begin, $"tensor '{name}' is [{string.Join(", ", entry.Shape)}], not [{string.Join(", ", shape.ToArray())}]");
+                Path, Header.DataStart + entry.Begin, $"tensor '{Readable.Text(name)}' is {Readable.Shape(entry.Shape)}, not {Readable.Shape(shape.ToArray())}");
         }
 
         return entry;
@@ -96,6 +104,8 @@ internal sealed unsafe class SafetensorsFile : IDisposable
 
     public void Dispose()
     {
+        if (_closed) return;
+        _closed = true;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _mapping.Dispose();
@@ -105,7 +115,7 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     {
         ulong announced = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(_start, SafetensorsHeader.LengthBytes));
         if (announced > (ulong)Math.Min(length - SafetensorsHeader.LengthBytes, SafetensorsHeader.MaxBytes))
-            throw new MalformedFileException(path, 0, $"the header is announced with {announced} bytes, but the file has {length} in all");
+            throw new MalformedFileException(path, 0, $"the header is announced with {announced} bytes, but the file has {length} in all, and no header more than {SafetensorsHeader.MaxBytes}");
         return SafetensorsHeader.Parse(path, new ReadOnlySpan<byte>(_start + SafetensorsHeader.LengthBytes, (int)announced), length);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Ptune.Learning.Formats;
@@ -19,6 +20,8 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
     /// <exception cref="MalformedFileException">Anything is not as the format says.</exception>
     public static SafetensorsHeader Parse(string file, ReadOnlySpan<byte> json, long fileLength)
     {
+        // The format asks for it, so that nothing can stand before the object.
+        if (json.IsEmpty || json[0] != (byte)'{') throw new MalformedFileException(file, LengthBytes, "the header does not begin with '{'");
         var reader = new Utf8JsonReader(json);
         var entries = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -29,7 +32,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
             while (Read(file, ref reader) == JsonTokenType.PropertyName)
             {
                 string name = reader.GetString()!;
-                if (name == "__metadata__" ? hasMetadata : entries.ContainsKey(name)) throw Bad(file, reader, $"'{name}' is there twice");
+                if (name == "__metadata__" ? hasMetadata : entries.ContainsKey(name)) throw Bad(file, reader, $"'{Readable.Text(name)}' is there twice");
                 if (name == "__metadata__")
                 {
                     hasMetadata = true;
@@ -41,7 +44,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
                 }
             }
 
-            if (reader.Read()) throw Bad(file, reader, "something follows the header's object");
+            if (reader.Read()) throw Bad(file, reader, "something follows its object");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
@@ -55,12 +58,12 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
 
     private static void ParseMetadata(string file, ref Utf8JsonReader reader, Dictionary<string, string> metadata)
     {
-        Expect(file, ref reader, JsonTokenType.StartObject);
+        if (Read(file, ref reader) != JsonTokenType.StartObject) throw Bad(file, reader, "__metadata__ is no object");
         while (Read(file, ref reader) == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
-            Expect(file, ref reader, JsonTokenType.String);
-            if (!metadata.TryAdd(key, reader.GetString()!)) throw Bad(file, reader, $"metadata '{key}' is there twice");
+            if (Read(file, ref reader) != JsonTokenType.String) throw Bad(file, reader, $"__metadata__ '{Readable.Text(key)}' is no text");
+            if (!metadata.TryAdd(key, reader.GetString()!)) throw Bad(file, reader, $"__metadata__ '{Readable.Text(key)}' is there twice");
         }
     }
 
@@ -68,59 +71,66 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
     {
         TensorType? type = null;
         long[]? shape = null, offsets = null;
-        Expect(file, ref reader, JsonTokenType.StartObject);
+        string tensor = $"tensor '{Readable.Text(name)}'";
+        if (Read(file, ref reader) != JsonTokenType.StartObject) throw Bad(file, reader, $"{tensor} is no object");
         while (Read(file, ref reader) == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
             switch (key)
             {
                 case "dtype" when type is null:
-                    Expect(file, ref reader, JsonTokenType.String);
-                    if (!TensorType.TryParse(reader.GetString(), out var known)) throw Bad(file, reader, $"tensor '{name}': dtype '{reader.GetString()}' is not supported");
+                    if (Read(file, ref reader) != JsonTokenType.String) throw Bad(file, reader, $"{tensor}: dtype is no text");
+                    if (!TensorType.TryParse(reader.GetString(), out var known)) throw Bad(file, reader, $"{tensor}: dtype '{Readable.Text(reader.GetString()!)}' is unknown");
                     type = known;
                     break;
                 case "shape" when shape is null:
-                    shape = ParseNumbers(file, ref reader, name);
+                    shape = ParseNumbers(file, ref reader, $"{tensor}: shape");
                     break;
                 case "data_offsets" when offsets is null:
-                    offsets = ParseNumbers(file, ref reader, name);
-                    if (offsets.Length != 2) throw Bad(file, reader, $"tensor '{name}': data_offsets has {offsets.Length} numbers, not 2");
+                    offsets = ParseNumbers(file, ref reader, $"{tensor}: data_offsets");
+                    if (offsets.Length != 2) throw Bad(file, reader, $"{tensor}: data_offsets has {offsets.Length} numbers, not 2");
                     break;
+                case "dtype" or "shape" or "data_offsets":
+                    throw Bad(file, reader, $"{tensor}: {key} is there twice");
                 default:
-                    throw Bad(file, reader, $"tensor '{name}': '{key}' is unknown or there twice");
+                    // Other tools write keys of their own; the format's own library passes over them.
+                    reader.Skip();
+                    break;
             }
         }
 
-        if (type is null || shape is null || offsets is null) throw Bad(file, reader, $"tensor '{name}' lacks dtype, shape or data_offsets");
-        CheckBytes(file, reader, name, type.Value, shape, offsets);
+        if (type is null || shape is null || offsets is null)
+            throw Bad(file, reader, $"{tensor} has no {(type is null ? "dtype" : shape is null ? "shape" : "data_offsets")}");
+        CheckBytes(file, reader, tensor, type.Value, shape, offsets);
         return new TensorEntry(name, type.Value, shape, offsets[0], offsets[1]);
     }
 
-    private static long[] ParseNumbers(string file, ref Utf8JsonReader reader, string name)
+    private static long[] ParseNumbers(string file, ref Utf8JsonReader reader, string what)
     {
         var numbers = new List<long>();
-        Expect(file, ref reader, JsonTokenType.StartArray);
+        if (Read(file, ref reader) != JsonTokenType.StartArray) throw Bad(file, reader, $"{what} is no list");
         while (Read(file, ref reader) != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0 || numbers.Count == _maxDimensions)
-                throw Bad(file, reader, $"tensor '{name}': a list of at most {_maxDimensions} whole numbers from 0 on was expected");
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
+                throw Bad(file, reader, $"{what} holds {Readable.Text(Encoding.UTF8.GetString(reader.ValueSpan))}, and whole numbers from 0 on are due");
+            if (numbers.Count == _maxDimensions) throw Bad(file, reader, $"{what} has more than {_maxDimensions} numbers");
             numbers.Add(number);
         }
 
         return [.. numbers];
     }
 
-    private static void CheckBytes(string file, Utf8JsonReader reader, string name, TensorType type, long[] shape, long[] offsets)
+    private static void CheckBytes(string file, Utf8JsonReader reader, string tensor, TensorType type, long[] shape, long[] offsets)
     {
         long bytes = type.Bytes;
         foreach (long dimension in shape)
         {
-            if (dimension != 0 && bytes > long.MaxValue / dimension) throw Bad(file, reader, $"tensor '{name}': its shape is too large");
+            if (dimension != 0 && bytes > long.MaxValue / dimension) throw Bad(file, reader, $"{tensor}: shape {Readable.Shape(shape)} is too large");
             bytes *= dimension;
         }
 
         if (offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes)
-            throw Bad(file, reader, $"tensor '{name}': {type.Name} [{string.Join(", ", shape)}] needs {bytes} bytes, but data_offsets are {offsets[0]} to {offsets[1]}");
+            throw Bad(file, reader, $"{tensor}: {type.Name} {Readable.Shape(shape)} needs {bytes} bytes, but data_offsets are {offsets[0]} to {offsets[1]}");
     }
 
     // The format allows neither gaps nor overlaps, and nothing after the last tensor.
@@ -132,19 +142,19 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
             if (entry.Begin != covered)
             {
                 throw new MalformedFileException(
-                    file, dataStart + Math.Min(covered, entry.Begin), $"tensor '{entry.Name}' {(entry.Begin < covered ? "overlaps the one before it" : "leaves a gap before it")}");
+                    file, dataStart + Math.Min(covered, entry.Begin), $"tensor '{Readable.Text(entry.Name)}' {(entry.Begin < covered ? "overlaps the one before it" : "leaves a gap before it")}");
             }
 
             if (entry.End > dataLength)
-                throw new MalformedFileException(file, dataStart + dataLength, $"the file ends within tensor '{entry.Name}', which needs {entry.End - dataLength} more bytes");
+                throw new MalformedFileException(file, dataStart + dataLength, $"the file ends within tensor '{Readable.Text(entry.Name)}': its header promises {dataStart + entry.End} bytes and the file has {dataStart + dataLength}; it needs {entry.End - dataLength} more bytes");
             covered = entry.End;
         }
 
-        if (covered != dataLength) throw new MalformedFileException(file, dataStart + covered, $"{dataLength - covered} bytes follow the last tensor");
+        if (covered != dataLength) throw new MalformedFileException(file, dataStart + covered, $"{dataLength - covered} bytes follow the last tensor, which ends at {dataStart + covered} of {dataStart + dataLength}");
     }
 
     private static JsonTokenType Read(string file, ref Utf8JsonReader reader) =>
-        reader.Read() ? reader.TokenType : throw Bad(file, reader, "the header ends too early");
+        reader.Read() ? reader.TokenType : throw Bad(file, reader, "it ends too early");
 
     private static void Expect(string file, ref Utf8JsonReader reader, JsonTokenType type)
     {
@@ -152,5 +162,5 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
     }
 
     private static MalformedFileException Bad(string file, Utf8JsonReader reader, string problem) =>
-        new(file, LengthBytes + reader.TokenStartIndex, problem);
+        new(file, LengthBytes + reader.TokenStartIndex, $"header: {problem}");
 }

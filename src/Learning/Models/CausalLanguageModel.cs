@@ -18,6 +18,9 @@ internal abstract class CausalLanguageModel : Network
     /// <summary>So many tokens the model was made for.</summary>
     public abstract long Context { get; }
 
+    /// <summary>Beyond this length of the longest row, a row's result depends on its neighbours, so that rows are to be computed one at a time; null: never.</summary>
+    public abstract long? RowsIndependentUpTo { get; }
+
     /// <summary>The last layer, [V, d]; tied ones share their tensor with <see cref="Embedding"/>.</summary>
     public abstract Linear Head { get; }
 

@@ -35,6 +35,15 @@ internal sealed class TrainableParameters : ModelParameters
         _count += Elements(shape);
     }
 
+    /// <summary>An architecture's parameters, allocated and zero.</summary>
+    public static TrainableParameters Of(IEnumerable<ParameterDeclaration> declarations, Device device)
+    {
+        var parameters = new TrainableParameters();
+        foreach (var declared in declarations) parameters.Declare(declared.Name, declared.Init, declared.Shape);
+        parameters.Allocate(device, trainable: true);
+        return parameters;
+    }
+
     /// <summary>Gives every parameter its memory; trainable ones have gradients.</summary>
     public void Allocate(Device device, bool trainable)
     {
@@ -55,18 +64,26 @@ internal sealed class TrainableParameters : ModelParameters
     public void Initialize(long seed)
     {
         var random = SplitMix64.Stream(seed, RandomPurpose.Weights);
-        float[] values = new float[Count];
-        int offset = 0;
-        foreach (var (_, shape, init) in _declared)
-        {
-            int elements = (int)Elements(shape);
-            init(values.AsSpan(offset, elements), ref random);
-            offset += elements;
-        }
-
-        using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Values.copy_(tensor(values));
+        foreach (var (name, shape, init) in _declared)
+        {
+            using var scope = NewDisposeScope();
+            float[] values = new float[Elements(shape)];
+            init(values, ref random);
+            _views[name].copy_(tensor(values).view(shape));
+        }
+    }
+
+    /// <summary>Takes the numbers of a checkpoint, whatever their floating-point type.</summary>
+    /// <param name="source">A parameter's name -> its tensor, of the declared shape; it is not kept.</param>
+    public void CopyFrom(Func<string, Tensor> source)
+    {
+        using var _ = no_grad();
+        foreach (var (name, _, _) in _declared)
+        {
+            using var scope = NewDisposeScope();
+            _views[name].copy_(source(name));
+        }
     }
 
     /// <summary>

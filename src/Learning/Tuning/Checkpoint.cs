@@ -23,8 +23,11 @@ internal static class Checkpoint
     private const string _curveLosses = "loss.curve.losses";
     private const string _generator = "generator.libtorch";
 
+    private const string _best = "stopping.best";
+    private const string _record = "stopping.record";
+
     /// <summary>Copies a run's state off the device, so that it can be written while the run goes on.</summary>
-    public static CheckpointImage Take(CheckpointIdentity identity, TrainingState state, Tensor parameters, AdamW optimizer, Tensor windowLoss)
+    public static CheckpointImage Take(CheckpointIdentity identity, TrainingState state, Tensor parameters, AdamW optimizer, Tensor windowLoss, EarlyStopping? stopping = null)
     {
         using var scope = NewDisposeScope();
         TensorBytes[] tensors =
@@ -36,6 +39,7 @@ internal static class Checkpoint
             TensorBytes.Of(_generator, random.get_rng_state()),
             new(_curveSteps, TensorType.I64, [state.Curve.Count], [Bytes(state.Curve.Select(point => point.Step))]),
             new(_curveLosses, TensorType.F64, [state.Curve.Count], [Bytes(state.Curve.Select(point => point.Loss))]),
+            .. stopping is null ? [] : new[] { TensorBytes.Of(_best, stopping.Best), TensorBytes.Of(_record, stopping.Record) },
         ];
         return new CheckpointImage(state.Step, tensors, new Dictionary<string, string>
         {
@@ -55,7 +59,7 @@ internal static class Checkpoint
     /// <summary>Puts a run into the state of a checkpoint.</summary>
     /// <exception cref="MalformedFileException">The file is truncated or damaged.</exception>
     /// <exception cref="CheckpointException">The file is of another job, or was tampered with.</exception>
-    public static TrainingState Read(string path, CheckpointIdentity identity, long totalSteps, Tensor parameters, AdamW optimizer, Tensor windowLoss)
+    public static TrainingState Read(string path, CheckpointIdentity identity, long totalSteps, Tensor parameters, AdamW optimizer, Tensor windowLoss, EarlyStopping? stopping = null)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -74,6 +78,12 @@ internal static class Checkpoint
         Copy(file, _mean, TensorType.F32, optimizer.Mean);
         Copy(file, _square, TensorType.F32, optimizer.Square);
         Copy(file, _windowLoss, TensorType.F64, windowLoss);
+        if (stopping is not null)
+        {
+            Copy(file, _best, TensorType.F32, stopping.Best);
+            Copy(file, _record, TensorType.F64, stopping.Record);
+        }
+
         using var generator = random.get_rng_state();
         Copy(file, _generator, TensorType.U8, generator);
         if (!GeneratorState.IsValid(generator.data<byte>().ToArray())) throw new CheckpointException(path, $"'{_generator}' is no state of libtorch's generator.");

@@ -12,14 +12,17 @@ namespace Ptune.Silo.Admission;
 /// <summary>Finds what an input names, and whether it is of the kind that is needed there.</summary>
 internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Manifests manifests)
 {
-    public async Task<(ResolvedInput? Input, SpecProblem? Problem)> ResolveAsync(string tenant, JobInput input, SpecPositions positions, CancellationToken cancellation)
+    public KnownAliases AliasesOf(string tenant) => new(catalog, tenant);
+
+    public async Task<(ResolvedInput? Input, SpecProblem? Problem)> ResolveAsync(
+        string tenant, JobInput input, KnownAliases aliases, SpecPositions positions, CancellationToken cancellation)
     {
         if (InputRef.IsJob(input.Reference)) return await JobAsync(tenant, input, positions);
         var digest = input.Reference;
         if (InputRef.IsAlias(input.Reference))
         {
             var (key, version) = RegistryKeys.Of(tenant, input.Reference);
-            if (await grains.GetGrain<IRegistryGrain>(key).Resolve(version) is not { } found) return (null, await UnknownAliasAsync(tenant, input, positions, cancellation));
+            if (await grains.GetGrain<IRegistryGrain>(key).Resolve(version) is not { } found) return (null, await UnknownAliasAsync(aliases, input, positions, cancellation));
             digest = found;
         }
         return await ArtifactAsync(tenant, input, digest, positions, cancellation);
@@ -45,9 +48,9 @@ internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Mani
         return (new ResolvedInput(input, input.Reference, view.Spec.Examples() is { } data ? KnownSpace.Of(data.Dataset.Labels) : null), null);
     }
 
-    private async Task<SpecProblem> UnknownAliasAsync(string tenant, JobInput input, SpecPositions positions, CancellationToken cancellation)
+    private async Task<SpecProblem> UnknownAliasAsync(KnownAliases aliases, JobInput input, SpecPositions positions, CancellationToken cancellation)
     {
-        var known = await catalog.ListAliasesAsync(tenant, cancellation).Select(a => a.Alias).ToListAsync(cancellation);
+        var known = await aliases.ReadAsync(cancellation);
         var fix = Nearest.Of(input.Reference, known) is { } near ? $"Did you mean '{near}'?"
             : known.Count == 0 ? "Nothing is published yet: a study pretrains its models, and publishes them."
             : $"Known: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(10))}.";

@@ -11,27 +11,30 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
         var reading = SpecReader.Read(text);
         if (reading.Spec is not { } spec) return new Admitted(null, null, new Dictionary<string, string>(), reading.Positions, reading.Problems);
 
-        var problems = new List<SpecProblem>();
+        var problems = new SpecProblems();
         var inputs = new List<ResolvedInput>();
+        var aliases = resolver.AliasesOf(tenant);
         foreach (var (part, positions) in PartsOf(spec, reading.Positions))
         {
             var read = new List<ResolvedInput>();
             // Each input that is not found is looked for among all names; a list of mistakes has an end.
-            foreach (var input in InputsOf(part).TakeWhile(_ => problems.Count < SpecLimits.Problems))
+            foreach (var input in InputsOf(part).TakeWhile(_ => !problems.IsFull))
             {
-                var (resolved, problem) = await resolver.ResolveAsync(tenant, input, positions, cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                var (resolved, problem) = await resolver.ResolveAsync(tenant, input, aliases, positions, cancellation);
                 if (problem is not null) problems.Add(problem);
                 if (resolved is not null) read.Add(resolved);
             }
             var data = SpecData.Of(part);
-            problems.AddRange(OutputSpaceCheck.Check(data, read, positions));
-            if (datasets is not null && data is not null) problems.AddRange(await datasets.CheckAsync(part, data.Value, positions, cancellation));
+            foreach (var problem in OutputSpaceCheck.Check(data, read, positions)) problems.Add(problem);
+            if (datasets is not null && data is not null)
+                foreach (var problem in await datasets.CheckAsync(part, data.Value, positions, cancellation)) problems.Add(problem);
             inputs.AddRange(read);
         }
 
-        var aliases = inputs.Where(i => InputRef.IsAlias(i.Input.Reference)).DistinctBy(i => i.Input.Reference).ToDictionary(i => i.Input.Reference, i => i.Reference);
-        if (problems.Count == 0 && spec is JobSpec job) spec = job.WithInputs(reference => aliases.GetValueOrDefault(reference, reference));
-        return new Admitted(spec, reading.Spec, aliases, reading.Positions, [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);
+        var found = inputs.Where(i => InputRef.IsAlias(i.Input.Reference)).DistinctBy(i => i.Input.Reference).ToDictionary(i => i.Input.Reference, i => i.Reference);
+        if (problems.Count == 0 && spec is JobSpec job) spec = job.WithInputs(reference => found.GetValueOrDefault(reference, reference));
+        return new Admitted(spec, reading.Spec, found, reading.Positions, problems.InOrder());
     }
 
     /// <summary>What is judged by itself: a sweep's job, and the examples that its trials are compared on.</summary>

@@ -49,6 +49,6 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings
 
     private static SettingProblem Unknown(string argument, string name) => new(
         argument,
-        "There is no such option.",
+        "Unknown option.",
         Nearest.Of(name, [.. Options, "--Mode", "--Http:Urls", "--Http:Token", "--Storage:Folder"]) is { } near ? $"Did you mean {near}?" : "--help lists what there is.");
 }

@@ -14,7 +14,7 @@ internal sealed class HttpOptions
     /// <summary>The secret that clients send as <c>Authorization: Bearer TOKEN</c>. Default: none, which is enough on loopback only. It is never logged.</summary>
     public string? Token { get; set; }
 
-    /// <summary>The largest spec that is read, in bytes. Default: 1048576. A greater one admits greater studies and lets a client hold more memory.</summary>
+    /// <summary>The largest body of a request, in bytes. Default: 1048576. A spec has at most a million characters (docs/cli.md) whatever this is; a larger body only lets a client hold more memory.</summary>
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxSpecBytes { get; set; } = 1024 * 1024;
 }

@@ -16,7 +16,7 @@ internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
         {
             if (Parse(text) is not { } address)
             {
-                yield return new("Http:Urls", $"'{text}' is no address to listen on.", "Write http://HOST:PORT; TLS is the business of what stands in front of the server.");
+                yield return new("Http:Urls", $"'{text}' is not an address to listen on.", "Write http://HOST:PORT; For TLS, put a proxy in front of the server.");
             }
             else if (address is { Port: 0 } && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             {
@@ -28,7 +28,7 @@ internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
             }
         }
         if (options.Token is { } token && (token.Length < ShortestToken || token.Any(c => c is < '!' or > '~')))
-            yield return new("Http:Token", $"The token is too short or holds what a header cannot carry.", $"Use at least {ShortestToken} printable ASCII characters without spaces: openssl rand -hex 32.");
+            yield return new("Http:Token", $"The token is too short, or has characters that a header cannot carry.", $"Use at least {ShortestToken} printable ASCII characters without spaces: openssl rand -hex 32.");
     }
 
     public static string[] Addresses(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

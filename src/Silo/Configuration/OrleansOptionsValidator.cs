@@ -8,7 +8,7 @@ internal sealed class OrleansOptionsValidator(ServerMode mode) : ISectionValidat
     public IEnumerable<SettingProblem> Validate(OrleansOptions options)
     {
         if (!IPAddress.TryParse(options.AdvertisedAddress, out var address))
-            yield return new("Orleans:AdvertisedAddress", $"'{options.AdvertisedAddress}' is no IP address.", "Write the address of this machine or pod, not its name.");
+            yield return new("Orleans:AdvertisedAddress", $"'{options.AdvertisedAddress}' is not an IP address.", "Write the address of this machine or pod, not its name.");
         else if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
             yield return new("Orleans:AdvertisedAddress", $"Nobody can connect to '{options.AdvertisedAddress}'.", "Write the one address at which the others reach this silo.");
         else if (mode == ServerMode.Embedded && !IPAddress.IsLoopback(address))

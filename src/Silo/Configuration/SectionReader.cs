@@ -33,7 +33,7 @@ internal static class SectionReader
     {
         var names = known.Order(StringComparer.Ordinal).ToArray();
         var prefix = section.Length == 0 ? "" : $"{section}:";
-        return new SettingProblem(key, "There is no such setting.", Nearest.Of(word, names) is { } near
+        return new SettingProblem(key, "Unknown setting.", Nearest.Of(word, names) is { } near
             ? $"Did you mean {SettingProblem.VariableOf(prefix + near)}?"
             : $"Known: {string.Join(", ", names.Select(n => SettingProblem.VariableOf(prefix + n)))}.");
     }

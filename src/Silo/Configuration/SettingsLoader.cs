@@ -58,6 +58,6 @@ internal static class SettingsLoader
 
     private static SettingProblem UnknownSection(string section, string key) => new(
         $"{section}:{key}",
-        "There is no such section.",
+        "Unknown section.",
         Nearest.Of(section, Sections) is { } near ? $"Did you mean {SettingProblem.VariableOf($"{near}:{key}")}?" : $"Sections: {string.Join(", ", Sections)}.");
 }

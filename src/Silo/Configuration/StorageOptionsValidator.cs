@@ -16,11 +16,11 @@ internal sealed class StorageOptionsValidator(ServerMode mode) : ISectionValidat
         }
         else if (string.IsNullOrWhiteSpace(options.ConnectionString))
         {
-            yield return new("Storage:ConnectionString", "A cluster keeps its state in Azure Storage, and no account is named.", "Set it to the account's connection string.");
+            yield return new("Storage:ConnectionString", "A cluster keeps its state in Azure Storage, but no account is configured.", "Set it to the account's connection string.");
         }
         else if (!options.ConnectionString.Contains('=', StringComparison.Ordinal))
         {
-            yield return new("Storage:ConnectionString", "It is no connection string (its text is not shown here).", "Copy it from the account's access keys: it starts with DefaultEndpointsProtocol= or BlobEndpoint=.");
+            yield return new("Storage:ConnectionString", "It is not a connection string (its text is not shown here).", "Copy it from the account's access keys: it starts with DefaultEndpointsProtocol= or BlobEndpoint=.");
         }
     }
 

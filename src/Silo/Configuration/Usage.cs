@@ -8,7 +8,7 @@ internal static class Usage
 
         Usage: Ptune.Silo [--announce FILE] [--SECTION:KEY VALUE ...] [--help] [--version]
 
-        --announce FILE   when ready, write one JSON line there: url, pid, dashboard; removed at the stop
+        --announce FILE   when ready, write one JSON line there: url, pid, dashboard, instance, startTime; removed at the stop
 
         Settings come from appsettings.json, from variables (PTUNE_Http__Urls) and from the command line (--Http:Urls); the last wins.
           Mode                         embedded (default): one process and one folder; cluster: Azure Storage and RabbitMQ
@@ -32,6 +32,6 @@ internal static class Usage
           Ptune.Silo --Http:Urls http://127.0.0.1:0 --Storage:Folder /srv/ptune --announce /run/ptune.json
           PTUNE_Mode=cluster PTUNE_Storage__ConnectionString=... PTUNE_Messaging__Transport=rabbitmq PTUNE_Messaging__Uri=... Ptune.Silo
 
-        Exit codes: 0 stopped, 1 failed, 2 it cannot start as configured.
+        Exit codes: 0 stopped, 1 failed, 2 it cannot start as configured, 3 another server uses the store.
         """;
 }

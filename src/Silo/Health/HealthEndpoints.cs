@@ -31,6 +31,6 @@ internal static class HealthEndpoints
     }
 
     private static string? Describe(HealthReportEntry entry) => entry.Status == HealthStatus.Degraded
-        ? $"{entry.Description?.TrimEnd('.')}. Jobs are accepted all the same: workers find them by their own polling."
+        ? $"{entry.Description?.TrimEnd('.')}. Jobs are still accepted: workers find them by polling."
         : entry.Description;
 }

@@ -10,7 +10,7 @@ internal sealed class SiloCheck(ISiloStatusOracle oracle, IHostApplicationLifeti
     {
         var status = oracle.CurrentStatus;
         return Task.FromResult(
-            lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The server stops.")
+            lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The server is stopping.")
             : status == SiloStatus.Active ? HealthCheckResult.Healthy("The silo is active.")
             : HealthCheckResult.Unhealthy($"The silo is {status}."));
     }

@@ -20,12 +20,30 @@ internal sealed record ServerFile(string Url, int Pid, string Dashboard, string?
     /// <summary>Readers see the whole line or no file.</summary>
     public void Write(string path)
     {
-        var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var unfinished = $"{full}.{Environment.ProcessId}";
+        var unfinished = Unfinished(path);
         File.WriteAllText(unfinished, JsonSerializer.Serialize(this, SpecJson.Options) + "\n");
-        File.Move(unfinished, full, overwrite: true);
+        File.Move(unfinished, path, overwrite: true);
     }
+
+    /// <summary>Finds out whether a file could be written there, and makes its folder.</summary>
+    /// <exception cref="IOException">It cannot be written; the message names it.</exception>
+    public static void Probe(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            if (Directory.Exists(path)) throw new IOException("It is a folder.");
+            var unfinished = Unfinished(path);
+            File.WriteAllText(unfinished, "");
+            File.Delete(unfinished);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new IOException($"--announce {path} cannot be written: {e.Message} Name a file in a folder that this user may write.", e);
+        }
+    }
+
+    private static string Unfinished(string path) => $"{Path.GetFullPath(path)}.{Environment.ProcessId}";
 
     /// <summary>Removes the file if it is this server's own.</summary>
     public void Remove(string path)

@@ -8,6 +8,6 @@ internal sealed partial class ServerRun
     [LoggerMessage(2, LogLevel.Information, "Stopped.")]
     private static partial void LogStopped(ILogger logger);
 
-    [LoggerMessage(3, LogLevel.Debug, "What had started could not be stopped in order: {Problem}")]
+    [LoggerMessage(3, LogLevel.Debug, "The services that had started could not be stopped cleanly: {Problem}")]
     private static partial void LogHalfStopped(ILogger logger, string problem);
 }

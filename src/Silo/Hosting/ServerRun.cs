@@ -14,6 +14,8 @@ internal sealed partial class ServerRun(ServerSettings settings, IConfiguration 
 
     public async Task RunAsync()
     {
+        // Found out before anything is begun, and not when all of it would have to be stopped again.
+        if (announce is not null) ServerFile.Probe(announce);
         await using var app = ServerHost.Build(settings, configuration);
         // Opened before anything else is begun: a store that another server has is then the only thing that went wrong.
         app.Services.GetRequiredService<ICatalog>();

@@ -39,7 +39,7 @@ internal static class ApiDocument
             {
                 Name = Routes.TenantHeader,
                 In = ParameterLocation.Header,
-                Description = $"Whose store it is. Default: {JobIds.DefaultTenant}.",
+                Description = $"The tenant. Default: {JobIds.DefaultTenant}.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, Default = JsonValue.Create(JobIds.DefaultTenant) },
             });
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<SpecBody>().FirstOrDefault() is not { } body) return;

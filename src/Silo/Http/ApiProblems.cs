@@ -17,7 +17,7 @@ internal static class ApiProblems
         extensions: nearest is null ? null : new Dictionary<string, object?> { [Nearest] = nearest });
 
     public static ProblemHttpResult Ambiguous(string prefix, IReadOnlyList<string> candidates) => TypedResults.Problem(
-        $"'{prefix}' is the beginning of several ids: {string.Join(", ", candidates)}. Write more of it.",
+        $"'{prefix}' matches several ids: {string.Join(", ", candidates)}. Give more characters.",
         statusCode: StatusCodes.Status409Conflict,
         title: "Ambiguous id",
         extensions: new Dictionary<string, object?> { ["candidates"] = candidates });
@@ -26,14 +26,18 @@ internal static class ApiProblems
         TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
 
     public static ProblemHttpResult QueueFull(string detail) =>
-        TypedResults.Problem($"{detail} Submit again when some of them have started, or cancel some.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too many jobs wait");
+        TypedResults.Problem($"{detail} Submit again when some of them have started, or cancel some.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too many queued jobs");
 
     public static ProblemHttpResult BadRequest(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
 
     public static ProblemHttpResult SpecErrors(IReadOnlyList<SpecProblem> problems) => TypedResults.Problem(
-        problems.Count == 1 ? problems[0].Message : $"{problems.Count} things are wrong with the spec; nothing was started.",
+        problems.Count == 1 ? problems[0].Message : $"The spec has {Number(problems)} mistakes; nothing was started.",
         statusCode: StatusCodes.Status422UnprocessableEntity,
         title: "The spec cannot be used",
         extensions: new Dictionary<string, object?> { [Routes.SpecErrors] = problems });
+
+    /// <summary>The last one of a cut list only says how many were left out.</summary>
+    private static string Number(IReadOnlyList<SpecProblem> problems) =>
+        problems.Count > SpecLimits.Problems ? $"more than {SpecLimits.Problems}" : $"{problems.Count}";
 }

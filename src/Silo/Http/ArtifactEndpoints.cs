@@ -18,10 +18,10 @@ internal static class ArtifactEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet(Routes.Models, Models).WithQuery().WithSummary("Named models").WithDescription("By alias, in ordinal order.");
-        api.MapGet(Routes.Artifacts, List).WithQuery("limit").WithSummary("Artifacts, newest first");
+        api.MapGet(Routes.Artifacts, List).WithQuery("limit", "after").WithSummary("Artifacts, newest first");
         api.MapGet(Routes.Artifact, Get).WithQuery().WithSummary("An artifact").WithDescription("By alias (vit@v2), digest, or a digest's beginning.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapGet(Routes.ArtifactFile, File).WithQuery().WithSummary("A file of an artifact").WithDescription("Its bytes. The entity tag is their digest; ranges are served.")
+        api.MapGet(Routes.ArtifactFile, File).WithQuery().WithSummary("A file of an artifact").WithDescription("The entity tag is the digest of its bytes. Range requests are served.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -61,10 +61,8 @@ internal static class ArtifactEndpoints
         return null;
     }
 
-    private static async Task<Results<Ok<ArtifactRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, int? limit) =>
-        Rows.CheckLimit(limit) is { } refusal
-            ? refusal
-            : TypedResults.Ok(await catalog.ListArtifactsAsync(Tenants.Of(http), http.RequestAborted).Take(limit ?? Rows.DefaultLimit).ToArrayAsync(http.RequestAborted));
+    private static async Task<Results<Ok<ArtifactRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, int? limit, string? after) =>
+        Rows.CheckLimit(limit) is { } refusal ? refusal : await Pages.OfArtifactsAsync(http, catalog, after, limit);
 
     private static async Task<Results<Ok<ArtifactView>, ProblemHttpResult>> Get(HttpContext http, string reference, ArtifactLookup artifacts, ICatalog catalog, Manifests manifests)
     {

@@ -13,10 +13,10 @@ internal static class DeadLetterEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet(Routes.DeadLetters, List).WithQuery()
-            .WithSummary("Dead letters of all pools").WithDescription("Messages that could not be read or handled, each with its reason; none is taken away.")
+            .WithSummary("Dead letters of all pools").WithDescription("Messages that could not be read or handled, each with its reason. Listing them removes none.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapPost(Routes.DeadLettersReplay, Replay).WithQuery()
-            .WithSummary("Replay the dead letters").WithDescription("Puts them back into their pools' queues; one that still cannot be read comes back.")
+            .WithSummary("Replay the dead letters").WithDescription("Puts them back into their pools' queues. One that still cannot be read becomes a dead letter again.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -34,7 +34,7 @@ internal static class DeadLetterEndpoints
         }
         catch (MessagingUnavailableException away)
         {
-            return TypedResults.Problem(away.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "The broker is away");
+            return TypedResults.Problem(away.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "The broker is unavailable");
         }
     }
 }

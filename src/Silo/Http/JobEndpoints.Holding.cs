@@ -12,20 +12,26 @@ internal static partial class JobEndpoints
     private static void MapHolding(IEndpointRouteBuilder api)
     {
         Map(Routes.JobSuspend, "Suspend a job", "Its worker writes a checkpoint and stops; a waiting job leaves its queue. It is held back until it is resumed.", job => job.Suspend(Suspended));
-        Map(Routes.JobResume, "Resume a job", "A suspended job goes on from its last checkpoint.", job => job.Resume());
-        Map(Routes.JobRetry, "Retry a job", "A failed or cancelled job starts anew for those who asked for it, from its last checkpoint where that can be used.", job => job.Retry());
+        Map(Routes.JobResume, "Resume a job", "A suspended job goes on from its last checkpoint. 409 for one that is being cancelled.", job => job.Resume(), WhyNotResumed);
+        Map(Routes.JobRetry, "Retry a job",
+            "A failed or cancelled job starts anew for those who asked for it, from its last checkpoint where that can be used; one that is still being cancelled goes on.", job => job.Retry());
 
-        void Map(string route, string summary, string description, Func<IJobGrain, Task<JobView?>> command) =>
-            api.MapPost(route, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => CommandAsync(http, id, ids, grains, command))
+        void Map(string route, string summary, string description, Func<IJobGrain, Task<JobView?>> command, Func<JobView, string?>? refusal = null) =>
+            api.MapPost(route, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => CommandAsync(http, id, ids, grains, command, refusal))
                 .WithQuery().WithSummary(summary).WithDescription($"{description} Answers with the state reached.")
                 .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
+    /// <summary>Nobody would remember it when the job has stopped.</summary>
+    private static string? WhyNotResumed(JobView job) =>
+        job.Status == JobStatus.Cancelling ? $"Job {job.JobId} is being cancelled and cannot be resumed. Retry it if it is to go on." : null;
+
     private static async Task<Results<Ok<JobView>, ProblemHttpResult>> CommandAsync(
-        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<IJobGrain, Task<JobView?>> command)
+        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<IJobGrain, Task<JobView?>> command, Func<JobView, string?>? refusal)
     {
-        var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
-        if (jobId is null) return refusal!;
-        return await command(grains.GetGrain<IJobGrain>(jobId)) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
+        var (jobId, problem) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
+        if (jobId is null) return problem!;
+        if (await command(grains.GetGrain<IJobGrain>(jobId)) is not { } view) return ApiProblems.NotFound($"There is no job '{id}'.");
+        return refusal?.Invoke(view) is { } why ? ApiProblems.Conflict(why) : TypedResults.Ok(view);
     }
 }

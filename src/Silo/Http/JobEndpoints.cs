@@ -1,14 +1,11 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Ptune.Contracts.Http;
-using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Admission;
-using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Http;
 
@@ -20,9 +17,9 @@ internal static partial class JobEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Routes.Jobs, Submit).WithQuery("asker", "fresh").AcceptsSpec<JobSpec>()
-            .WithSummary("Submit a job").WithDescription("Equal work is one job: what is known is joined, what is done answers at once. fresh=true computes it anew. With an Idempotency-Key the request may be sent again: it answers with the job that the first one reached.")
+            .WithSummary("Submit a job").WithDescription("The same work is always the same job: submitting it again joins it, or returns its result at once. fresh=true computes it anew. With an Idempotency-Key the request may be repeated: it returns the job that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        api.MapGet(Routes.Jobs, List).WithQuery("kind", "status", "pool", "name", "limit")
+        api.MapGet(Routes.Jobs, List).WithQuery("kind", "status", "pool", "name", "limit", "after")
             .WithSummary("List jobs, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Job, Get).WithQuery().WithSummary("A job").WithDescription("The id may be its beginning, where that is unique.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
@@ -30,7 +27,7 @@ internal static partial class JobEndpoints
             .WithSummary("Watch a job").WithDescription("Server-sent events named 'job', one for each change, until the job is final.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost(Routes.JobCancel, Cancel).WithQuery("asker")
-            .WithSummary("Cancel a job").WithDescription("Its worker writes a checkpoint and stops. With asker, only that asker's interest ends: the job stops when nobody else asked for it.")
+            .WithSummary("Cancel a job").WithDescription("Its worker writes a checkpoint and stops. With asker, only that asker's request is withdrawn; the job stops when no other asker is left.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         MapHolding(api);
     }
@@ -40,7 +37,7 @@ internal static partial class JobEndpoints
         submits.AnswerAsync(http, new JobSubmit(grains, asker ?? DefaultAsker), key, fresh);
 
     private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(
-        HttpContext http, ICatalog catalog, string? kind, string? status, string? pool, string? name, int? limit)
+        HttpContext http, ICatalog catalog, string? kind, string? status, string? pool, string? name, int? limit, string? after)
     {
         if (Rows.CheckLimit(limit) is { } wrongLimit) return wrongLimit;
         var (statuses, wrongStatus) = Rows.Statuses(status);
@@ -48,8 +45,7 @@ internal static partial class JobEndpoints
         if (kind is not null && !SpecKinds.OfJobs.Contains(kind))
             return ApiProblems.BadRequest($"'{kind}' is no kind of job. {(Nearest.Of(kind, SpecKinds.OfJobs) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", SpecKinds.OfJobs)}.")}");
         var query = new JobQuery { Tenant = Tenants.Of(http), Kind = kind, Statuses = statuses, Pool = pool, Name = name };
-        return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted)
-            .Where(r => SpecKinds.IsOfJob(r.Kind)).Take(limit ?? Rows.DefaultLimit).ToArrayAsync(http.RequestAborted));
+        return await Pages.OfJobsAsync(http, catalog, catalog.QueryAsync(query, http.RequestAborted).Where(r => SpecKinds.IsOfJob(r.Kind)), after, limit);
     }
 
     private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Get(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)

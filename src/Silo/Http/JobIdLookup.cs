@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Silo.Admission;
 using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
@@ -9,15 +10,20 @@ using Ptune.Contracts.Stores;
 namespace Ptune.Silo.Http;
 
 /// <summary>From what somebody typed to an id: the whole of it, or a beginning that is unique among the tenant's jobs, studies or sweeps.</summary>
-internal sealed class JobIdLookup(ICatalog catalog)
+internal sealed class JobIdLookup(ICatalog catalog, IGrainFactory grains)
 {
     /// <summary>How many ids an answer to an ambiguous or unknown beginning looks at.</summary>
     private const int Considered = 200;
     private const int Named = 5;
     private const int WholeId = 32;
 
-    public Task<(string? Id, ProblemHttpResult? Problem)> FindJobAsync(string tenant, string typed, CancellationToken cancellation) =>
-        FindAsync(tenant, typed, "job", row => SpecKinds.IsOfJob(row.Kind), cancellation);
+    /// <summary>A job that is no longer listed, its time after the end being over, is found by its whole id: studies name such.</summary>
+    public async Task<(string? Id, ProblemHttpResult? Problem)> FindJobAsync(string tenant, string typed, CancellationToken cancellation)
+    {
+        var (id, problem) = await FindAsync(tenant, typed, "job", row => SpecKinds.IsOfJob(row.Kind), cancellation);
+        var whole = $"{tenant}.{WithoutTenant(tenant, typed)}";
+        return id is null && JobIds.IsWellFormed(whole) && await grains.GetGrain<IJobGrain>(whole).Get() is not null ? (whole, null) : (id, problem);
+    }
 
     public Task<(string? Id, ProblemHttpResult? Problem)> FindStudyAsync(string tenant, string typed, CancellationToken cancellation) =>
         FindAsync(tenant, typed, "study", row => row.Kind == SpecKinds.Study, cancellation);
@@ -28,7 +34,7 @@ internal sealed class JobIdLookup(ICatalog catalog)
     private async Task<(string? Id, ProblemHttpResult? Problem)> FindAsync(
         string tenant, string typed, string noun, Func<JobRow, bool> wanted, CancellationToken cancellation)
     {
-        var prefix = typed.StartsWith(tenant + ".", StringComparison.Ordinal) ? typed[(tenant.Length + 1)..] : typed;
+        var prefix = WithoutTenant(tenant, typed);
         if (!IsPrefix(prefix)) return (null, await UnknownAsync(tenant, typed, noun, wanted, cancellation));
         var matches = await MatchesAsync(tenant, prefix, cancellation).Where(wanted).Take(Named + 1).ToListAsync(cancellation);
         return matches.Count switch
@@ -65,6 +71,8 @@ internal sealed class JobIdLookup(ICatalog catalog)
         var hex = id[(id.LastIndexOf('.') + 1)..];
         return hex[..Math.Clamp(length, 4, hex.Length)];
     }
+
+    private static string WithoutTenant(string tenant, string typed) => typed.StartsWith(tenant + ".", StringComparison.Ordinal) ? typed[(tenant.Length + 1)..] : typed;
 
     private static bool IsPrefix(string text) => text.Length is >= 1 and <= WholeId && text.All(char.IsAsciiHexDigitLower);
 }

@@ -11,7 +11,7 @@ internal static class LogEndpoints
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet(Routes.JobLogs, Logs).WithQuery("attempt", "follow")
-            .WithSummary("A job's log").WithDescription("Of the last attempt, or of the one that is named. follow=true goes on, from attempt to attempt, until the job is final.")
+            .WithSummary("A job's log").WithDescription("Of the last attempt, or of the given one. follow=true continues, from attempt to attempt, until the job is final.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -25,7 +25,7 @@ internal static class LogEndpoints
         {
             return ApiProblems.NotFound(view.Epoch == 0
                 ? $"Job '{id}' has had no attempt yet; it is {view.Status.ToString().ToLowerInvariant()}."
-                : $"Job '{id}' has no attempt {attempt}: they are numbered 1 to {view.Epoch}.");
+                : $"Job '{id}' has no attempt {attempt}; attempts are numbered 1 to {view.Epoch}.");
         }
         var cancellation = http.RequestAborted;
         return TypedResults.Stream(body => follow

@@ -12,7 +12,7 @@ internal static class PlanEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost(Routes.Plan, Plan).WithQuery("fresh").AcceptsSpec<Spec>()
-            .WithSummary("Plan a spec").WithDescription("Checks it like a submit, and answers with its defaults and its jobs; nothing is started. Of a sweep with early stopping the first rung is known. What is in the store has no estimate, unless fresh=true.")
+            .WithSummary("Plan a spec").WithDescription("Checks the spec as a submit does, and returns it with its defaults and its jobs; nothing is started. For a sweep with early stopping, only the first rung is known. Jobs whose results are in the store have no estimate, unless fresh=true.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> Plan(HttpContext http, SpecAdmission admission, PlanReports plans, HttpOptions options, bool fresh = false)

@@ -12,13 +12,13 @@ internal static class PoolEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet(Routes.Pools, Pools).WithQuery().WithSummary("Pools").WithDescription("How many jobs wait and are leased in each, and its workers.");
+        api.MapGet(Routes.Pools, Pools).WithQuery().WithSummary("Pools").WithDescription("The queued and leased jobs of each, and its workers.");
         api.MapGet(Routes.Workers, Workers).WithQuery().WithSummary("Workers of all pools");
         api.MapPost(Routes.WorkerDrain, Drain).WithQuery()
-            .WithSummary("Drain a worker").WithDescription("It is given nothing more, writes checkpoints of what runs, gives the leases back and leaves.")
+            .WithSummary("Drain a worker").WithDescription("It gets no more jobs, writes checkpoints of those that run, gives their leases back and exits.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost(Routes.WorkerUndrain, Undrain).WithQuery()
-            .WithSummary("Let a draining worker work again").WithDescription("A worker that has heard of the order before leaves all the same.")
+            .WithSummary("Take back a worker's drain order").WithDescription("A worker that has already received the order leaves anyway.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

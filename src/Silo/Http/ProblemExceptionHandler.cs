@@ -28,10 +28,10 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     {
         BadHttpRequestException bad => (bad.StatusCode, bad.Message),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
-            (StatusCodes.Status503ServiceUnavailable, "The cluster did not answer in time; nothing is lost. Asking again is safe: equal work is one job."),
+            (StatusCodes.Status503ServiceUnavailable, "The cluster did not answer in time. Nothing is lost, and it is safe to try again: the same work is always the same job."),
         DigestMismatchException => (StatusCodes.Status500InternalServerError, exception.Message),
         // Storage says in its message which folder or account, and why: a full disk, a missing permission.
         IOException or UnauthorizedAccessException => (StatusCodes.Status507InsufficientStorage, exception.Message),
-        _ => (StatusCodes.Status500InternalServerError, "The server failed; its log says why."),
+        _ => (StatusCodes.Status500InternalServerError, "Internal error; the server's log has the details."),
     };
 }

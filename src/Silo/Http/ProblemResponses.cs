@@ -35,7 +35,7 @@ internal static class ProblemResponses
                 if (near is not null) problem.Extensions[ApiProblems.Nearest] = near;
                 break;
             case StatusCodes.Status405MethodNotAllowed:
-                problem.Detail = $"{http.Request.Path} takes {http.Response.Headers.Allow}, not {http.Request.Method}.";
+                problem.Detail = $"{http.Request.Path} accepts {http.Response.Headers.Allow}, not {http.Request.Method}.";
                 break;
         }
     }

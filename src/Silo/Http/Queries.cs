@@ -11,7 +11,7 @@ internal static class Queries
         {
             if (names.Contains(key, StringComparer.OrdinalIgnoreCase)) continue;
             var fix = names.Length == 0 ? "This address takes none." : Nearest.Of(key, names) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", names)}.";
-            return ApiProblems.BadRequest($"There is no query parameter '{key}'. {fix}");
+            return ApiProblems.BadRequest($"Unknown query parameter '{key}'. {fix}");
         }
         return await next(context);
     });

@@ -11,7 +11,7 @@ internal static class Rows
     public const int GreatestLimit = 10_000;
 
     public static ProblemHttpResult? CheckLimit(int? limit) =>
-        limit is < 1 or > GreatestLimit ? ApiProblems.BadRequest($"limit is {limit}; it lies between 1 and {GreatestLimit}.") : null;
+        limit is < 1 or > GreatestLimit ? ApiProblems.BadRequest($"limit must be between 1 and {GreatestLimit}, not {limit}.") : null;
 
     /// <summary>One status, or several with commas between; null: any.</summary>
     public static (JobStatus[]? Statuses, ProblemHttpResult? Problem) Statuses(string? text)
@@ -24,7 +24,7 @@ internal static class Rows
             if (!names.Contains(word, StringComparer.OrdinalIgnoreCase))
             {
                 var fix = Nearest.Of(word, names) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", names)}.";
-                return (null, ApiProblems.BadRequest($"'{word}' is no status. {fix}"));
+                return (null, ApiProblems.BadRequest($"'{word}' is not a status. {fix}"));
             }
             statuses.Add(Enum.Parse<JobStatus>(word, ignoreCase: true));
         }

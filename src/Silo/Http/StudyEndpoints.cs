@@ -5,7 +5,6 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Silo.Admission;
-using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Http;
 
@@ -15,31 +14,31 @@ internal static class StudyEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Routes.Studies, Submit).WithQuery("fresh").AcceptsSpec<TransferStudySpec>()
-            .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. With an Idempotency-Key the request may be sent again: it answers with the study that the first one reached.")
+            .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. With an Idempotency-Key the request may be repeated: it returns the study that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit")
+        api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit", "after")
             .WithSummary("List studies, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Study, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Get())).WithId()
-            .WithSummary("A study").WithDescription("The id may be its beginning, where that is unique.");
+            .WithSummary("A study").WithDescription("The id may be shortened, as long as it is unique.");
         api.MapGet(Routes.StudyEvents, Events).WithId()
-            .WithSummary("Watch a study").WithDescription("Server-sent events until the study is final: 'study', the whole of it at each change, and 'progress', an array of how far each cell in work is.");
+            .WithSummary("Watch a study").WithDescription("Server-sent events until the study is final: 'study', the whole of it at each change, and 'progress', an array with the progress of each running cell.");
         api.MapPost(Routes.StudyRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Retry())).WithId()
-            .WithSummary("Retry a study").WithDescription("What failed or was cancelled is tried again, and what depends on it; a study that is neither failed nor cancelled stays as it is. Answers with the state reached.");
+            .WithSummary("Retry a study").WithDescription("Jobs that failed or were cancelled are tried again, and then those that depend on them; a study that neither failed nor was cancelled stays as it is. Returns the resulting state.");
         api.MapPost(Routes.StudyCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Cancel())).WithId()
-            .WithSummary("Cancel a study").WithDescription("Its jobs that nobody else asked for write a checkpoint and stop.");
+            .WithSummary("Cancel a study").WithDescription("Its jobs, except those that others have submitted too, write a checkpoint and stop.");
     }
 
     private static Task<Results<Accepted<StudyView>, ProblemHttpResult>> Submit(
         HttpContext http, Submits submits, IGrainFactory grains, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false) =>
         submits.AnswerAsync(http, new StudySubmit(grains), key, fresh);
 
-    private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit)
+    private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit, string? after)
     {
         if (Rows.CheckLimit(limit) is { } wrongLimit) return wrongLimit;
         var (statuses, wrongStatus) = Rows.Statuses(status);
         if (wrongStatus is not null) return wrongStatus;
-        var query = new JobQuery { Tenant = Tenants.Of(http), Kind = SpecKinds.Study, Statuses = statuses, Name = name, Limit = limit ?? Rows.DefaultLimit };
-        return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted).ToArrayAsync(http.RequestAborted));
+        var query = new JobQuery { Tenant = Tenants.Of(http), Kind = SpecKinds.Study, Statuses = statuses, Name = name };
+        return await Pages.OfJobsAsync(http, catalog, catalog.QueryAsync(query, http.RequestAborted), after, limit);
     }
 
     private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> ViewAsync(

@@ -14,7 +14,7 @@ internal sealed class SubmitKeys(IGrainFactory grains)
 
     public static ProblemHttpResult? Check(string? key) => key is null || (key.Length is > 0 and <= Longest && key.All(c => c is > ' ' and <= '~'))
         ? null
-        : ApiProblems.BadRequest($"{Routes.IdempotencyKey} is no key: use 1 to {Longest} letters, digits and signs, without spaces.");
+        : ApiProblems.BadRequest($"{Routes.IdempotencyKey} is not a valid key: use 1 to {Longest} printable ASCII characters without spaces.");
 
     /// <param name="written">The spec with the aliases that were written: what an alias stands for may change between two requests, what was asked for does not.</param>
     /// <param name="id">The job, study or sweep that the request would reach without a key, by <paramref name="nonce"/>.</param>
@@ -25,6 +25,6 @@ internal sealed class SubmitKeys(IGrainFactory grains)
         var claim = await grains.GetGrain<ISubmitKeyGrain>($"{tenant}/{Digest.Hex(Digest.Of(key))}").Claim(offered);
         return (claim, claim.Request == offered.Request
             ? null
-            : ApiProblems.Conflict($"The idempotency key '{key}' stands for another spec, submitted before as {claim.JobId}. Take a new key for new work."));
+            : ApiProblems.Conflict($"The idempotency key '{key}' was already used for a different spec, submitted as {claim.JobId}. Use a new key for new work."));
     }
 }

@@ -5,7 +5,6 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Sweeps;
 using Ptune.Silo.Admission;
-using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Http;
 
@@ -15,31 +14,31 @@ internal static class SweepEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Routes.Sweeps, Submit).WithQuery("fresh").AcceptsSpec<SweepSpec>()
-            .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep goes on with what is missing. With an Idempotency-Key the request may be sent again: it answers with the sweep that the first one reached.")
+            .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep goes on with what is missing. With an Idempotency-Key the request may be repeated: it returns the sweep that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        api.MapGet(Routes.Sweeps, List).WithQuery("status", "name", "limit")
+        api.MapGet(Routes.Sweeps, List).WithQuery("status", "name", "limit", "after")
             .WithSummary("List sweeps, newest first").WithDescription("status may name several with commas between.");
         api.MapGet(Routes.Sweep, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Get())).WithId()
-            .WithSummary("A sweep").WithDescription("The id may be its beginning, where that is unique.");
+            .WithSummary("A sweep").WithDescription("The id may be shortened, as long as it is unique.");
         api.MapGet(Routes.SweepEvents, Events).WithId()
-            .WithSummary("Watch a sweep").WithDescription("Server-sent events until the sweep is final: 'sweep', the whole of it at each change, and 'progress', an array of how far each job in work is.");
+            .WithSummary("Watch a sweep").WithDescription("Server-sent events until the sweep is final: 'sweep', the whole of it at each change, and 'progress', an array with the progress of each running job.");
         api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel())).WithId()
-            .WithSummary("Cancel a sweep").WithDescription("Its jobs that nobody else asked for write a checkpoint and stop.");
+            .WithSummary("Cancel a sweep").WithDescription("Its jobs, except those that others have submitted too, write a checkpoint and stop.");
         api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry())).WithId()
-            .WithSummary("Retry a sweep").WithDescription("Trials that failed or were cancelled are tried again, also of a sweep that succeeded without them. Answers with the state reached.");
+            .WithSummary("Retry a sweep").WithDescription("Trials that failed or were cancelled are tried again, also of a sweep that succeeded without them. Returns the resulting state.");
     }
 
     private static Task<Results<Accepted<SweepView>, ProblemHttpResult>> Submit(
         HttpContext http, Submits submits, IGrainFactory grains, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false) =>
         submits.AnswerAsync(http, new SweepSubmit(grains), key, fresh);
 
-    private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit)
+    private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, string? status, string? name, int? limit, string? after)
     {
         if (Rows.CheckLimit(limit) is { } wrongLimit) return wrongLimit;
         var (statuses, wrongStatus) = Rows.Statuses(status);
         if (wrongStatus is not null) return wrongStatus;
-        var query = new JobQuery { Tenant = Tenants.Of(http), Kind = SpecKinds.Sweep, Statuses = statuses, Name = name, Limit = limit ?? Rows.DefaultLimit };
-        return TypedResults.Ok(await catalog.QueryAsync(query, http.RequestAborted).ToArrayAsync(http.RequestAborted));
+        var query = new JobQuery { Tenant = Tenants.Of(http), Kind = SpecKinds.Sweep, Statuses = statuses, Name = name };
+        return await Pages.OfJobsAsync(http, catalog, catalog.QueryAsync(query, http.RequestAborted), after, limit);
     }
 
     private static async Task<Results<Ok<SweepView>, ProblemHttpResult>> ViewAsync(

@@ -16,5 +16,5 @@ internal static class Tenants
     public static async ValueTask<object?> Check(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         JobIds.IsTenant(Of(context.HttpContext))
             ? await next(context)
-            : ApiProblems.BadRequest($"The header {Routes.TenantHeader} names no tenant: small letters, digits and '-', at most 63.");
+            : ApiProblems.BadRequest($"The header {Routes.TenantHeader} is not a valid tenant name: use lowercase letters, digits and '-', at most 63 characters.");
 }

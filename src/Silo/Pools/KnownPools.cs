@@ -15,6 +15,8 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
     // Of the time, the part that may go into reading the rows of jobs: there may be a million.
     private const int ReadingShare = 20;
 
+    private readonly TenantPools _tenants = new(time);
+    private HashSet<string> _known = [];
     private HashSet<string> _ofRows = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private TimeSpan _reading;
@@ -25,8 +27,13 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
         await ReadAsync(cancellation);
         var names = new HashSet<string>(_ofRows) { Scheduling.DefaultPool };
         names.UnionWith(await AwakeAsync());
+        _known = names;
         return await Task.WhenAll(names.Order(StringComparer.Ordinal).Select(name => grains.GetGrain<IPoolGrain>(name).Get()));
     }
+
+    /// <summary>Why a tenant may not have jobs in this pool; null when it may. A pool that is known already costs nothing more.</summary>
+    public string? Refusal(string tenant, string pool, int most) =>
+        pool == Scheduling.DefaultPool || _known.Contains(pool) ? null : _tenants.Refusal(tenant, pool, most);
 
     public void Dispose() => _turn.Dispose();
 
@@ -39,9 +46,14 @@ internal sealed class KnownPools(IGrainFactory grains, ICatalog catalog, TimePro
             var begin = time.GetTimestamp();
             var ofRows = new HashSet<string>();
             await foreach (var row in catalog.QueryAsync(new JobQuery { Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }, cancellation))
-                if (row.Pool.Length > 0) ofRows.Add(row.Pool);
+            {
+                if (row.Pool.Length == 0) continue;
+                ofRows.Add(row.Pool);
+                _tenants.See(row.Tenant, row.Pool);
+            }
             await foreach (var expected in catalog.ListExpectedAsync(pool: null, DateTimeOffset.MaxValue, cancellation)) ofRows.Add(expected.Pool);
             (_ofRows, _reading, _read) = (ofRows, time.GetElapsedTime(begin), time.GetTimestamp());
+            _tenants.Round = _reading * ReadingShare;
         }
         finally
         {

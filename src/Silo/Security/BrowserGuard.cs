@@ -22,6 +22,6 @@ internal sealed class BrowserGuard(RequestDelegate next, HttpOptions options)
         if (!HttpOptionsValidator.IsLoopback(request.Host.Host))
             return $"This server answers to localhost, 127.0.0.1 and [::1], not to '{request.Host.Host}'. With PTUNE_Http__Token it answers to any name.";
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return null;
-        return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" ? "Another site's page may not write to this server." : null;
+        return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" ? "Requests from another site's page cannot change anything on this server." : null;
     }
 }

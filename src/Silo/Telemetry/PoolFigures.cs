@@ -35,7 +35,7 @@ internal sealed class PoolFigures(TimeProvider time)
     {
         var pools = _shown;
         var page = new StringBuilder();
-        Family(page, "ptune_pool_jobs", "Jobs of a pool that wait (queued) or are in a worker's hands (leased). Each silo reports the whole: take the maximum, not the sum.", pools.SelectMany(Jobs));
+        Family(page, "ptune_pool_jobs", "Jobs of a pool that are queued or leased to a worker. Each silo reports the whole: take the maximum, not the sum.", pools.SelectMany(Jobs));
         Family(page, "ptune_pool_tenant_jobs", "As ptune_pool_jobs, by tenant.", pools.SelectMany(TenantJobs));
         Family(page, "ptune_pool_waits", "Queued jobs of a pool by the rule that holds them.", pools.SelectMany(Waits));
         Family(page, "ptune_pool_workers", "Workers of a pool.", pools.Select(p => ($"pool=\"{Escaped(p.Name)}\"", (long)p.Workers.Length)));

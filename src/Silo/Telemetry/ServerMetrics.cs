@@ -14,7 +14,7 @@ internal sealed class ServerMetrics
     public ServerMetrics(IMeterFactory meters, ServerInfo info)
     {
         var meter = meters.Create(MeterName, info.Version);
-        meter.CreateObservableGauge("ptune.build.info", () => new Measurement<long>(1, Tag("version", info.Version), Tag("mode", info.Mode)), description: "Always 1; the labels say what runs.");
+        meter.CreateObservableGauge("ptune.build.info", () => new Measurement<long>(1, Tag("version", info.Version), Tag("mode", info.Mode)), description: "Always 1; the labels have the version and mode.");
         _finished = meter.CreateCounter<long>("ptune.jobs.finished", "{job}", "Jobs and studies that became final, written by this silo.");
     }
 

@@ -3,7 +3,7 @@ using Ptune.Templates.Values;
 namespace Ptune.Templates.Evaluation;
 
 /// <summary>Jinja's cycler: gives its items in turn.</summary>
-internal sealed class Cycler(IReadOnlyList<object?> items)
+internal sealed class Cycler(IReadOnlyList<object?> items) : IAttributes
 {
     private int _at;
 

@@ -21,10 +21,10 @@ internal static class Globals
         Add("strftime_now", (i, a) => i.Allocated(DateFormat.Apply(Arguments.TextOf(a.Bind("strftime_now", ["format"])[0], "strftime_now"), Now(i))));
         return scope;
 
-        void Add(string name, Func<Interpreter, Arguments, object?> call) => scope.Set(name, new FunctionValue(name, call));
+        void Add(string name, Func<IRenderer, Arguments, object?> call) => scope.Set(name, new FunctionValue(name, call));
     }
 
-    private static DateTimeOffset Now(Interpreter interpreter) => interpreter.Now
+    private static DateTimeOffset Now(IRenderer interpreter) => interpreter.Now
         ?? throw TemplateException.Type("the template asks for the time (strftime_now), and none was given. The clock is never read, so that equal work has equal bytes.");
 
     private static RangeValue Range(Arguments arguments)
@@ -36,7 +36,7 @@ internal static class Globals
             : RangeValue.Create(numbers[0], numbers[1], numbers.Length == 3 ? numbers[2] : BigInteger.One);
     }
 
-    private static MapValue Dict(Interpreter interpreter, Arguments arguments)
+    private static MapValue Dict(IRenderer interpreter, Arguments arguments)
     {
         var map = new MapValue();
         if (arguments.Positional.Count > 1) throw TemplateException.Type("dict() takes at most 1 argument by place.");
@@ -59,7 +59,7 @@ internal static class Globals
         return map;
     }
 
-    private static NamespaceValue Namespace(Interpreter interpreter, Arguments arguments)
+    private static NamespaceValue Namespace(IRenderer interpreter, Arguments arguments)
     {
         var space = new NamespaceValue();
         foreach (var (key, value) in Dict(interpreter, arguments).Entries)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ptune.Templates.Operations;
 using Ptune.Templates.Syntax;
 using Ptune.Templates.Values;
 
@@ -18,9 +19,9 @@ internal sealed partial class Interpreter
         {
             Expression.Constant constant => constant.Value,
             Expression.Variable variable => Name(variable.Name, scope),
-            Expression.Attribute attribute => Attributes.Get(this, Evaluate(attribute.Owner, scope), attribute.Name),
+            Expression.Attribute attribute => Attributes.Get(Evaluate(attribute.Owner, scope), attribute.Name),
             Expression.Item { Index: Expression.Slice slice } item => Slicing.Cut(this, Evaluate(item.Owner, scope), Part(slice.Start, scope), Part(slice.Stop, scope), Part(slice.Step, scope)),
-            Expression.Item item => Attributes.Item(this, Evaluate(item.Owner, scope), Evaluate(item.Index, scope)),
+            Expression.Item item => Attributes.Item(Evaluate(item.Owner, scope), Evaluate(item.Index, scope)),
             Expression.Call call => Call(call, scope, null),
             Expression.Filter filter => ApplyFilter(filter.Name, Evaluate(filter.Operand!, scope), ArgumentsOf(filter.Arguments, scope)),
             Expression.Test test => ApplyTest(test.Name, Evaluate(test.Operand, scope), ArgumentsOf(test.Arguments, scope)),
@@ -118,9 +119,7 @@ internal sealed partial class Interpreter
         Budget.Enter();
         var result = function switch
         {
-            FunctionValue own => own.Call(this, arguments),
-            Macro macro => macro.Call(this, arguments),
-            LoopContext loop => loop.Call(arguments),
+            ICallable callable => callable.Call(this, arguments),
             Undefined undefined => throw undefined.Used(),
             _ => throw TemplateException.Type($"'{PythonType.Of(function)}' object is not callable."),
         };

@@ -61,10 +61,10 @@ internal sealed partial class Interpreter
                 foreach (var (target, value) in with.Bindings) Assign(target, Evaluate(value, scope), inner);
                 return ExecuteAll(with.Body, inner, to);
             case Statement.MacroDefinition macro:
-                scope.Set(macro.Signature.Name!, new Macro(macro.Signature, macro.Body, scope));
+                scope.Set(macro.Signature.Name!, new Macro(this, macro.Signature, macro.Body, scope));
                 break;
             case Statement.CallBlock call:
-                to.Append(Allocated(Str(Call(call.Call, scope, new Macro(call.Signature, call.Body, scope)))));
+                to.Append(Allocated(Str(Call(call.Call, scope, new Macro(this, call.Signature, call.Body, scope)))));
                 break;
             case Statement.Break:
                 return Flow.Break;

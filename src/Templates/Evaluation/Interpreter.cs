@@ -1,4 +1,5 @@
 using Ptune.Templates.Filters;
+using Ptune.Templates.Operations;
 using Ptune.Templates.Syntax;
 using Ptune.Templates.Tests;
 using Ptune.Templates.Texts;
@@ -7,7 +8,7 @@ using Ptune.Templates.Values;
 namespace Ptune.Templates.Evaluation;
 
 /// <summary>Renders one template once.</summary>
-internal sealed partial class Interpreter(Budget budget, DateTimeOffset? now)
+internal sealed partial class Interpreter(Budget budget, DateTimeOffset? now) : IRenderer
 {
     public Budget Budget { get; } = budget;
 
@@ -43,6 +44,10 @@ internal sealed partial class Interpreter(Budget budget, DateTimeOffset? now)
     public bool ApplyTest(string name, object? value, Arguments arguments) => TestTable.All.TryGetValue(name, out var test)
         ? test(this, value, arguments)
         : throw TemplateException.Type($"there is no test '{name}'.");
+
+    public object? Item(object? owner, object? index) => Attributes.Item(owner, index);
+
+    public object? OwnAttribute(object? owner, string name) => Attributes.OwnOrUndefined(owner, name);
 
     /// <summary>Items as a list; each costs a step.</summary>
     public List<object?> ToList(IEnumerable<object?> items)

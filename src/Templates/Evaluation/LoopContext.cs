@@ -4,7 +4,7 @@ using Ptune.Templates.Values;
 namespace Ptune.Templates.Evaluation;
 
 /// <summary>The variable <c>loop</c>. It looks ahead only when it is asked, since what the body does may decide whether an item passes the loop's filter.</summary>
-internal sealed class LoopContext(object? source, IEnumerator<object?> items, int depth, Func<object?, Text>? recurse)
+internal sealed class LoopContext(object? source, IEnumerator<object?> items, int depth, Func<object?, Text>? recurse) : ICallable, IAttributes
 {
     private static readonly object _nothing = new();
 
@@ -15,6 +15,8 @@ internal sealed class LoopContext(object? source, IEnumerator<object?> items, in
     private object? _lastSeen = _nothing;
     private int? _length;
     private int _index = -1;
+
+    public string TypeName => "LoopContext";
 
     public object? Current => _current;
 
@@ -53,7 +55,7 @@ internal sealed class LoopContext(object? source, IEnumerator<object?> items, in
     };
 
     /// <exception cref="TemplateException">The loop is not recursive.</exception>
-    public Text Call(Arguments arguments) => recurse is null
+    public object? Call(IRenderer renderer, Arguments arguments) => recurse is null
         ? throw TemplateException.Type("loop() is for loops with the mark 'recursive'.")
         : recurse(arguments.BindPositional("loop", 1)[0]);
 

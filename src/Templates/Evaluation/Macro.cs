@@ -4,12 +4,18 @@ using Ptune.Templates.Values;
 namespace Ptune.Templates.Evaluation;
 
 /// <summary>A macro, or the body of a call block, with the names around its definition.</summary>
-internal sealed class Macro(MacroSignature signature, IReadOnlyList<Statement> body, Scope closure)
+internal sealed class Macro(Interpreter interpreter, MacroSignature signature, IReadOnlyList<Statement> body, Scope closure) : ICallable, IAttributes
 {
+    public string TypeName => "Macro";
+
     public MacroSignature Signature { get; } = signature;
 
+    public Func<object?>? Attribute(string name) => name is "name" or "arguments" or "caller" or "catch_kwargs" or "catch_varargs" or "explicit_caller"
+        ? throw TemplateException.Unsupported($"the attribute '{name}' of a macro is not supported.")
+        : null;
+
     /// <exception cref="TemplateException">The arguments do not fit.</exception>
-    public Text Call(Interpreter interpreter, Arguments arguments)
+    public object? Call(IRenderer renderer, Arguments arguments)
     {
         var scope = new Scope(closure);
         var named = arguments.Named.ToDictionary(n => n.Key, n => n.Value, StringComparer.Ordinal);

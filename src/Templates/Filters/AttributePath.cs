@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
 
@@ -28,12 +27,12 @@ internal sealed class AttributePath
     /// <param name="interpreter">Who looks it up.</param>
     /// <param name="item">Where.</param>
     /// <param name="fallback">Takes the place of what is undefined on the way; null: nothing does.</param>
-    public object? Get(Interpreter interpreter, object? item, object? fallback = null)
+    public object? Get(IRenderer interpreter, object? item, object? fallback = null)
     {
         foreach (var part in _parts)
         {
             interpreter.Budget.Step();
-            item = Attributes.Item(interpreter, item, part);
+            item = interpreter.Item(item, part);
             if (fallback is not null && item is Undefined) item = fallback;
         }
         return item;

@@ -1,4 +1,4 @@
-using Ptune.Templates.Evaluation;
+using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Filters;
 
@@ -7,7 +7,7 @@ internal static class FilterTable
 {
     private static readonly HashSet<string> _notSupported = ["forceescape", "random", "urlize"];
 
-    public static IReadOnlyDictionary<string, Func<Interpreter, object?, Arguments, object?>> All { get; } =
+    public static IReadOnlyDictionary<string, Func<IRenderer, object?, Arguments, object?>> All { get; } =
         new[] { TextFilters.All, NumberFilters.All, SequenceFilters.All, SelectionFilters.All, MarkupFilters.All, LayoutFilters.All }
             .SelectMany(group => group).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
 

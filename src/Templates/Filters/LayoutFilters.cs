@@ -1,4 +1,3 @@
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
 
@@ -7,7 +6,7 @@ namespace Ptune.Templates.Filters;
 /// <summary>Filters that lay a text out.</summary>
 internal static class LayoutFilters
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<Interpreter, object?, Arguments, object?>>
+    public static IReadOnlyDictionary<string, Func<IRenderer, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<IRenderer, object?, Arguments, object?>>
     {
         ["center"] = (i, v, a) => Padding.Apply(i, TextFilters.Soft(i, v, "center"), a.Bind("center", [], "width")[0] is var w && w == Arguments.Missing ? 80 : Arguments.SmallIntegerOf(w, "center"), "center", new Text(" ")),
         ["indent"] = Indent,
@@ -15,7 +14,7 @@ internal static class LayoutFilters
         ["wordwrap"] = WordWrap,
     };
 
-    private static Text Indent(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text Indent(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("indent", [], "width", "first", "blank");
         var width = bound[0] switch
@@ -41,13 +40,13 @@ internal static class LayoutFilters
         static bool Flag(object? flag) => flag != Arguments.Missing && Truth.Of(flag);
     }
 
-    private static Text Spaces(Interpreter interpreter, int width)
+    private static Text Spaces(IRenderer interpreter, int width)
     {
         interpreter.Budget.Allocate(Math.Max(width, 0));
         return new Text(new string(' ', Math.Max(width, 0)));
     }
 
-    private static Text Truncate(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text Truncate(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("truncate", [], "length", "killwords", "end", "leeway");
         var length = bound[0] == Arguments.Missing ? 255 : Arguments.SmallIntegerOf(bound[0], "truncate");
@@ -63,7 +62,7 @@ internal static class LayoutFilters
     }
 
     // Python's textwrap has many rules: only lines that need none of them are known here.
-    private static Text WordWrap(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text WordWrap(IRenderer interpreter, object? value, Arguments arguments)
     {
         var width = arguments.Bind("wordwrap", [], "width", "break_long_words", "wrapstring", "break_on_hyphens")[0] is var w && w == Arguments.Missing ? 79 : Arguments.SmallIntegerOf(w, "wordwrap");
         var text = Arguments.TextOf(value, "wordwrap");

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
-using Ptune.Templates.Evaluation;
+using System.Text;
+using Ptune.Templates.Operations;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
 
@@ -9,7 +9,7 @@ namespace Ptune.Templates.Filters;
 /// <summary>Filters for HTML.</summary>
 internal static partial class MarkupFilters
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<Interpreter, object?, Arguments, object?>>
+    public static IReadOnlyDictionary<string, Func<IRenderer, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<IRenderer, object?, Arguments, object?>>
     {
         ["safe"] = (i, v, a) => a.BindPositional("safe", 0) is not null ? (v is Text text ? text : i.Str(v)).AsMarkup(true) : null,
         ["escape"] = (i, v, a) => a.BindPositional("escape", 0) is not null ? Escape(i, v) : null,
@@ -18,7 +18,7 @@ internal static partial class MarkupFilters
         ["xmlattr"] = Attributes,
     };
 
-    private static Text Escape(Interpreter interpreter, object? value)
+    private static Text Escape(IRenderer interpreter, object? value)
     {
         if (value is Text { IsMarkup: true } done) return done;
         var text = interpreter.Str(value);
@@ -46,7 +46,7 @@ internal static partial class MarkupFilters
         return Text.Derived(plain.ToString(), text);
     }
 
-    private static Text Attributes(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text Attributes(IRenderer interpreter, object? value, Arguments arguments)
     {
         var autospace = arguments.Bind("xmlattr", [], "autospace")[0] is var given && (given == Arguments.Missing || Truth.Of(given));
         if (value is not MapValue map) throw (value is Undefined undefined ? undefined.Used() : TemplateException.Type("xmlattr expects a mapping."));

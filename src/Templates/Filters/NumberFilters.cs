@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Formatting;
+using Ptune.Templates.Operations;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
 
@@ -10,9 +10,9 @@ namespace Ptune.Templates.Filters;
 /// <summary>Filters of numbers.</summary>
 internal static class NumberFilters
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<Interpreter, object?, Arguments, object?>>
+    public static IReadOnlyDictionary<string, Func<IRenderer, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<IRenderer, object?, Arguments, object?>>
     {
-        ["abs"] = (_, v, a) => a.BindPositional("abs", 0) is null ? null : Arithmetic.Number(v) switch
+        ["abs"] = (_, v, a) => a.BindPositional("abs", 0) is null ? null : Numbers.Of(v) switch
         {
             BigInteger number => BigInteger.Abs(number),
             double number => Math.Abs(number),
@@ -24,7 +24,7 @@ internal static class NumberFilters
         ["filesizeformat"] = FileSize,
     };
 
-    private static object? ToInteger(Interpreter interpreter, object? value, Arguments arguments)
+    private static object? ToInteger(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("int", [], "default", "base");
         object? fallback = bound[0] == Arguments.Missing ? BigInteger.Zero : bound[0];
@@ -34,7 +34,7 @@ internal static class NumberFilters
             case Undefined undefined:
                 throw undefined.Used();
             case bool or BigInteger:
-                return Arithmetic.Number(value);
+                return Numbers.Of(value);
             case double number:
                 return double.IsFinite(number) ? new BigInteger(Math.Truncate(number)) : fallback;
             case Text text:
@@ -45,32 +45,32 @@ internal static class NumberFilters
         }
     }
 
-    private static object? ToFloat(Interpreter interpreter, object? value, Arguments arguments)
+    private static object? ToFloat(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("float", [], "default");
         object? fallback = bound[0] == Arguments.Missing ? 0.0 : bound[0];
         return value switch
         {
             Undefined undefined => throw undefined.Used(),
-            bool or BigInteger or double => Arithmetic.ToDouble(Arithmetic.Number(value)!),
+            bool or BigInteger or double => Numbers.ToDouble(Numbers.Of(value)!),
             Text text => NumberReading.Float(text.Value) is { } number ? number : fallback,
             _ => fallback,
         };
     }
 
-    private static object? Round(Interpreter interpreter, object? value, Arguments arguments)
+    private static object? Round(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("round", [], "precision", "method");
         var precision = bound[0] == Arguments.Missing ? 0 : Arguments.SmallIntegerOf(bound[0], "round");
         var method = bound[1] == Arguments.Missing ? "common" : Arguments.TextOf(bound[1], "round").Value;
         if (method is not ("common" or "ceil" or "floor")) throw TemplateException.Type("round: the method must be common, ceil or floor.");
         if (value is Undefined undefined) throw undefined.Used();
-        var number = Arithmetic.Number(value) ?? throw TemplateException.Type($"round() of a value of type '{PythonType.Of(value)}'.");
+        var number = Numbers.Of(value) ?? throw TemplateException.Type($"round() of a value of type '{PythonType.Of(value)}'.");
         if (method != "common")
         {
             if (Math.Abs(precision) > 22) throw TemplateException.Unsupported("round to so many digits is not supported.");
             var (scaled, scale) = (Arithmetic.Apply(interpreter, "*", number, Arithmetic.Apply(interpreter, "**", new BigInteger(10), new BigInteger(precision))), Math.Pow(10, precision));
-            var real = Arithmetic.ToDouble(scaled!);
+            var real = Numbers.ToDouble(scaled!);
             return (method == "ceil" ? Math.Ceiling(real) : Math.Floor(real)) / scale;
         }
         if (number is BigInteger whole) return precision >= 0 ? whole : throw TemplateException.Unsupported("round of an int to tens is not supported.");
@@ -81,11 +81,11 @@ internal static class NumberFilters
         return precision > 320 ? exact : Math.CopySign(double.Parse(NumberFormat.Fixed(Math.Abs(exact), precision), CultureInfo.InvariantCulture), exact);
     }
 
-    private static Text FileSize(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text FileSize(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("filesizeformat", [], "binary");
         var binary = bound[0] != Arguments.Missing && Truth.Of(bound[0]);
-        var number = Arithmetic.Number(value) is { } own ? Arithmetic.ToDouble(own) : value is Text text && NumberReading.Float(text.Value) is { } read
+        var number = Numbers.Of(value) is { } own ? Numbers.ToDouble(own) : value is Text text && NumberReading.Float(text.Value) is { } read
             ? read
             : throw TemplateException.Type("filesizeformat expects a number.");
         if (!double.IsFinite(number)) throw TemplateException.Type("filesizeformat expects a finite number.");

@@ -1,4 +1,3 @@
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Methods;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
@@ -8,7 +7,7 @@ namespace Ptune.Templates.Filters;
 /// <summary>Filters that choose, order or map items.</summary>
 internal static class SelectionFilters
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<Interpreter, object?, Arguments, object?>>
+    public static IReadOnlyDictionary<string, Func<IRenderer, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<IRenderer, object?, Arguments, object?>>
     {
         ["map"] = Map,
         ["select"] = (i, v, a) => Select(i, v, a, byAttribute: false, wanted: true),
@@ -23,7 +22,7 @@ internal static class SelectionFilters
         ["groupby"] = GroupBy,
     };
 
-    private static GeneratorValue Map(Interpreter interpreter, object? value, Arguments arguments)
+    private static GeneratorValue Map(IRenderer interpreter, object? value, Arguments arguments)
     {
         if (!Truth.Of(value)) return new GeneratorValue([]);
         Func<object?, object?> map;
@@ -48,7 +47,7 @@ internal static class SelectionFilters
         }));
     }
 
-    private static GeneratorValue Select(Interpreter interpreter, object? value, Arguments arguments, bool byAttribute, bool wanted)
+    private static GeneratorValue Select(IRenderer interpreter, object? value, Arguments arguments, bool byAttribute, bool wanted)
     {
         if (!Truth.Of(value)) return new GeneratorValue([]);
         var given = arguments.Positional;
@@ -69,7 +68,7 @@ internal static class SelectionFilters
         }));
     }
 
-    private static ListValue Sort(Interpreter interpreter, object? value, Arguments arguments)
+    private static ListValue Sort(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("sort", [], "reverse", "case_sensitive", "attribute");
         var paths = AttributePath.Several(bound[2]);
@@ -78,7 +77,7 @@ internal static class SelectionFilters
             interpreter, interpreter.ToList(Iteration.Items(value)), item => new ListValue([.. paths.Select(p => Key(p.Get(interpreter, item), caseSensitive))]), Flag(bound[0])));
     }
 
-    private static ListValue DictSort(Interpreter interpreter, object? value, Arguments arguments)
+    private static ListValue DictSort(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("dictsort", [], "case_sensitive", "by", "reverse");
         var by = bound[1] == Arguments.Missing ? "key" : Arguments.TextOf(bound[1], "dictsort").Value;
@@ -89,7 +88,7 @@ internal static class SelectionFilters
         return new ListValue(Sorted(interpreter, interpreter.ToList(MapMethods.Pairs(map)), item => Key(((TupleValue)item!).Items[at], caseSensitive), Flag(bound[2])));
     }
 
-    private static GeneratorValue Unique(Interpreter interpreter, object? value, Arguments arguments)
+    private static GeneratorValue Unique(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("unique", [], "case_sensitive", "attribute");
         var path = AttributePath.Of(bound[1]);
@@ -102,7 +101,7 @@ internal static class SelectionFilters
         }));
     }
 
-    private static object? Extreme(Interpreter interpreter, object? value, Arguments arguments, string name)
+    private static object? Extreme(IRenderer interpreter, object? value, Arguments arguments, string name)
     {
         var bound = arguments.Bind(name, [], "case_sensitive", "attribute");
         var path = AttributePath.Of(bound[1]);
@@ -120,7 +119,7 @@ internal static class SelectionFilters
         return best;
     }
 
-    private static ListValue GroupBy(Interpreter interpreter, object? value, Arguments arguments)
+    private static ListValue GroupBy(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("groupby", ["attribute"], "default", "case_sensitive");
         var path = AttributePath.Of(bound[0]);
@@ -143,7 +142,7 @@ internal static class SelectionFilters
     private static object? Key(object? value, bool caseSensitive) => value is Text text && !caseSensitive ? Casing.Lower(text) : value;
 
     // Stable, also in reverse, as Python's sort is.
-    private static List<object?> Sorted(Interpreter interpreter, List<object?> items, Func<object?, object?> key, bool reverse)
+    private static List<object?> Sorted(IRenderer interpreter, List<object?> items, Func<object?, object?> key, bool reverse)
     {
         var keyed = items.Select(item => (Key: key(item), Item: item)).ToList();
         var comparer = Comparer<object?>.Create((x, y) =>

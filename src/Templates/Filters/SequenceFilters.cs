@@ -1,6 +1,6 @@
 using System.Numerics;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Methods;
+using Ptune.Templates.Operations;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
 
@@ -9,7 +9,7 @@ namespace Ptune.Templates.Filters;
 /// <summary>Filters of lists and dicts.</summary>
 internal static class SequenceFilters
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<Interpreter, object?, Arguments, object?>>
+    public static IReadOnlyDictionary<string, Func<IRenderer, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<IRenderer, object?, Arguments, object?>>
     {
         ["length"] = (_, v, a) => a.BindPositional("length", 0) is not null ? new BigInteger(Iteration.Length(v)) : null,
         ["count"] = (_, v, a) => a.BindPositional("count", 0) is not null ? new BigInteger(Iteration.Length(v)) : null,
@@ -21,20 +21,20 @@ internal static class SequenceFilters
         ["default"] = Default,
         ["d"] = Default,
         ["items"] = Items,
-        ["attr"] = (_, v, a) => Attributes.OwnOrUndefined(v, Arguments.TextOf(a.Bind("attr", ["name"])[0], "attr").Value),
+        ["attr"] = (i, v, a) => v is Undefined undefined ? throw undefined.Used() : i.OwnAttribute(v, Arguments.TextOf(a.Bind("attr", ["name"])[0], "attr").Value),
         ["batch"] = Batch,
         ["slice"] = Slice,
         ["sum"] = Sum,
     };
 
-    private static object? First(Interpreter interpreter, object? value, Arguments arguments)
+    private static object? First(IRenderer interpreter, object? value, Arguments arguments)
     {
         arguments.BindPositional("first", 0);
         foreach (var item in Iteration.Items(value)) return item;
         return new Undefined("there is no first item: the sequence is empty");
     }
 
-    private static object? Last(Interpreter interpreter, object? value, Arguments arguments)
+    private static object? Last(IRenderer interpreter, object? value, Arguments arguments)
     {
         arguments.BindPositional("last", 0);
         if (value is GeneratorValue) throw TemplateException.Type("'generator' object is not reversible.");
@@ -42,7 +42,7 @@ internal static class SequenceFilters
         return items.LastOrDefault(new Undefined("there is no last item: the sequence is empty"));
     }
 
-    private static Text Join(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text Join(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("join", [], "d", "attribute");
         var separator = bound[0] == Arguments.Missing ? Text.Empty : interpreter.Str(bound[0]);
@@ -50,24 +50,24 @@ internal static class SequenceFilters
         return Joining.Join(interpreter, separator, Iteration.Items(value).Select(item => interpreter.Str(path.Get(interpreter, item))));
     }
 
-    private static object? Reverse(Interpreter interpreter, object? value, Arguments arguments)
+    private static object? Reverse(IRenderer interpreter, object? value, Arguments arguments)
     {
         arguments.BindPositional("reverse", 0);
         if (value is Text text) return Slicing.Cut(interpreter, text, null, null, BigInteger.MinusOne);
         var items = interpreter.ToList(Iteration.Items(value));
         items.Reverse();
         // What cannot be walked from its end is copied into a list, as in Jinja.
-        return value is GeneratorValue or Undefined ? new ListValue(items) : new GeneratorValue(items);
+        return value is GeneratorValue ? new ListValue(items) : new GeneratorValue(items);
     }
 
-    private static object? Default(Interpreter interpreter, object? value, Arguments arguments)
+    private static object? Default(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("default", [], "default_value", "boolean");
         var isWanted = value is Undefined || (bound[1] != Arguments.Missing && Truth.Of(bound[1]) && !Truth.Of(value));
         return !isWanted ? value : bound[0] == Arguments.Missing ? Text.Empty : bound[0];
     }
 
-    private static GeneratorValue Items(Interpreter interpreter, object? value, Arguments arguments)
+    private static GeneratorValue Items(IRenderer interpreter, object? value, Arguments arguments)
     {
         arguments.BindPositional("items", 0);
         return value switch
@@ -86,7 +86,7 @@ internal static class SequenceFilters
         static object? Throw() => throw TemplateException.Type("items is for mappings only.");
     }
 
-    private static GeneratorValue Batch(Interpreter interpreter, object? value, Arguments arguments)
+    private static GeneratorValue Batch(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("batch", ["linecount"], "fill_with");
         var size = Arguments.SmallIntegerOf(bound[0], "batch");
@@ -97,7 +97,7 @@ internal static class SequenceFilters
             new ListValue(fill is null ? batch : [.. batch, .. Enumerable.Repeat(fill, size - batch.Length)])));
     }
 
-    private static GeneratorValue Slice(Interpreter interpreter, object? value, Arguments arguments)
+    private static GeneratorValue Slice(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("slice", ["slices"], "fill_with");
         var slices = Arguments.SmallIntegerOf(bound[0], "slice");
@@ -118,7 +118,7 @@ internal static class SequenceFilters
         return new GeneratorValue(parts);
     }
 
-    private static object? Sum(Interpreter interpreter, object? value, Arguments arguments)
+    private static object? Sum(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("sum", [], "attribute", "start");
         var path = AttributePath.Of(bound[0]);

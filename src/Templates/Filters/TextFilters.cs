@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Formatting;
+using Ptune.Templates.Methods;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
 
@@ -10,7 +10,7 @@ namespace Ptune.Templates.Filters;
 /// <summary>Filters of texts.</summary>
 internal static class TextFilters
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<Interpreter, object?, Arguments, object?>>
+    public static IReadOnlyDictionary<string, Func<IRenderer, object?, Arguments, object?>> All { get; } = new Dictionary<string, Func<IRenderer, object?, Arguments, object?>>
     {
         ["upper"] = Plain("upper", Casing.Upper),
         ["lower"] = Plain("lower", Casing.Lower),
@@ -27,9 +27,9 @@ internal static class TextFilters
     };
 
     /// <summary>The value as a text; text that was escaped is refused.</summary>
-    public static Text Soft(Interpreter interpreter, object? value, string filter) => value is Text text ? Arguments.TextOf(text, filter) : interpreter.Str(value);
+    public static Text Soft(IRenderer interpreter, object? value, string filter) => value is Text text ? Arguments.TextOf(text, filter) : interpreter.Str(value);
 
-    private static Func<Interpreter, object?, Arguments, object?> Plain(string name, Func<Text, Text> map) => (interpreter, value, arguments) =>
+    private static Func<IRenderer, object?, Arguments, object?> Plain(string name, Func<Text, Text> map) => (interpreter, value, arguments) =>
     {
         arguments.BindPositional(name, 0);
         return interpreter.Allocated(map(Soft(interpreter, value, name)));
@@ -54,14 +54,14 @@ internal static class TextFilters
         static bool IsBreak(char c) => c is '-' or '(' or '{' or '[' or '<' || Characters.IsSpace(c);
     }
 
-    private static Text Replace(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text Replace(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("replace", ["old", "new"], "count");
         var count = bound[2] == Arguments.Missing || bound[2] is null ? -1 : Arguments.SmallIntegerOf(bound[2], "replace");
         return Replacing.Replace(interpreter, interpreter.Str(value), interpreter.Str(bound[0]), interpreter.Str(bound[1]), count);
     }
 
-    private static Text Format(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text Format(IRenderer interpreter, object? value, Arguments arguments)
     {
         var format = Soft(interpreter, value, "format");
         if (arguments.Named.Count == 0) return interpreter.Allocated(PercentFormat.Apply(interpreter, format, new TupleValue(arguments.Positional)));
@@ -84,7 +84,7 @@ internal static class TextFilters
         return new BigInteger(count);
     }
 
-    private static Text UrlEncode(Interpreter interpreter, object? value)
+    private static Text UrlEncode(IRenderer interpreter, object? value)
     {
         if (value is Text || Iteration.TryItems(value) is not { } items) return Quote(interpreter.Str(value), isQuery: false);
         var pairs = value is MapValue map ? Methods.MapMethods.Pairs(map) : items;
@@ -109,7 +109,7 @@ internal static class TextFilters
         return Text.Derived(to.ToString(), text);
     }
 
-    private static Text ToJson(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text ToJson(IRenderer interpreter, object? value, Arguments arguments)
     {
         var bound = arguments.Bind("tojson", [], "ensure_ascii", "indent", "separators", "sort_keys");
         var indent = bound[1] switch
@@ -124,13 +124,13 @@ internal static class TextFilters
         static bool Flag(object? flag) => flag != Arguments.Missing && Truth.Of(flag);
     }
 
-    private static string Spaces(Interpreter interpreter, int width)
+    private static string Spaces(IRenderer interpreter, int width)
     {
         interpreter.Budget.Allocate(Math.Max(width, 0));
         return new string(' ', Math.Max(width, 0));
     }
 
-    private static (Text Item, Text Key)? Separators(Interpreter interpreter, object? value)
+    private static (Text Item, Text Key)? Separators(IRenderer interpreter, object? value)
     {
         if (value is null || value == Arguments.Missing) return null;
         var both = interpreter.ToList(Iteration.Items(value));
@@ -138,7 +138,7 @@ internal static class TextFilters
     }
 
     // Python's pprint breaks what is long and sorts keys: only what stays on one line is known here.
-    private static Text Pretty(Interpreter interpreter, object? value, Arguments arguments)
+    private static Text Pretty(IRenderer interpreter, object? value, Arguments arguments)
     {
         arguments.BindPositional("pprint", 0);
         var isFlat = value is null or bool or BigInteger or double || (value is ISequenceValue sequence && sequence.Items.All(item => item is null or bool or BigInteger or double));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
 
@@ -10,7 +9,7 @@ namespace Ptune.Templates.Formatting;
 internal static class BraceFormat
 {
     /// <exception cref="TemplateException">The format is wrong, lacks an argument, or reaches for what may not be reached.</exception>
-    public static Text Apply(Interpreter interpreter, Text format, Arguments arguments)
+    public static Text Apply(IRenderer interpreter, Text format, Arguments arguments)
     {
         var to = new TextBuilder();
         var value = format.Value;
@@ -68,7 +67,7 @@ internal static class BraceFormat
                     var close = rest.IndexOf(']', StringComparison.Ordinal);
                     if (close < 2) throw TemplateException.Type("a format's index is not closed or empty.");
                     var key = rest[1..close];
-                    argument = Attributes.Item(interpreter, argument, int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new BigInteger(number) : new Text(key));
+                    argument = interpreter.Item(argument, int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new BigInteger(number) : new Text(key));
                     rest = rest[(close + 1)..];
                 }
                 else
@@ -76,7 +75,7 @@ internal static class BraceFormat
                     var end = rest.AsSpan(1).IndexOfAny('.', '[') is var found && found < 0 ? rest.Length : found + 1;
                     var name = rest[1..end];
                     if (name.StartsWith('_')) throw TemplateException.Type($"access to attribute '{name}' is unsafe.");
-                    argument = Attributes.OwnOrUndefined(argument, name);
+                    argument = interpreter.OwnAttribute(argument, name);
                     rest = rest[end..];
                 }
                 if (argument is Undefined undefined) throw undefined.Used();
@@ -104,7 +103,7 @@ internal static class BraceFormat
         object? At(int index) => index < arguments.Positional.Count ? arguments.Positional[index] : throw TemplateException.Type($"the format names argument {index}, which was not given.");
     }
 
-    private static Text One(Interpreter interpreter, object? value, string spec)
+    private static Text One(IRenderer interpreter, object? value, string spec)
     {
         if (spec.Length == 0) return interpreter.Str(value);
         var format = FormatSpec.Parse(spec);
@@ -115,17 +114,17 @@ internal static class BraceFormat
             bool => throw TemplateException.Unsupported("the format of True and False is not supported."),
             BigInteger number when format.Type is not ('e' or 'E' or 'f' or 'F' or 'g' or 'G' or '%') =>
                 format.Precision is null ? Number(interpreter, number.Sign < 0, NumberFormat.Whole(BigInteger.Abs(number), format.Type, format.IsAlternate), format) : throw TemplateException.Type("precision is not allowed in the format of an int."),
-            BigInteger number => Float(interpreter, Arithmetic.ToDouble(number), format),
+            BigInteger number => Float(interpreter, Numbers.ToDouble(number), format),
             double number => Float(interpreter, number, format),
             Undefined undefined => throw undefined.Used(),
             _ => throw TemplateException.Type($"unsupported format for a value of type '{PythonType.Of(value)}'."),
         };
     }
 
-    private static Text Float(Interpreter interpreter, double number, FormatSpec format) =>
+    private static Text Float(IRenderer interpreter, double number, FormatSpec format) =>
         Number(interpreter, double.IsNegative(number) && !double.IsNaN(number), NumberFormat.Float(Math.Abs(number), format.Type, format.Precision, format.IsAlternate), format);
 
-    private static Text Word(Interpreter interpreter, Text text, FormatSpec format)
+    private static Text Word(IRenderer interpreter, Text text, FormatSpec format)
     {
         if (format.Type is not ('\0' or 's') || format.Align == '=' || format.Sign != '-' || format.IsAlternate || format.Grouping != 0)
             throw TemplateException.Type("a format for numbers was used on a text.");
@@ -133,7 +132,7 @@ internal static class BraceFormat
         return Pad(interpreter, kept, format, '<');
     }
 
-    private static Text Number(Interpreter interpreter, bool negative, string digits, FormatSpec format)
+    private static Text Number(IRenderer interpreter, bool negative, string digits, FormatSpec format)
     {
         if (format.Grouping != 0)
         {
@@ -152,7 +151,7 @@ internal static class BraceFormat
         return Pad(interpreter, new Text(sign + digits), format, '>');
     }
 
-    private static Text Pad(Interpreter interpreter, Text text, FormatSpec format, char own)
+    private static Text Pad(IRenderer interpreter, Text text, FormatSpec format, char own)
     {
         var missing = format.Width - text.Length;
         if (missing <= 0) return text;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Texts;
 
 namespace Ptune.Templates.Formatting;

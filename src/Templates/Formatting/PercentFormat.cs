@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
 
@@ -11,7 +10,7 @@ namespace Ptune.Templates.Formatting;
 internal static partial class PercentFormat
 {
     /// <exception cref="TemplateException">The format does not fit the values.</exception>
-    public static Text Apply(Interpreter interpreter, Text format, object? values)
+    public static Text Apply(IRenderer interpreter, Text format, object? values)
     {
         var items = values is TupleValue tuple ? tuple.Items : [values];
         var taken = 0;
@@ -52,7 +51,7 @@ internal static partial class PercentFormat
         }
     }
 
-    private static Text One(Interpreter interpreter, Match match, Func<object?> take)
+    private static Text One(IRenderer interpreter, Match match, Func<object?> take)
     {
         if (match.Groups["width"].Value == "*" || match.Groups["precision"].Value == "*") throw TemplateException.Unsupported("'*' in a format is not supported.");
         var (flags, type) = (match.Groups["flags"].Value, match.Groups["type"].Value[0]);
@@ -68,11 +67,11 @@ internal static partial class PercentFormat
         }
         if (argument is Undefined undefined) throw undefined.Used();
         if (type == 'c' && argument is Text { Length: 1 } letter) return Padding.Apply(interpreter, letter, width, flags.Contains('-', StringComparison.Ordinal) ? "ljust" : "rjust", new Text(" "));
-        var number = Arithmetic.Number(argument) ?? throw TemplateException.Type($"%{type} format: a real number is required, not {PythonType.Of(argument)}.");
+        var number = Numbers.Of(argument) ?? throw TemplateException.Type($"%{type} format: a real number is required, not {PythonType.Of(argument)}.");
         return Sign(interpreter, number, type, flags, width, precision);
     }
 
-    private static Text Sign(Interpreter interpreter, object number, char type, string flags, int width, int? precision)
+    private static Text Sign(IRenderer interpreter, object number, char type, string flags, int width, int? precision)
     {
         string digits;
         bool negative;
@@ -87,7 +86,7 @@ internal static partial class PercentFormat
         }
         else if (type is 'e' or 'E' or 'f' or 'F' or 'g' or 'G')
         {
-            var real = Arithmetic.ToDouble(number);
+            var real = Numbers.ToDouble(number);
             negative = double.IsNegative(real) && !double.IsNaN(real);
             digits = NumberFormat.Float(Math.Abs(real), type, precision, flags.Contains('#', StringComparison.Ordinal));
         }

@@ -1,3 +1,5 @@
+using Ptune.Templates.Values;
+
 namespace Ptune.Templates.Lexing;
 
 /// <param name="Kind">What it is.</param>

@@ -1,4 +1,3 @@
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Methods;
@@ -6,7 +5,7 @@ namespace Ptune.Templates.Methods;
 /// <summary>The methods of a dict.</summary>
 internal static class MapMethods
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, MapValue, Arguments, object?>?> All { get; } = new Dictionary<string, Func<Interpreter, MapValue, Arguments, object?>?>
+    public static IReadOnlyDictionary<string, Func<IRenderer, MapValue, Arguments, object?>?> All { get; } = new Dictionary<string, Func<IRenderer, MapValue, Arguments, object?>?>
     {
         ["keys"] = (i, map, a) => View(i, a, "dict_keys", map.Entries.Select(e => e.Key)),
         ["values"] = (i, map, a) => View(i, a, "dict_values", map.Entries.Select(e => e.Value)),
@@ -24,7 +23,7 @@ internal static class MapMethods
     /// <summary>Keys and values as tuples.</summary>
     public static IEnumerable<object?> Pairs(MapValue map) => map.Entries.Select(e => new TupleValue([e.Key, e.Value]));
 
-    private static ViewValue View(Interpreter interpreter, Arguments arguments, string name, IEnumerable<object?> items)
+    private static ViewValue View(IRenderer interpreter, Arguments arguments, string name, IEnumerable<object?> items)
     {
         arguments.BindPositional(name, 0);
         return new ViewValue(name, interpreter.ToList(items));

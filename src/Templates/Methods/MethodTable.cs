@@ -1,4 +1,3 @@
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Methods;
@@ -12,7 +11,7 @@ internal static class MethodTable
     };
 
     /// <exception cref="TemplateException">Python knows it, and this engine does not.</exception>
-    public static Func<object?>? Find<T>(IReadOnlyDictionary<string, Func<Interpreter, T, Arguments, object?>?> methods, T owner, string name)
+    public static Func<object?>? Find<T>(IReadOnlyDictionary<string, Func<IRenderer, T, Arguments, object?>?> methods, T owner, string name)
     {
         if (!methods.TryGetValue(name, out var method)) return null;
         if (owner is Text { IsMarkup: true } || method is null) throw TemplateException.Unsupported($"the method '{name}' of '{PythonType.Of(owner)}' is not supported.");

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Methods;
@@ -7,8 +6,8 @@ namespace Ptune.Templates.Methods;
 /// <summary>The methods of lists and tuples.</summary>
 internal static class SequenceMethods
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, ISequenceValue, Arguments, object?>?> All { get; } =
-        new Dictionary<string, Func<Interpreter, ISequenceValue, Arguments, object?>?>
+    public static IReadOnlyDictionary<string, Func<IRenderer, ISequenceValue, Arguments, object?>?> All { get; } =
+        new Dictionary<string, Func<IRenderer, ISequenceValue, Arguments, object?>?>
         {
             ["index"] = (i, sequence, a) => Index(i, sequence, a.BindPositional("index", 1)[0]),
             ["count"] = (i, sequence, a) => Count(i, sequence, a.BindPositional("count", 1)[0]),
@@ -23,7 +22,7 @@ internal static class SequenceMethods
             ["sort"] = (_, _, _) => MethodTable.Refuse("sort"),
         };
 
-    private static BigInteger Index(Interpreter interpreter, ISequenceValue sequence, object? item)
+    private static BigInteger Index(IRenderer interpreter, ISequenceValue sequence, object? item)
     {
         interpreter.Budget.Steps(sequence.Items.Count);
         for (var i = 0; i < sequence.Items.Count; i++)
@@ -31,7 +30,7 @@ internal static class SequenceMethods
         throw TemplateException.Type("index(): the item is not in the list.");
     }
 
-    private static BigInteger Count(Interpreter interpreter, ISequenceValue sequence, object? item)
+    private static BigInteger Count(IRenderer interpreter, ISequenceValue sequence, object? item)
     {
         interpreter.Budget.Steps(sequence.Items.Count);
         return new BigInteger(sequence.Items.Count(other => Comparison.AreEqual(other, item)));

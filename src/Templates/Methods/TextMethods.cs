@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Text;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Formatting;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;
@@ -10,7 +9,7 @@ namespace Ptune.Templates.Methods;
 /// <summary>The methods of str.</summary>
 internal static class TextMethods
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, Text, Arguments, object?>?> All { get; } = new Dictionary<string, Func<Interpreter, Text, Arguments, object?>?>
+    public static IReadOnlyDictionary<string, Func<IRenderer, Text, Arguments, object?>?> All { get; } = new Dictionary<string, Func<IRenderer, Text, Arguments, object?>?>
     {
         ["upper"] = Plain("upper", Casing.Upper),
         ["lower"] = Plain("lower", Casing.Lower),
@@ -65,24 +64,24 @@ internal static class TextMethods
 
     public static bool IsLower(Text text) => text.Value.EnumerateRunes().Any(Characters.IsLower) && !text.Value.EnumerateRunes().Any(r => Characters.IsUpper(r) || Characters.IsTitle(r));
 
-    private static Func<Interpreter, Text, Arguments, object?> Plain(string name, Func<Text, Text> map) => (interpreter, text, arguments) =>
+    private static Func<IRenderer, Text, Arguments, object?> Plain(string name, Func<Text, Text> map) => (interpreter, text, arguments) =>
     {
         arguments.BindPositional(name, 0);
         return interpreter.Allocated(map(text));
     };
 
-    private static Func<Interpreter, Text, Arguments, object?> Asks(string name, Func<Text, bool> ask) => (_, text, arguments) =>
+    private static Func<IRenderer, Text, Arguments, object?> Asks(string name, Func<Text, bool> ask) => (_, text, arguments) =>
     {
         arguments.BindPositional(name, 0);
         return ask(text);
     };
 
-    private static Func<Interpreter, Text, Arguments, object?> Every(string name, Func<Rune, bool> holds) =>
+    private static Func<IRenderer, Text, Arguments, object?> Every(string name, Func<Rune, bool> holds) =>
         Asks(name, text => text.Value.Length > 0 && text.Value.EnumerateRunes().All(holds));
 
     private static Text Strip(Text text, Arguments arguments, string name, bool start, bool end) => Stripping.Strip(text, arguments.BindPositional(name, 0, 1)[0], name, start, end);
 
-    private static ListValue Split(Interpreter interpreter, Text text, Arguments arguments, string name, bool fromEnd)
+    private static ListValue Split(IRenderer interpreter, Text text, Arguments arguments, string name, bool fromEnd)
     {
         var bound = arguments.Bind(name, [], "sep", "maxsplit");
         var separator = bound[0] == Arguments.Missing || bound[0] is null ? null : Arguments.TextOf(bound[0], name);
@@ -90,7 +89,7 @@ internal static class TextMethods
         return new ListValue(interpreter.ToList(Splitting.Split(text, separator?.Value, most, fromEnd)));
     }
 
-    private static Text Replace(Interpreter interpreter, Text text, Arguments arguments)
+    private static Text Replace(IRenderer interpreter, Text text, Arguments arguments)
     {
         var bound = arguments.Bind("replace", ["old", "new"], "count");
         var count = bound[2] == Arguments.Missing ? -1 : Arguments.SmallIntegerOf(bound[2], "replace");

@@ -1,5 +1,6 @@
 using Ptune.Templates.Lexing;
 using Ptune.Templates.Syntax;
+using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Parsing;
 

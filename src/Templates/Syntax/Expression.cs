@@ -1,3 +1,5 @@
+using Ptune.Templates.Values;
+
 namespace Ptune.Templates.Syntax;
 
 /// <summary>An expression. Each says how deep it is, so that the parser can refuse what no stack would hold.</summary>

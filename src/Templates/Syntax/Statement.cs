@@ -1,3 +1,5 @@
+using Ptune.Templates.Values;
+
 namespace Ptune.Templates.Syntax;
 
 /// <summary>A statement: text, or what stands in <c>{{ }}</c> and <c>{% %}</c>.</summary>

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Filters;
 using Ptune.Templates.Methods;
+using Ptune.Templates.Operations;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Tests;
@@ -9,11 +9,11 @@ namespace Ptune.Templates.Tests;
 /// <summary>What may stand behind <c>is</c>.</summary>
 internal static class TestTable
 {
-    public static IReadOnlyDictionary<string, Func<Interpreter, object?, Arguments, bool>> All { get; } = Create();
+    public static IReadOnlyDictionary<string, Func<IRenderer, object?, Arguments, bool>> All { get; } = Create();
 
-    private static Dictionary<string, Func<Interpreter, object?, Arguments, bool>> Create()
+    private static Dictionary<string, Func<IRenderer, object?, Arguments, bool>> Create()
     {
-        var tests = new Dictionary<string, Func<Interpreter, object?, Arguments, bool>>
+        var tests = new Dictionary<string, Func<IRenderer, object?, Arguments, bool>>
         {
             ["defined"] = Plain("defined", v => v is not Undefined),
             ["undefined"] = Plain("undefined", v => v is Undefined),
@@ -27,8 +27,8 @@ internal static class TestTable
             ["string"] = Plain("string", v => v is Text),
             ["mapping"] = Plain("mapping", v => v is MapValue),
             ["sequence"] = Plain("sequence", v => v is Undefined || (v is not ViewValue && Iteration.TryLength(v) is not null)),
-            ["iterable"] = Plain("iterable", v => Iteration.TryItems(v) is not null || v is LoopContext),
-            ["callable"] = Plain("callable", v => v is FunctionValue or Macro or LoopContext or Undefined),
+            ["iterable"] = Plain("iterable", v => Iteration.TryItems(v) is not null || v is ICallable { TypeName: "LoopContext" }),
+            ["callable"] = Plain("callable", v => v is ICallable or Undefined),
             ["escaped"] = Plain("escaped", v => v is Text { IsMarkup: true }),
             ["odd"] = Plain("odd", v => Remainder(v, 2) is { IsOne: true }),
             ["even"] = Plain("even", v => Remainder(v, 2) is { IsZero: true }),
@@ -54,7 +54,7 @@ internal static class TestTable
         }
     }
 
-    private static Func<Interpreter, object?, Arguments, bool> Plain(string name, Func<object?, bool> test) => (_, value, arguments) =>
+    private static Func<IRenderer, object?, Arguments, bool> Plain(string name, Func<object?, bool> test) => (_, value, arguments) =>
     {
         arguments.BindPositional(name, 0);
         return test(value);

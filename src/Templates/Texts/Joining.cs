@@ -1,4 +1,3 @@
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Texts;
@@ -6,7 +5,7 @@ namespace Ptune.Templates.Texts;
 /// <summary>str.join().</summary>
 internal static class Joining
 {
-    public static Text Join(Interpreter interpreter, Text separator, IEnumerable<Text> parts)
+    public static Text Join(IRenderer interpreter, Text separator, IEnumerable<Text> parts)
     {
         var to = new TextBuilder();
         var first = true;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Texts;

@@ -1,4 +1,3 @@
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Texts;
@@ -6,7 +5,7 @@ namespace Ptune.Templates.Texts;
 /// <summary>str.center(), ljust(), rjust() and zfill().</summary>
 internal static class Padding
 {
-    public static Text Apply(Interpreter interpreter, Text text, Arguments arguments, string name)
+    public static Text Apply(IRenderer interpreter, Text text, Arguments arguments, string name)
     {
         var bound = arguments.BindPositional(name, 1, 1);
         var fill = bound[1] == Arguments.Missing ? new Text(" ") : Arguments.TextOf(bound[1], name);
@@ -19,7 +18,7 @@ internal static class Padding
     /// <param name="width">To so many code points.</param>
     /// <param name="name"><c>center</c>, <c>ljust</c> or <c>rjust</c>.</param>
     /// <param name="fill">One character.</param>
-    public static Text Apply(Interpreter interpreter, Text text, int width, string name, Text fill)
+    public static Text Apply(IRenderer interpreter, Text text, int width, string name, Text fill)
     {
         var missing = width - text.Length;
         if (missing <= 0) return text;
@@ -33,7 +32,7 @@ internal static class Padding
         return to.ToText();
     }
 
-    public static Text ZeroFill(Interpreter interpreter, Text text, Arguments arguments)
+    public static Text ZeroFill(IRenderer interpreter, Text text, Arguments arguments)
     {
         var width = Arguments.SmallIntegerOf(arguments.BindPositional("zfill", 1)[0], "zfill");
         var missing = width - text.Length;

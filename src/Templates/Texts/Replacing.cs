@@ -1,4 +1,3 @@
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Texts;
@@ -11,7 +10,7 @@ internal static class Replacing
     /// <param name="old">What goes; empty: the place before each character, and the end.</param>
     /// <param name="replacement">What comes.</param>
     /// <param name="count">At most so many; below 0: all.</param>
-    public static Text Replace(Interpreter interpreter, Text text, Text old, Text replacement, int count)
+    public static Text Replace(IRenderer interpreter, Text text, Text old, Text replacement, int count)
     {
         if (count < 0) count = int.MaxValue;
         if (old.Value.Length == 0) return Insert(interpreter, text, replacement, count);
@@ -27,7 +26,7 @@ internal static class Replacing
         return start == 0 ? text : interpreter.Allocated(to.Append(text.Units(start, text.Value.Length)).ToText());
     }
 
-    private static Text Insert(Interpreter interpreter, Text text, Text replacement, int count)
+    private static Text Insert(IRenderer interpreter, Text text, Text replacement, int count)
     {
         var to = new TextBuilder();
         foreach (var point in text.CodePoints())

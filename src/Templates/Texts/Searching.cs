@@ -1,5 +1,4 @@
 using System.Numerics;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Texts;
@@ -18,7 +17,7 @@ internal static class Searching
         return at < 0 ? -1 : text.CodePointOf(start + at);
     }
 
-    public static object? Count(Interpreter interpreter, Text text, Arguments arguments)
+    public static object? Count(IRenderer interpreter, Text text, Arguments arguments)
     {
         var bound = arguments.BindPositional("count", 1, 2);
         var part = Arguments.TextOf(bound[0], "count").Value;

@@ -1,5 +1,4 @@
 using System.Text;
-using Ptune.Templates.Evaluation;
 using Ptune.Templates.Values;
 
 namespace Ptune.Templates.Texts;

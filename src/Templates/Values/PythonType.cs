@@ -1,5 +1,4 @@
 using System.Numerics;
-using Ptune.Templates.Evaluation;
 
 namespace Ptune.Templates.Values;
 
@@ -23,9 +22,7 @@ internal static class PythonType
         NamespaceValue => "Namespace",
         GeneratorValue => "generator",
         ViewValue view => view.Name,
-        Macro => "Macro",
-        LoopContext => "LoopContext",
-        FunctionValue => "function",
+        ICallable callable => callable.TypeName,
         _ => value.GetType().Name,
     };
 }

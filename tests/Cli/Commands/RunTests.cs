@@ -91,7 +91,7 @@ public sealed class RunTests : IDisposable
         _client.Variables["FAKE_SCENARIO"] = "Hold";
         _client.Variables["FAKE_CRASH"] = "1";
         var outcome = (await _client.RunAsync("run", SampleSpecs.Study(_client))).Expect(ExitCode.Unreachable);
-        Assert.Contains("The server ended in the middle of the run (exit code 7)", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("The server stopped during the run (exit code 7)", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,6 +111,6 @@ public sealed class RunTests : IDisposable
         while (await process.StandardError.ReadLineAsync() is { } line && !line.EndsWith(": started", StringComparison.Ordinal)) { }
         Signals.Send(process.Id, Signals.Interrupt);
         var outcome = (await Client.EndAsync(process)).Expect(ExitCode.Interrupted);
-        Assert.Contains("The same command goes on from there", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("The same command continues from there", outcome.Error, StringComparison.Ordinal);
     }
 }

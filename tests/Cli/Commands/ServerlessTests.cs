@@ -24,7 +24,7 @@ public sealed class ServerlessTests : IDisposable
     public async Task Command_NoServerOnTheStore_SaysHowToStartOne(string line)
     {
         var outcome = (await _client.RunAsync(line.Split(' '))).Expect(ExitCode.Unreachable);
-        Assert.Contains($"No server runs on {_client.Folder}/.ptune", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"No server is running on {_client.Folder}/.ptune", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("ptune server", outcome.Error, StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed class ServerlessTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_client.Folder, ".ptune"));
         _client.Write(".ptune/server.json", $$"""{"url":"http://127.0.0.1:1","pid":{{int.MaxValue}},"dashboard":""}""");
         var outcome = (await _client.RunAsync("list")).Expect(ExitCode.Unreachable);
-        Assert.Contains("No server runs", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("No server is running", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

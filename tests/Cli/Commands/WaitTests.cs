@@ -50,13 +50,13 @@ public sealed class WaitTests : IDisposable
     {
         await using var server = await FakeServer.StartAsync();
         var outcome = (await _client.RunAsync("workers", "drain", "worker-1", "--wait", "--server", server.Url)).Expect(ExitCode.Done);
-        Assert.Equal("worker-1 has left", outcome.Output.Trim());
+        Assert.Equal("worker-1 has stopped", outcome.Output.Trim());
         Assert.Contains("POST /v1/workers/worker-1/drain", server.Requests);
     }
 
     [Theory]
-    [InlineData("drain", "worker-1 drains; 1 job in its hands")]
-    [InlineData("undrain", "worker-1 takes work")]
+    [InlineData("drain", "worker-1 is draining; 1 job still running")]
+    [InlineData("undrain", "worker-1 takes jobs again")]
     public async Task Order_KnownWorker_SaysWhatItDoes(string command, string words)
     {
         await using var server = await FakeServer.StartAsync();

@@ -25,10 +25,17 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     public static readonly DateTimeOffset Then = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private readonly ConcurrentDictionary<string, TransferStudySpec> _studies = [];
     private readonly ConcurrentDictionary<string, SweepSpec> _sweeps = [];
-    private readonly ConcurrentDictionary<string, JobView> _jobs = new() { [JobId] = FabricatedStudy.Job(JobId, "pretrain-vit", Pretraining(), "Pretraining"), [WaitingId] = FabricatedStudy.Job(WaitingId, "waiting", new NoOpSpec(), "NoOp", JobStatus.Queued) };
+    private readonly ConcurrentDictionary<string, JobView> _jobs = new()
+    {
+        [JobId] = FabricatedStudy.Job(JobId, Name(scenario, "pretrain-vit")!, Pretraining(), "Pretraining", message: Name(scenario, null)),
+        [WaitingId] = FabricatedStudy.Job(WaitingId, Name(scenario, "waiting")!, new NoOpSpec(), "NoOp", JobStatus.Queued),
+    };
     private static readonly WaitView Wait = new(WaitingId, "default", 3, 17, WaitRule.Needs, "it needs cuda, and w has cpu", null, 0);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _streams;
+
+    /// <summary>Colours text, goes back to the line's beginning, begins another line and turns what follows round.</summary>
+    public const string Hostile = "red\u001b[31m\r\ntwo\u009b1m\u202Eturned";
 
     public TaskCompletionSource Followed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -44,15 +51,18 @@ public sealed class FakeRuns(Scenario scenario, string? store)
         app.MapPost(Routes.Plan, (Delegate)((HttpContext http) => WithSpecAsync(http, Plan)));
         app.MapPost(Routes.Studies, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((TransferStudySpec)spec)))));
         app.MapPost(Routes.Sweeps, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((SweepSpec)spec)))));
-        app.MapGet(Routes.Sweeps, () => _sweeps.Select(s => Row(s.Key, "Sweep", s.Value.Name)));
+        app.MapGet(Routes.Sweeps, (HttpContext http) => FakePages.Of(http, _sweeps.Select(s => Row(s.Key, "Sweep", s.Value.Name)), r => r.JobId, "status", "name"));
         app.MapGet(Routes.Sweep, (string id) => Find(_sweeps, id) is { } key ? Results.Ok(FabricatedSweep.View(_sweeps[key], JobStatus.Succeeded)) : Missing("sweep", id));
         app.MapGet(Routes.SweepEvents, (string id) => TypedResults.ServerSentEvents(SweepAsync(_sweeps[Find(_sweeps, id)!])));
         app.MapPost(Routes.SweepCancel, (string id) => FabricatedSweep.View(_sweeps[Find(_sweeps, id)!], JobStatus.Cancelling));
         app.MapPost(Routes.SweepRetry, (string id) => FabricatedSweep.View(_sweeps[Find(_sweeps, id)!], JobStatus.Running));
         app.MapPost(Routes.Jobs, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((JobSpec)spec)))));
-        app.MapGet(Routes.Studies, () => _studies.Select(s => Row(s.Key, "TransferStudy", s.Value.Name)));
-        app.MapGet(Routes.Jobs, (string? kind, string? status) => _jobs.Values
-            .Where(j => (kind is null || j.Kind == kind) && (status is null || status.Equals(j.Status.ToString(), StringComparison.OrdinalIgnoreCase))).Select(j => Row(j.JobId, j.Kind, j.Name) with { Status = j.Status }));
+        app.MapGet(Routes.Studies, (HttpContext http) => FakePages.Of(http, _studies.Select(s => Row(s.Key, "TransferStudy", s.Value.Name)), r => r.JobId, "status", "name"));
+        app.MapGet(Routes.Jobs, (HttpContext http, string? kind, string? status) => FakePages.Of(
+            http,
+            _jobs.Values.Where(j => (kind is null || j.Kind == kind) && (status is null || status.Equals(j.Status.ToString(), StringComparison.OrdinalIgnoreCase)))
+                .Select(j => Row(j.JobId, j.Kind, j.Name) with { Status = j.Status }).Concat(scenario == Scenario.Many ? FakePages.Rows() : []),
+            r => r.JobId, "kind", "status", "pool", "name"));
         app.MapGet(Routes.Waits, () => new[] { Wait });
         app.MapGet(Routes.JobWait, (string id) => id == WaitingId ? Results.Ok(Wait) : Results.Problem("It waits for no worker.", statusCode: 409));
         app.MapGet(Routes.Study, (string id) => Find(_studies, id) is { } key ? Results.Ok(Final(_studies[key])) : Missing("study", id));
@@ -191,6 +201,8 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     private static JobRow Row(string id, string kind, string name) => new(id, JobIds.DefaultTenant, "default", kind, name, JobStatus.Succeeded, 100, Then, Then, 1);
 
     private static string? Find<T>(ConcurrentDictionary<string, T> known, string id) => known.Keys.FirstOrDefault(k => k == id || k["default.".Length..].StartsWith(id, StringComparison.Ordinal));
+
+    private static string? Name(Scenario scenario, string? name) => scenario == Scenario.Hostile ? Hostile : name;
 
     private IResult Held(string id, JobStatus status) => Find(_jobs, id) is { } job ? Results.Ok(_jobs[job] with { Status = status }) : Missing("job", id);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -62,7 +63,7 @@ public sealed class FakeServer : IAsyncDisposable
         app.UseRouting();
         app.UseEndpoints(_ => { });
         runs.Map(app);
-        MapRegistry(app);
+        MapRegistry(app, scenario);
         await runs.TakeUpAsync();
         await app.StartAsync();
         return server;
@@ -70,7 +71,7 @@ public sealed class FakeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private static void MapRegistry(WebApplication app)
+    private static void MapRegistry(WebApplication app, Scenario scenario)
     {
         var content = "tensors\n"u8.ToArray();
         var digest = Contracts.Identity.Digest.Of(content);
@@ -79,7 +80,9 @@ public sealed class FakeServer : IAsyncDisposable
         var manifest = new ArtifactManifest { Kind = ArtifactKind.Model, JobId = FakeRuns.JobId, Files = files, Recipe = recipe, Labels = ["even", "odd"] };
         var artifact = new ArtifactView("sha256:" + new string('a', 64), manifest, ["vit@v1"], 2 * content.Length, FakeRuns.Then);
         app.MapGet(Routes.Models, () => new[] { new ModelView("vit@v1", artifact.Digest, "vit", "sha256:" + new string('b', 64), 2, FakeRuns.JobId, 557_056, FakeRuns.Then) });
-        app.MapGet(Routes.Artifacts, () => new[] { new ArtifactRow("default", artifact.Digest, ArtifactKind.Model, FakeRuns.JobId, null, artifact.Bytes, FakeRuns.Then) });
+        var row = new ArtifactRow("default", artifact.Digest, ArtifactKind.Model, FakeRuns.JobId, null, artifact.Bytes, FakeRuns.Then);
+        var many = Enumerable.Range(0, scenario == Scenario.Many ? FakePages.Many : 0).Select(i => row with { Digest = "sha256:" + i.ToString("x64", CultureInfo.InvariantCulture) });
+        app.MapGet(Routes.Artifacts, (HttpContext http) => FakePages.Of(http, many.Append(row), r => r.Digest));
         app.MapGet(Routes.Artifact, (string reference) => reference switch
         {
             "vit@v1" => Results.Ok(artifact),
@@ -89,7 +92,7 @@ public sealed class FakeServer : IAsyncDisposable
         });
         app.MapGet(Routes.ArtifactFile, (string reference, string path) => Results.Bytes(content));
         // A worker that is told to drain has left at the next look.
-        var report = new WorkerReport("default", "host", 4711, "cpu", 2, 1, "0.1.0", [FakeRuns.JobId], 7.5, new() { ["zone"] = "a" });
+        var report = new WorkerReport("default", scenario == Scenario.Hostile ? FakeRuns.Hostile : "host", 4711, "cpu", 2, 1, "0.1.0", [FakeRuns.JobId], 7.5, new() { ["zone"] = "a" });
         var worker = new WorkerView("worker-1", report, FakeRuns.Then, FakeRuns.Then, WorkerOrder.Work);
         var hasLeft = false;
         app.MapGet(Routes.Workers, () => hasLeft ? Array.Empty<WorkerView>() : [worker]);

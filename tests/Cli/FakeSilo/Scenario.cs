@@ -18,6 +18,12 @@ public enum Scenario
     /// <summary>The events break off in the middle once, and go on at the next call.</summary>
     BreakOff,
 
+    /// <summary>As <see cref="Complete"/>, with 121 jobs and as many artifacts in the store.</summary>
+    Many,
+
+    /// <summary>As <see cref="Complete"/>, with names and messages that act on a terminal.</summary>
+    Hostile,
+
     /// <summary>Every call fails on the server's side.</summary>
     Broken,
 }

@@ -62,6 +62,14 @@ internal sealed class Client : IDisposable
         return await EndAsync(process);
     }
 
+    /// <summary>The same on a terminal of so many columns.</summary>
+    public async Task<Outcome> RunOnColumnsAsync(int columns, params string[] arguments)
+    {
+        var line = $"stty cols {columns}; exec dotnet '{Program}' {string.Join(' ', arguments.Select(a => $"'{a}'"))}";
+        using var process = Start("script", ["--quiet", "--return", "--command", line, "/dev/null"]);
+        return await EndAsync(process);
+    }
+
     public static async Task<Outcome> EndAsync(Process process)
     {
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -25,7 +25,7 @@ public static class HostileSpecs
         ["a key of 100,000 characters with 3,000 keys below it"] = () => $"{Job}scheduling:\n  needs:\n    labels:\n      ? {new string('k', 100_000)}\n      : {{ {Repeat(3_000, i => $"u{i}: 1")} }}\n",
         ["a model with a long name and many unknown keys"] = () => Study(models: $"{{ ? {new string('k', 100_000)} : {{ {Repeat(60_000, i => $"u{i}: 1")} }} }}"),
         ["long names of models with unknown keys"] = () => Study(models: $"{{ {Repeat(1_800, i => $"{new string('k', 190)}{i}: {{ {Repeat(20, k => $"u{k}: 1")} }}")} }}"),
-        ["120,000 unknown keys"] = () => Job + string.Concat(Enumerable.Range(0, 120_000).Select(i => $"u{i}: 1\n")),
+        ["95,000 unknown keys"] = () => Job + string.Concat(Enumerable.Range(0, 95_000).Select(i => $"u{i}: 1\n")),
         ["repeated keys"] = () => Job + string.Concat(Enumerable.Repeat("seed: 1\n", 100_000)),
         ["60,000 seeds that are not numbers"] = () => Study(seeds: Repeat(60_000, _ => "a")),
         ["20,000 seeds that are not numbers"] = () => Study(seeds: Repeat(20_000, _ => "a")),
@@ -45,6 +45,7 @@ public static class HostileSpecs
         ["a pattern within the limit of values"] = () => Rules($"{{ pattern: '{string.Concat(Enumerable.Repeat("[a-", 6_000))}', action: doNotRetry }}"),
         ["25,000 rules"] = () => Rules(Repeat(25_000, _ => "{ pattern: 'x', action: doNotRetry }")),
         ["the most rules, each the longest and wrong"] = () => Rules(Repeat(20, _ => $"{{ pattern: '{string.Concat(Enumerable.Repeat("[a-", 166))}', action: doNotRetry }}")),
+        ["the most rules, each as costly to compile as it may be"] = () => Rules(Repeat(20, i => $"{{ pattern: '{Costly(i)}', action: no }}")),
         ["2,000 labels of a worker"] = () => $"{Job}scheduling: {{ needs: {{ labels: {{ {Repeat(2_000, i => $"l{i}: x")} }} }} }}\n",
         ["a label's value of 40,000 characters"] = () => $"{Job}scheduling: {{ needs: {{ labels: {{ l: {new string('x', 40_000)} }} }} }}\n",
         ["a label's value of 15,000 characters"] = () => $"{Job}scheduling: {{ needs: {{ labels: {{ l: {new string('x', 15_000)} }} }} }}\n",
@@ -85,6 +86,15 @@ public static class HostileSpecs
         .Select(i => i == 0 ? "n0: &n0 [x,x,x,x,x,x,x,x,x,x]\n" : $"n{i}: &n{i} [{Repeat(10, _ => $"*n{i - 1}")}]\n"));
 
     private static string Models(int count, string model = "{ artifact: other@v1 }") => $"{{ {Repeat(count, i => $"model-number-{i:d4}@v1: {model}")} }}";
+
+    /// <summary>Counted loops in loops, classes of all letters, alternatives with the same beginnings, back-references.</summary>
+    private static string Costly(int kind) => (kind % 4) switch
+    {
+        0 => string.Concat(Enumerable.Repeat("(", 60)) + "x" + string.Concat(Enumerable.Repeat("{9})", 60)),
+        1 => "(?i)" + string.Concat(Enumerable.Repeat(@"[\p{L}\w-[aeiou]]+", 24)),
+        2 => "(" + string.Join('|', Enumerable.Range(0, 100).Select(i => $"a*{i}")) + "){1,99}",
+        _ => @"(.*)*\1" + string.Concat(Enumerable.Repeat(@"(.*)*\1", 60)),
+    };
 
     private static string Rules(string rules) => $"{Job}scheduling:\n  logRules: [{rules}]\n";
 

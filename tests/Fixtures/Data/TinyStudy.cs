@@ -1,6 +1,9 @@
 namespace Ptune.Fixtures.Data;
 
-/// <summary>A small transfer study whose tuning is long enough to be killed in.</summary>
+/// <summary>
+/// A small transfer study whose tuning is long enough to be killed in. It says <c>labels</c>, the former name of <c>tuningExamples</c>: upgrades
+/// submit it to earlier builds, too.
+/// </summary>
 public static class TinyStudy
 {
     /// <param name="dataset">The data set's part of the spec.</param>
@@ -28,7 +31,7 @@ public static class TinyStudy
         source: vit@v1
         targets: [{{(withCnn ? "mlp@v1, cnn@v1" : "mlp@v1")}}]
         seeds: [1, 2]
-        tuningExamples: 400
+        labels: 400
         reward: { recipe: { epochs: {{tuningEpochs}}, checkpointEverySteps: 10 } }
         fineTuning: { epochs: {{tuningEpochs}}, checkpointEverySteps: 10 }
         """;

@@ -8,6 +8,17 @@ namespace Ptune.Grains.Tests.Jobs;
 public sealed class HoldingTests
 {
     [Fact]
+    public void Retry_JobThatIsStillBeingCancelled_GoesOnForTheSameAskers()
+    {
+        var job = JobDriver.At("Cancelling");
+        Assert.Equal((JobStatus.Running, null), job.Retry() is { } view ? (view.Status, view.Cause) : default);
+        Assert.Equal(HeartbeatReply.Continue, job.Beat(2));
+        Assert.Equal(AttemptReply.Accepted, job.Release());
+        Assert.Equal(JobStatus.Queued, job.State!.Status);
+        Assert.Equal(JobStatus.Cancelled, job.Cancel("ann")!.Status);
+    }
+
+    [Fact]
     public void Suspend_RunningJob_IsAskedToSuspendAndGoesOnFromItsCheckpoint()
     {
         var job = JobDriver.At("Running");

@@ -12,7 +12,7 @@ public sealed class JobTableTests
         Queued      Queued     Cancelled   Cancelled   Leased  -           -          -          -          -          Queued      Queued      Suspended   Queued     Queued     Queued
         Leased      Leased     Cancelling  Cancelling  -       Running     Succeeded  Queued     Failed     Queued     Leased      Queued      Suspending  Leased     Leased     Suspending
         Running     Running    Cancelling  Cancelling  -       Running     Succeeded  Queued     Failed     Queued     Running     Queued      Suspending  Running    Running    Suspending
-        Cancelling  Running    Cancelling  Cancelling  -       Cancelling  Succeeded  Cancelled  Cancelled  Cancelled  Cancelling  Cancelled   Cancelling  Cancelling Cancelling Cancelling
+        Cancelling  Running    Cancelling  Cancelling  -       Cancelling  Succeeded  Cancelled  Cancelled  Cancelled  Cancelling  Cancelled   Cancelling  Cancelling Running    Cancelling
         Suspending  Suspending Cancelling  Cancelling  -       Suspending  Succeeded  Suspended  Failed     Suspended  Suspending  Suspended   Suspending  Running    Suspending Suspending
         Preempted   Suspending Cancelling  Cancelling  -       Suspending  Succeeded  Queued     Failed     Queued     Suspending  Queued      Suspending  Suspending Suspending Suspending
         Suspended   Suspended  Cancelled   Cancelled   -       -           -          -          -          -          Suspended   Suspended   Suspended   Queued     Suspended  Suspended

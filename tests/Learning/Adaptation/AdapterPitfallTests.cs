@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Ptune.Learning.Tests.Adaptation;
 
-/// <summary>Faults and oddities of real adapters: tests/fixtures/pitfalls/adapter-*, each with what is right in its case.json.</summary>
+/// <summary>Faults and oddities of real adapters: tests/fixtures/adapters/adapter-*, each with what is right in its case.json.</summary>
 public sealed class AdapterPitfallTests : IDisposable
 {
     private const double _tolerance = 2e-5;
@@ -23,7 +23,7 @@ public sealed class AdapterPitfallTests : IDisposable
     private readonly TempFolder _folder = new();
 
     public static TheoryData<string> Cases(string right) =>
-        [.. Directory.GetDirectories(Bases.PathOf("pitfalls"), "adapter-*").Select(path => Path.GetFileName(path)!).Where(name => Case(name)["right"]!.GetValue<string>() == right).Order()];
+        [.. Directory.GetDirectories(Bases.PathOf("adapters"), "adapter-*").Select(path => Path.GetFileName(path)!).Where(name => Case(name)["right"]!.GetValue<string>() == right).Order()];
 
     public void Dispose() => _folder.Dispose();
 
@@ -52,11 +52,12 @@ public sealed class AdapterPitfallTests : IDisposable
     /// <summary>The notes, after the logits were found right.</summary>
     private IReadOnlyList<string> Load(string name)
     {
-        string model = Path.GetFullPath(Bases.PathOf("pitfalls", name, Case(name)["base"]!.GetValue<string>()));
+        // "../base-llama/model": the bases lie among the models.
+        string model = Path.GetFullPath(Bases.PathOf("pitfalls", "adapters", Case(name)["base"]!.GetValue<string>()));
         using var network = Bases.Network(PretrainedFolder.Open(model));
         using var peft = PeftFolder.Open(Prepare(name));
         using var adapter = peft.Attach(network, [model], CPU);
-        using var reference = SafetensorsFile.Open(Bases.PathOf("pitfalls", name, "reference.safetensors"));
+        using var reference = SafetensorsFile.Open(Bases.PathOf("adapters", name, "reference.safetensors"));
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         TensorAssert.Near(reference.Tensor("logits"), Bases.Logits(network, tensor => reference.Tensor(tensor), adapter.Prompt), _tolerance, name);
@@ -65,14 +66,14 @@ public sealed class AdapterPitfallTests : IDisposable
 
     private string Prepare(string name)
     {
-        string adapter = Bases.PathOf("pitfalls", name, "adapter");
+        string adapter = Bases.PathOf("adapters", name, "adapter");
         if (!_beside.TryGetValue(name, out string[]? beside)) return adapter;
         foreach (string file in Directory.GetFiles(adapter)) File.Copy(file, _folder[Path.GetFileName(file)]);
         foreach (string file in beside) File.WriteAllText(_folder[file], "not what its name says");
         return _folder.Path;
     }
 
-    private static JsonNode Case(string name) => JsonNode.Parse(File.ReadAllText(Bases.PathOf("pitfalls", name, "case.json")))!;
+    private static JsonNode Case(string name) => JsonNode.Parse(File.ReadAllText(Bases.PathOf("adapters", name, "case.json")))!;
 
     private static string[] Words(string name) => Case(name)["must_name"].Deserialize<string[]>()!;
 }

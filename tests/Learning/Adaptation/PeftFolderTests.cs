@@ -97,6 +97,23 @@ public sealed class PeftFolderTests : IDisposable
         Assert.True(TensorAssert.Same(untouched, copied));
     }
 
+    [Theory]
+    [InlineData("lora-qv")]
+    [InlineData("head-saved")]
+    [InlineData("prompt-tuning")]
+    public void Attach_BaseInBfloat16_ComputesNearly(string name)
+    {
+        using var reference = Reference(name);
+        using var peft = PeftFolder.Open(Bases.PathOf("peft", name));
+        using var network = Base(name).LanguageModel(ScalarType.BFloat16, CPU);
+        using var adapter = peft.Attach(network, [BaseOf(name)], CPU);
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+
+        // A few times what rounding to bf16 does to the base alone.
+        TensorAssert.Near(reference.Tensor("logits"), Bases.Logits(network, tensor => reference.Tensor(tensor), adapter.Prompt), 0.05, name);
+    }
+
     [Fact]
     public void Write_FolderInUse_IsRefused()
     {

@@ -25,7 +25,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Tensor_WrittenTo_LeavesTheFileAlone()
     {
-        string path = Write("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", Floats(1, 2));
+        string path = Write("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}  """, Floats(1, 2));
         byte[] before = File.ReadAllBytes(path);
         using (var file = SafetensorsFile.Open(path))
         {
@@ -56,22 +56,22 @@ public sealed class SafetensorsFileTests : IDisposable
 
     [Theory]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}""", 8, "no valid JSON")]
-    [InlineData("""["w"]""", 8, "StartObject was expected")]
+    [InlineData("""["w"]""", 8, "does not begin with '{'")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}""", 8, "there twice")]
     [InlineData("""{"w":{"dtype":"F99","shape":[2],"data_offsets":[0,8]}}""", 8, "dtype 'F99'")]
     [InlineData("""{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "needs 12 bytes")]
     [InlineData("""{"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}""", 8, "too large")]
-    [InlineData("""{"w":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", 8, "whole numbers")]
-    [InlineData("""{"w":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}""", 8, "whole numbers")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", 8, "holds -2")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}""", 8, "holds 2.5")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 8, "data_offsets are 8 to 0")]
-    [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", 8, "not 2")]
-    [InlineData("""{"w":{"dtype":"F32","shape":[2]}}""", 8, "lacks")]
-    [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"extra":1}}""", 8, "'extra' is unknown")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", 8, "1 numbers, not 2")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[2]}}""", 8, "has no data_offsets")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"dtype":"F32"}}""", 8, "dtype is there twice")]
     [InlineData("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "4 bytes follow")]
     [InlineData("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 0, "leaves a gap")]
     [InlineData("""{"v":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 4, "overlaps")]
     [InlineData("""{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", 8, "4 more bytes")]
-    [InlineData("""{"__metadata__":{"a":1},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "String was expected")]
+    [InlineData("""{"__metadata__":{"a":1},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "is no text")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}} x""", 8, "no valid JSON")]
     public void Open_BadHeader_NamesFileOffsetAndProblem(string header, int dataOffset, string problem)
     {

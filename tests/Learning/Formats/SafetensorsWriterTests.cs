@@ -42,6 +42,25 @@ public sealed class SafetensorsWriterTests : IDisposable
         Assert.True(TensorAssert.Same(numbers.t(), read));
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Int64)]
+    [InlineData(ScalarType.Int32)]
+    [InlineData(ScalarType.Int8)]
+    [InlineData(ScalarType.Bool)]
+    public void Write_AnyType_IsReadAsItWas(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var numbers = tensor([-3f, 0, 1.5f, 200, 7, 1], [2, 3]).to(type);
+        SafetensorsWriter.Write(_folder["f"], [TensorBytes.Of("now", numbers), TensorBytes.WhenWritten("later", TensorType.Of(type), [2, 3], () => numbers.clone())]);
+        using var file = SafetensorsFile.Open(_folder["f"]);
+        Assert.True(TensorAssert.Same(numbers, file.Tensor("now", 2, 3)));
+        Assert.True(TensorAssert.Same(numbers, file.Tensor("later", 2, 3)));
+    }
+
     [Fact]
     public void Write_Layout_IsTheFormats()
     {

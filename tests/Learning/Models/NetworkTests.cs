@@ -16,6 +16,8 @@ public sealed class NetworkTests
         { new VitSpec { Patch = 4, Dim = 8, Depth = 1, Heads = 2 }, 1_250 },
     };
 
+    public static TheoryData<ArchitectureSpec> Kinds => [.. Architectures.Select(row => row.Data.Item1)];
+
     [Theory]
     [MemberData(nameof(Architectures))]
     public void Forward_Images_GivesOneOutputForEachLabel(ArchitectureSpec architecture, long parameters)
@@ -42,10 +44,9 @@ public sealed class NetworkTests
     }
 
     [Theory]
-    [MemberData(nameof(Architectures))]
-    public void Forward_EachImage_DependsOnNoOther(ArchitectureSpec architecture, long parameters)
+    [MemberData(nameof(Kinds))]
+    public void Forward_EachImage_DependsOnNoOther(ArchitectureSpec architecture)
     {
-        Assert.True(parameters > 0);
         using var network = Create(architecture, seed: 1);
         using var scope = NewDisposeScope();
         var images = randn(4, 1, 28, 28);

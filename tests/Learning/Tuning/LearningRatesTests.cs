@@ -31,6 +31,13 @@ public sealed class LearningRatesTests
     }
 
     [Fact]
+    public void At_Linear_FallsByTheSameEachStep()
+    {
+        var rates = new LearningRates(_recipe with { Schedule = LearningRateSchedule.Linear }, 20);
+        Assert.All(Enumerable.Range(4, 16), step => Assert.Equal(0.8 * (20 - step) / 16, rates.At(step), 12));
+    }
+
+    [Fact]
     public void At_NoWarmUp_StartsHighest() =>
         Assert.Equal(0.8, new LearningRates(_recipe with { Warmup = 0 }, 20).At(0), 12);
 }

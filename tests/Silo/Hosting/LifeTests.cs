@@ -23,7 +23,7 @@ public sealed class LifeTests : IDisposable
             new() { ["PTUNE_Http__Urls"] = "http://0.0.0.0:0", ["PTUNE_Mode"] = "embeded", ["PTUNE_Orleans__SiloPort"] = "x", ["PTUNE_Http__Tokn"] = "x" },
             "--anounce", "file");
         Assert.Equal(ExitCodes.Usage, exitCode);
-        foreach (var expected in new[] { "--announce", "PTUNE_Http__Token", "PTUNE_Mode", "PTUNE_Orleans__SiloPort", "5 things" }) Assert.Contains(expected, log, StringComparison.Ordinal);
+        foreach (var expected in new[] { "--announce", "PTUNE_Http__Token", "PTUNE_Mode", "PTUNE_Orleans__SiloPort", "5 problems" }) Assert.Contains(expected, log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,6 +35,27 @@ public sealed class LifeTests : IDisposable
         Assert.Contains($"process {first.Pid.ToString(CultureInfo.InvariantCulture)}", log, StringComparison.Ordinal);
         using var http = first.Client();
         Assert.True((await http.GetAsync("/health/ready")).IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task Start_AnnouncementThatCannotBeWritten_IsRefusedBeforeAnythingIsStarted()
+    {
+        var file = _folder.PathOf("file");
+        await File.WriteAllTextAsync(file, "");
+        var announced = Path.Combine(file, "announced.json");
+        var (exitCode, log) = await SiloProcess.RunAsync(_folder.Location, null, "--announce", announced);
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Contains($"--announce {announced}", log, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.PathOf("store", "store.db")));
+    }
+
+    [Fact]
+    public async Task Start_TooFewOpenFiles_IsRefusedInWords()
+    {
+        var (exitCode, log) = await SiloProcess.RunInShellAsync(_folder.Location, "ulimit -n 64; exec \"$0\"");
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Contains("ulimit -n", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
     }
 
     [Fact]

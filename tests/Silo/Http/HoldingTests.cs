@@ -39,6 +39,22 @@ public sealed class HoldingTests(RunningServer running)
         Assert.Equal(checkpoint, (await worker.AcquireAsync("holding")).Checkpoint);
     }
 
+    [Fact]
+    public async Task ResumeAndRetry_JobThatIsBeingCancelled_IsRefusedOrGoesOn()
+    {
+        using var client = running.NewTenant();
+        await using var worker = await HandWorker.ConnectAsync(running);
+        var job = await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("a", "cancelling"));
+        var lease = await worker.AcquireAsync("cancelling");
+        await worker.ProgressAsync(lease, 1, 2);
+        Assert.Equal(JobStatus.Cancelling, await DoAsync(client, job, "cancel"));
+        var refusal = await Problem.ReadAsync(await client.PostAsync($"/v1/jobs/{job.JobId}/resume"), HttpStatusCode.Conflict);
+        Assert.Contains("is being cancelled and cannot be resumed", (string?)refusal["detail"], StringComparison.Ordinal);
+        Assert.Equal(JobStatus.Running, await DoAsync(client, job, "retry"));
+        Assert.Equal(HeartbeatReply.Continue, await worker.ProgressAsync(lease, 2, 2));
+        await DoAsync(client, job, "cancel");
+    }
+
     [Theory]
     [InlineData("suspend")]
     [InlineData("resume")]

@@ -23,7 +23,7 @@ public sealed class SubmitsTests
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Specs.NoOp("a", "idle")));
         var kind = new LeavingKind(client);
         // No grain is asked on the way of a job without inputs, key and quota.
-        var submits = new Submits(new SpecAdmission(resolver: null!), new QueueQuota(grains: null!, Options.Create(new JobsOptions())), new SubmitKeys(grains: null!), new HttpOptions());
+        var submits = new Submits(new SpecAdmission(new InputResolver(grains: null!, catalog: null!, manifests: null!)), new QueueQuota(grains: null!, Options.Create(new JobsOptions())), new SubmitKeys(grains: null!), new HttpOptions());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => submits.AnswerAsync(http, kind, key: null, fresh: false));
 

@@ -59,6 +59,13 @@ public sealed partial class SiloProcess : IAsyncDisposable
         return (await server.ExitCodeAsync(), server.Log);
     }
 
+    /// <summary>As <see cref="RunAsync"/>, by a script of /bin/sh whose $0 is the program.</summary>
+    public static async Task<(int ExitCode, string Log)> RunInShellAsync(string folder, string script)
+    {
+        await using var server = Launch(folder, null, ["-c", script, Program], "/bin/sh");
+        return (await server.ExitCodeAsync(), server.Log);
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         try
@@ -93,9 +100,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static SiloProcess Launch(string folder, Dictionary<string, string>? variables, string[] arguments)
+    private static SiloProcess Launch(string folder, Dictionary<string, string>? variables, string[] arguments, string? program = null)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        var start = new ProcessStartInfo(program ?? Program, arguments)
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -16,6 +16,9 @@ internal sealed class FakeWorkerGrain : IWorkerGrain
 
     public Task LeftAsync() => _left.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
+    /// <summary>What else reports under this id, each time that somebody looks; null: nobody.</summary>
+    public Func<WorkerView?> Other { get; set; } = () => null;
+
     public Task<WorkerOrder> Report(WorkerReport report)
     {
         Reports.Enqueue(report);
@@ -28,5 +31,5 @@ internal sealed class FakeWorkerGrain : IWorkerGrain
         return Task.CompletedTask;
     }
 
-    public Task<WorkerView?> Get() => throw new NotSupportedException();
+    public Task<WorkerView?> Get() => Task.FromResult(Other());
 }

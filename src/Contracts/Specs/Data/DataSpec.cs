@@ -10,15 +10,15 @@ public sealed record DataSpec
     [Id(0), Description("The data set.")]
     public required DatasetSpec Dataset { get; init; }
 
-    [Id(1), Description("How it is cut.")]
+    [Id(1), Description("How it is divided into splits.")]
     public SplitsSpec Splits { get; init; } = new();
 
     [Id(2), Description("Which part: pretraining, tuning, validation or test.")]
     public required Split Split { get; init; }
 
-    [Id(3), Range(1, 1_000_000_000), Description("Only the first so many rows of the split. Default: all.")]
+    [Id(3), Range(1, 1_000_000_000), Description("Use only this many rows of the split, from its beginning. Default: all.")]
     public int? Count { get; init; }
 
-    [Id(4), Description("The change of domain. Default: none.")]
+    [Id(4), Description("The domain shift. Default: none.")]
     public ShiftSpec? Shift { get; init; }
 }

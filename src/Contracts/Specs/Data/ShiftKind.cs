@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Specs;
 
-/// <summary>The shifts that are known.</summary>
+/// <summary>The kinds of domain shift.</summary>
 public enum ShiftKind
 {
     /// <summary>A square of black pixels at a random place.</summary>

@@ -16,6 +16,6 @@ public sealed record ShiftSpec
     [Id(1), Range(1, 1024), Description("Side of the square, in pixels. Default: 14.")]
     public int Size { get; init; } = 14;
 
-    [Id(2), Description("Seed of the places. Default: 7.")]
+    [Id(2), Description("Seed of the squares' positions. Default: 7.")]
     public long Seed { get; init; } = 7;
 }

@@ -13,12 +13,12 @@ public sealed record SplitsSpec
     [Id(0), Description("Seed of the permutation. Default: 2025.")]
     public long Seed { get; init; } = 2025;
 
-    [Id(1), Range(1, 1_000_000_000), Description("Rows kept for pretraining. Default: 50000.")]
+    [Id(1), Range(1, 1_000_000_000), Description("Rows for pretraining. Default: 50000.")]
     public int Pretraining { get; init; } = 50_000;
 
-    [Id(2), Range(1, 1_000_000_000), Description("Rows kept for tuning. Default: 4000.")]
+    [Id(2), Range(1, 1_000_000_000), Description("Rows for tuning. Default: 4000.")]
     public int Tuning { get; init; } = 4_000;
 
-    [Id(3), Range(1, 1_000_000_000), Description("Rows kept for choosing settings. Default: 6000.")]
+    [Id(3), Range(1, 1_000_000_000), Description("Rows for choosing settings. Default: 6000.")]
     public int Validation { get; init; } = 6_000;
 }

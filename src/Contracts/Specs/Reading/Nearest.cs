@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Specs.Reading;
 
-/// <summary>Finds what somebody probably meant.</summary>
+/// <summary>Finds the known word that was probably meant.</summary>
 public static class Nearest
 {
     /// <summary>Nobody mistypes longer words by a letter, and the distance takes the product of two lengths.</summary>
@@ -9,7 +9,7 @@ public static class Nearest
     /// <summary>As many known words are compared; the rest is not looked at.</summary>
     private const int MostKnown = 1_000;
 
-    /// <summary>The known word nearest to <paramref name="word"/> by edit distance, if it is near enough to be a slip; else null.</summary>
+    /// <summary>The known word nearest to <paramref name="word"/> by edit distance, if it is near enough to be a typing error; else null.</summary>
     public static string? Of(string word, IEnumerable<string> known)
     {
         if (word.Length > LongestWord) return null;

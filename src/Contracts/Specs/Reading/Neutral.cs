@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Ptune.Contracts.Specs.Reading;
 
-/// <summary>Stand-ins for unusable values, so that the rest of a spec can be checked. A spec that holds one is never handed out.</summary>
+/// <summary>Substitutes for unusable values, so that the rest of a spec can be checked. A spec that holds one is never handed out.</summary>
 internal static class Neutral
 {
     public static JsonNode? Of(Type type)

@@ -10,7 +10,7 @@ internal static class Scalars
     public static bool Knows(Type type) =>
         type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(bool) || type == typeof(SweepValue) || type.IsEnum;
 
-    /// <summary>The value, or null when the text is no such value.</summary>
+    /// <summary>The value, or null when the text does not fit the type.</summary>
     public static JsonNode? Parse(Type type, ScalarNode node)
     {
         var text = node.Text;

@@ -1,7 +1,7 @@
 namespace Ptune.Contracts.Specs.Reading;
 
 /// <summary>What is wrong with a spec: the first problems up to <see cref="SpecLimits.Problems"/>, and how many more there are.</summary>
-internal sealed class SpecProblems
+public sealed class SpecProblems
 {
     private readonly List<SpecProblem> _listed = [];
     private int _more;

@@ -17,7 +17,7 @@ public sealed record EvaluationSpec : JobSpec
     [Id(1), Description("Scores to compare.")]
     public EvaluationScores? Scores { get; init; }
 
-    [Id(2), Description("Models whose cost of inference is timed.")]
+    [Id(2), Description("Models whose inference cost is measured.")]
     public EvaluationModels? Models { get; init; }
 
     [Id(3), Range(0.001, 1000), Description("The reward's temperature, as in its training. Default: 1.")]

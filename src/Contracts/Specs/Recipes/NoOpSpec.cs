@@ -9,7 +9,7 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.NoOpSpec")]
 public sealed record NoOpSpec : JobSpec
 {
-    [Id(0), Description("Any number; another number is another job. Default: 1.")]
+    [Id(0), Description("Any number; a different number makes a different job. Default: 1.")]
     public long Seed { get; init; } = 1;
 
     public override IEnumerable<JobInput> Inputs() => [];

@@ -9,7 +9,7 @@ public sealed record PretrainingSpec : JobSpec
     [Id(0), Description("The examples to learn from.")]
     public required DataSpec Data { get; init; }
 
-    [Id(1), Description("The network.")]
+    [Id(1), Description("The network architecture.")]
     public required ArchitectureSpec Architecture { get; init; }
 
     [Id(2), Description("How it is trained.")]

@@ -9,7 +9,7 @@ public sealed record StudyModel
     [Id(0), Description("A model in the store: name@version or sha256:...")]
     public string? Artifact { get; init; }
 
-    [Id(1), Description("The network to pretrain.")]
+    [Id(1), Description("The architecture to pretrain.")]
     public ArchitectureSpec? Architecture { get; init; }
 
     [Id(2), Description("How it is pretrained.")]

@@ -10,7 +10,7 @@ public sealed record StudyPretraining
     [Id(0), Description("Seed of the weights and of the order of the examples. Default: 1.")]
     public long Seed { get; init; } = 1;
 
-    [Id(1), Range(1, 1_000_000_000), Description("Only the first so many rows of the pretraining split. Default: all.")]
+    [Id(1), Range(1, 1_000_000_000), Description("Use only this many rows of the pretraining split, from its beginning. Default: all.")]
     public int? Count { get; init; }
 
     [Id(2), Description("How it is trained.")]

@@ -14,10 +14,10 @@ public sealed record TransferStudySpec : Spec
     [Id(0), Description("The data set.")]
     public required DatasetSpec Dataset { get; init; }
 
-    [Id(1), Description("How it is cut into disjoint splits.")]
+    [Id(1), Description("How it is divided into disjoint splits.")]
     public SplitsSpec Splits { get; init; } = new();
 
-    [Id(2), Description("The task's domain: how its images differ from those of pretraining. Default: they do not.")]
+    [Id(2), Description("The task's domain shift from the pretraining images. Default: none.")]
     public ShiftSpec? Shift { get; init; }
 
     [Id(3), MaxLength(SpecLimits.Models), Description("The foundation models by name@version: pretrained by the study, or taken from the store.")]
@@ -26,7 +26,7 @@ public sealed record TransferStudySpec : Spec
     [Id(4), Description("The model that is tuned: a name under models.")]
     public required string Source { get; init; }
 
-    [Id(5), MinLength(1), MaxLength(SpecLimits.Models), Description("The models that the reward is carried to: names under models.")]
+    [Id(5), MinLength(1), MaxLength(SpecLimits.Models), Description("The models that the reward is ported to: names under models.")]
     public required string[] Targets { get; init; }
 
     [Id(6), MinLength(1), MaxLength(SpecLimits.StudyJobs), Description("One tuning run for each seed; a study has at most 2,000 jobs. Default: 1, 2, 3.")]

@@ -7,7 +7,7 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.AshaSettings")]
 public sealed record AshaSettings
 {
-    [Id(0), Range(2, 100), Description("One of so many trials of a rung goes on to the next one, which has so many times its epochs. Default: 3.")]
+    [Id(0), Range(2, 100), Description("The reduction factor: one in this many trials of a rung is promoted to the next, which has this many times the epochs. Default: 3.")]
     public int Reduction { get; init; } = 3;
 
     [Id(1), Range(1, 100_000), Description("Epochs of the first rung. Default: 1.")]

@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Specs;
 
-/// <summary>Of the kinds that a member's type has, those that are of use there.</summary>
+/// <summary>The kinds that a member accepts, of those that its type has.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class KindsAttribute(params string[] kinds) : Attribute
 {

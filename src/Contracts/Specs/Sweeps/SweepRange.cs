@@ -9,10 +9,10 @@ public sealed record SweepRange
     [Id(0), Description("The values to try.")]
     public SweepValue[]? Values { get; init; }
 
-    [Id(1), Description("The least value that may be drawn.")]
+    [Id(1), Description("The smallest value to draw.")]
     public double? Min { get; init; }
 
-    [Id(2), Description("The greatest value that may be drawn. Where the job takes a whole number, whole numbers are drawn.")]
+    [Id(2), Description("The largest value to draw. Where the job takes a whole number, whole numbers are drawn.")]
     public double? Max { get; init; }
 
     [Id(3), Description("How values are drawn between min and max: linear or log. Default: linear.")]

@@ -6,6 +6,9 @@ internal sealed record LoraPeftConfig(string? Base, LoraSettings Settings) : Pef
     /// <summary>Modules that the file holds whole; null: none.</summary>
     public ModulePattern? Saved { get; init; }
 
+    /// <summary>The share of a layer's inputs that training leaves out; in use it leaves out none.</summary>
+    public double Dropout { get; init; }
+
     /// <summary>Whether biases of the layers with a delta, or of all, are new.</summary>
     public BiasKind Bias { get; init; }
 

@@ -54,6 +54,7 @@ internal static class PeftConfigReader
         if (settings.Alpha == 0 && settings.Alphas.Count == 0) config.Notes.Add("lora_alpha is 0, so the deltas do nothing.");
         return new LoraPeftConfig(origin, settings)
         {
+            Dropout = config.OptionalNumber("lora_dropout") is { } dropout ? dropout is >= 0 and < 1 ? dropout : throw Refuse(config, $"lora_dropout is {dropout}; it must be from 0 to below 1.") : 0,
             Saved = config.Texts("modules_to_save") is { Count: > 0 } saved ? ModulePattern.PlainEnds(saved) : null,
             Bias = config.OptionalText("bias") switch
             {

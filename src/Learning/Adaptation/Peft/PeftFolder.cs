@@ -36,7 +36,7 @@ internal sealed class PeftFolder : IDisposable
         string config = files.Find(ConfigFile) ?? throw new AdapterRefusedException($"{files.Folder}: there is no {ConfigFile}{Elsewhere(files.Folder)}. Ranks could be guessed without it, alpha could not.");
         string weights = files.Find(WeightsFile) ?? throw new AdapterRefusedException(files.Find(_pickle) is null
             ? $"{files.Folder}: there is no {WeightsFile}."
-            : $"{files.Folder}: {_pickle} is a pickle, which can run code and is never opened. Convert it where you trust it: safetensors.torch.save_file(torch.load('{_pickle}'), '{WeightsFile}').");
+            : $"{files.Folder}: {_pickle} is a pickle, which can run code and is never opened. Where you trust it, load it with PEFT and save it again: save_pretrained writes {WeightsFile} (safetensors).");
         var notes = new List<string>();
         var read = PeftConfigReader.Read(JsonWords.Read(config, notes));
         var file = SafetensorsFile.Open(weights);
@@ -66,7 +66,7 @@ internal sealed class PeftFolder : IDisposable
 
     private Adapter AttachLora(LoraPeftConfig config, Network network, Device device, bool trainable)
     {
-        var layout = new AdapterLayout(network).AddLora(config.Settings);
+        var layout = new AdapterLayout(network).AddLora(config.Settings with { Dropout = trainable ? config.Dropout : 0 });
         if (config.Saved is not null) layout.AddSaved(config.Saved);
         if (config.Bias != BiasKind.None) layout.AddBiases(config.Bias == BiasKind.All);
         if (config.Tokens.Count > 0)

@@ -20,7 +20,7 @@ internal static class TextRecords
             source = source with { Answers = MultipleChoiceForm.Meaning(source.Files.SelectMany(file => Rows(source, TextForm.Of(source), file))) };
         var form = TextForm.Of(source);
         CheckNames(source, form);
-        foreach (string file in source.Files)
+        foreach (var file in source.Files)
         {
             long before = counts.Records + counts.LeftOutEmpty;
             foreach (var row in Rows(source, form, file))
@@ -38,14 +38,14 @@ internal static class TextRecords
                 yield return record;
             }
 
-            if (counts.Records + counts.LeftOutEmpty == before) throw new DataException($"{Path.GetFileName(file)}: there is no record in it.");
+            if (counts.Records + counts.LeftOutEmpty == before) throw new DataException($"{file.Name}: there is no record in it.");
         }
     }
 
     private static string Name(TextSource source, TextRecord record, string field) =>
         record is Conversation ? $"a message of the role '{source.Fields.GetValueOrDefault(field, field)}'" : $"'{source.Fields.GetValueOrDefault(field, field)}'";
 
-    private static IEnumerable<FormRow> Rows(TextSource source, TextForm form, string file)
+    private static IEnumerable<FormRow> Rows(TextSource source, TextForm form, TextFile file)
     {
         var wanted = form.Fields.Select(field => source.Fields.GetValueOrDefault(field, field)).ToList();
         return TextFileRows.Read(file, wanted, source.PlainText, source.MaxRecordBytes).Select(row => new FormRow(row, source.Fields));

@@ -3,9 +3,9 @@ using Ptune.Learning.Data.Text.Reading;
 namespace Ptune.Learning.Data.Text;
 
 /// <summary>What to read, and how.</summary>
-/// <param name="Files">Paths, read one after the other as one data set.</param>
+/// <param name="Files">Read one after the other as one data set.</param>
 /// <param name="Format">What the records are.</param>
-internal sealed record TextSource(IReadOnlyList<string> Files, TextFormat Format)
+internal sealed record TextSource(IReadOnlyList<TextFile> Files, TextFormat Format)
 {
     /// <summary>Our field names to the files', where they differ. For messages also role, content and the names of the roles.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();

@@ -1,3 +1,5 @@
+using Ptune.Learning.Formats;
+
 namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Ptune.Learning.Formats;
+
 namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>What a folder's <c>config.json</c> says of every family.</summary>

@@ -1,3 +1,4 @@
+using Ptune.Learning.Formats;
 using Ptune.Learning.Models.HuggingFace.Families;
 
 namespace Ptune.Learning.Models.HuggingFace;

@@ -13,10 +13,8 @@ internal sealed class PretrainedFolder : IDisposable
 {
     public const string ConfigFile = "config.json";
 
-    private readonly IReadOnlyDictionary<string, string> _keys;
-
     private PretrainedFolder(FolderFiles files, ModelFamily family, PretrainedConfig config, ShardedWeights weights, IReadOnlyDictionary<string, string> keys, List<string> notes) =>
-        (Files, Family, Config, Weights, _keys, Notes) = (files, family, config, weights, keys, notes);
+        (Files, Family, Config, Weights, Keys, Notes) = (files, family, config, weights, keys, notes);
 
     public FolderFiles Files { get; }
 
@@ -29,7 +27,7 @@ internal sealed class PretrainedFolder : IDisposable
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>The tensor of the files that holds a parameter, by the parameter's name.</summary>
-    public IReadOnlyDictionary<string, string> Keys => _keys;
+    public IReadOnlyDictionary<string, string> Keys { get; }
 
     /// <summary>Reads a folder's configuration and headers.</summary>
     /// <exception cref="LearningException">It holds no model that can be computed rightly.</exception>
@@ -54,33 +52,60 @@ internal sealed class PretrainedFolder : IDisposable
         }
     }
 
-    /// <summary>The parameters in <paramref name="type"/>: mapped where they are stored so, else converted in memory.</summary>
-    /// <remarks>They lie over this folder's mappings, which the caller keeps open as long.</remarks>
-    public FrozenParameters Load(ScalarType type, Device device)
+    /// <summary>
+    /// The parameters in <paramref name="type"/>: mapped where they are stored so, else from <paramref name="cache"/>, else converted in memory. They then
+    /// own this folder.
+    /// </summary>
+    /// <param name="cache">Where converted weights lie, and the model's digest; null: they are converted in memory.</param>
+    public FrozenParameters Load(ScalarType type, Device device, (WeightCache Files, string Digest)? cache = null)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
+        var converted = device.type == DeviceType.CPU && cache is { } known ? known.Files.Open(this, known.Digest, type) : null;
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (parameter, key) in _keys)
-            tensors.Add(parameter, Weights.Tensor(key).to(type, device).DetachFromDisposeScope());
-        return new FrozenParameters(tensors, device, this);
+        foreach (var (parameter, key) in Keys)
+        {
+            bool isConverted = converted?.Header.Entries.ContainsKey(parameter) == true;
+            tensors.Add(parameter, (isConverted ? converted!.Tensor(parameter) : Weights.Tensor(key).to(type, device)).DetachFromDisposeScope());
+        }
+
+        return new FrozenParameters(tensors, device, converted is null ? this : new Sources(this, converted));
+    }
+
+    /// <summary>The parameters as they are to be trained: f32, in one buffer; this folder may be closed after it.</summary>
+    public TrainableParameters LoadTrainable(Device device)
+    {
+        var parameters = TrainableParameters.Of(Config.Parameters, device);
+        parameters.CopyFrom(parameter => Weights.Tensor(Keys[parameter]));
+        return parameters;
     }
 
     /// <summary>The language model of this folder, which then owns the folder.</summary>
     /// <exception cref="ModelRefusedException">It holds another kind of model.</exception>
-    public CausalLanguageModel LanguageModel(ScalarType type, Device device) => Config is DecoderConfig decoder
-        ? new Decoder(decoder, Load(type, device))
+    public CausalLanguageModel LanguageModel(ScalarType type, Device device, (WeightCache Files, string Digest)? cache = null) => Config is DecoderConfig decoder
+        ? new Decoder(decoder, Load(type, device, cache))
         : throw new ModelRefusedException($"{Files.Folder} holds a {Config.ModelType}, and a language model is needed.");
 
     /// <summary>The network of this folder, whatever it is, which then owns the folder.</summary>
-    public Network Network(ScalarType type, Device device) => Config switch
+    public Network Network(ScalarType type, Device device) => Network(Load(type, device));
+
+    /// <summary>The network of this folder over other parameters of the same names, which it then owns.</summary>
+    public Network Network(ModelParameters parameters) => Config switch
     {
-        DecoderConfig decoder => new Decoder(decoder, Load(type, device)),
-        BertConfig bert => new Bert(bert, Load(type, device)),
-        HfVitConfig vit => new HfVit(vit, Load(type, device)),
-        ClipConfig clip => new Clip(clip, Load(type, device)),
+        DecoderConfig decoder => new Decoder(decoder, parameters),
+        BertConfig bert => new Bert(bert, parameters),
+        HfVitConfig vit => new HfVit(vit, parameters),
+        ClipConfig clip => new Clip(clip, parameters),
         _ => throw new InvalidOperationException($"No network for {Config.GetType().Name}."),
     };
 
     public void Dispose() => Weights.Dispose();
+
+    private sealed class Sources(params IDisposable[] all) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var source in all) source.Dispose();
+        }
+    }
 }

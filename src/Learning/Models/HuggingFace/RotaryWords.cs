@@ -1,3 +1,4 @@
+using Ptune.Learning.Formats;
 using Ptune.Learning.Models.Language;
 
 namespace Ptune.Learning.Models.HuggingFace;

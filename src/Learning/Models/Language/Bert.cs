@@ -46,6 +46,7 @@ internal sealed class Bert : TextClassifier
     public override Tensor Hidden(Tensor tokens, Tensor mask, Tensor? segments = null)
     {
         long length = tokens.shape[1];
+        if (length > Context) throw new LearningException($"A text has {length} tokens, and the model's learnt positions end at {Context}.");
         var places = arange(length, ScalarType.Int64, tokens.device);
         var x = _tokens.Apply(tokens) + _segments.Apply(segments ?? zeros_like(tokens)) + _positions.Apply(places);          // [B, T, d]
         x = _norm.Apply(x);

@@ -41,16 +41,26 @@ internal sealed class Decoder : CausalLanguageModel
 
     public override Embedding Embedding { get; }
 
+    public override long? RowsIndependentUpTo => _config.Rotary?.TrainedLength;
+
     public override KeyValueCache NewCache(long batch, long capacity) =>
         new(_config.Layers, batch, _config.KeyHeads, capacity, _config.HeadWidth, Embedding.Weight.dtype, Parameters.Device);
 
     public override Tensor HiddenOf(Tensor embedded, SequenceLayout layout, KeyValueCache? cache = null)
     {
+        if (_positions is not null && layout.Longest > _config.Context)
+            throw new LearningException($"A text has {layout.Longest} tokens, and the model's learnt positions end at {_config.Context}.");
         var keys = cache?.Extend(layout) ?? layout;
+        long length = embedded.shape[1];
+        if (cache is not null && _config.Rotary is { DependsOnLength: true } rotary)
+        {
+            // Beyond the trained length every token is turned anew when the text grows, and with it all that later blocks made of it.
+            var all = cache.Remember(embedded);
+            if (!rotary.IsPlainUpTo(layout.Longest)) (embedded, layout, cache) = (all, keys, null);
+        }
+
         var x = _positions is null ? embedded : embedded + _positions.Apply(layout.Positions);   // [B, T, d]
-        var pass = new Pass(cache, new AttentionMask(layout, keys, x.dtype), Angles(layout, layout.Longest, x.dtype), null);
-        // Where angles depend on the length, keys are turned anew when the text grows.
-        if (cache is not null && _config.Rotary is { DependsOnLength: true }) pass = pass with { KeyAngles = Angles(keys, layout.Longest, x.dtype) };
+        var pass = new Pass(cache, new AttentionMask(layout, keys, x.dtype), _config.Rotary?.Angles(layout.Positions, layout.Longest, x.dtype));
         foreach (var block in _blocks)
         {
             var attended = Attend(block, block.AttentionNorm.Apply(x), pass);
@@ -65,7 +75,7 @@ internal sealed class Decoder : CausalLanguageModel
             }
         }
 
-        return _norm.Apply(x);
+        return _norm.Apply(x.shape[1] == length ? x : x.narrow(1, x.shape[1] - length, length));
     }
 
     private Tensor Attend(Block block, Tensor x, Pass pass)
@@ -73,14 +83,8 @@ internal sealed class Decoder : CausalLanguageModel
         long batch = x.shape[0], length = x.shape[1];
         var (q, k, v) = Project(block, x, batch, length);                                        // [B, heads, T, head]
         if (block.QueryNorm is not null) (q, k) = (block.QueryNorm.Apply(q), block.KeyNorm!.Apply(k));
-        if (_config.Rotary is { } rotary)
-        {
-            q = rotary.Apply(q, pass.Angles!.Value);
-            if (pass.KeyAngles is null) k = rotary.Apply(k, pass.Angles.Value);
-        }
-
+        if (_config.Rotary is { } rotary) (q, k) = (rotary.Apply(q, pass.Angles!.Value), rotary.Apply(k, pass.Angles.Value));
         if (pass.Cache is not null) (k, v) = pass.Cache.Append(block.Number, k, v);              // [B, heads, S, head]
-        if (pass.KeyAngles is { } angles) k = _config.Rotary!.Apply(k, angles);
         if (block.QueryScale != 1) q = q * block.QueryScale;
         var mixed = Mix(q, k, v, pass.Mask, _config.Window(block.Number));                       // [B, heads, T, head]
         return block.Output.Apply(mixed.transpose(1, 2).reshape(batch, length, _config.Heads * _config.HeadWidth));
@@ -126,9 +130,6 @@ internal sealed class Decoder : CausalLanguageModel
         return block.Down.Apply(inner);                                                          // [B, T, d]
     }
 
-    private (Tensor, Tensor)? Angles(SequenceLayout layout, long longest, ScalarType type) =>
-        _config.Rotary?.Angles(layout.Positions, longest, type);
-
     private Block BindBlock(int number)
     {
         var names = _config.Names;
@@ -154,7 +155,7 @@ internal sealed class Decoder : CausalLanguageModel
         : BindLayerNorm(name, _config.Epsilon);
 
     /// <summary>What all blocks of one pass share.</summary>
-    private sealed record Pass(KeyValueCache? Cache, AttentionMask Mask, (Tensor, Tensor)? Angles, (Tensor, Tensor)? KeyAngles);
+    private sealed record Pass(KeyValueCache? Cache, AttentionMask Mask, (Tensor, Tensor)? Angles);
 
     private sealed record Block(int Number, double QueryScale, Normalization AttentionNorm, Linear Output, Normalization MlpNorm, Linear Up, Linear Down)
     {

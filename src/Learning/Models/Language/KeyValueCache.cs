@@ -15,6 +15,7 @@ internal sealed class KeyValueCache(int layers, long batch, long heads, long cap
     private readonly Tensor _real = ones([batch, capacity], ScalarType.Bool, device).DetachFromDisposeScope();
 
     private bool _padded;
+    private Tensor? _embedded; // [B, capacity, d], only where it is asked for
 
     /// <summary>Tokens a row that it holds.</summary>
     public long Length { get; private set; }
@@ -51,6 +52,17 @@ internal sealed class KeyValueCache(int layers, long batch, long heads, long cap
         return (_keys[layer].narrow(2, 0, Length), _values[layer].narrow(2, 0, Length));
     }
 
+    /// <summary>Keeps what was read as well, for models that must read it anew when a text grows; to be called after <see cref="Extend"/>.</summary>
+    /// <param name="embedded">[B, T, d]: the newest tokens.</param>
+    /// <returns>[B, S, d]: all tokens.</returns>
+    public Tensor Remember(Tensor embedded)
+    {
+        long count = embedded.shape[1];
+        _embedded ??= empty([batch, capacity, embedded.shape[2]], type, device).DetachFromDisposeScope();
+        _embedded.narrow(1, Length - count, count).copy_(embedded);
+        return _embedded.narrow(1, 0, Length);
+    }
+
     /// <summary>Leaves the rows in <paramref name="rows"/> ([k] i64) only, in that order: texts that have ended need no more work.</summary>
     public KeyValueCache Select(Tensor rows)
     {
@@ -61,6 +73,7 @@ internal sealed class KeyValueCache(int layers, long batch, long heads, long cap
             kept._values[layer].narrow(2, 0, Length).copy_(_values[layer].narrow(2, 0, Length).index_select(0, rows));
         }
 
+        kept._embedded = _embedded?.index_select(0, rows).DetachFromDisposeScope();
         kept._positions.copy_(_positions.index_select(0, rows));
         kept._real.copy_(_real.index_select(0, rows));
         return kept;
@@ -69,6 +82,7 @@ internal sealed class KeyValueCache(int layers, long batch, long heads, long cap
     public void Dispose()
     {
         foreach (var tensor in _keys.Concat(_values)) tensor.Dispose();
+        _embedded?.Dispose();
         _positions.Dispose();
         _real.Dispose();
     }

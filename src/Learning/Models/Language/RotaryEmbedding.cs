@@ -14,6 +14,12 @@ internal sealed class RotaryEmbedding(long width, double theta, RotaryScaling sc
     /// <summary>Whether a token's angle depends on the length of the text that it stands in.</summary>
     public bool DependsOnLength => scaling is RotaryScaling.Dynamic;
 
+    /// <summary>Up to this length of the longest text of a batch it does not; null: it never does.</summary>
+    public long? TrainedLength => scaling is RotaryScaling.Dynamic dynamic ? dynamic.Trained : null;
+
+    /// <summary>Whether texts of this length are turned by the plain frequencies.</summary>
+    public bool IsPlainUpTo(long longest) => TrainedLength is not { } trained || longest <= trained;
+
     /// <summary>cos and sin for positions [B, T], each [B, 1, T, width / 2] in <paramref name="type"/>.</summary>
     /// <param name="longest">The longest text of the batch.</param>
     public (Tensor Cos, Tensor Sin) Angles(Tensor positions, long longest, ScalarType type)

@@ -54,6 +54,7 @@ internal sealed class Clip : Network
     /// <summary>Texts [B, T] i64, padded on the right -> unit vectors [B, space]. What follows a text's end is not seen by it, so that no mask is needed.</summary>
     public Tensor Texts(Tensor tokens)
     {
+        if (tokens.shape[1] > _config.Context) throw new LearningException($"A text has {tokens.shape[1]} tokens, and the model's learnt positions end at {_config.Context}.");
         var x = _tokens.Apply(tokens) + _textPositions.Apply(arange(tokens.shape[1], ScalarType.Int64, tokens.device));          // [B, T, d]
         foreach (var block in _textBlocks) x = block.Apply(x, null, causal: true);
         var ends = _config.End is { } end ? tokens.eq(end).to_type(ScalarType.Int64).argmax(-1) : tokens.argmax(-1);             // [B]

@@ -7,6 +7,12 @@ internal sealed partial class WorkerService
     [LoggerMessage(LogLevel.Information, "Worker {Worker} joins pool {Pool}: {Executors} executors on {Device}, {Threads} threads each")]
     private partial void LogJoins(string worker, string pool, int executors, string device, int threads);
 
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker} waits: process {ProcessId} on {Host} reported with the same id. It starts when that process has signed off or has not reported for a while")]
+    private partial void LogWaits(string worker, int processId, string host);
+
+    [LoggerMessage(LogLevel.Error, "Worker {Worker} exits: it could not report for so long that another process has taken its id")]
+    private partial void LogReplaced(string worker);
+
     [LoggerMessage(LogLevel.Information, "Worker {Worker} was told to drain")]
     private partial void LogDrains(string worker);
 

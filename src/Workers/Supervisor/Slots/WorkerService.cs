@@ -26,6 +26,7 @@ internal sealed partial class WorkerService(
     private Task[] _working = [];
     private Task _living = Task.CompletedTask;
     private Task? _leaving;
+    private bool _isRefused;
     private long _busy;
 
     private WorkerOptions Options => worker.Options;
@@ -37,8 +38,10 @@ internal sealed partial class WorkerService(
         return Task.CompletedTask;
     }
 
-    public Task StartedAsync(CancellationToken cancellationToken)
+    /// <exception cref="IOException">Another process works under this worker's id.</exception>
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        await JoinAsync(cancellationToken);
         var attempts = new AttemptSettings(
             worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept, Options.Secrets);
         var settings = new SlotSettings(worker.Id, Options.Pool, Options.ExecutorIdle, attempts, worker.MemoryGiB, Options.Labels);
@@ -50,7 +53,6 @@ internal sealed partial class WorkerService(
         _busy = services.Time.GetTimestamp();
         _working = [.. _slots.Select(slot => Task.Run(slot.WorkAsync, CancellationToken.None))];
         _living = Task.WhenAll(LiveAsync(), CollectAsync());
-        return Task.CompletedTask;
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => LeaveAsync();
@@ -78,6 +80,13 @@ internal sealed partial class WorkerService(
             if (order == WorkerOrder.Drain && !_asked.IsCancellationRequested)
             {
                 LogDrains(worker.Id);
+                _ = LeaveAsync();
+            }
+            if (order == WorkerOrder.Refused && !_isRefused)
+            {
+                // It was silent for so long that it was forgotten, and another has taken its id.
+                _isRefused = true;
+                LogReplaced(worker.Id);
                 _ = LeaveAsync();
             }
             if (IsIdleForLong() && !_asked.IsCancellationRequested)
@@ -143,7 +152,7 @@ internal sealed partial class WorkerService(
             await Task.WhenAll(_working).WaitAsync(end.Token);
             await _closing.CancelAsync();
             await _living;
-            await services.Grains.GetGrain<IWorkerGrain>(worker.Id).Leave().WaitAsync(end.Token);
+            if (!_isRefused) await services.Grains.GetGrain<IWorkerGrain>(worker.Id).Leave().WaitAsync(end.Token);
             LogLeft(worker.Id);
         }
         catch (Exception e)

@@ -18,7 +18,7 @@ internal static class DataFixture
     /// <summary>How the files of a shape are read.</summary>
     public static TextSource Source(string shape, params string[] files)
     {
-        var source = new TextSource(files, FormatOf(shape));
+        var source = new TextSource([.. files], FormatOf(shape));
         return shape switch
         {
             "instruction_output" => source with { Fields = new Dictionary<string, string> { ["prompt"] = "instruction", ["response"] = "output" } },

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ptune.Learning.Data.Text;
+using Ptune.Learning.Data.Text.Reading;
 
 namespace Ptune.Learning.Tests.Data.Text;
 
@@ -52,6 +53,16 @@ public sealed class GoodFilesTests
 
         Assert.Equal(Plain("text"), read.Select(DataFixture.Json));
         Assert.Equal("part-2.parquet, record 1", read[25].Place.ToString());
+    }
+
+    [Fact]
+    public void Read_FileUnderACachesName_IsReadByItsOwnName()
+    {
+        using var folder = new TempFolder();
+        File.Copy(DataFixture.PathOf("good/text/dictionary-snappy.parquet"), folder["0a1b2c"]);
+        var source = new TextSource([new TextFile(folder["0a1b2c"], "mine.parquet")], TextFormat.Text);
+
+        Assert.Equal("mine.parquet, record 1", TextRecords.Read(source).First().Place.ToString());
     }
 
     /// <summary>The plain file by another reader: .NET's nodes, line by line.</summary>

@@ -15,16 +15,16 @@ internal static class Packed
     public static bool IsGzip(string path) => path.EndsWith(GzipEnding, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="DataException">There is no such file, or it is named .gz and is not gzip.</exception>
-    public static Stream Open(string path)
+    public static Stream Open(TextFile source)
     {
-        var file = new BufferedStream(SourceFile.Open(path), 1 << 16);
-        if (!IsGzip(path)) return file;
+        var file = new BufferedStream(SourceFile.Open(source.Path), 1 << 16);
+        if (!IsGzip(source.Name)) return file;
         Span<byte> start = stackalloc byte[2];
         int got = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
         if (start[..got].SequenceEqual(_gzip)) return new GZipStream(file, CompressionMode.Decompress);
         file.Dispose();
-        throw new DataException($"{Path.GetFileName(path)}: the name ends in .gz, but the content is not gzip. Rename the file, or pack it.");
+        throw new DataException($"{source.Name}: the name ends in .gz, but the content is not gzip. Rename the file, or pack it.");
     }
 
     /// <exception cref="DataException">The gzip data are damaged or cut off.</exception>

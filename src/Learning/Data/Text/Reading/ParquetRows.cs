@@ -19,13 +19,13 @@ internal static class ParquetRows
     private const int _tailBytes = 8;
     private const int _maxFooterBytes = 64 << 20;
 
-    /// <param name="path">The file.</param>
+    /// <param name="source">The file.</param>
     /// <param name="wanted">The columns that it must have; others are ignored.</param>
     /// <exception cref="DataException">The file is damaged, or lacks a column.</exception>
-    public static IEnumerable<DataRow> Read(string path, IReadOnlyCollection<string> wanted)
+    public static IEnumerable<DataRow> Read(TextFile source, IReadOnlyCollection<string> wanted)
     {
-        string file = Path.GetFileName(path);
-        using var stream = new BufferedStream(SourceFile.Open(path));
+        string file = source.Name;
+        using var stream = new BufferedStream(SourceFile.Open(source.Path));
         CheckFooter(file, stream);
         var reader = Guard(file, () => ParquetReader.CreateAsync(stream, leaveStreamOpen: true).GetAwaiter().GetResult());
         var columns = Columns(file, reader, wanted);

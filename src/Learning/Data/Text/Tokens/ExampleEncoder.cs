@@ -1,4 +1,5 @@
 using Ptune.Learning.Data.Text.Records;
+using Ptune.Learning.Tokenization;
 
 namespace Ptune.Learning.Data.Text.Tokens;
 
@@ -13,14 +14,24 @@ internal sealed class ExampleEncoder(ITextEncoder encoder, IChatEncoder? chat, L
 {
     private static readonly string[] _answerLead = ["Question: ", "\nAnswer:"];
 
-    /// <exception cref="DataException">The record is a conversation and there is no chat template, or it cannot be rendered.</exception>
-    public EncodedExample Encode(TextRecord record) => record switch
+    /// <exception cref="DataException">The record cannot be encoded, or is a conversation that there is no chat template for, or none that renders it.</exception>
+    public EncodedExample Encode(TextRecord record)
     {
-        PlainText text => Whole(text.Text),
-        PromptResponse pair => Pair(pair.Prompt, pair.Response),
-        Conversation talk => Talk(talk),
-        _ => throw new ArgumentException($"A {record.GetType().Name} is no single example.", nameof(record)),
-    };
+        try
+        {
+            return record switch
+            {
+                PlainText text => Whole(text.Text),
+                PromptResponse pair => Pair(pair.Prompt, pair.Response),
+                Conversation talk => Talk(talk),
+                _ => throw new ArgumentException($"A {record.GetType().Name} is no single example.", nameof(record)),
+            };
+        }
+        catch (TokenizerException error)
+        {
+            throw record.Place.Error(error.Message, error);
+        }
+    }
 
     /// <summary>Both answers to the prompt, each as a <see cref="PromptResponse"/> is encoded.</summary>
     public (EncodedExample Chosen, EncodedExample Rejected) Encode(Preference record) => (Pair(record.Prompt, record.Chosen), Pair(record.Prompt, record.Rejected));

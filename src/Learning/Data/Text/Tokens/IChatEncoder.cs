@@ -6,6 +6,6 @@ namespace Ptune.Learning.Data.Text.Tokens;
 internal interface IChatEncoder
 {
     /// <summary>The rendered conversation; trained is what the assistant says, with the token that ends its turn.</summary>
-    /// <exception cref="DataException">The template cannot render it, or its turns cannot be told apart.</exception>
+    /// <exception cref="Tokenization.TokenizerException">The template cannot render it, or its turns cannot be told apart.</exception>
     EncodedExample Encode(IReadOnlyList<Message> messages);
 }

@@ -1,3 +1,5 @@
+using Ptune.Learning.Formats;
+
 namespace Ptune.Learning.Models.HuggingFace.Families;
 
 /// <summary>What several families' configurations say alike.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ptune.Learning.Formats;
 
 namespace Ptune.Learning.Models.HuggingFace.Families;
 

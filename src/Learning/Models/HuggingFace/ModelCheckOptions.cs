@@ -1,0 +1,22 @@
+namespace Ptune.Learning.Models.HuggingFace;
+
+/// <summary>What is to be checked of a model's folder.</summary>
+public sealed record ModelCheckOptions
+{
+    public const double ByDefault = 1e-4;
+
+    /// <summary>The folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>A safetensors file with inputs and the outputs that are expected of them; null: nothing is computed.</summary>
+    public string? Expect { get; init; }
+
+    /// <summary>What it is computed in: float32 or bfloat16.</summary>
+    public string Dtype { get; init; } = "float32";
+
+    /// <summary>The largest difference that passes, relative to the largest expected absolute value. Default: 1e-4.</summary>
+    public double Tolerance { get; init; } = ByDefault;
+
+    /// <summary>The licence where README.md does not say it.</summary>
+    public string? Licence { get; init; }
+}

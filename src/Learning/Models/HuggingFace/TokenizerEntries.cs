@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Ptune.Learning.Formats;
+
+namespace Ptune.Learning.Models.HuggingFace;
+
+/// <summary>The ids that a folder's <c>tokenizer.json</c> has a token for.</summary>
+internal static class TokenizerEntries
+{
+    public const string FileName = "tokenizer.json";
+
+    private const long _maxBytes = 200_000_000;
+
+    /// <summary>The ids; null where the folder has no tokenizer.</summary>
+    /// <exception cref="ModelRefusedException">The file is damaged.</exception>
+    public static IReadOnlySet<long>? Read(FolderFiles files)
+    {
+        if (files.Find(FileName) is not { } path) return null;
+        var tokenizer = JsonWords.Read(path, [], _maxBytes);
+        var ids = new HashSet<long>();
+        var model = tokenizer.Section("model") ?? throw tokenizer.Refuse("model is missing.");
+        if (model.Root.TryGetProperty("vocab", out var vocabulary)) AddVocabulary(ids, vocabulary, model);
+        if (tokenizer.Root.TryGetProperty("added_tokens", out var added) && added.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var token in added.EnumerateArray())
+            {
+                if (token.ValueKind == JsonValueKind.Object && token.TryGetProperty("id", out var id) && id.TryGetInt64(out long number)) ids.Add(number);
+            }
+        }
+
+        return ids;
+    }
+
+    // An object of token -> id, or Unigram's list, where the place is the id.
+    private static void AddVocabulary(HashSet<long> ids, JsonElement vocabulary, JsonWords model)
+    {
+        if (vocabulary.ValueKind == JsonValueKind.Array)
+        {
+            for (int id = 0; id < vocabulary.GetArrayLength(); id++) ids.Add(id);
+            return;
+        }
+
+        if (vocabulary.ValueKind != JsonValueKind.Object) throw model.Refuse("model.vocab is neither an object nor a list.");
+        foreach (var token in vocabulary.EnumerateObject())
+        {
+            if (token.Value.ValueKind != JsonValueKind.Number || !token.Value.TryGetInt64(out long id)) throw model.Refuse($"model.vocab gives '{Readable.Text(token.Name)}' no whole number.");
+            ids.Add(id);
+        }
+    }
+}

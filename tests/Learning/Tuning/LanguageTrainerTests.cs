@@ -1,0 +1,209 @@
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Adaptation;
+using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Learning.Models;
+using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
+using Ptune.Learning.Tests.Data.Text;
+using Ptune.Learning.Tuning;
+using Ptune.Learning.Tuning.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Tests.Tuning;
+
+public sealed class LanguageTrainerTests : IDisposable
+{
+    private const int _size = 128;
+
+    private static readonly CheckpointIdentity _identity = new("default.job", "recipe", "here");
+
+    private static readonly LanguageRecipe _recipe = new()
+    {
+        Rates = new TrainingRecipe { LearningRate = 0.01, WeightDecay = 0.1, CheckpointEverySteps = 3 },
+        Steps = 12,
+        BatchTokens = 4 * _size,
+        MicroBatch = 3,
+        Clip = 1,
+    };
+
+    private static readonly LoraSettings _lora = new() { Targets = new LoraTargets(Modules: null), Rank = 4, Alpha = 8, Dropout = 0.1 };
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_LearnableRows_LowersTheLoss()
+    {
+        using var model = Frozen();
+        using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using var trainer = Trainer(model, adapter, _recipe with { Steps = 60 });
+
+        Assert.True(trainer.Run(Control("whole")));
+
+        Assert.Equal(60, trainer.Step);
+        Assert.True(trainer.Curve[^1].Loss < 0.9 * trainer.Curve[0].Loss, $"{trainer.Curve[0].Loss} to {trainer.Curve[^1].Loss}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(11)]
+    public void Run_StoppedAndResumed_EndsInTheSameBytes(int stopAfter)
+    {
+        set_num_threads(1);
+        using var model = Frozen();
+        using var whole = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using (var trainer = Trainer(model, whole, _recipe)) Assert.True(trainer.Run(Control("whole")));
+
+        string checkpoint;
+        using (var first = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1))
+        using (var trainer = Trainer(model, first, _recipe))
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.False(trainer.Run(Control("first") with { Stop = stop.Token, OnProgress = progress => { if (progress.Step == stopAfter) stop.Cancel(); } }));
+            checkpoint = trainer.LastCheckpoint!;
+        }
+
+        using var second = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using var resumed = Trainer(model, second, _recipe);
+        resumed.Resume(checkpoint, _identity);
+        Assert.Equal(stopAfter, resumed.Step);
+        Assert.True(resumed.Run(Control("second")));
+
+        Assert.True(TensorAssert.Same(whole.Parameters.Values, second.Parameters.Values));
+    }
+
+    [Fact]
+    public void Run_NothingGained_StopsAndKeepsTheBest()
+    {
+        using var model = Frozen();
+        using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        // Least at the second look, at step 4; the third and fourth gain nothing.
+        var losses = new Queue<double>([3, 2, 2.5, 2]);
+        float[]? best = null;
+        using var stopping = new EarlyStopping(adapter.Parameters, everySteps: 2, patience: 2, () =>
+        {
+            if (losses.Count == 3) best = adapter.Parameters.Values.data<float>().ToArray();
+            return losses.Dequeue();
+        });
+        using var trainer = Trainer(model, adapter, _recipe, stopping);
+
+        Assert.True(trainer.Run(Control("stopped")));
+
+        Assert.Equal((8L, 4L, 2.0), (trainer.Step, stopping.BestStep, stopping.LeastLoss));
+        Assert.Equal(8, trainer.Curve[^1].Step);
+        Assert.Equal(best, adapter.Parameters.Values.data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Run_StoppedAndResumedWithEarlyStopping_EndsInTheSameBytes(int stopAfter)
+    {
+        set_num_threads(1);
+        using var model = Frozen();
+        using var whole = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using (var stopping = Looks(whole))
+        using (var trainer = Trainer(model, whole, _recipe, stopping)) Assert.True(trainer.Run(Control("whole")));
+
+        string checkpoint;
+        using (var first = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1))
+        using (var stopping = Looks(first))
+        using (var trainer = Trainer(model, first, _recipe, stopping))
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.False(trainer.Run(Control("first") with { Stop = stop.Token, OnProgress = progress => { if (progress.Step == stopAfter) stop.Cancel(); } }));
+            checkpoint = trainer.LastCheckpoint!;
+        }
+
+        using var second = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using var again = Looks(second);
+        using var resumed = Trainer(model, second, _recipe, again);
+        resumed.Resume(checkpoint, _identity);
+        Assert.True(resumed.Run(Control("second")));
+
+        Assert.Equal(4, again.BestStep);
+        Assert.True(TensorAssert.Same(whole.Parameters.Values, second.Parameters.Values));
+
+        // A loss that depends on the parameters, so that a look at other ones is another loss, and that is least at the second look.
+        static EarlyStopping Looks(Adapter adapter)
+        {
+            int look = 0;
+            return new EarlyStopping(adapter.Parameters, everySteps: 2, patience: 10, () =>
+            {
+                using var scope = NewDisposeScope();
+                double norm = adapter.Parameters.Values.square().sum().item<float>();
+                return ++look == 2 && norm < 1e9 ? 1 : 2 + norm;
+            });
+        }
+    }
+
+    [Fact]
+    public void Run_LearningRateFarTooHigh_EndsWithTheStepAndKeepsNothingThatIsNotFinite()
+    {
+        using var model = Frozen();
+        using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora with { Dropout = 0 }), CPU, seed: 1);
+        using var trainer = Trainer(model, adapter, _recipe with { Clip = null, Rates = _recipe.Rates with { LearningRate = 1e30, WeightDecay = 0, Warmup = 0, Schedule = LearningRateSchedule.Constant } });
+
+        var error = Assert.Throws<DivergedException>(() => trainer.Run(Control("diverged")));
+
+        Assert.InRange(error.Step, 1, _recipe.Steps);
+        Assert.Contains($"step {error.Step}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TakeStep_ManyTimes_LeavesNoTensorBehind()
+    {
+        set_num_threads(1);
+        using var model = Frozen();
+        using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using var trainer = Trainer(model, adapter, _recipe with { Steps = 1_000 });
+        for (int step = 0; step < 5; step++) trainer.TakeStep();
+        long before = Tensor.TotalCount;
+
+        for (int step = 0; step < 50; step++) trainer.TakeStep();
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Rows_OfEveryEpoch_AreAllRowsOnce()
+    {
+        int[] tokens = [.. Enumerable.Range(0, 37).Select(row => 5 + (row * 7 % 40))];
+        var plan = new TokenPlan(tokens, batchTokens: 100, seed: 3);
+        var steps = new List<IReadOnlyList<int>>();
+        for (int epoch = 0, step = 0; epoch < 3; epoch++)
+        {
+            var seen = new List<int>();
+            for (; seen.Count < tokens.Length; step++)
+            {
+                steps.Add(plan.Rows(step));
+                seen.AddRange(steps[^1]);
+                Assert.InRange(steps[^1].Sum(row => tokens[row]), 1, 100);
+            }
+
+            Assert.Equal(Enumerable.Range(0, tokens.Length), seen.Order());
+        }
+
+        // From anywhere, and backwards: the place is the step and nothing else.
+        Assert.Equal(steps[^1], new TokenPlan(tokens, 100, 3).Rows(steps.Count - 1));
+        Assert.Equal(steps[0], plan.Rows(0));
+        Assert.NotEqual(steps[0], new TokenPlan(tokens, 100, seed: 4).Rows(0));
+    }
+
+    private static CausalLanguageModel Frozen() => PretrainedFolder.Open(DataFixture.PathOf("model")).LanguageModel(ScalarType.Float32, CPU);
+
+    private static LanguageTrainer Trainer(CausalLanguageModel model, Adapter adapter, LanguageRecipe recipe, EarlyStopping? stopping = null) =>
+        new(adapter.Parameters, new TokenObjective(new LanguageNetwork(model)), TokenRows.Packed(Examples(), _size), recipe, pad: 0, seed: 9, stopping);
+
+    private static List<EncodedExample> Examples() =>
+        [.. DataFixture.Expected["prompt_response"]!["plain"]!["examples"]!.AsArray().Select(Example).Select(example => example.Slice(0, Math.Min(example.Length, _size)))];
+
+    private static EncodedExample Example(JsonNode? node) =>
+        new(ExpectedEncoder.Numbers(node!["ids"]), [.. ExpectedEncoder.Numbers(node["labels"]).Select(label => label != EncodedExample.Ignored)]);
+
+    private TrainingControl Control(string name) => new() { Identity = _identity, Folder = _folder.Folder(name) };
+}
