@@ -83,7 +83,7 @@ internal static partial class JobMachine
     {
         if (!Holds(state, release.WorkerId, release.Epoch)) return new(state, AttemptReply.Fenced);
         if (release.Undelivered is null) return new(GivenBack(TakeCheckpoint(state!, release.Checkpoint), $"given back by {release.WorkerId}: {release.Why}", rules, now), AttemptReply.Accepted);
-        return IsUnheard(state!) && state!.GrantedTo == release.Undelivered
+        return IsUnheard(state!) && state!.GrantedTo?.IsSame(release.Undelivered) == true
             ? new(TakenBack(state, release.Why, rules, now), AttemptReply.Accepted)
             : new(state, AttemptReply.Fenced);
     }

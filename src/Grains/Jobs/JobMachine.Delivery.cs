@@ -25,7 +25,11 @@ internal static partial class JobMachine
     private static Decision<JobState, LeaseResult> GrantAgain(JobState state, LeaseRequest request, JobRules rules, DateTimeOffset now)
     {
         if (state.Status != JobStatus.Leased)
+        {
+            // A second copy of the request proves nothing: the answer to the first may be on its way.
+            if (request.Slot!.IsSame(state.GrantedTo!)) return new(state, LeaseResult.Refused($"it is {state.Status}"));
             return new(TakenBack(state, "it was to stop before the worker heard of it", rules, now), LeaseResult.Refused($"it is {state.Status}"));
+        }
         var again = new JobEvent(now, JobStatus.Leased, state.Epoch, $"given to {request.WorkerId} again, which had not received the lease");
         var next = Remember(state, again, rules) with
         {

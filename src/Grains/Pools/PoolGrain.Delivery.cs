@@ -16,8 +16,9 @@ internal sealed partial class PoolGrain
         {
             var result = await OfferAgainAsync(jobId, request);
             if (result?.Lease is not null) return result;
-            // Given another job, the slot would not ask again before that is done, and this one may have been granted to it.
+            // Given another job, the slot would not ask again before that is done, and this one may have been granted to it, or to the first copy of this request.
             if (result is null) return LeaseResult.Refused($"job {jobId} does not answer");
+            if (_scheduler.Undelivered(request, Now).Contains(jobId)) return result;
         }
         return null;
     }

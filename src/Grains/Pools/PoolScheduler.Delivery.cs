@@ -34,5 +34,5 @@ internal sealed partial class PoolScheduler
     }
 
     /// <summary>Whether the job has a lease that its worker will never receive.</summary>
-    public bool IsLost(JobView job) => job.Undelivered is { } granted && _slots.IsLost(granted) && !IsOffered(job.JobId);
+    public bool IsLost(JobView job) => job.Undelivered is { } granted && _slots.IsLost(granted, job.JobId, job.Epoch) && !IsOffered(job.JobId);
 }

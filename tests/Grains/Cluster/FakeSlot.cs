@@ -7,12 +7,13 @@ namespace Ptune.Grains.Tests.Cluster;
 internal sealed class FakeSlot(PtuneCluster cluster, string worker, string id = "slot")
 {
     private SlotRequest _last = new(id, Number: 0, Received: 0);
+    private SlotRequest? _sent;
 
     /// <summary>Asks, and takes what it is given.</summary>
     public async Task<Lease?> AcquireAsync()
     {
         var lease = await AskAsync();
-        if (lease is not null) _last = _last with { Received = _last.Number };
+        if (lease is not null) _last = _last.With(lease);
         return lease;
     }
 
@@ -20,9 +21,13 @@ internal sealed class FakeSlot(PtuneCluster cluster, string worker, string id = 
     /// <returns>What it would have heard.</returns>
     public Task<Lease?> AskAsync()
     {
-        _last = _last with { Number = _last.Number + 1 };
-        return cluster.Pool().Acquire(new AcquireRequest(worker, "cpu", [], Slot: _last));
+        _sent = _last = _last.Next();
+        return RepeatAsync();
     }
+
+    /// <summary>A second copy of its last request arrives.</summary>
+    /// <returns>What it is answered with, which the slot does not use.</returns>
+    public Task<Lease?> RepeatAsync() => cluster.Pool().Acquire(new AcquireRequest(worker, "cpu", [], Slot: _sent));
 
     /// <summary>Has it ask each time that the bus wakes it, until it is given work.</summary>
     public async Task<Lease> UntilAcquiredAsync()

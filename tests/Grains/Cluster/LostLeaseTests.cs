@@ -72,6 +72,48 @@ public sealed class LostLeaseTests
         Assert.Equal(JobStatus.Leased, (await cluster.Job(other).Get())!.Status);
     }
 
+    /// <summary>The worker has the job that the first copy brought, and nothing has been heard of it yet.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Acquire_RequestArrivesTwiceAndItsJobIsToStop_BringsNoSecondJob(bool isPoolNew)
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        var slot = new FakeSlot(cluster, "w1");
+        for (var seed = 1; seed <= 2; seed++) await cluster.SubmitAsync(Sample.Job(seed));
+        await cluster.UntilQueuedAsync(2);
+        var lease = (await slot.AcquireAsync())!;
+        await cluster.Job(lease.JobId).Suspend("enough");
+        if (isPoolNew) await cluster.ForgetAsync(cluster.Pool());
+
+        Assert.Null(await slot.RepeatAsync());
+        Assert.Equal(JobStatus.Suspending, (await cluster.Job(lease.JobId).Get())!.Status);
+        await cluster.UntilQueuedAsync(1);
+    }
+
+    [Fact]
+    public async Task Sweep_OneRequestBroughtTwoJobs_TheOneThatTheSlotDoesNotHoldIsTakenBackWithoutAFailure()
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        var slot = new FakeSlot(cluster, "w1");
+        for (var seed = 1; seed <= 2; seed++) await cluster.SubmitAsync(Sample.Job(seed));
+        await cluster.UntilQueuedAsync(2);
+        var held = (await slot.AcquireAsync())!;
+
+        // Another activation of the pool, which does not know of it, answers the second copy.
+        await cluster.ForgetAsync(cluster.Pool());
+        await cluster.UntilQueuedAsync(1);
+        await cluster.Pool().Complete(held.JobId);
+        var lost = (await slot.RepeatAsync())!;
+        Assert.NotEqual(held.JobId, lost.JobId);
+
+        Assert.Null(await slot.AskAsync());
+        await cluster.Pool().Sweep();
+        var view = await cluster.UntilAsync(lost.JobId, v => v.Status == JobStatus.Queued);
+        Assert.Equal((1L, 0), (view.Epoch, view.Failures));
+        Assert.Equal(JobStatus.Leased, (await cluster.Job(held.JobId).Get())!.Status);
+    }
+
     [Fact]
     public async Task Leave_LeaseWasGrantedWhileTheWorkerLeft_TheJobIsTakenBackAtOnce()
     {

@@ -32,6 +32,30 @@ public sealed class DeliveryTests
         Assert.Same(before, job.State);
     }
 
+    /// <summary>The answer to the first copy may be on its way: the worker may run it.</summary>
+    [Fact]
+    public void Lease_SameRequestArrivesTwiceOfOneThatIsToStop_IsRefusedAndNotTakenBack()
+    {
+        var job = Leased(request: 3);
+        job.Suspend();
+        var before = job.State;
+        Assert.NotNull(job.Lease(slot: Request(3)).Denied);
+        Assert.Same(before, job.State);
+    }
+
+    /// <summary>One request arrived twice, at two activations of the pool, and each granted a job.</summary>
+    [Theory]
+    [InlineData("it", 2, false)]
+    [InlineData("it", 1, true)]
+    [InlineData("another", 2, true)]
+    [InlineData(null, null, false)]
+    public void HasNot_SlotReceivedALeaseForThatRequest_HoldsTheOneThatItNames(string? received, int? epoch, bool hasNot)
+    {
+        var next = new SlotRequest("slot", 4, Received: 3, received, epoch);
+        Assert.Equal(hasNot, next.HasNot(Request(3), "it", 2));
+        Assert.False(next.HasMissed(Request(3)));
+    }
+
     [Fact]
     public void Lease_OfAnotherWorkerUnderTheSameSlot_IsRefused() => Assert.NotNull(Leased(request: 3).Lease("w2", Request(4)).Denied);
 

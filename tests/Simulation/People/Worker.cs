@@ -65,9 +65,9 @@ internal sealed class Worker : Machine
         var since = Chaos.Clock;
         try
         {
-            _last = _last with { Number = _last.Number + 1 };
+            _last = _last.Next();
             if (await Grains.GetGrain<IPoolGrain>("default").Acquire(new AcquireRequest(Name, "cpu", [], Slot: _last)) is not { } lease) return null;
-            _last = _last with { Received = _last.Number };
+            _last = _last.With(lease);
             World.Promises.Received(lease, this);
             return (lease, since);
         }

@@ -7,10 +7,10 @@ internal sealed class SlotBook
 {
     private readonly Dictionary<string, SlotNote> _bySlot = [];
 
-    /// <returns>False for a request that came late: a later one of the slot is known.</returns>
+    /// <returns>False for a request that came late, since a later one of the slot is known, and for a second copy of one that was answered with a lease: the slot uses one answer only.</returns>
     public bool Hear(string workerId, SlotRequest request, DateTimeOffset now)
     {
-        if (_bySlot.TryGetValue(request.Slot, out var known) && known.Last.Number > request.Number) return false;
+        if (_bySlot.TryGetValue(request.Slot, out var known) && (known.Last.Number > request.Number || (known.IsBusy && known.Last.Number == request.Number))) return false;
         _bySlot[request.Slot] = new SlotNote(workerId, request, now, IsBusy: false);
         return true;
     }
@@ -29,8 +29,8 @@ internal sealed class SlotBook
     }
 
     /// <summary>Whether nobody will do anything under a lease that was granted to this request: the slot has gone on to something else. One that it still waits for is delivered to it.</summary>
-    public bool IsLost(SlotRequest granted) =>
-        _bySlot.TryGetValue(granted.Slot, out var known) && known.Last.HasNot(granted) && (known.IsBusy || !known.Last.HasMissed(granted));
+    public bool IsLost(SlotRequest granted, string jobId, long epoch) =>
+        _bySlot.TryGetValue(granted.Slot, out var known) && known.Last.HasNot(granted, jobId, epoch) && (known.IsBusy || !known.Last.HasMissed(granted));
 
     public void Forget(DateTimeOffset before)
     {

@@ -86,14 +86,14 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
         try
         {
             var since = services.Time.GetTimestamp();
-            _last = _last with { Number = _last.Number + 1 };
+            _last = _last.Next();
             var request = new AcquireRequest(settings.WorkerId, executor.Device, inputs.Warm(), settings.MemoryGiB, settings.Labels, Storing, _last);
             var pool = services.Grains.GetGrain<IPoolGrain>(settings.Pool);
             var lease = await services.Calls.OnceAsync(() => pool.Acquire(request), shutdown.Requested);
             if (_isPoolAway) LogPoolBack(settings.Pool);
             _isPoolAway = false;
             if (lease is null) return null;
-            _last = _last with { Received = _last.Number };
+            _last = _last.With(lease);
             return (lease, since);
         }
         catch (Exception e) when (!shutdown.Requested.IsCancellationRequested)
