@@ -19,6 +19,10 @@ public sealed class LoadTests
     [Fact]
     public void Take_AnyLoad_KeepsEveryRuleAndLosesNoJob() => Gen.Int.Sample(seed => new Load(seed).Run(), iter: 300);
 
+    /// <summary>A waiting job refuses one place of two that are freed at once, and the victim goes back to the other: its worker has more executors than the one that is kept.</summary>
+    [Fact]
+    public void Take_WaitingJobWentIntoBackOffOnTheWay_KeepsEveryRule() => new Load(-1352710).Run();
+
     private sealed class Load(int seed)
     {
         private static readonly (string Id, string Device, double Memory)[] _workers = [("small", "cpu", 4), ("big", "cpu", 16), ("gpu", "cuda:0", 16)];
@@ -117,13 +121,16 @@ public sealed class LoadTests
             foreach (var (victim, waiting) in moves)
             {
                 var worker = victim.Seat!.Value.WorkerId;
-                // Another job of its tenant may have used the quota up: then its place is free for all.
-                if (_random.Next(2) == 0 || (waiting.Lane.Account.Name == "a" && _running.Values.Count(r => r.Job.Tenant == "a") == Quota)) continue;
+                // Another job of its tenant may have used the quota up: then its place is free for all. One that was given a place already and refused it is in
+                // back-off: one executor is kept for it, and the worker's others go on.
+                if (_random.Next(2) == 0 || (waiting.Lane.Account.Name == "a" && _running.Values.Count(r => r.Job.Tenant == "a") == Quota) || IsInBackOff(waiting.JobId)) continue;
                 Ask(worker);
                 var isBack = _running.TryGetValue(victim.JobId, out var again) && again.Worker == worker;
                 Assert.False(isBack && _waiting.ContainsKey(waiting.JobId), $"the victim got its place back (seed {seed})");
             }
         }
+
+        private bool IsInBackOff(string jobId) => _waiting.TryGetValue(jobId, out var job) && job.NotBefore > _now;
 
         private void Wait(QueuedJob job)
         {

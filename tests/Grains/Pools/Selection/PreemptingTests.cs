@@ -31,6 +31,23 @@ public sealed class PreemptingTests
         Assert.Null(pool.Take(Queued.Ask("w1"), Sample.Noon));
     }
 
+    /// <summary>An executor is kept for the one in back-off; the others of the worker go on, with the victim too.</summary>
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, "low-w1")]
+    public void Take_PreemptorRefusedItsPlaceIntoABackOff_KeepsOneExecutorForIt(int executors, string? next)
+    {
+        var pool = Busy("w1").Fill(Queued.Job("urgent", 500));
+        var (victim, _) = Assert.Single(pool.Preempt(Sample.Noon));
+        pool.Hear(Queued.View(victim.Seat!.Value.WorkerId, executors), Sample.Noon);
+        pool.Enqueue(Queued.Job(victim.JobId, 100));
+        Assert.Equal("urgent", pool.Take(Queued.Ask("w1"), Sample.Noon)!.JobId);
+        pool.Refused("urgent");
+        pool.Enqueue(Queued.Job("urgent", 500) with { NotBefore = Sample.Noon.AddSeconds(10) });
+        Assert.Equal(next, pool.Take(Queued.Ask("w1"), Sample.Noon)?.JobId);
+        Assert.Equal("urgent", pool.Take(Queued.Ask("w1"), Sample.Noon.AddSeconds(10))?.JobId);
+    }
+
     [Theory]
     [InlineData(199, 0)]
     [InlineData(200, 1)]
