@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ptune.Contracts.Pools;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools;
+using Ptune.Grains.Pools.Policies;
 
 namespace Ptune.Pool.Bench;
 

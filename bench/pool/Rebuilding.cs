@@ -3,6 +3,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools;
+using Ptune.Grains.Pools.Policies;
 using Ptune.Storage.Embedded;
 
 namespace Ptune.Pool.Bench;

@@ -11,6 +11,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Sweeps;
 using Ptune.Fixtures;
+using Ptune.Grains;
 using Ptune.Grains.Hosting;
 using Ptune.Storage;
 

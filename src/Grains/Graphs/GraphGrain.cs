@@ -5,9 +5,8 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Grains.Hosting;
-using Ptune.Grains.Pools;
+using Ptune.Grains.Jobs;
 using Ptune.Grains.Shell;
-using Ptune.Grains.Studies;
 
 namespace Ptune.Grains.Graphs;
 

@@ -1,7 +1,6 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
 using Ptune.Grains.Shell;
-using Ptune.Grains.Studies;
 
 namespace Ptune.Grains.Graphs;
 

@@ -1,11 +1,8 @@
 using System.Runtime.CompilerServices;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
-using Ptune.Contracts.Studies;
-using Ptune.Contracts.Sweeps;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
-using Ptune.Grains.Studies;
-using Ptune.Grains.Sweeps;
 
 namespace Ptune.Grains.Pools;
 
@@ -92,7 +89,7 @@ internal sealed partial class PoolGrain
         var next = new NextFew<JobRow>(_options.SweepQueued, _visitedUpTo, row => row.JobId);
         await foreach (var row in RowsAsync([JobStatus.Queued], cancellation))
         {
-            if (IsStudy(row)) continue;
+            if (GraphKinds.Has(row.Kind)) continue;
             _scheduler.Recall(row, Now);
             next.Offer(row);
         }
@@ -111,9 +108,8 @@ internal sealed partial class PoolGrain
     /// <returns>False for a job without a state.</returns>
     private async Task<bool> VisitAsync(string id, string kind, long written)
     {
-        if (kind == StudyMachine.Kind) await GrainFactory.GetGrain<IStudyGrain>(id).Sweep();
-        else if (kind == SweepMachine.Kind) await GrainFactory.GetGrain<ISweepGrain>(id).Sweep();
-        else return await VisitJobAsync(id, written);
+        if (!GraphKinds.TryVisit(GrainFactory, kind, id, out var visit)) return await VisitJobAsync(id, written);
+        await visit;
         return true;
     }
 
@@ -175,7 +171,7 @@ internal sealed partial class PoolGrain
             var begin = _time.GetTimestamp();
             await foreach (var row in RowsAsync(JobStatusExtensions.NotFinal, CancellationToken.None))
             {
-                if (!IsStudy(row)) _scheduler.Recall(row, Now);
+                if (!GraphKinds.Has(row.Kind)) _scheduler.Recall(row, Now);
             }
             (_reading, _read) = (_time.GetElapsedTime(begin), _time.GetTimestamp());
             await HearRunningAsync();
@@ -212,6 +208,4 @@ internal sealed partial class PoolGrain
             if (++read % RowsInOneGo == 0) await Task.Yield();
         }
     }
-
-    private static bool IsStudy(JobRow row) => row.Kind is StudyMachine.Kind or SweepMachine.Kind;
 }

@@ -7,6 +7,7 @@ using Ptune.Contracts.Pools;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Workers;
 using Ptune.Grains.Hosting;
+using Ptune.Grains.Pools.Policies;
 using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Pools;

@@ -11,9 +11,6 @@ namespace Ptune.Grains.Studies;
 /// </summary>
 internal static partial class StudyMachine
 {
-    /// <summary>The kind of a study's row in the catalog.</summary>
-    public const string Kind = "TransferStudy";
-
     public static StudyView View(StudyState state) => new()
     {
         StudyId = state.StudyId,

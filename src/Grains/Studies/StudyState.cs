@@ -58,7 +58,7 @@ public sealed record StudyState : IGraphState<StudyState>
 
     JobGraph IGraphState<StudyState>.Graph => Graph;
 
-    JobRow IGraphState<StudyState>.Row => GraphRows.Row(StudyId, Tenant, StudyMachine.Kind, Spec, Status, Created, Updated, Version);
+    JobRow IGraphState<StudyState>.Row => GraphRows.Row(StudyId, Tenant, GraphKinds.Study, Spec, Status, Created, Updated, Version);
 
     long IStoredState<StudyState>.Version => Version;
 

@@ -14,9 +14,6 @@ namespace Ptune.Grains.Sweeps;
 /// </summary>
 internal static partial class SweepMachine
 {
-    /// <summary>The kind of a sweep's row in the catalog.</summary>
-    public const string Kind = "Sweep";
-
     public static SweepView View(SweepState state)
     {
         var standings = new SweepStandings(state);

@@ -2,7 +2,6 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Graphs;
-using Ptune.Grains.Studies;
 using Ptune.Grains.Sweeps.Strategies;
 
 namespace Ptune.Grains.Sweeps;

@@ -4,7 +4,6 @@ using Ptune.Contracts.Stores;
 using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Graphs;
 using Ptune.Grains.Shell;
-using Ptune.Grains.Studies;
 
 namespace Ptune.Grains.Sweeps;
 
@@ -59,7 +58,7 @@ public sealed record SweepState : IGraphState<SweepState>
 
     JobGraph IGraphState<SweepState>.Graph => Graph;
 
-    JobRow IGraphState<SweepState>.Row => GraphRows.Row(SweepId, Tenant, SweepMachine.Kind, Spec, Status, Created, Updated, Version);
+    JobRow IGraphState<SweepState>.Row => GraphRows.Row(SweepId, Tenant, GraphKinds.Sweep, Spec, Status, Created, Updated, Version);
 
     long IStoredState<SweepState>.Version => Version;
 

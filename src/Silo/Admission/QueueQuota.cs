@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Ptune.Grains.Hosting;
-using Ptune.Grains.Pools;
+using Ptune.Grains.Jobs;
 using Ptune.Silo.Pools;
 
 namespace Ptune.Silo.Admission;

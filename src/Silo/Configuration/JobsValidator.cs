@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Ptune.Grains;
 using Ptune.Grains.Hosting;
 
 namespace Ptune.Silo.Configuration;

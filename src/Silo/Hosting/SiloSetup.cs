@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Azure.Data.Tables;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Ptune.Grains;
 using Ptune.Grains.Hosting;
 using Ptune.Silo.Configuration;
 using Ptune.Storage;

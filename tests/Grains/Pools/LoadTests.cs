@@ -4,6 +4,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Workers;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools;
+using Ptune.Grains.Pools.Policies;
 
 namespace Ptune.Grains.Tests.Pools;
 

@@ -6,6 +6,7 @@ using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools;
 using Ptune.Grains.Pools.Index;
 using Ptune.Grains.Pools.Policies;
+using Ptune.Grains.Pools.Running;
 
 namespace Ptune.Grains.Tests.Pools;
 

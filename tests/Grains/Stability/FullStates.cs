@@ -2,6 +2,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Grains.Graphs;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Registry;
 using Ptune.Grains.Shell;

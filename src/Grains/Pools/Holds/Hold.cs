@@ -1,4 +1,4 @@
-using Ptune.Grains.Pools.Policies;
+using Ptune.Grains.Pools.Running;
 
 namespace Ptune.Grains.Pools.Holds;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Ptune.Grains.Pools.Policies;
+using Ptune.Grains.Pools.Running;
 
 namespace Ptune.Grains.Pools.Holds;
 

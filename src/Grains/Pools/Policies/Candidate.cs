@@ -1,6 +1,7 @@
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Workers;
+using Ptune.Grains.Pools.Running;
 
 namespace Ptune.Grains.Pools.Policies;
 

@@ -1,6 +1,5 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Grains.Pools.Index;
-using Ptune.Grains.Pools.Policies;
 
 namespace Ptune.Grains.Pools.Running;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Ptune.Grains.Pools.Index;
-using Ptune.Grains.Pools.Policies;
 
 namespace Ptune.Grains.Pools.Running;
 

@@ -1,6 +1,6 @@
 using Ptune.Contracts.Jobs;
 
-namespace Ptune.Grains.Studies;
+namespace Ptune.Grains.Graphs;
 
 /// <summary>A cell as it is stored. Its spec is not: the plan is made anew from the study's.</summary>
 [GenerateSerializer, Alias("ptune.StudyCellState")]

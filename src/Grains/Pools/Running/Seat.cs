@@ -1,4 +1,4 @@
-namespace Ptune.Grains.Pools.Policies;
+namespace Ptune.Grains.Pools.Running;
 
 /// <summary>A worker's device: what its executors there share.</summary>
 /// <param name="WorkerId">The worker.</param>

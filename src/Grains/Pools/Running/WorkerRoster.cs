@@ -1,6 +1,6 @@
 using Ptune.Contracts.Workers;
 
-namespace Ptune.Grains.Pools;
+namespace Ptune.Grains.Pools.Running;
 
 /// <summary>The workers that a pool has heard of lately.</summary>
 /// <param name="forgottenAfter">Silence after which a worker is no longer counted.</param>

@@ -1,7 +1,7 @@
 using Ptune.Contracts.Workers;
-using Ptune.Grains.Pools;
+using Ptune.Grains.Pools.Running;
 
-namespace Ptune.Grains.Tests.Pools;
+namespace Ptune.Grains.Tests.Pools.Running;
 
 public sealed class WorkerRosterTests
 {

@@ -2,7 +2,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
 using Ptune.Grains.Hosting;
 
-namespace Ptune.Grains.Pools;
+namespace Ptune.Grains.Jobs;
 
 /// <summary>Asks a pool for places in its queue before jobs are submitted. Work that is known already needs none: it is joined.</summary>
 public static class QueuePlaces

@@ -4,9 +4,10 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Ptune.Grains.Hosting;
 using Ptune.Grains.Jobs;
 
-namespace Ptune.Grains.Hosting;
+namespace Ptune.Grains;
 
 /// <summary>Puts the grains into a silo.</summary>
 public static class GrainsHosting

@@ -1,7 +1,7 @@
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools.Policies;
 
-namespace Ptune.Grains.Pools;
+namespace Ptune.Grains.Pools.Policies;
 
 /// <summary>The settings that a pool's decisions depend on.</summary>
 internal sealed class SchedulingRules(JobsOptions options)
