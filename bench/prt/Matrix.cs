@@ -52,7 +52,7 @@ internal static class Matrix
                     scores.narrow(0, start, count).copy_(port.Forward(examples.Images(start, count)));
                 }
 
-                accuracies[r, t] = Hits.Of(Scorer.ToTable(scores), examples.Examples.Labels).Accuracy;
+                accuracies[r, t] = CorrectPredictions.Of(Scorer.ToTable(scores), examples.Examples.Labels).Accuracy;
             }
         }
     }
@@ -64,7 +64,7 @@ internal static class Matrix
         for (int r = 0; r < rewards.Length; r++)
         {
             for (int t = 0; t < targets.Length; t++)
-                accuracies[r, t] = Hits.Of(Combination.Port(targetTables[t], (rewardTables[r], 1)), examples.Examples.Labels).Accuracy;
+                accuracies[r, t] = CorrectPredictions.Of(Combination.Port(targetTables[t], (rewardTables[r], 1)), examples.Examples.Labels).Accuracy;
         }
 
         ScoreTable Pass(ImageClassifier network, NetworkRole role)

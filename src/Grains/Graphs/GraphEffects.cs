@@ -1,6 +1,6 @@
 namespace Ptune.Grains.Graphs;
 
-/// <summary>What studies and sweeps tell others alike. The words are stored.</summary>
+/// <summary>What studies and sweeps tell others alike. The names are stored.</summary>
 internal static class GraphEffects
 {
     /// <summary>Writes the owner's row into the catalog.</summary>

@@ -18,10 +18,10 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 {
     private readonly TimeProvider _time = time;
     private readonly Dictionary<string, string> _keptBack = [];
-    // Jobs that said that they had ended before their answer to the submit was heard.
+    // Jobs that reported their end before their answer to the submit arrived.
     private readonly HashSet<string> _early = [];
-    private List<Spoken> _words = [];
-    private Task? _hearing;
+    private List<PendingReport> _reports = [];
+    private Task? _applying;
 
     protected string Id => this.GetPrimaryKeyString();
 
@@ -33,10 +33,10 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
         return await Get();
     }
 
-    /// <summary>The message is a wake-up; the job itself says what is true.</summary>
+    /// <summary>The message only wakes the owner: the state is read from the job.</summary>
     public Task JobEnded(string jobId, JobStatus status)
     {
-        // Its answer to the submit is older, and still on its way: until that is heard, nothing else is.
+        // Its answer to the submit is older and still on its way: nothing else is applied before it.
         if (State?.Graph.Find(jobId) is { IsInFlight: true, IsAnswered: false }) _early.Add(jobId);
         return AskAsync(jobId);
     }
@@ -73,8 +73,8 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
     /// <summary>The job with this id as today's code plans it; null when it plans none such.</summary>
     protected abstract PlannedJob? Planned(TState state, string jobId);
 
-    /// <summary>The machine hears a job. Nobody reads the answer.</summary>
-    protected abstract Decision<TState, TView?> Hear(TState? state, GraphWord word, DateTimeOffset now);
+    /// <summary>The machine takes in what a job reports. Nobody reads the answer.</summary>
+    protected abstract Decision<TState, TView?> Apply(TState? state, JobReport report, DateTimeOffset now);
 
     /// <summary>The machine looks at all jobs in flight.</summary>
     protected abstract Decision<TState, TView?> Look(TState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now);
@@ -83,10 +83,10 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 
     protected Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> perform) => Bounded.ForEachAsync(items, options.StudyParallelism, perform);
 
-    /// <returns>False when there is no room for it in the queue yet: it is tried again after the next command or sweep.</returns>
+    /// <returns>False when there is no room for it in the queue yet: it is retried after the next command or sweep.</returns>
     private async Task<bool> TellJobAsync(TState state, string jobId)
     {
-        // Performed once more after a crash, it would start a job anew whose end has been heard.
+        // Repeated after a crash, it would restart a job whose end is already known.
         if (state.Graph.Find(jobId) is { IsInFlight: false }) return true;
         var asker = state.Graph.Asker;
         if (state.Status == JobStatus.Running)
@@ -95,27 +95,27 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             if (Planned(state, jobId) is not { } planned) return true;
             if (await IsKeptBackAsync(planned)) return false;
             var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name));
-            await HearAsync(new Spoken(new GraphWord(jobId, view, IsAnswer: true)));
+            await ApplyAsync(new PendingReport(new JobReport(jobId, view, IsAnswer: true)));
             if (_early.Remove(jobId)) await AskAsync(jobId);
         }
         else if (state.Status == JobStatus.Cancelling)
         {
             var view = await Job(jobId).Cancel(asker);
-            await HearAsync(new Spoken(new GraphWord(jobId, view, IsAnswer: false)));
+            await ApplyAsync(new PendingReport(new JobReport(jobId, view, IsAnswer: false)));
         }
         return true;
     }
 
     private async Task AskAsync(string jobId)
     {
-        Spoken spoken;
+        PendingReport pending;
         do
         {
             var asked = State?.Graph.Find(jobId);
-            spoken = new Spoken(new GraphWord(jobId, await Job(jobId).Get(), IsAnswer: false), asked);
-            await HearAsync(spoken);
+            pending = new PendingReport(new JobReport(jobId, await Job(jobId).Get(), IsAnswer: false), asked);
+            await ApplyAsync(pending);
         }
-        while (!spoken.IsHeard);
+        while (!pending.IsApplied);
     }
 
     private async Task<bool> IsKeptBackAsync(PlannedJob planned)
@@ -126,14 +126,14 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
         return refusal is not null;
     }
 
-    /// <summary>The state of a large graph is large: words that come while it is being written are heard together, and written once.</summary>
-    private Task HearAsync(Spoken word)
+    /// <summary>The state of a large graph is large: reports that arrive while it is being written are applied together, and written once.</summary>
+    private Task ApplyAsync(PendingReport report)
     {
-        _words.Add(word);
-        return _hearing ??= HearAllAsync();
+        _reports.Add(report);
+        return _applying ??= ApplyAllAsync();
     }
 
-    private async Task HearAllAsync()
+    private async Task ApplyAllAsync()
     {
         await Task.Yield();
         var isTaken = false;
@@ -142,52 +142,52 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             await DecideAsync((state, now) =>
             {
                 isTaken = true;
-                return HearAll(state, now);
+                return ApplyAll(state, now);
             });
         }
         finally
         {
-            // A store that is away: who spoke is told, and says it again.
-            if (!isTaken) TakeWords();
+            // The store is unavailable: the reporter gets the error, and reports again.
+            if (!isTaken) TakeReports();
         }
     }
 
-    private Decision<TState, TView?> HearAll(TState? state, DateTimeOffset now)
+    private Decision<TState, TView?> ApplyAll(TState? state, DateTimeOffset now)
     {
         var (next, isVolatile) = (state, true);
-        foreach (var spoken in TakeWords())
+        foreach (var pending in TakeReports())
         {
-            if (!spoken.CanBeHeardBy(next?.Graph.Find(spoken.Word.JobId))) continue;
-            var heard = Hear(next, spoken.Word, now);
-            // What changes nothing need not be written on its account.
-            isVolatile &= heard.IsVolatile || ReferenceEquals(heard.State, next);
-            next = heard.State;
+            if (!pending.CanApplyTo(next?.Graph.Find(pending.Report.JobId))) continue;
+            var applied = Apply(next, pending.Report, now);
+            // A report that changes nothing is not worth a write.
+            isVolatile &= applied.IsVolatile || ReferenceEquals(applied.State, next);
+            next = applied.State;
         }
         return new(next, null, isVolatile);
     }
 
-    private List<Spoken> TakeWords()
+    private List<PendingReport> TakeReports()
     {
-        var words = _words;
-        (_words, _hearing) = ([], null);
-        return words;
+        var reports = _reports;
+        (_reports, _applying) = ([], null);
+        return reports;
     }
 
-    /// <summary>A word on its way into the state.</summary>
-    /// <param name="word">What was said.</param>
-    /// <param name="asked">The cell as it stood before the job was asked: what a job said before it was submitted again says nothing of what came after.</param>
-    private sealed class Spoken(GraphWord word, StudyCellState? asked)
+    /// <summary>A report that is not yet in the state.</summary>
+    /// <param name="report">What the job reported.</param>
+    /// <param name="asked">The cell as it was before the job was asked: a report from before the job was submitted again is stale.</param>
+    private sealed class PendingReport(JobReport report, StudyCellState? asked)
     {
         private readonly bool _isAnyTime;
 
-        /// <summary>A word that counts whatever has changed meanwhile.</summary>
-        public Spoken(GraphWord word)
-            : this(word, null) => _isAnyTime = true;
+        /// <summary>A report that counts whatever has changed meanwhile.</summary>
+        public PendingReport(JobReport report)
+            : this(report, null) => _isAnyTime = true;
 
-        public GraphWord Word => word;
+        public JobReport Report => report;
 
-        public bool IsHeard { get; private set; }
+        public bool IsApplied { get; private set; }
 
-        public bool CanBeHeardBy(StudyCellState? cell) => IsHeard = _isAnyTime || ReferenceEquals(cell, asked);
+        public bool CanApplyTo(StudyCellState? cell) => IsApplied = _isAnyTime || ReferenceEquals(cell, asked);
     }
 }

@@ -50,14 +50,14 @@ internal readonly record struct JobGraph(StudyCellState[] Cells, Outbox Outbox, 
         };
     }
 
-    /// <summary>A job's own word, however it was heard.</summary>
+    /// <summary>A job's own report, however it arrived.</summary>
     /// <param name="view">Null when the job is unknown.</param>
     /// <param name="isAnswer">True when it is the answer to the owner's submit.</param>
     /// <param name="isLeaving">True when the owner is being cancelled.</param>
-    public JobGraph Listen(string jobId, JobView? view, bool isAnswer, bool isLeaving)
+    public JobGraph Apply(string jobId, JobView? view, bool isAnswer, bool isLeaving)
     {
         if (Find(jobId) is not { IsInFlight: true } cell) return this;
-        return isLeaving ? ListenLeaving(cell, view, isAnswer) : ListenStaying(cell, view, isAnswer);
+        return isLeaving ? ApplyWhileCancelling(cell, view, isAnswer) : ApplyWhileRunning(cell, view, isAnswer);
     }
 
     /// <summary>For another try: what succeeded is reused, what is still in flight goes on, all else begins anew.</summary>
@@ -96,7 +96,7 @@ internal readonly record struct JobGraph(StudyCellState[] Cells, Outbox Outbox, 
         _ => cell with { Status = null, IsAsked = false, IsAnswered = false, Message = null },
     };
 
-    private JobGraph ListenStaying(StudyCellState cell, JobView? view, bool isAnswer)
+    private JobGraph ApplyWhileRunning(StudyCellState cell, JobView? view, bool isAnswer)
     {
         // Until it has answered the submit, a job may still show how an earlier try ended.
         if (!isAnswer && !cell.IsAnswered) return this;
@@ -111,14 +111,14 @@ internal readonly record struct JobGraph(StudyCellState[] Cells, Outbox Outbox, 
         };
     }
 
-    private JobGraph ListenLeaving(StudyCellState cell, JobView? view, bool isAnswer)
+    private JobGraph ApplyWhileCancelling(StudyCellState cell, JobView? view, bool isAnswer)
     {
         if (view is { Status.IsFinal: true })
             return With(cell.JobId, c => c with { Status = view.Status, IsAsked = false, Message = view.Message });
         if (view is null || !view.Askers.Contains(Asker))
             return isAnswer ? this : With(cell.JobId, c => c with { Status = null, IsAsked = false });
         if (isAnswer || view.Status != JobStatus.Cancelling) return Ask([cell.JobId]);
-        // It has heard that it is not wanted any more: from now on it is looked at, since its last word may be lost.
+        // It knows that it is no longer wanted: from now on it is polled, since its last report may be lost.
         return view.Status == cell.Status && cell.IsAnswered ? this : With(cell.JobId, c => c with { Status = view.Status, IsAnswered = true });
     }
 

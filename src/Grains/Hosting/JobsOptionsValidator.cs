@@ -44,7 +44,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
 
         void Tenant(string member, string tenantName, TenantOptions tenant)
         {
-            if (!JobIds.IsTenant(tenantName)) problems.Add($"{member} names no tenant: small letters, digits and '-', at most 63.");
+            if (!JobIds.IsTenant(tenantName)) problems.Add($"{member} is not a tenant name: use at most 63 lower-case letters, digits and '-'.");
             if (!(tenant.Weight >= 0.001 && tenant.Weight <= 1000)) problems.Add($"{member}:{nameof(tenant.Weight)} is {tenant.Weight}: choose between 0.001 and 1000.");
             Count($"{member}:{nameof(tenant.MaxRunning)}", tenant.MaxRunning ?? 1, 1, int.MaxValue);
             Count($"{member}:{nameof(tenant.MaxQueued)}", tenant.MaxQueued ?? 1, 1, int.MaxValue);

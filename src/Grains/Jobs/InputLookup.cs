@@ -29,13 +29,13 @@ internal static class InputLookup
             switch (jobs[id])
             {
                 case null:
-                    return JobInputs.Missing($"input {input.Path}: nobody has submitted job {id}");
+                    return JobInputs.Missing($"input {input.Path}: job {id} was never submitted");
                 case { Status: JobStatus.Failed } job:
                     return JobInputs.Missing($"input {input.Path}: job {id} ({job.Name}) failed: {job.Message}");
                 case { Status: JobStatus.Cancelled } job:
                     return JobInputs.Missing($"input {input.Path}: job {id} ({job.Name}) was cancelled");
                 case { Status: JobStatus.Succeeded, Result: { } result } job when result.Kind != input.Kind:
-                    return JobInputs.Missing($"input {input.Path}: job {id} ({job.Name}) made a {result.Kind}, not a {input.Kind}");
+                    return JobInputs.Missing($"input {input.Path}: job {id} ({job.Name}) produced a {result.Kind}, not a {input.Kind}");
                 case { Status: JobStatus.Succeeded, Result: { } result }:
                     digests[input.Role] = result.Artifact;
                     break;

@@ -38,8 +38,8 @@ internal sealed class JobGrain(
     {
         var inputs = State is null or { Status: JobStatus.Submitted or JobStatus.Failed or JobStatus.Cancelled }
             ? await FindInputsAsync(submission.Spec)
-            : JobInputs.Waiting("waits for its inputs to be looked at");
-        return await DecideForSureAsync((state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
+            : JobInputs.Waiting("waits for its inputs to be checked");
+        return await DecideAndRecordAsync((state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
     }
 
     public async Task<JobView?> Get()
@@ -65,18 +65,18 @@ internal sealed class JobGrain(
     public async Task<JobView?> Retry()
     {
         var inputs = State is { Status: JobStatus.Failed or JobStatus.Cancelled } ended ? await FindInputsAsync(ended.Spec) : null;
-        return await DecideForSureAsync((state, now) => JobMachine.Retry(state, inputs, _rules, now));
+        return await DecideAndRecordAsync((state, now) => JobMachine.Retry(state, inputs, _rules, now));
     }
 
     public Task<JobView?> Preempt(string why) => DecideAsync((state, now) => JobMachine.Preempt(state, why, _rules, now));
 
-    // For sure: a pool that is built anew counts its running jobs by their rows, and by its row a job has its permit.
+    // Its row is written first: a rebuilt pool counts running jobs by their rows, and a job holds its permit by its row.
     public async Task<LeaseResult> Lease(LeaseRequest request)
     {
         var epoch = 0L;
         try
         {
-            return await DecideForSureAsync((state, now) =>
+            return await DecideAndRecordAsync((state, now) =>
             {
                 var decision = JobMachine.Lease(state, request, _rules, now);
                 epoch = decision.Answer.Lease?.Epoch ?? 0;
@@ -96,14 +96,14 @@ internal sealed class JobGrain(
         }
     }
 
-    // To be fenced is for sure: an activation that the store has left behind would end the attempt that holds the lease.
-    public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, WorkerWords.Clean(heartbeat), _rules, now), isForSure: true);
+    // Fencing takes an authoritative read: a stale activation would end the attempt that holds the lease.
+    public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, WorkerInput.Clean(heartbeat), _rules, now), isAuthoritative: true);
 
-    public Task<AttemptReply> Complete(AttemptCompletion completion) => DecideAsync((state, now) => JobMachine.Complete(state, WorkerWords.Check(completion), _rules, now), isForSure: true);
+    public Task<AttemptReply> Complete(AttemptCompletion completion) => DecideAsync((state, now) => JobMachine.Complete(state, WorkerInput.Check(completion), _rules, now), isAuthoritative: true);
 
-    public Task<AttemptReply> Fail(AttemptFailure failure) => DecideAsync((state, now) => JobMachine.Fail(state, WorkerWords.Clean(failure), _rules, now), isForSure: true);
+    public Task<AttemptReply> Fail(AttemptFailure failure) => DecideAsync((state, now) => JobMachine.Fail(state, WorkerInput.Clean(failure), _rules, now), isAuthoritative: true);
 
-    public Task<AttemptReply> Release(AttemptRelease release) => DecideAsync((state, now) => JobMachine.Release(state, WorkerWords.Clean(release), _rules, now), isForSure: true);
+    public Task<AttemptReply> Release(AttemptRelease release) => DecideAsync((state, now) => JobMachine.Release(state, WorkerInput.Clean(release), _rules, now), isAuthoritative: true);
 
     public async Task<JobView?> Sweep()
     {

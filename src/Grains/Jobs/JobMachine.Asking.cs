@@ -13,7 +13,7 @@ internal static partial class JobMachine
     public static Decision<JobState, JobView> Submit(JobState? state, string jobId, JobSubmission submission, JobInputs inputs, JobRules rules, DateTimeOffset now)
     {
         if (state is not null && CanonicalJson.Of<Spec>(state.Spec) != CanonicalJson.Of<Spec>(submission.Spec))
-            throw new ArgumentException($"Job {jobId} is other work than what was submitted under its id.", nameof(submission));
+            throw new ArgumentException($"The submitted spec differs from that of job {jobId}, which has the same id.", nameof(submission));
 
         var asker = new JobAsker(submission.Asker, submission.Spec.Scheduling.Priority, IsLeaving: false);
         return state switch
@@ -23,7 +23,7 @@ internal static partial class JobMachine
             { Status: JobStatus.Failed or JobStatus.Cancelled } => Seen(Restart(
                 state with { Spec = submission.Spec, Name = submission.Name }, [asker], inputs, "submitted again", rules, now)),
             { Status: JobStatus.Cancelling } => Seen(Rejoin(
-                state, Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker), $"{asker.Name} asked for it again before it had stopped", rules, now)),
+                state, Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker), $"{asker.Name} submitted it again before it had stopped", rules, now)),
             _ => Seen(Join(state, asker, now)),
         };
     }
@@ -76,7 +76,7 @@ internal static partial class JobMachine
     {
         // What an attempt wrote that took wrong input for right is not to be gone on from.
         var checkpoint = state.Cause == FailureCause.Invalid ? null : state.Checkpoint;
-        var why = checkpoint is null ? how : $"{how}; it goes on from step {checkpoint.Step}";
+        var why = checkpoint is null ? how : $"{how}; it continues from step {checkpoint.Step}";
         return Start(state with { Checkpoint = checkpoint }, askers, inputs, why, rules, now);
     }
 
@@ -90,7 +90,7 @@ internal static partial class JobMachine
 
     private static JobState Stop(JobState state, string? asker, JobRules rules, DateTimeOffset now)
     {
-        var why = asker is null ? "cancelled for all who asked" : $"cancelled by {asker}, the last who asked";
+        var why = asker is null ? "cancelled for everyone who wanted it" : $"cancelled by {asker}, the last one who wanted it";
         state = state with { Askers = [.. state.Askers.Select(a => a with { IsLeaving = true })], Cause = FailureCause.User, Message = why };
         return Move(state, state.Status.IsHeld ? JobStatus.Cancelling : JobStatus.Cancelled, why, rules, now);
     }

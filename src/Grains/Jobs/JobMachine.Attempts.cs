@@ -10,13 +10,13 @@ internal static partial class JobMachine
     /// <summary>Gives the job to a worker: a new epoch; or once more the lease that was granted to an earlier request of the same slot, which the answer has not reached.</summary>
     public static Decision<JobState, LeaseResult> Lease(JobState? state, LeaseRequest request, JobRules rules, DateTimeOffset now)
     {
-        if (state is null) return new(null, LeaseResult.Refused("nobody has asked for this job"));
+        if (state is null) return new(null, LeaseResult.Refused("it was never submitted"));
         if (IsLost(state, request)) return GrantAgain(state, request, rules, now);
-        if (IsPast(state, request)) return new(state, LeaseResult.Refused($"{request.WorkerId} has made a later request since"));
+        if (IsPast(state, request)) return new(state, LeaseResult.Refused($"{request.WorkerId} has sent a later request"));
         if (state.Status != JobStatus.Queued) return new(state, LeaseResult.Refused($"it is {state.Status}, not queued"));
-        if (IsOverdue(state, now)) return new(OutOfTime(state, rules, now), LeaseResult.Refused("its deadline is over"));
-        if (state.NotBefore > now) return new(state, LeaseResult.Refused($"it waits until {state.NotBefore:O}"));
-        if (state.ExcludedWorkers.Contains(request.WorkerId)) return new(state, LeaseResult.Refused($"it is not given to {request.WorkerId} again"));
+        if (IsOverdue(state, now)) return new(OutOfTime(state, rules, now), LeaseResult.Refused("its deadline has passed"));
+        if (state.NotBefore > now) return new(state, LeaseResult.Refused($"it is in back-off until {state.NotBefore:O}"));
+        if (state.ExcludedWorkers.Contains(request.WorkerId)) return new(state, LeaseResult.Refused($"{request.WorkerId} is excluded after a failure there"));
 
         var next = state with
         {
@@ -33,7 +33,7 @@ internal static partial class JobMachine
             Cause = null,
             Message = null,
         };
-        next = Move(next, JobStatus.Leased, $"given to {request.WorkerId}", rules, now);
+        next = Move(next, JobStatus.Leased, $"leased to {request.WorkerId}", rules, now);
         return new(next, LeaseResult.Granted(LeaseOf(next, rules)));
     }
 
@@ -64,12 +64,12 @@ internal static partial class JobMachine
     public static Decision<JobState, AttemptReply> Complete(JobState? state, AttemptCompletion completion, JobRules rules, DateTimeOffset now)
     {
         if (!InputRef.IsDigest(completion.Result.Artifact))
-            throw new ArgumentException($"'{completion.Result.Artifact}' is no artifact's digest.", nameof(completion));
+            throw new ArgumentException($"'{completion.Result.Artifact}' is not an artifact digest.", nameof(completion));
         if (IsRepeated(state, completion)) return new(state, AttemptReply.Accepted);
         if (!Holds(state, completion.WorkerId, completion.Epoch)) return new(state, AttemptReply.Fenced);
 
         var next = state! with { Result = completion.Result, Cause = null, Message = null, Failure = null };
-        return new(Move(next, JobStatus.Succeeded, $"done by {completion.WorkerId}", rules, now), AttemptReply.Accepted);
+        return new(Move(next, JobStatus.Succeeded, $"completed by {completion.WorkerId}", rules, now), AttemptReply.Accepted);
     }
 
     /// <summary>The attempt failed: another one follows, unless the cause or the number of failures says that it makes no sense.</summary>
@@ -82,7 +82,7 @@ internal static partial class JobMachine
     public static Decision<JobState, AttemptReply> Release(JobState? state, AttemptRelease release, JobRules rules, DateTimeOffset now)
     {
         if (!Holds(state, release.WorkerId, release.Epoch)) return new(state, AttemptReply.Fenced);
-        if (release.Undelivered is null) return new(GivenBack(TakeCheckpoint(state!, release.Checkpoint), $"given back by {release.WorkerId}: {release.Why}", rules, now), AttemptReply.Accepted);
+        if (release.Undelivered is null) return new(GivenBack(TakeCheckpoint(state!, release.Checkpoint), $"returned by {release.WorkerId}: {release.Why}", rules, now), AttemptReply.Accepted);
         return IsUnheard(state!) && state!.GrantedTo?.IsSame(release.Undelivered) == true
             ? new(TakenBack(state, release.Why, rules, now), AttemptReply.Accepted)
             : new(state, AttemptReply.Fenced);

@@ -28,9 +28,9 @@ internal static partial class JobMachine
         {
             // A second copy of the request proves nothing: the answer to the first may be on its way.
             if (request.Slot!.IsSame(state.GrantedTo!)) return new(state, LeaseResult.Refused($"it is {state.Status}"));
-            return new(TakenBack(state, "it was to stop before the worker heard of it", rules, now), LeaseResult.Refused($"it is {state.Status}"));
+            return new(TakenBack(state, "it was told to stop before the worker received it", rules, now), LeaseResult.Refused($"it is {state.Status}"));
         }
-        var again = new JobEvent(now, JobStatus.Leased, state.Epoch, $"given to {request.WorkerId} again, which had not received the lease");
+        var again = new JobEvent(now, JobStatus.Leased, state.Epoch, $"leased to {request.WorkerId} again, which had not received the lease");
         var next = Remember(state, again, rules) with
         {
             GrantedTo = request.Slot,

@@ -15,7 +15,7 @@ internal static partial class JobMachine
         var wasCancelling = state.Status == JobStatus.Cancelling;
         state = Count(state, cause) with { Failures = state.Failures + 1, Cause = cause, Message = message, Failure = null };
         if (wasCancelling) return Move(state, JobStatus.Cancelled, $"stopped by a failure ({cause}): {message}", rules, now);
-        if (rule == LogRuleAction.DoNotRetry) return Move(state, JobStatus.Failed, $"{cause}, not to be tried again by a rule of its spec: {message}", rules, now);
+        if (rule == LogRuleAction.DoNotRetry) return Move(state, JobStatus.Failed, $"{cause}, and a log rule of its spec forbids a retry: {message}", rules, now);
         if (rule == LogRuleAction.NotOnThisWorker && state.Worker is { } worker)
             state = state with { ExcludedWorkers = [.. state.ExcludedWorkers.Where(w => w != worker).TakeLast(MostExcluded - 1), worker] };
 
@@ -27,7 +27,7 @@ internal static partial class JobMachine
 
         var wait = rules.Retries.Wait(cause, failures, state.JobId, state.Epoch);
         var tries = budget.IsUnlimited ? $"{cause}" : $"{cause}, {failures} of {most}";
-        var until = wait > TimeSpan.Zero ? $"waits until {now + wait:yyyy-MM-dd HH:mm:ss}Z after a failure ({tries})" : $"goes on after a failure ({tries})";
+        var until = wait > TimeSpan.Zero ? $"retries at {now + wait:yyyy-MM-dd HH:mm:ss}Z after a failure ({tries})" : $"retries at once after a failure ({tries})";
         state = state with { NotBefore = wait > TimeSpan.Zero ? now + wait : null, Message = $"{until}: {message}" };
         return Move(state, JobStatus.Queued, $"attempt failed ({tries}): {message}", rules, now);
     }
@@ -37,10 +37,10 @@ internal static partial class JobMachine
         if (cause is FailureCause.Invalid or FailureCause.Dependency or FailureCause.Poison) return Move(state, JobStatus.Failed, $"{cause}: {message}", rules, now);
         if (cause == FailureCause.Crash && failures >= budget.Tries)
         {
-            var why = $"it killed {failures} executors in a row: {message}";
+            var why = $"it crashed {failures} executors in a row: {message}";
             return Move(state with { Cause = FailureCause.Poison, Message = why }, JobStatus.Failed, why, rules, now);
         }
-        return Move(state, JobStatus.Failed, $"the last of {failures} tries failed ({cause}): {message}", rules, now);
+        return Move(state, JobStatus.Failed, $"given up after {failures} failed {(failures == 1 ? "attempt" : "attempts in a row")} ({cause}): {message}", rules, now);
     }
 
     /// <summary>The timeline keeps how each attempt ended; the lines of the last one alone are kept.</summary>

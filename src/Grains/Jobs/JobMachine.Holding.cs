@@ -31,7 +31,7 @@ internal static partial class JobMachine
         };
         if (status == state.Status) return new(state, View(state));
 
-        var why = state is { Status: JobStatus.Suspended, Checkpoint: { } checkpoint } ? $"resumed; it goes on from step {checkpoint.Step}" : "resumed";
+        var why = state is { Status: JobStatus.Suspended, Checkpoint: { } checkpoint } ? $"resumed; it continues from step {checkpoint.Step}" : "resumed";
         var next = Move(state with { Cause = null, Message = null }, status, why, rules, now);
         return new(next, View(next));
     }
@@ -43,8 +43,8 @@ internal static partial class JobMachine
         if (state is not { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Cancelling }) return new(state, state is null ? null : View(state));
         JobAsker[] askers = [.. state.Askers.Select(a => a with { IsLeaving = false })];
         var next = state.Status == JobStatus.Cancelling
-            ? Rejoin(state, askers, "tried again before it had stopped", rules, now)
-            : Restart(state, askers, inputs ?? JobInputs.Waiting("waits for its inputs to be looked at"), "tried again", rules, now);
+            ? Rejoin(state, askers, "retried before it had stopped", rules, now)
+            : Restart(state, askers, inputs ?? JobInputs.Waiting("waits for its inputs to be checked"), "retried", rules, now);
         return new(next, View(next));
     }
 

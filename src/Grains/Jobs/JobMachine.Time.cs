@@ -13,7 +13,7 @@ internal static partial class JobMachine
     {
         if (state is null) return new(null, null);
         if (IsOverdue(state, now)) state = OutOfTime(state, rules, now);
-        else if (state.Status.IsHeld && state.LeaseExpires <= now) state = Expire(state, $"{state.Worker} was not heard of for {rules.LeaseDuration.TotalSeconds:0.###} s", rules, now);
+        else if (state.Status.IsHeld && state.LeaseExpires <= now) state = Expire(state, $"{state.Worker} sent no heartbeat for {rules.LeaseDuration.TotalSeconds:0.###} s", rules, now);
         else if (state.Status.IsHeld && state.StopAsked + rules.StopGrace <= now) state = Expire(state, $"{state.Worker} did not stop within {rules.StopGrace.TotalSeconds:0.###} s", rules, now);
         else if (state.Status == JobStatus.Submitted && inputs is not null) state = TakeInputs(state, inputs, rules, now);
         return new(state, View(state));
@@ -41,7 +41,7 @@ internal static partial class JobMachine
 
     private static JobState OutOfTime(JobState state, JobRules rules, DateTimeOffset now)
     {
-        var why = $"it was not done within its deadline of {state.Spec.Scheduling.ActiveDeadline}";
+        var why = $"it did not finish within its deadline of {state.Spec.Scheduling.ActiveDeadline}";
         return Move(state with { Cause = FailureCause.Timeout, Message = why }, JobStatus.Failed, why, rules, now);
     }
 
@@ -55,7 +55,7 @@ internal static partial class JobMachine
     private static JobState TakeInputs(JobState state, JobInputs inputs, JobRules rules, DateTimeOffset now) => inputs switch
     {
         { Problem: { } problem } => Move(state with { Cause = FailureCause.Dependency, Message = problem }, JobStatus.Failed, problem, rules, now),
-        { Digests: { } digests } => Move(state with { Inputs = digests, Message = null }, JobStatus.Queued, "its inputs are there", rules, now),
+        { Digests: { } digests } => Move(state with { Inputs = digests, Message = null }, JobStatus.Queued, "its inputs are ready", rules, now),
         { WaitsFor: var waits } when waits == state.Message => state,
         { WaitsFor: var waits } => state with { Message = waits, Version = state.Version + 1, Updated = now },
     };

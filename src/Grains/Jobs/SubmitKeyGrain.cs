@@ -18,7 +18,7 @@ internal sealed class SubmitKeyGrain(
     ILogger<SubmitKeyGrain> logger) : StatefulGrain<SubmitKeyState>(storage, time, logger), ISubmitKeyGrain
 {
     public Task<SubmitClaim> Claim(SubmitClaim claim) =>
-        DecideForSureAsync((state, now) => SubmitKeyMachine.Claim(state, claim, options.Value.SubmitKeyLifetime, now));
+        DecideAndRecordAsync((state, now) => SubmitKeyMachine.Claim(state, claim, options.Value.SubmitKeyLifetime, now));
 
     protected override bool IsOnStores(Effect effect) => true;
 

@@ -4,8 +4,8 @@ using Ptune.Contracts.Pools;
 namespace Ptune.Grains.Pools;
 
 /// <summary>
-/// A call that grants a lease may break and be carried out all the same, and an answer may get lost. A slot's next request says which lease it received last: what it has not
-/// received is given to it then; where it has gone on to another job meanwhile, the lease is taken back as soon as it is seen.
+/// A call that grants a lease may fail for the caller and still take effect, and an answer may be lost. A slot's next request names the last lease that it received: one that it missed
+/// is delivered then; where the slot works on another job meanwhile, the lease is taken back by the next visit.
 /// </summary>
 internal sealed partial class PoolGrain
 {
@@ -17,7 +17,7 @@ internal sealed partial class PoolGrain
             var result = await OfferAgainAsync(jobId, request);
             if (result?.Lease is not null) return result;
             // Given another job, the slot would not ask again before that is done, and this one may have been granted to it, or to the first copy of this request.
-            if (result is null) return LeaseResult.Refused($"job {jobId} does not answer");
+            if (result is null) return LeaseResult.Refused($"job {jobId} did not answer");
             if (_scheduler.Undelivered(request, Now).Contains(jobId)) return result;
         }
         return null;

@@ -4,7 +4,7 @@ using Ptune.Grains.Shell;
 namespace Ptune.Grains.Pools;
 
 /// <summary>
-/// Looks after states that no row speaks of: a silo that dies between a first state and its row leaves only the note that was made before both. A visit has the grain
+/// Finds states without a row: a silo that dies between a first state and its row leaves only the note that was made before both. A visit has the grain
 /// finish what it owes.
 /// </summary>
 internal sealed partial class PoolGrain
@@ -12,7 +12,7 @@ internal sealed partial class PoolGrain
     // They matter only when a silo has died.
     private static readonly TimeSpan _expectedPause = TimeSpan.FromSeconds(15);
 
-    // In one sweep. Most notes are of submits under way, and gone before a sweep sees them.
+    // In one sweep. Most notes belong to submits under way, and are gone before a sweep sees them.
     private const int MostExpected = 1000;
 
     // A note whose state was never written is kept for so long: a silo that slept may write it yet.

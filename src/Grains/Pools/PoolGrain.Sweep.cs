@@ -6,15 +6,15 @@ using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Pools;
 
-/// <summary>The repair: everything that a crash cut short or a message lost comes right with the next visit.</summary>
+/// <summary>Repair: whatever a crash cut short or a lost message left undone is completed by the next visit.</summary>
 /// <remarks>
-/// Jobs in work or on their way into the queue are visited at each sweep. Of the queued ones the catalog's rows are enough: each that the index lacks is put in. A row
-/// that says queued while its job has gone on is found when the job refuses a lease, or by the visits to a few queued jobs at each sweep, all in their turn. How often
-/// the queued rows are read depends on how long that took: a million of them must not take the silo's time.
+/// Each sweep visits the jobs that run or are about to be queued. For queued jobs the catalog's rows are enough: those that the index lacks are added. A stale row
+/// (queued, while its job is not) is found when the job refuses a lease, or by the visits to a few queued jobs in each sweep, all in turn. How often
+/// the queued rows are read depends on how long the last read took: a million of them must not take up the silo's time.
 /// </remarks>
 internal sealed partial class PoolGrain
 {
-    // Of the time, the part that may go into reading the rows of queued jobs.
+    // At most one part in this many of the time goes into reading the rows of queued jobs.
     private const int ReadingShare = 20;
     private const int RowsInOneGo = 1024;
 
@@ -31,7 +31,7 @@ internal sealed partial class PoolGrain
 
     public Task Sweep() => SweepAsync(CancellationToken.None);
 
-    /// <summary>One sweep at a time; who asks while one is under way waits for its end.</summary>
+    /// <summary>One sweep at a time; a caller during a sweep waits for its end.</summary>
     private async Task SweepAsync(CancellationToken cancellation)
     {
         if (_sweeping is { IsCompleted: false } underWay)
@@ -70,8 +70,8 @@ internal sealed partial class PoolGrain
     }
 
     /// <summary>
-    /// Whether the wall clock was set since the last sweep. All that is in memory was timed by it: ages, holds, back-offs, and who was heard of lately. The next activation reads
-    /// it anew, as after a silo's end.
+    /// Whether the wall clock was set since the last sweep. Everything in memory was timed by it: ages, holds, back-offs, and when workers last reported. The next activation rebuilds
+    /// it, as after the loss of a silo.
     /// </summary>
     private bool HasClockStepped()
     {
@@ -82,7 +82,7 @@ internal sealed partial class PoolGrain
         return true;
     }
 
-    /// <summary>Puts in what is missing, and answers with the next few to visit, by their ids.</summary>
+    /// <summary>Adds what the index lacks; returns the next few jobs to visit, in the order of their ids.</summary>
     private async Task<IEnumerable<JobRow>> ReadQueuedAsync(CancellationToken cancellation)
     {
         var begin = _time.GetTimestamp();
@@ -102,7 +102,7 @@ internal sealed partial class PoolGrain
     private Task VisitAsync(JobRow row) => TryAsync(row.JobId, async () =>
     {
         if (!await VisitAsync(row.JobId, row.Kind, row.Version)) LogUnknown(row.JobId);
-        _scheduler.KnowPermit(row);
+        _scheduler.LearnPermit(row);
     });
 
     /// <returns>False for a job without a state.</returns>
@@ -127,7 +127,7 @@ internal sealed partial class PoolGrain
         }
     }
 
-    /// <param name="written">The version that the catalog has: an activation that does not know it was left behind, and looks at the store before long.</param>
+    /// <param name="written">The version in the catalog's row: an activation with an older one is stale, and rereads the store before long.</param>
     /// <returns>False for a job without a state.</returns>
     private async Task<bool> VisitJobAsync(string jobId, long written = 0)
     {
@@ -146,20 +146,20 @@ internal sealed partial class PoolGrain
             try
             {
                 LogPreempts(victim.JobId, waiting.JobId);
-                await GrainFactory.GetGrain<IJobGrain>(victim.JobId).Preempt($"job {waiting.JobId} of priority {waiting.Lane.Priority} needs its place");
+                await GrainFactory.GetGrain<IJobGrain>(victim.JobId).Preempt($"preempted by job {waiting.JobId} of priority {waiting.Lane.Priority}");
             }
             catch (Exception problem)
             {
-                // It runs on; when the worker is no longer kept, it or another is asked again.
+                // It keeps running; when the hold on its worker ends, it or another job is asked again.
                 LogVisitFailed(victim.JobId, problem.Message, problem);
             }
         }
     }
 
-    /// <summary>Reads what there is. Nobody is given work meanwhile: who came first in the catalog need not be the first in the queue.</summary>
+    /// <summary>Reads the catalog. No job is leased meanwhile: the first row read need not be the first in the queue.</summary>
     private async Task RebuildAsync()
     {
-        // Without the running jobs it would pass quotas.
+        // Without knowing the running jobs it would exceed quotas.
         while (!await TryRebuildAsync()) await Task.Delay(_rebuildPatience, _time);
         Wake();
     }
@@ -186,7 +186,7 @@ internal sealed partial class PoolGrain
     }
 
     /// <summary>
-    /// A row does not say who has the job. Before a slot is given anything else, the pool should know what it was given already; a job that does not answer soon is heard at a later sweep.
+    /// A row does not say which worker has the job. Before a slot gets anything else, the pool should know what it has already; a job that does not answer soon is asked by a later sweep.
     /// </summary>
     private async Task HearRunningAsync() => await Bounded.ForEachAsync(_scheduler.RunningBut([]), _options.SweepParallelism, TryVisitJobAsync)
         .WaitAsync(_rebuildPatience, _time).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);

@@ -53,7 +53,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     public async Task Enqueue(QueuedJob job)
     {
-        if (await IsOldWordAsync(job.JobId)) return;
+        if (await IsStaleEnqueueAsync(job.JobId)) return;
         _scheduler.Enqueue(job);
         _announcer.Announce(1);
         if (_scheduler.IsUrgent(job.JobId)) await PreemptAsync();
@@ -61,7 +61,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     public async Task Remove(string jobId)
     {
-        if (!await IsStillHeldAsync(jobId)) _scheduler.Remove(jobId, Now);
+        if (!await IsStaleRemoveAsync(jobId)) _scheduler.Remove(jobId, Now);
     }
 
     public Task Complete(string jobId)
@@ -102,8 +102,8 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     public Task<PoolView> Get() => Task.FromResult(_scheduler.View(Now));
 
-    /// <summary>A job that counts as running may have sent this before it was given away: it is asked again, since a forgotten job would let its tenant pass a quota.</summary>
-    private async Task<bool> IsOldWordAsync(string jobId)
+    /// <summary>Whether a notification is stale: a job that counts as running may have sent it before it was leased. The job is asked, since a forgotten one would let its tenant exceed a quota.</summary>
+    private async Task<bool> IsStaleEnqueueAsync(string jobId)
     {
         if (!_scheduler.IsRunning(jobId)) return false;
         if (_scheduler.IsOffered(jobId)) return true;
@@ -111,8 +111,8 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         return await GrainFactory.GetGrain<IJobGrain>(jobId).Get() is not { Status: JobStatus.Queued } || !ReferenceEquals(mark, _scheduler.Mark(jobId));
     }
 
-    /// <summary>A job that was stopped may have been let go on and given away since it sent this. One that has succeeded never goes on, and need not be asked.</summary>
-    private async Task<bool> IsStillHeldAsync(string jobId)
+    /// <summary>Whether a notification is stale: a job that was stopped may have been resumed and leased since it sent it. One that has succeeded never resumes, and need not be asked.</summary>
+    private async Task<bool> IsStaleRemoveAsync(string jobId)
     {
         if (!_scheduler.IsRunning(jobId)) return false;
         if (_scheduler.IsOffered(jobId)) return true;
@@ -133,7 +133,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
             {
                 if (!stands)
                 {
-                    const string Why = "its pool had given its place away";
+                    const string Why = "the pool had already given its slot to another job";
                     // It was taken out of the queue meanwhile, and its place may be another's.
                     await grain.Release(new AttemptRelease(request.WorkerId, lease.Epoch, null, Why, request.Slot));
                     return LeaseResult.Refused(Why);
@@ -151,7 +151,7 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         }
         catch (Exception problem)
         {
-            // It may have been leased all the same: it counts against its tenant's quota until a sweep hears its own word.
+            // It may have been leased all the same: it counts against its tenant's quota until a sweep has asked it.
             LogUnreachable(job.JobId, problem.Message, problem);
             if (ReferenceEquals(offer, _scheduler.Mark(job.JobId))) _scheduler.Granted(job.JobId);
             return null;

@@ -3,7 +3,7 @@ using Ptune.Contracts.Pools;
 
 namespace Ptune.Grains.Pools;
 
-/// <summary>Leases of which the worker may not have heard, since the answer to its request was lost.</summary>
+/// <summary>Leases that the worker may not have received, since the answer to its request was lost.</summary>
 internal sealed partial class PoolScheduler
 {
     /// <summary>A slot asks for work.</summary>
@@ -12,7 +12,7 @@ internal sealed partial class PoolScheduler
         request.Slot is not { } slot || (_slots.Hear(request.WorkerId, slot, now) && !_running.On(request.WorkerId).Any(job => job.IsOffered && job.Undelivered?.Slot == slot.Slot));
 
     /// <summary>
-    /// Jobs that may have been granted to earlier requests of this slot, which has not received them. One that has not been heard for a lease's duration does not keep the slot from other work.
+    /// Jobs that may have been granted to earlier requests of this slot, which has not received them. A job that has not answered for a lease's duration does not keep the slot from other work.
     /// </summary>
     public string[] Undelivered(AcquireRequest request, DateTimeOffset now) => request.Slot is not { } slot ? [] :
     [

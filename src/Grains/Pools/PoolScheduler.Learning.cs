@@ -12,8 +12,8 @@ namespace Ptune.Grains.Pools;
 internal sealed partial class PoolScheduler
 {
     /// <summary>
-    /// A row of the catalog. One that says held stands against a word that came while the pool was built anew: a job's row is written before its word is sent, so the
-    /// word is the older; where the row was read before, the next sweep hears the job itself.
+    /// A row of the catalog. One with a held status wins over a notification that arrived during the rebuild: a job's row is written before its notification is sent, so the
+    /// notification is older; where the row was read before that, the next sweep asks the job itself.
     /// </summary>
     public void Recall(JobRow row, DateTimeOffset now)
     {
@@ -27,8 +27,8 @@ internal sealed partial class PoolScheduler
         else if (row.Status == JobStatus.Queued && !_index.Contains(row.JobId)) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
     }
 
-    /// <summary>A row says which permit a running job has; an offer that is under way knows better.</summary>
-    public void KnowPermit(JobRow row)
+    /// <summary>A row says which permit a running job has; an offer under way is newer.</summary>
+    public void LearnPermit(JobRow row)
     {
         if (row is { Status.IsHeld: true, Permit: { } permit } && _running.TryFind(row.JobId, out var job) && !job.IsOffered) _running.Know(job, permit);
     }
@@ -38,10 +38,10 @@ internal sealed partial class PoolScheduler
 
     public bool IsRunning(string jobId) => _running.Contains(jobId);
 
-    /// <summary>It is being asked whether it takes a worker: what it says elsewhere meanwhile is older than its answer.</summary>
+    /// <summary>It is being offered to a worker: whatever else it reports meanwhile is older than its answer.</summary>
     public bool IsOffered(string jobId) => _running.TryFind(jobId, out var job) && job.IsOffered;
 
-    /// <summary>Brings the index in line with the job's own word.</summary>
+    /// <summary>Brings the index in line with what the job itself reports.</summary>
     public void See(JobView job, DateTimeOffset now)
     {
         if (job.Status.IsHeld) SeeRunning(job, now);

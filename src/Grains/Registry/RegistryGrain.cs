@@ -21,15 +21,15 @@ internal sealed class RegistryGrain(
     public Task<AliasRow> Publish(string version, string digest)
     {
         var alias = Alias(version);
-        if (!InputRef.IsAlias(alias)) throw new ArgumentException($"'{alias}' is no alias: it is NAME@VERSION in letters, digits, '.', '_' and '-'.", nameof(version));
-        if (!InputRef.IsDigest(digest)) throw new ArgumentException($"'{digest}' is no artifact's digest.", nameof(digest));
-        return DecideForSureAsync((state, now) => RegistryMachine.Publish(state, Tenant, alias, digest, now));
+        if (!InputRef.IsAlias(alias)) throw new ArgumentException($"'{alias}' is not an alias: use NAME@VERSION with letters, digits, '.', '_' and '-'.", nameof(version));
+        if (!InputRef.IsDigest(digest)) throw new ArgumentException($"'{digest}' is not an artifact digest.", nameof(digest));
+        return DecideAndRecordAsync((state, now) => RegistryMachine.Publish(state, Tenant, alias, digest, now));
     }
 
     // Read from the store: a stale activation would give yesterday's digest, and a job's id would be made of it.
-    public Task<string?> Resolve(string version) => DecideAsync((state, _) => new Decision<RegistryState, string?>(state, RegistryMachine.Latest(state, Alias(version))?.Digest), isForSure: true);
+    public Task<string?> Resolve(string version) => DecideAsync((state, _) => new Decision<RegistryState, string?>(state, RegistryMachine.Latest(state, Alias(version))?.Digest), isAuthoritative: true);
 
-    public Task<AliasRow[]> History() => DecideAsync((state, _) => new Decision<RegistryState, AliasRow[]>(state, state?.Publications ?? []), isForSure: true);
+    public Task<AliasRow[]> History() => DecideAsync((state, _) => new Decision<RegistryState, AliasRow[]>(state, state?.Publications ?? []), isAuthoritative: true);
 
     protected override bool IsOnStores(Effect effect) => true;
 

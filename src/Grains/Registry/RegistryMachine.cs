@@ -6,7 +6,7 @@ namespace Ptune.Grains.Registry;
 /// <summary>Publishing as a pure function.</summary>
 internal static class RegistryMachine
 {
-    /// <summary>Writes the target's (an alias') row into the catalog. The word is stored.</summary>
+    /// <summary>Writes the target's (an alias') row into the catalog. The name is stored.</summary>
     public const string Row = "row";
 
     /// <summary>Points the alias at a digest; the same digest again changes nothing.</summary>

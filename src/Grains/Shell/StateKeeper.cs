@@ -46,17 +46,17 @@ internal sealed class StateKeeper<TState>(
     /// <summary>Takes over what the runtime has read at activation.</summary>
     public void Start() => Adopt();
 
-    /// <param name="isForSure">
-    /// An answer that changes nothing is given only after a look at the store: for a moment there may be two activations, and the other one may
-    /// have gone on.
+    /// <param name="isAuthoritative">
+    /// An answer that changes nothing is given only after a read of the store: for a moment there may be two activations, and the other one may
+    /// be ahead.
     /// </param>
     /// <exception cref="InconsistentStateException">Another activation has written: nothing was changed by this one.</exception>
-    public Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isForSure = false) => _turns.TakeAsync(async () =>
+    public Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isAuthoritative = false) => _turns.TakeAsync(async () =>
     {
         if (_inDoubt) await ReadAsync();
         var clock = FollowClock();
         var decision = decide(_current, clock.Wall);
-        if (isForSure && !IsChange(decision.State) && await HasMovedOnAsync())
+        if (isAuthoritative && !IsChange(decision.State) && await ReloadIfChangedAsync())
         {
             clock = FollowClock();
             decision = decide(_current, clock.Wall);
@@ -66,15 +66,15 @@ internal sealed class StateKeeper<TState>(
     });
 
     /// <summary>
-    /// Reads the store if it was not read or written for so long. Where nothing changes for long, this may be the activation of two that the directory
-    /// kept, and not the one that has gone on: nobody sends it a command that would meet the ETag, and it would tell the past for good.
+    /// Reads the store where it was neither read nor written for <paramref name="maxStaleness"/>. Where nothing changes for long, this may be the stale one of two activations, kept by
+    /// the directory: nobody sends it a command that would meet the ETag, and it would answer with old state for good.
     /// </summary>
-    public Task LookAsync(TimeSpan mostBlind) => IsBlindFor(mostBlind)
-        ? _turns.TakeAsync(async () => IsBlindFor(mostBlind) && await HasMovedOnAsync())
+    public Task LookAsync(TimeSpan maxStaleness) => IsStaleBy(maxStaleness)
+        ? _turns.TakeAsync(async () => IsStaleBy(maxStaleness) && await ReloadIfChangedAsync())
         : Task.CompletedTask;
 
-    /// <summary>The store was neither read nor written for so long.</summary>
-    public bool IsBlindFor(TimeSpan span) => time.GetElapsedTime(_looked) >= span;
+    /// <summary>Whether the store was neither read nor written for this long.</summary>
+    public bool IsStaleBy(TimeSpan span) => time.GetElapsedTime(_looked) >= span;
 
     /// <summary>An effect is done. It leaves the stored outbox with the next write: performed again after a crash, it does no harm.</summary>
     public void Done(Effect effect) => _done.Add(effect.Number);
@@ -115,7 +115,7 @@ internal sealed class StateKeeper<TState>(
         return now;
     }
 
-    private async Task<bool> HasMovedOnAsync()
+    private async Task<bool> ReloadIfChangedAsync()
     {
         var known = storage.Etag;
         await storage.ReadStateAsync();

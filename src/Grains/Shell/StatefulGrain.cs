@@ -28,7 +28,7 @@ namespace Ptune.Grains.Shell;
 internal abstract class StatefulGrain<TState> : Grain, IEffects
     where TState : class, IStoredState<TState>
 {
-    private static readonly TimeSpan s_mostBlind = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_maxStaleness = TimeSpan.FromSeconds(30);
     private readonly StateKeeper<TState> _keeper;
     private readonly EffectPump<TState> _pump;
 
@@ -80,38 +80,38 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
     protected virtual Task ExpectAsync(TState next) => Task.CompletedTask;
 
     /// <summary>Decides, writes and performs. An effect that fails does not fail the command: it is in the outbox.</summary>
-    protected async Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isForSure = false)
+    protected async Task<TAnswer> DecideAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isAuthoritative = false)
     {
-        var answer = await WriteAsync(decide, isForSure);
+        var answer = await WriteAsync(decide, isAuthoritative);
         _ = await PerformAsync();
         return answer;
     }
 
-    /// <summary>As <see cref="DecideAsync"/>, for commands whose answer promises that the stores know: their failure is the caller's.</summary>
-    protected async Task<TAnswer> DecideForSureAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide)
+    /// <summary>As <see cref="DecideAsync"/>, for commands whose answer promises that the catalog knows: a store's failure fails the command.</summary>
+    protected async Task<TAnswer> DecideAndRecordAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide)
     {
-        var answer = await WriteAsync(decide, isForSure: true);
+        var answer = await WriteAsync(decide, isAuthoritative: true);
         var problem = await PerformAsync();
-        return problem is null ? answer : throw new IOException($"The state stands, but the catalog did not take its row: {problem.Message} Ask again.", problem);
+        return problem is null ? answer : throw new IOException($"The change was stored, but its catalog row was not: {problem.Message} Send the request again.", problem);
     }
 
     /// <summary>
-    /// For sweeps: only what is not final is visited, so an activation that believes otherwise looks at the store. It may be the one of two that the
-    /// directory kept, and not the one that has gone on; every other state meets a write, and with it the ETag, by itself.
+    /// For sweeps: only what is not final is visited, so an activation that has a final state reads the store. It may be the stale one of two activations, kept by the
+    /// directory; every other state meets a write, and with it the ETag, by itself.
     /// </summary>
     protected Task<TAnswer> DecideAtSweepAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide) =>
-        DecideAsync(decide, isForSure: State is not { IsAtRest: false } || _keeper.IsBlindFor(s_mostBlind));
+        DecideAsync(decide, isAuthoritative: State is not { IsAtRest: false } || _keeper.IsStaleBy(s_maxStaleness));
 
-    /// <summary>What stands, for those who only look: it is never much older than what the store holds.</summary>
+    /// <summary>The current state for readers: at most <see cref="s_maxStaleness"/> behind the store.</summary>
     protected async Task<TState?> LookAsync()
     {
         try
         {
-            await _keeper.LookAsync(s_mostBlind);
+            await _keeper.LookAsync(s_maxStaleness);
         }
         catch (Exception)
         {
-            // The store is away: what is known is told, and the next look tries again.
+            // The store is unavailable: answer with what is known; the next read retries.
         }
         return State;
     }
@@ -132,11 +132,11 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
     /// <summary>Waits for a change since <paramref name="version"/>, but not for long.</summary>
     protected Task WaitForChangeAsync(long version, TimeSpan patience) => _keeper.WaitAsync(version, patience);
 
-    private async Task<TAnswer> WriteAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isForSure)
+    private async Task<TAnswer> WriteAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isAuthoritative)
     {
         try
         {
-            return await _keeper.DecideAsync(decide, isForSure);
+            return await _keeper.DecideAsync(decide, isAuthoritative);
         }
         catch (InconsistentStateException)
         {

@@ -29,6 +29,6 @@ internal sealed class Figures(long[] seeds, IReadOnlyDictionary<string, JobResul
     private double Metric(string key, string metric)
     {
         if (!results.TryGetValue(key, out var result)) throw new InvalidDataException($"Cell {key} has no result.");
-        return result.Metrics.TryGetValue(metric, out var value) ? value : throw new InvalidDataException($"Cell {key} has no figure '{metric}'.");
+        return result.Metrics.TryGetValue(metric, out var value) ? value : throw new InvalidDataException($"Cell {key} has no metric '{metric}'.");
     }
 }

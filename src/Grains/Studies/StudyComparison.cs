@@ -73,7 +73,7 @@ internal static class StudyComparison
             {
                 var split = name[SplitPrefix.Length..];
                 if (splits.TryGetValue(split, out var other) && other != digest)
-                    throw new InvalidDataException($"Cell {key} used another {split} split ({digest}) than the cells before it ({other}): the numbers cannot be compared.");
+                    throw new InvalidDataException($"Cell {key} used a different {split} split ({digest}) than earlier cells ({other}): their results cannot be compared.");
                 splits[split] = digest;
             }
         }

@@ -2,7 +2,7 @@ using Ptune.Grains.Graphs;
 
 namespace Ptune.Grains.Studies;
 
-/// <summary>What a study tells others. The words are stored.</summary>
+/// <summary>What a study tells others. The names are stored.</summary>
 internal static class StudyEffects
 {
     /// <inheritdoc cref="GraphEffects.Row"/>

@@ -29,7 +29,7 @@ internal sealed class StudyGrain(
         var plan = PlanOf(submission);
         if (plan.StudyId != Id) throw new ArgumentException($"The submission is study {plan.StudyId}, not {Id}.", nameof(submission));
         _plan = plan;
-        return (await DecideForSureAsync((state, now) => StudyMachine.Submit(state, submission, plan, now)))!;
+        return (await DecideAndRecordAsync((state, now) => StudyMachine.Submit(state, submission, plan, now)))!;
     }
 
     public Task<StudyView?> Cancel() => DecideAsync(StudyMachine.Cancel);
@@ -57,8 +57,8 @@ internal sealed class StudyGrain(
 
     protected override PlannedJob? Planned(StudyState state, string jobId) => Plan(state).Jobs.FirstOrDefault(j => j.JobId == jobId);
 
-    protected override Decision<StudyState, StudyView?> Hear(StudyState? state, GraphWord word, DateTimeOffset now) =>
-        StudyMachine.Hear(state, word, now);
+    protected override Decision<StudyState, StudyView?> Apply(StudyState? state, JobReport report, DateTimeOffset now) =>
+        StudyMachine.Apply(state, report, now);
 
     protected override Decision<StudyState, StudyView?> Look(StudyState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now) =>
         state is null ? new(null, null) : StudyMachine.Sweep(state, Plan(state), jobs, now);

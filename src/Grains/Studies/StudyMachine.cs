@@ -46,10 +46,12 @@ internal static partial class StudyMachine
     {
         var failed = state.Cells.Where(c => c.Status is JobStatus.Failed or JobStatus.Cancelled).ToArray();
         var skipped = state.Cells.Count(c => c.Status is null);
-        var first = $"{failed[0].Key} {(failed[0].Status == JobStatus.Failed ? "failed" : "was cancelled")}: {failed[0].Message ?? "no reason was given"}";
-        var others = failed.Length > 1 ? $"; {failed.Length - 1} other cells did not succeed" : "";
-        return skipped > 0 ? $"{first}{others}; {skipped} cells that depend on such were not started" : first + others;
+        var first = $"{failed[0].Key} {(failed[0].Status == JobStatus.Failed ? "failed" : "was cancelled")}: {failed[0].Message ?? "no reason given"}";
+        var others = failed.Length > 1 ? $"; {Cells(failed.Length - 1, "other ")} did not succeed" : "";
+        return skipped > 0 ? $"{first}{others}; {Cells(skipped)} downstream {(skipped == 1 ? "was" : "were")} not started" : first + others;
     }
+
+    private static string Cells(int count, string other = "") => $"{count} {other}{(count == 1 ? "cell" : "cells")}";
 
     /// <summary>The same object when nothing has changed, else one version on.</summary>
     private static Decision<StudyState, StudyView?> Changed(StudyState before, StudyState after, DateTimeOffset now)

@@ -29,7 +29,7 @@ internal sealed class SweepGrain(
         var plans = new SweepPlans(submission);
         if (plans.SweepId != Id) throw new ArgumentException($"The submission is sweep {plans.SweepId}, not {Id}.", nameof(submission));
         _plans = plans;
-        return (await DecideForSureAsync((state, now) => SweepMachine.Submit(state, submission, plans, now)))!;
+        return (await DecideAndRecordAsync((state, now) => SweepMachine.Submit(state, submission, plans, now)))!;
     }
 
     public Task<SweepView?> Cancel() => DecideAsync((state, now) => SweepMachine.Cancel(state, Plans(state), now));
@@ -40,8 +40,8 @@ internal sealed class SweepGrain(
 
     protected override PlannedJob? Planned(SweepState state, string jobId) => Plans(state)!.Find(state, jobId);
 
-    protected override Decision<SweepState, SweepView?> Hear(SweepState? state, GraphWord word, DateTimeOffset now) =>
-        SweepMachine.Hear(state, Plans(state), word, now);
+    protected override Decision<SweepState, SweepView?> Apply(SweepState? state, JobReport report, DateTimeOffset now) =>
+        SweepMachine.Apply(state, Plans(state), report, now);
 
     protected override Decision<SweepState, SweepView?> Look(SweepState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now) =>
         SweepMachine.Sweep(state, Plans(state), jobs, now);

@@ -6,30 +6,30 @@ using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Sweeps;
 
-/// <summary>What the jobs say.</summary>
+/// <summary>What the jobs report.</summary>
 internal static partial class SweepMachine
 {
-    /// <summary>A job's own word, however it was heard. It is not answered.</summary>
-    public static Decision<SweepState, SweepView?> Hear(SweepState? state, SweepPlans? plans, GraphWord word, DateTimeOffset now)
+    /// <summary>A job's own report, however it arrived. It gets no answer.</summary>
+    public static Decision<SweepState, SweepView?> Apply(SweepState? state, SweepPlans? plans, JobReport report, DateTimeOffset now)
     {
         if (state is null || state.Status.IsFinal) return new(state, null);
-        var next = Listen(state, word.JobId, word.View, word.IsAnswer);
+        var next = Update(state, report.JobId, report.View, report.IsAnswer);
         if (ReferenceEquals(next, state)) return new(state, null);
         next = Advance(next, plans!, now);
-        return new(next with { Version = state.Version + 1, Updated = now }, null, word.IsVolatile(state, next));
+        return new(next with { Version = state.Version + 1, Updated = now }, null, report.IsVolatile(state, next));
     }
 
     /// <summary>Looks at all jobs in flight, and at the chains, which another version of the code may plan otherwise.</summary>
     public static Decision<SweepState, SweepView?> Sweep(SweepState? state, SweepPlans? plans, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now)
     {
         if (state is null || state.Status.IsFinal) return new(state, state is null ? null : View(state));
-        var next = jobs.Aggregate(Replan(state, plans!), (s, job) => Listen(s, job.Key, job.Value, isAnswer: false));
+        var next = jobs.Aggregate(Replan(state, plans!), (s, job) => Update(s, job.Key, job.Value, isAnswer: false));
         return Changed(state, ReferenceEquals(next, state) ? state : Advance(next, plans!, now), now);
     }
 
-    private static SweepState Listen(SweepState state, string jobId, JobView? view, bool isAnswer)
+    private static SweepState Update(SweepState state, string jobId, JobView? view, bool isAnswer)
     {
-        var next = state.With(state.Graph.Listen(jobId, view, isAnswer, state.Status == JobStatus.Cancelling));
+        var next = state.With(state.Graph.Apply(jobId, view, isAnswer, state.Status == JobStatus.Cancelling));
         if (ReferenceEquals(next, state) || view is not { Status: JobStatus.Succeeded, Result.Metrics: { } metrics }) return next;
         if (!metrics.TryGetValue(SweepPlanner.Objective(state.Spec), out var figure) || !double.IsFinite(figure)) return next;
         return next with

@@ -64,8 +64,8 @@ internal sealed class SweepStandings
     private string Why(SweepRungState rung)
     {
         if (rung.Jobs.Select(id => _cells[id]).FirstOrDefault(HasEndedBadly) is { } cell)
-            return $"{(cell.Status == JobStatus.Failed ? "failed" : "was cancelled")} ({cell.Name}): {cell.Message ?? "no reason was given"}";
-        return $"failed: its result has no figure '{SweepPlanner.Objective(_state.Spec)}'";
+            return $"{(cell.Status == JobStatus.Failed ? "failed" : "was cancelled")} ({cell.Name}): {cell.Message ?? "no reason given"}";
+        return $"failed: its result has no metric '{SweepPlanner.Objective(_state.Spec)}'";
     }
 
     private static bool HasEndedBadly(StudyCellState cell) => cell.Status is JobStatus.Failed or JobStatus.Cancelled;

@@ -28,9 +28,9 @@ internal sealed record Comparison
     {
         var portedScores = Combination.Port(Target, (Reward, Lambda));
         Combination.RequireEffect(Target, portedScores);
-        var bare = Hits.Of(Target, Labels);
-        var alone = Hits.Of(Combination.RewardAlone(Reward, Lambda), Labels);
-        var ported = Hits.Of(portedScores, Labels);
+        var bare = CorrectPredictions.Of(Target, Labels);
+        var alone = CorrectPredictions.Of(Combination.RewardAlone(Reward, Lambda), Labels);
+        var ported = CorrectPredictions.Of(portedScores, Labels);
         var vsBare = McNemarTest.Of(ported, bare);
         var vsAlone = McNemarTest.Of(ported, alone);
         var figures = new SortedDictionary<string, double>(StringComparer.Ordinal)
@@ -47,18 +47,18 @@ internal sealed record Comparison
             [MetricNames.McNemarVsRewardAloneP] = vsAlone.P,
         };
         if (Source is not null) AddSource(figures, Source);
-        if (Retrained is not null) AddRetrained(figures, Hits.Of(Retrained, Labels).Accuracy);
+        if (Retrained is not null) AddRetrained(figures, CorrectPredictions.Of(Retrained, Labels).Accuracy);
         return figures;
     }
 
     private void AddSource(SortedDictionary<string, double> figures, ScoreTable source)
     {
-        figures[MetricNames.AccuracySource] = Hits.Of(source, Labels).Accuracy;
+        figures[MetricNames.AccuracySource] = CorrectPredictions.Of(source, Labels).Accuracy;
         figures[MetricNames.KlFromSource] = PortRisk.MeanKl(source, Target);
         (figures[MetricNames.CMean], figures[MetricNames.CMax]) = PortRisk.C(source, Reward, Lambda);
         if (TunedSource is null) return;
-        figures[MetricNames.AccuracyTunedSource] = Hits.Of(TunedSource, Labels).Accuracy;
-        figures[MetricNames.AccuracyEft] = Hits.Of(Combination.Eft(Target, TunedSource, source), Labels).Accuracy;
+        figures[MetricNames.AccuracyTunedSource] = CorrectPredictions.Of(TunedSource, Labels).Accuracy;
+        figures[MetricNames.AccuracyEft] = CorrectPredictions.Of(Combination.Eft(Target, TunedSource, source), Labels).Accuracy;
     }
 
     private static void AddRetrained(SortedDictionary<string, double> figures, double retrained)

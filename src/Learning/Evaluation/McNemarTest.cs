@@ -9,13 +9,13 @@ namespace Ptune.Learning.Evaluation;
 /// <param name="P">Two-sided: min(1, 2 P(X &lt;= min(b, c))), X ~ Binomial(b + c, 1/2). No approximation, so none for large numbers either.</param>
 internal readonly record struct McNemarTest(int B, int C, double P)
 {
-    public static McNemarTest Of(Hits first, Hits second)
+    public static McNemarTest Of(CorrectPredictions first, CorrectPredictions second)
     {
         int b = 0, c = 0;
-        for (int i = 0; i < first.Right.Length; i++)
+        for (int i = 0; i < first.IsCorrect.Length; i++)
         {
-            if (first.Right[i] && !second.Right[i]) b++;
-            if (!first.Right[i] && second.Right[i]) c++;
+            if (first.IsCorrect[i] && !second.IsCorrect[i]) b++;
+            if (!first.IsCorrect[i] && second.IsCorrect[i]) c++;
         }
 
         return new McNemarTest(b, c, PValue(b, c));

@@ -39,7 +39,7 @@ internal static class ScoringJob
             new SortedDictionary<string, double>(StringComparer.Ordinal)
             {
                 [MetricNames.Count] = examples.Count,
-                [MetricNames.Accuracy] = Hits.Of(table, examples.Labels).Accuracy,
+                [MetricNames.Accuracy] = CorrectPredictions.Of(table, examples.Labels).Accuracy,
             },
             new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = rate });
 

@@ -156,7 +156,7 @@ public sealed class JobWayTests
 
         var unknown = await cluster.SubmitAsync(second);
         Assert.Equal((JobStatus.Failed, FailureCause.Dependency), (unknown.Status, unknown.Cause!.Value));
-        Assert.Contains("nobody has submitted", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("was never submitted", unknown.Message, StringComparison.Ordinal);
 
         await cluster.SubmitAsync(first);
         var waiting = await cluster.SubmitAsync(second);

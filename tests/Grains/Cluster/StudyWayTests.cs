@@ -39,7 +39,7 @@ public sealed class StudyWayTests
         var (study, plan) = await SubmitAsync(cluster, Sample.Study());
         while ((await study.Get())!.Message is null) await Task.Yield();
         Assert.Contains("of its jobs", (await study.Get())!.Message, StringComparison.Ordinal);
-        Assert.Contains("for room in the queue: default may have 1 jobs waiting in pool default", (await study.Get())!.Message, StringComparison.Ordinal);
+        Assert.Contains("for room in the queue: Tenant default has 1 of at most 1 jobs waiting in pool default", (await study.Get())!.Message, StringComparison.Ordinal);
 
         cluster.Time.Advance(TimeSpan.FromSeconds(1));
         var worker = new FakeWorker(cluster, "w");

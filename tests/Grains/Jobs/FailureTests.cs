@@ -109,10 +109,10 @@ public sealed class FailureTests
         job.Fail(FailureCause.Crash);
         var until = job.State!.NotBefore!.Value;
         Assert.InRange((until - job.Now).TotalSeconds, 0, 2);
-        Assert.StartsWith($"waits until {until:yyyy-MM-dd HH:mm:ss}Z after a failure (Crash, 1 of 3): it broke", job.State.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"retries at {until:yyyy-MM-dd HH:mm:ss}Z after a failure (Crash, 1 of 3): it broke", job.State.Message, StringComparison.Ordinal);
         Assert.Equal(until, JobMachine.View(job.State).NotBefore);
         Assert.Equal(until, JobRows.Queued(job.State).NotBefore);
-        Assert.StartsWith("it waits until", job.Lease().Denied, StringComparison.Ordinal);
+        Assert.StartsWith("it is in back-off until", job.Lease().Denied, StringComparison.Ordinal);
         Assert.Equal(2, job.Next()!.Epoch);
         Assert.Null(job.State.NotBefore);
     }
@@ -153,7 +153,7 @@ public sealed class FailureTests
         var job = JobDriver.At("Running");
         job.Fail(FailureCause.Infrastructure, rule: new LogRule { Pattern = "x", Action = LogRuleAction.NotOnThisWorker });
         Assert.Equal(["w"], JobRows.Queued(job.State!).ExcludedWorkers!);
-        Assert.Equal("it is not given to w again", job.Lease("w").Denied);
+        Assert.Equal("w is excluded after a failure there", job.Lease("w").Denied);
         Assert.NotNull(job.Lease("v").Lease);
     }
 
@@ -198,7 +198,7 @@ public sealed class FailureTests
         job.Lease();
         job.Release();
         job.Now += TimeSpan.FromHours(1);
-        Assert.Equal("its deadline is over", job.Lease().Denied);
+        Assert.Equal("its deadline has passed", job.Lease().Denied);
         Assert.Equal((JobStatus.Failed, FailureCause.Timeout), (job.State!.Status, job.State.Cause!.Value));
     }
 

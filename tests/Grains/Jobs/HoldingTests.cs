@@ -29,7 +29,7 @@ public sealed class HoldingTests
         Assert.Equal((0, "ann"), (job.State!.Failures, Assert.Single(job.State.Askers).Name));
 
         Assert.Null(job.Resume()!.Cause);
-        Assert.Equal("resumed; it goes on from step 7", job.State!.Timeline[^1].Why);
+        Assert.Equal("resumed; it continues from step 7", job.State!.Timeline[^1].Why);
         Assert.Equal((2L, 7L), (job.Lease().Lease!.Epoch, job.State.Checkpoint!.Step));
     }
 
@@ -72,7 +72,7 @@ public sealed class HoldingTests
         job.Release(checkpoint: Sample.Checkpoint(7, 1));
         var view = JobMachine.View(job.State!);
         Assert.Equal((JobStatus.Queued, FailureCause.Preempted, 0, 7L), (view.Status, view.Cause, view.Failures, view.Checkpoint!.Step));
-        Assert.Contains("preempted by a job of priority 500; given back by w", view.Message, StringComparison.Ordinal);
+        Assert.Contains("preempted by a job of priority 500; returned by w", view.Message, StringComparison.Ordinal);
     }
 
     [Fact]

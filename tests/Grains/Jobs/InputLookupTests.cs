@@ -37,11 +37,11 @@ public sealed class InputLookupTests
 
     [Fact]
     public void Judge_UnknownJob_IsAProblem() =>
-        Assert.Contains("nobody", InputLookup.Judge([_job], new Dictionary<string, JobView?> { ["x"] = null }).Problem!, StringComparison.Ordinal);
+        Assert.Contains("was never submitted", InputLookup.Judge([_job], new Dictionary<string, JobView?> { ["x"] = null }).Problem!, StringComparison.Ordinal);
 
     [Fact]
     public void Judge_OtherKindOfArtifact_IsAProblem() =>
-        Assert.Contains("made a Scores, not a Model", InputLookup.Judge([_job with { Kind = ArtifactKind.Model }], Jobs(JobStatus.Succeeded)).Problem!, StringComparison.Ordinal);
+        Assert.Contains("produced a Scores, not a Model", InputLookup.Judge([_job with { Kind = ArtifactKind.Model }], Jobs(JobStatus.Succeeded)).Problem!, StringComparison.Ordinal);
 
     private static Dictionary<string, JobView?> Jobs(JobStatus status) => new()
     {

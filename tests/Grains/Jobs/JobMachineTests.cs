@@ -38,8 +38,8 @@ public sealed class JobMachineTests
     public void Submit_InputIsMissing_FailsWithTheReason()
     {
         var job = new JobDriver();
-        var view = job.Submit("ann", inputs: JobInputs.Missing("input source: nobody has submitted job x"));
-        Assert.Equal((JobStatus.Failed, FailureCause.Dependency, "input source: nobody has submitted job x"), (view.Status, view.Cause!.Value, view.Message));
+        var view = job.Submit("ann", inputs: JobInputs.Missing("input source: job x was never submitted"));
+        Assert.Equal((JobStatus.Failed, FailureCause.Dependency, "input source: job x was never submitted"), (view.Status, view.Cause!.Value, view.Message));
     }
 
     [Fact]

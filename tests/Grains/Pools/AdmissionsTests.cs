@@ -14,7 +14,7 @@ public sealed class AdmissionsTests
     public void Admit_QueueFull_IsRefusedWithTheNumbers()
     {
         _pool.Fill(Queued.Job("1", tenant: "a"), Queued.Job("2", tenant: "a"), Queued.Job("3", tenant: "a"));
-        Assert.StartsWith("a may have 3 jobs waiting in pool default, and has 3.", _pool.Admit("a", ["4"], Sample.Noon), StringComparison.Ordinal);
+        Assert.StartsWith("Tenant a has 3 of at most 3 jobs waiting in pool default.", _pool.Admit("a", ["4"], Sample.Noon), StringComparison.Ordinal);
         _pool.Take(Queued.Ask(), Sample.Noon);
         Assert.Null(_pool.Admit("a", ["4"], Sample.Noon));
     }

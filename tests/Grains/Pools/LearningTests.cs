@@ -55,11 +55,11 @@ public sealed class LearningTests
     {
         var pool = WithQuota(2).Fill(Queued.Job("a.2", tenant: "a"), Queued.Job("a.3", tenant: "a"));
         pool.See(View("a.1", JobStatus.Running), Sample.Noon);
-        pool.KnowPermit(Row("1", JobStatus.Running) with { Permit = 0 });
+        pool.LearnPermit(Row("1", JobStatus.Running) with { Permit = 0 });
         pool.Take(Queued.Ask(), Sample.Noon);
         Assert.Equal((0, 1), (pool.PermitOf("a.1"), pool.PermitOf("a.2")));
         // While it is offered, no row knows better.
-        pool.KnowPermit(Row("2", JobStatus.Running) with { Permit = 0 });
+        pool.LearnPermit(Row("2", JobStatus.Running) with { Permit = 0 });
         Assert.Equal(1, pool.PermitOf("a.2"));
     }
 

@@ -71,7 +71,7 @@ public sealed class StateKeeperTests
         _stored.Stored = new Counted(7, Outbox.Empty);
         Assert.Equal(1, await _keeper.DecideAsync((s, _) => new Decision<Counted, long>(s, s!.Number)));
         _stored.StoredEtag = "another";
-        Assert.Equal(7, await _keeper.DecideAsync((s, _) => new Decision<Counted, long>(s, s!.Number), isForSure: true));
+        Assert.Equal(7, await _keeper.DecideAsync((s, _) => new Decision<Counted, long>(s, s!.Number), isAuthoritative: true));
     }
 
     [Fact]

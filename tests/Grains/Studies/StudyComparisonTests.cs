@@ -55,7 +55,7 @@ public sealed class StudyComparisonTests
         var results = Results();
         results[StudyKeys.Evaluation("mlp@v1", 2)].Metrics.Remove(MetricNames.AccuracyEft);
         var problem = Assert.Throws<InvalidDataException>(() => StudyComparison.Compare("id", _study.Submission.Spec, results));
-        Assert.Equal("Cell evaluation/mlp@v1/2 has no figure 'accuracy.eft'.", problem.Message);
+        Assert.Equal("Cell evaluation/mlp@v1/2 has no metric 'accuracy.eft'.", problem.Message);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class StudyComparisonTests
     {
         var results = Results();
         results[StudyKeys.Evaluation("mlp@v1", 2)].Attributes["splits.test"] = "another";
-        Assert.Contains("another test split", Assert.Throws<InvalidDataException>(() => StudyComparison.Compare("id", _study.Submission.Spec, results)).Message, StringComparison.Ordinal);
+        Assert.Contains("a different test split", Assert.Throws<InvalidDataException>(() => StudyComparison.Compare("id", _study.Submission.Spec, results)).Message, StringComparison.Ordinal);
     }
 
     private Dictionary<string, JobResult> Results()

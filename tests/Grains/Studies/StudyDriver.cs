@@ -49,7 +49,7 @@ internal sealed class StudyDriver
     public void Says(string key, JobStatus status, string? message = null, params string[] askers)
     {
         Set(key, status, message, askers);
-        Take(StudyMachine.Hear(State, new GraphWord(Id(key), _jobs[Id(key)], IsAnswer: false), Now));
+        Take(StudyMachine.Apply(State, new JobReport(Id(key), _jobs[Id(key)], IsAnswer: false), Now));
     }
 
     public void Set(string key, JobStatus status, string? message = null, params string[] askers) =>
@@ -68,7 +68,7 @@ internal sealed class StudyDriver
                 ? known is { Status: JobStatus.Succeeded } ? known : View(Key(effect.Target), JobStatus.Queued, [Asker])
                 : known! with { Status = onCancel };
             _jobs[effect.Target] = next;
-            Take(StudyMachine.Hear(State, new GraphWord(effect.Target, next, isSubmit), Now));
+            Take(StudyMachine.Apply(State, new JobReport(effect.Target, next, isSubmit), Now));
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class StudyMachineTests
     }
 
     [Fact]
-    public void Hear_InputsSucceeded_SubmitsEachCellOnceAndAfterItsInputs()
+    public void Apply_InputsSucceeded_SubmitsEachCellOnceAndAfterItsInputs()
     {
         var study = new StudyDriver();
         study.Submit();
@@ -33,7 +33,7 @@ public sealed class StudyMachineTests
     }
 
     [Fact]
-    public void Hear_PretrainingSucceeded_PublishesItsAlias()
+    public void Apply_PretrainingSucceeded_PublishesItsAlias()
     {
         var study = new StudyDriver();
         study.Submit();
@@ -79,7 +79,7 @@ public sealed class StudyMachineTests
     }
 
     [Fact]
-    public void Hear_CellFailed_FinishesTheRestThenFailsWithItsReason()
+    public void Apply_CellFailed_FinishesTheRestThenFailsWithItsReason()
     {
         var study = new StudyDriver();
         study.Submit();
@@ -140,7 +140,7 @@ public sealed class StudyMachineTests
     }
 
     [Fact]
-    public void Hear_OldFailureBeforeTheAnswer_IsNotBelieved()
+    public void Apply_OldFailureBeforeTheAnswer_IsNotBelieved()
     {
         var study = new StudyDriver();
         study.Submit();
@@ -200,7 +200,7 @@ public sealed class StudyMachineTests
         study.Cancel();
         // The submit was under way, and its answer comes now.
         var view = Job(study, _vit, JobStatus.Queued);
-        var heard = StudyMachine.Hear(study.State, new GraphWord(study.Id(_vit), view, IsAnswer: true), study.Now).State!;
+        var heard = StudyMachine.Apply(study.State, new JobReport(study.Id(_vit), view, IsAnswer: true), study.Now).State!;
         Assert.True(heard.Outbox.Has(StudyEffects.Job, study.Id(_vit)));
         Assert.Equal(JobStatus.Cancelling, heard.Status);
     }
@@ -297,11 +297,11 @@ public sealed class StudyMachineTests
     [Theory]
     [InlineData(JobStatus.Failed)]
     [InlineData(JobStatus.Succeeded)]
-    public void Hear_FinalStudy_ChangesNothing(JobStatus status)
+    public void Apply_FinalStudy_ChangesNothing(JobStatus status)
     {
         var study = Succeeded();
         var final = study.State! with { Status = status };
-        Assert.Same(final, StudyMachine.Hear(final, new GraphWord(study.Id(_vit), Job(study, _vit, JobStatus.Failed), IsAnswer: true), study.Now).State);
+        Assert.Same(final, StudyMachine.Apply(final, new JobReport(study.Id(_vit), Job(study, _vit, JobStatus.Failed), IsAnswer: true), study.Now).State);
         Assert.Same(final, StudyMachine.Cancel(final, study.Now).State);
     }
 

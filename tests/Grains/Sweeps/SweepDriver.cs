@@ -47,7 +47,7 @@ internal sealed class SweepDriver
     public void Says(string key, JobStatus status, double? figure = null, string? message = null, params string[] askers)
     {
         Set(key, status, figure, message, askers);
-        Take(SweepMachine.Hear(State, _plans, new GraphWord(Id(key), _jobs[Id(key)], IsAnswer: false), Now));
+        Take(SweepMachine.Apply(State, _plans, new JobReport(Id(key), _jobs[Id(key)], IsAnswer: false), Now));
     }
 
     public void Set(string key, JobStatus status, double? figure = null, string? message = null, params string[] askers) =>
@@ -66,7 +66,7 @@ internal sealed class SweepDriver
                 ? known is { Status: JobStatus.Succeeded } ? known : Job(effect.Target, JobStatus.Queued, null, [Asker])
                 : known! with { Status = onCancel };
             _jobs[effect.Target] = next;
-            Take(SweepMachine.Hear(State, _plans, new GraphWord(effect.Target, next, isSubmit), Now));
+            Take(SweepMachine.Apply(State, _plans, new JobReport(effect.Target, next, isSubmit), Now));
         }
     }
 

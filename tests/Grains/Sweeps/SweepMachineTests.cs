@@ -21,7 +21,7 @@ public sealed class SweepMachineTests
     }
 
     [Fact]
-    public void Hear_AJobOfAChainSucceeded_SubmitsTheNextAndNoNewTrial()
+    public void Apply_AJobOfAChainSucceeded_SubmitsTheNextAndNoNewTrial()
     {
         var sweep = Started();
         sweep.Says("trial/1/9/tune", JobStatus.Succeeded);
@@ -35,7 +35,7 @@ public sealed class SweepMachineTests
     }
 
     [Fact]
-    public void Hear_AllTrialsMeasured_SucceedsWithTheBest()
+    public void Apply_AllTrialsMeasured_SucceedsWithTheBest()
     {
         var sweep = Started();
         sweep.Now += TimeSpan.FromSeconds(90);
@@ -49,7 +49,7 @@ public sealed class SweepMachineTests
     }
 
     [Fact]
-    public void Hear_Equals_NamesTheFirst()
+    public void Apply_Equals_NamesTheFirst()
     {
         var sweep = Started();
         sweep.RunAll(_ => 0.5);
@@ -57,7 +57,7 @@ public sealed class SweepMachineTests
     }
 
     [Fact]
-    public void Hear_ATrialFailed_GoesOnAndSaysSo()
+    public void Apply_ATrialFailed_GoesOnAndSaysSo()
     {
         var sweep = Started();
         sweep.RunAll(t => t.Number == 2 ? null : 0.5);
@@ -68,7 +68,7 @@ public sealed class SweepMachineTests
     }
 
     [Fact]
-    public void Hear_AllTrialsFailed_FailsWithTheFirstReason()
+    public void Apply_AllTrialsFailed_FailsWithTheFirstReason()
     {
         var sweep = Started();
         sweep.RunAll(_ => null);
@@ -80,17 +80,17 @@ public sealed class SweepMachineTests
     [Theory]
     [InlineData(null)]
     [InlineData(double.NaN)]
-    public void Hear_AResultWithoutItsFigure_CountsAsFailed(double? figure)
+    public void Apply_AResultWithoutItsFigure_CountsAsFailed(double? figure)
     {
         var sweep = Started();
         sweep.Says("trial/1/9/tune", JobStatus.Succeeded);
         sweep.Perform();
         sweep.Says("trial/1/9/score", JobStatus.Succeeded, figure);
-        Assert.Equal((JobStatus.Failed, "failed: its result has no figure 'accuracy'"), (sweep.View.Trials[0].Status, sweep.View.Trials[0].Message));
+        Assert.Equal((JobStatus.Failed, "failed: its result has no metric 'accuracy'"), (sweep.View.Trials[0].Status, sweep.View.Trials[0].Message));
     }
 
     [Fact]
-    public void Hear_TheSourceFailed_BeginsNoMoreTrials()
+    public void Apply_TheSourceFailed_BeginsNoMoreTrials()
     {
         var sweep = new SweepDriver(Sample.HalvingSweep());
         sweep.Submit();
@@ -104,7 +104,7 @@ public sealed class SweepMachineTests
     }
 
     [Fact]
-    public void Hear_WithEarlyStopping_TrainsTheBestTheLongest()
+    public void Apply_WithEarlyStopping_TrainsTheBestTheLongest()
     {
         var sweep = new SweepDriver(Sample.HalvingSweep());
         sweep.Submit();

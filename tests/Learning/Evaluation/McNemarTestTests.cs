@@ -22,10 +22,10 @@ public sealed class McNemarTestTests
     }
 
     [Fact]
-    public void Of_PairedHits_CountsOnlyTheDisagreements()
+    public void Of_PairedPredictions_CountsOnlyTheDisagreements()
     {
-        var first = new Hits([true, true, true, false, false, true]);
-        var second = new Hits([true, false, false, false, true, false]);
+        var first = new CorrectPredictions([true, true, true, false, false, true]);
+        var second = new CorrectPredictions([true, false, false, false, true, false]);
         var test = McNemarTest.Of(first, second);
         Assert.Equal((3, 1), (test.B, test.C));
         Assert.Equal(2 * (1 + 4) / 16.0, test.P, 12);

@@ -70,7 +70,7 @@ public sealed class WaitTests(RunningServer running)
         using var client = running.As(RunningServer.LimitedTenant);
         for (var seed = 1; seed <= 2; seed++) await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("a", "limited", seed));
         var problem = await Problem.ReadAsync(await client.PostAsync(Routes.Jobs, Specs.NoOp("a", "limited", 3)), HttpStatusCode.TooManyRequests);
-        Assert.StartsWith($"{RunningServer.LimitedTenant} may have 2 jobs waiting in pool limited, and has 2.", (string?)problem["detail"], StringComparison.Ordinal);
+        Assert.StartsWith($"Tenant {RunningServer.LimitedTenant} has 2 of at most 2 jobs waiting in pool limited.", (string?)problem["detail"], StringComparison.Ordinal);
         Assert.Equal(JobStatus.Queued, (await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("a", "limited", 2))).Status);
 
         var first = (await client.GetAsync<WaitView[]>($"{Routes.Waits}?pool=limited"))[^1];
@@ -91,7 +91,7 @@ public sealed class WaitTests(RunningServer running)
         var jobs = new List<JobView>();
         for (var i = 0; i < 2; i++) jobs.Add(await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp(pool, pool, Random.Shared.Next())));
         var problem = await Problem.ReadAsync(await client.PostAsync(route, text), HttpStatusCode.TooManyRequests);
-        Assert.StartsWith($"{RunningServer.LimitedTenant} may have 2 jobs waiting in pool {pool}, and has 2. Submit again", (string?)problem["detail"], StringComparison.Ordinal);
+        Assert.StartsWith($"Tenant {RunningServer.LimitedTenant} has 2 of at most 2 jobs waiting in pool {pool}. Submit again", (string?)problem["detail"], StringComparison.Ordinal);
         Assert.Empty(await client.GetAsync<JobRow[]>($"{route}?name={(route == Routes.Studies ? "small" : "searched")}&status=running"));
 
         await client.PostAsync<JobView>($"/v1/jobs/{jobs[0].JobId}/cancel");

@@ -26,7 +26,7 @@ internal sealed class QueueEntry(string jobId, long created, long notBefore, str
     /// <summary>How many times a job behind it took memory that it waits for.</summary>
     public int Passed { get; set; }
 
-    /// <summary>The same job in the words of the contract.</summary>
+    /// <summary>The same job as the contract has it.</summary>
     public QueuedJob ToJob() => new(
         jobId, lane.Account.Name, lane.Priority, Time(created), models, notBefore == 0 ? null : Time(notBefore), lane.Shape.Excluded, lane.Shape.Needs);
 

@@ -18,20 +18,20 @@ internal static class Fit
         if (shape.Needs is { } needs)
         {
             if (needs.Device is { } device && device != worker.Device)
-                return Missing($"it needs {Word(device)}, and {id} has {worker.Seat.Device}");
+                return Missing($"it needs {Lower(device)}, but {id} has {worker.Seat.Device}");
             if (needs.MemoryGiB is { } memory && worker.MemoryGiB is null)
-                return Missing($"it needs {Gib(memory)}, and {id} does not say how much memory it has (Worker:MemoryGiB)");
+                return Missing($"it needs {Gib(memory)}, but {id} does not report its memory (set Worker:MemoryGiB)");
             if (needs.MemoryGiB is { } much && much > worker.MemoryGiB!.Value + Tolerance)
-                return Missing($"it needs {Gib(much)}, and {id} has {Gib(worker.MemoryGiB.Value)}");
+                return Missing($"it needs {Gib(much)}, but {id} has {Gib(worker.MemoryGiB.Value)}");
             foreach (var (label, value) in needs.Labels)
             {
-                if (!worker.Labels.TryGetValue(label, out var found)) return Missing($"it needs the label {label}={value}, and {id} has no {label}");
-                if (found != value) return Missing($"it needs the label {label}={value}, and {id} has {label}={found}");
+                if (!worker.Labels.TryGetValue(label, out var found)) return Missing($"it needs the label {label}={value}, but {id} has no {label}");
+                if (found != value) return Missing($"it needs the label {label}={value}, but {id} has {label}={found}");
             }
         }
         if (shape.Excluded is { } excluded && Array.IndexOf(excluded, id) >= 0)
-            return new(WaitRule.Excluded, $"it failed on {id} in a way that another try there would repeat");
-        return worker.Order == WorkerOrder.Drain ? new(WaitRule.Drained, $"{id} is leaving and takes no more work") : null;
+            return new(WaitRule.Excluded, $"it failed on {id} in a way that a retry there would repeat");
+        return worker.Order == WorkerOrder.Drain ? new(WaitRule.Drained, $"{id} is draining and takes no new work") : null;
     }
 
     /// <summary>Whether the memory that such jobs need is free now on a worker that has enough of it.</summary>
@@ -42,5 +42,5 @@ internal static class Fit
 
     private static string Gib(double memory) => memory.ToString("0.###", CultureInfo.InvariantCulture) + " GiB";
 
-    private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -16,7 +16,7 @@ internal static class Quota
     public static string? Refusal(Account account, int expected, int more, string pool)
     {
         if (account.MaxQueued is not { } most || account.Queued + expected + more <= most) return null;
-        var asked = more == 1 ? "" : $", and this asks for {more} more";
-        return $"{account.Name} may have {most} jobs waiting in pool {pool}, and has {account.Queued + expected}{asked}.";
+        var asked = more == 1 ? "" : $"; this would add {more}";
+        return $"Tenant {account.Name} has {account.Queued + expected} of at most {most} jobs waiting in pool {pool}{asked}.";
     }
 }

@@ -53,7 +53,7 @@ internal sealed class RunningJob(string jobId, Account account, int priority, lo
     /// <summary>Work that would be lost if it ended now without another checkpoint.</summary>
     public TimeSpan Unsaved(DateTimeOffset now) => now - _saved;
 
-    /// <summary>What its own word says: its attempt's begin, and the name of its newest checkpoint, which is as old as the look at it.</summary>
+    /// <summary>What the job itself reports: when its attempt began, and its newest checkpoint, taken as new when it is first seen.</summary>
     public void Hear(DateTimeOffset since, string? checkpoint, DateTimeOffset now)
     {
         Heard = now;

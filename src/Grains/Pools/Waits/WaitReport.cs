@@ -54,24 +54,24 @@ internal sealed class WaitReport(
     {
         var account = entry.Lane.Account;
         if (workers.Length == 0)
-            return (WaitRule.NoWorker, $"no worker of pool {pool} has been heard of in the last {Span(rules.WorkerForgottenAfter)}; start one, or submit to another pool");
+            return (WaitRule.NoWorker, $"no worker of pool {pool} has reported in the last {Span(rules.WorkerForgottenAfter)}; start one, or submit to another pool");
         if (Nearest(entry.Lane.Shape, workers) is { } obstacle)
-            return (obstacle.Rule, $"{obstacle.Words}{(workers.Length == 1 ? "" : $"; no other of the {workers.Length} workers of pool {pool} will do, either")}");
+            return (obstacle.Rule, $"{obstacle.Words}{(workers.Length == 1 ? "" : $"; none of the {workers.Length} workers of pool {pool} fits")}");
         if (entry.Lane.IsDelayed(entry))
-            return (WaitRule.BackOff, $"its last attempt failed; the next one begins no earlier than {Time(entry.NotBefore)}");
+            return (WaitRule.BackOff, $"its last attempt failed; the next one starts at {Time(entry.NotBefore)} or later");
         if (Quota.IsFull(account))
-            return (WaitRule.Quota, $"{account.Name} runs {account.Running} jobs in pool {pool}, and may run {account.MaxRunning}");
+            return (WaitRule.Quota, $"tenant {account.Name} runs {account.Running} of at most {account.MaxRunning} jobs in pool {pool}");
         if (holds.TryFind(entry.JobId, out var hold))
             return (WaitRule.Reserved, hold.Reason == HoldReason.Preemption
-                ? $"{hold.Seat.WorkerId} is kept for it: a job of a lower priority was asked to write a checkpoint and to make room"
-                : $"{hold.Seat.WorkerId} is kept for it until it has {Gib(entry.Lane.Shape.Memory)} free");
+                ? $"{hold.Seat.WorkerId} is reserved for it: a lower-priority job was asked to save a checkpoint and make room"
+                : $"{hold.Seat.WorkerId} is reserved for it until {Gib(entry.Lane.Shape.Memory)} are free there");
         if (place.Higher > 0)
-            return (WaitRule.Priority, $"{Jobs(place.Higher)} of a higher priority {(place.Higher == 1 ? "goes" : "go")} first{(place.Equal > 0 ? $", then {Jobs(place.Equal)} of its own" : "")}");
+            return (WaitRule.Priority, $"{Jobs(place.Higher)} of higher priority {(place.Higher == 1 ? "goes" : "go")} first{(place.Equal > 0 ? $", then {Jobs(place.Equal)} of the same priority" : "")}");
         if (place.Equal > 0)
-            return (WaitRule.Turn, $"{Jobs(place.Equal)} of its priority {(place.Equal == 1 ? "goes" : "go")} first: in the order of arrival, shared among {Tenants(index.Lanes)} by weight");
+            return (WaitRule.Turn, $"{Jobs(place.Equal)} of the same priority {(place.Equal == 1 ? "goes" : "go")} first, in order of arrival, shared among {Tenants(index.Lanes)} by weight");
         return fitting.Any(w => w.Report.Executors > running.On(w.WorkerId).Count)
-            ? (WaitRule.Next, "it is the next; a worker has been woken")
-            : (WaitRule.Busy, $"it is the next; {(fitting.Length == 1 ? "the only worker that fits is" : $"all {fitting.Length} workers that fit are")} at work");
+            ? (WaitRule.Next, "it is next; a worker has been woken")
+            : (WaitRule.Busy, $"it is next; {(fitting.Length == 1 ? "the only worker that fits is" : $"all {fitting.Length} workers that fit are")} busy");
     }
 
     /// <summary>What keeps such jobs from all workers: of each worker's obstacle, the one that is nearest to giving way. Null: some worker fits.</summary>

@@ -23,16 +23,16 @@ public sealed class FitTests
 
     [Theory]
     [InlineData(16.0, null)]
-    [InlineData(15.9, "it needs 16 GiB, and w has 15.9 GiB")]
-    [InlineData(null, "it needs 16 GiB, and w does not say how much memory it has (Worker:MemoryGiB)")]
+    [InlineData(15.9, "it needs 16 GiB, but w has 15.9 GiB")]
+    [InlineData(null, "it needs 16 GiB, but w does not report its memory (set Worker:MemoryGiB)")]
     public void Obstacle_Memory_HasToBeThere(double? memory, string? words) =>
         Assert.Equal(words, Fit.Obstacle(Queued.Shape(memory: 16), Queued.Worker(memory: memory))?.Words);
 
     [Fact]
     public void Obstacle_Labels_HaveToBeEqual()
     {
-        Assert.Equal("it needs the label zone=a, and w has no zone", Fit.Obstacle(_zone, Queued.Worker())!.Words);
-        Assert.Equal("it needs the label zone=a, and w has zone=b", Fit.Obstacle(_zone, Queued.Worker(labels: new() { ["zone"] = "b" }))!.Words);
+        Assert.Equal("it needs the label zone=a, but w has no zone", Fit.Obstacle(_zone, Queued.Worker())!.Words);
+        Assert.Equal("it needs the label zone=a, but w has zone=b", Fit.Obstacle(_zone, Queued.Worker(labels: new() { ["zone"] = "b" }))!.Words);
         Assert.Null(Fit.Obstacle(_zone, Queued.Worker(labels: new() { ["zone"] = "a", ["more"] = "x" })));
     }
 

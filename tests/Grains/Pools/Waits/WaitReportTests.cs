@@ -17,13 +17,13 @@ public sealed class WaitReportTests
     [Fact]
     public void Explain_NoWorkerHasWhatItNeeds_NamesIt()
     {
-        var view = Expect(WaitRule.Needs, "it needs cuda, and w has cpu", With(Queued.View()), Queued.Job("1") with { Needs = new Needs { Device = DeviceKind.Cuda } });
+        var view = Expect(WaitRule.Needs, "it needs cuda, but w has cpu", With(Queued.View()), Queued.Job("1") with { Needs = new Needs { Device = DeviceKind.Cuda } });
         Assert.Equal((0, null), (view.FittingWorkers, view.EstimatedStart));
     }
 
     [Fact]
     public void Explain_AllFittingWorkersDrain_SaysSo() =>
-        Expect(WaitRule.Drained, "d is leaving", With(Queued.View("d", device: "cuda", order: WorkerOrder.Drain), Queued.View()), Queued.Job("1") with { Needs = new Needs { Device = DeviceKind.Cuda } });
+        Expect(WaitRule.Drained, "d is draining", With(Queued.View("d", device: "cuda", order: WorkerOrder.Drain), Queued.View()), Queued.Job("1") with { Needs = new Needs { Device = DeviceKind.Cuda } });
 
     [Fact]
     public void Explain_AllFittingWorkersExcluded_SaysSo() => Expect(WaitRule.Excluded, "failed on w", With(Queued.View()), Queued.Job("1") with { ExcludedWorkers = ["w"] });
@@ -41,7 +41,7 @@ public sealed class WaitReportTests
         var pool = Queued.Pool(o => o.Tenants["a"] = new TenantOptions { MaxRunning = 1 }).Fill(Queued.Job("0", tenant: "a"));
         pool.Hear(Queued.View(executors: 2), Sample.Noon);
         pool.Take(Queued.Ask(), Sample.Noon);
-        Expect(WaitRule.Quota, "a runs 1 jobs in pool default, and may run 1", pool, Queued.Job("1", tenant: "a"));
+        Expect(WaitRule.Quota, "tenant a runs 1 of at most 1 jobs in pool default", pool, Queued.Job("1", tenant: "a"));
     }
 
     [Fact]
@@ -50,28 +50,28 @@ public sealed class WaitReportTests
         var pool = Busy();
         pool.Enqueue(Queued.Job("1", 500));
         pool.Preempt(Sample.Noon);
-        Expect(WaitRule.Reserved, "w is kept for it: a job of a lower priority was asked", pool, Queued.Job("1", 500));
+        Expect(WaitRule.Reserved, "w is reserved for it: a lower-priority job was asked", pool, Queued.Job("1", 500));
     }
 
     [Fact]
     public void Explain_HigherPrioritiesWait_CountsThem() =>
-        Expect(WaitRule.Priority, "2 jobs of a higher priority go first, then 1 job of its own", Busy().Fill(Queued.Job("a", 200), Queued.Job("b", 300), Queued.Job("c", second: -1)), Queued.Job("1"));
+        Expect(WaitRule.Priority, "2 jobs of higher priority go first, then 1 job of the same priority", Busy().Fill(Queued.Job("a", 200), Queued.Job("b", 300), Queued.Job("c", second: -1)), Queued.Job("1"));
 
     [Fact]
     public void Explain_EqualsCameEarlier_CountsThem()
     {
-        var view = Expect(WaitRule.Turn, "1 job of its priority goes first", Busy().Fill(Queued.Job("c", second: -1)), Queued.Job("1"));
+        var view = Expect(WaitRule.Turn, "1 job of the same priority goes first", Busy().Fill(Queued.Job("c", second: -1)), Queued.Job("1"));
         Assert.Equal((2, 2), (view.Position, view.Queued));
     }
 
     [Fact]
-    public void Explain_FirstAndAllAtWork_SaysSo() => Expect(WaitRule.Busy, "the only worker that fits is at work", Busy(), Queued.Job("1"));
+    public void Explain_FirstAndAllAtWork_SaysSo() => Expect(WaitRule.Busy, "the only worker that fits is busy", Busy(), Queued.Job("1"));
 
     [Fact]
-    public void Explain_FirstAndAWorkerIsIdle_IsNextNow() => Assert.Equal(Sample.Noon, Expect(WaitRule.Next, "it is the next", With(Queued.View()), Queued.Job("1")).EstimatedStart);
+    public void Explain_FirstAndAWorkerIsIdle_IsNextNow() => Assert.Equal(Sample.Noon, Expect(WaitRule.Next, "it is next", With(Queued.View()), Queued.Job("1")).EstimatedStart);
 
     [Fact]
-    public void Explain_NothingMeasured_StartIsUnknown() => Assert.Null(Expect(WaitRule.Busy, "at work", Busy(), Queued.Job("1")).EstimatedStart);
+    public void Explain_NothingMeasured_StartIsUnknown() => Assert.Null(Expect(WaitRule.Busy, "busy", Busy(), Queued.Job("1")).EstimatedStart);
 
     [Fact]
     public void Explain_JobWasStoppedOrFailed_ItsDurationIsNoMeasure()

@@ -6,7 +6,7 @@ using Ptune.Grains.Sweeps;
 namespace Ptune.Grains.Tests.Cluster;
 
 /// <summary>How often a sweep's state, which grows with its trials, is written, and that what is not written is not missed.</summary>
-public sealed class GraphWordsTests
+public sealed class JobReportsTests
 {
     private const int Trials = 24;
 

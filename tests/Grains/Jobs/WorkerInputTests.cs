@@ -6,7 +6,7 @@ using Ptune.Grains.Jobs;
 namespace Ptune.Grains.Tests.Jobs;
 
 /// <summary>Whatever a worker says, the job's state can be stored, and only the attempt that holds the lease moves it.</summary>
-public sealed class WorkerWordsTests
+public sealed class WorkerInputTests
 {
     private static readonly double[] s_figures = [0, -1, 0.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.Epsilon];
     private static readonly long[] s_numbers = [0, 1, 2, -1, long.MinValue, long.MaxValue, 7];
@@ -37,7 +37,7 @@ public sealed class WorkerWordsTests
     [Fact]
     public void Heartbeat_ProgressThatIsNoNumber_KeepsWhatIs()
     {
-        var beat = WorkerWords.Clean(new Heartbeat("w", 1, new JobProgress(-5, 10, double.NaN, double.PositiveInfinity), new StoredCheckpoint("b", "d", 1, -1, 1)));
+        var beat = WorkerInput.Clean(new Heartbeat("w", 1, new JobProgress(-5, 10, double.NaN, double.PositiveInfinity), new StoredCheckpoint("b", "d", 1, -1, 1)));
 
         Assert.Equal(new JobProgress(0, 10, null, 0), beat.Progress);
         Assert.Null(beat.Checkpoint);
@@ -46,11 +46,11 @@ public sealed class WorkerWordsTests
     [Fact]
     public void Heartbeat_ALongNote_IsCutAndNoneStaysNone()
     {
-        var note = WorkerWords.Clean(new Heartbeat("w", 1, null, null, new string('x', 200_000))).Note;
+        var note = WorkerInput.Clean(new Heartbeat("w", 1, null, null, new string('x', 200_000))).Note;
 
-        Assert.Equal(new string('x', WorkerWords.LongestText) + "...", note);
-        Assert.Null(WorkerWords.Clean(new Heartbeat("w", 1, null, null)).Note);
-        Assert.Equal("short", WorkerWords.Clean(new Heartbeat("w", 1, null, null, "short")).Note);
+        Assert.Equal(new string('x', WorkerInput.LongestText) + "...", note);
+        Assert.Null(WorkerInput.Clean(new Heartbeat("w", 1, null, null)).Note);
+        Assert.Equal("short", WorkerInput.Clean(new Heartbeat("w", 1, null, null, "short")).Note);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class WorkerWordsTests
     {
         var result = Sample.Result("x") with { Metrics = new() { ["accuracy"] = double.NaN } };
 
-        var refused = Assert.Throws<ArgumentException>(() => WorkerWords.Check(new AttemptCompletion("w", 1, result)));
+        var refused = Assert.Throws<ArgumentException>(() => WorkerInput.Check(new AttemptCompletion("w", 1, result)));
 
         Assert.Contains("'accuracy' is NaN", refused.Message, StringComparison.Ordinal);
     }
@@ -77,10 +77,10 @@ public sealed class WorkerWordsTests
         {
             return random.Next(4) switch
             {
-                0 => JobMachine.Heartbeat(state, WorkerWords.Clean(new Heartbeat(worker, epoch, progress, checkpoint, random.Next(4) == 0 ? Pick(random, s_texts) : null)), JobDriver.Rules, now).State,
-                1 => JobMachine.Fail(state, WorkerWords.Clean(new AttemptFailure(worker, epoch, (FailureCause)random.Next(-2, 12), Pick(random, s_texts), null, Details(random))), JobDriver.Rules, now).State,
-                2 => JobMachine.Release(state, WorkerWords.Clean(new AttemptRelease(worker, epoch, checkpoint, Pick(random, s_texts))), JobDriver.Rules, now).State,
-                _ => JobMachine.Complete(state, WorkerWords.Check(new AttemptCompletion(worker, epoch, Result(random))), JobDriver.Rules, now).State,
+                0 => JobMachine.Heartbeat(state, WorkerInput.Clean(new Heartbeat(worker, epoch, progress, checkpoint, random.Next(4) == 0 ? Pick(random, s_texts) : null)), JobDriver.Rules, now).State,
+                1 => JobMachine.Fail(state, WorkerInput.Clean(new AttemptFailure(worker, epoch, (FailureCause)random.Next(-2, 12), Pick(random, s_texts), null, Details(random))), JobDriver.Rules, now).State,
+                2 => JobMachine.Release(state, WorkerInput.Clean(new AttemptRelease(worker, epoch, checkpoint, Pick(random, s_texts))), JobDriver.Rules, now).State,
+                _ => JobMachine.Complete(state, WorkerInput.Check(new AttemptCompletion(worker, epoch, Result(random))), JobDriver.Rules, now).State,
             };
         }
         catch (ArgumentException)

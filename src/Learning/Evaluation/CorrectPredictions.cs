@@ -3,11 +3,11 @@ using Ptune.Learning.Transfer;
 namespace Ptune.Learning.Evaluation;
 
 /// <summary>Which examples a classifier gets right: the label of its highest score, the first one where several are highest.</summary>
-internal sealed record Hits(bool[] Right)
+internal sealed record CorrectPredictions(bool[] IsCorrect)
 {
-    public double Accuracy => (double)Right.Count(right => right) / Right.Length;
+    public double Accuracy => (double)IsCorrect.Count(correct => correct) / IsCorrect.Length;
 
-    public static Hits Of(ScoreTable scores, long[] labels)
+    public static CorrectPredictions Of(ScoreTable scores, long[] labels)
     {
         bool[] right = new bool[scores.Count];
         for (int row = 0; row < right.Length; row++)
@@ -22,6 +22,6 @@ internal sealed record Hits(bool[] Right)
             right[row] = best == labels[row];
         }
 
-        return new Hits(right);
+        return new CorrectPredictions(right);
     }
 }

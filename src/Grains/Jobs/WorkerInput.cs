@@ -3,10 +3,10 @@ using Ptune.Contracts.Jobs;
 namespace Ptune.Grains.Jobs;
 
 /// <summary>
-/// What workers say, made fit to be stored: a figure that is no number cannot be written as JSON, and a state that cannot be written is stuck. A worker
-/// that is right sends nothing of the kind.
+/// Sanitizes what workers send before it is stored: NaN and infinities cannot be written as JSON, and a state that cannot be written is stuck. A correct worker
+/// sends nothing of the kind.
 /// </summary>
-internal static class WorkerWords
+internal static class WorkerInput
 {
     /// <summary>Longer texts are cut.</summary>
     public const int LongestText = 8_000;
@@ -26,17 +26,17 @@ internal static class WorkerWords
 
     public static AttemptRelease Clean(AttemptRelease release) => release with { Checkpoint = Clean(release.Checkpoint), Why = Cut(release.Why) };
 
-    /// <exception cref="ArgumentException">A figure is no number.</exception>
+    /// <exception cref="ArgumentException">A metric or a loss is not finite.</exception>
     public static AttemptCompletion Check(AttemptCompletion completion)
     {
         var result = completion.Result;
         foreach (var (name, value) in result.Metrics.Concat(result.Measurements).Append(new("seconds", result.Seconds)))
         {
-            if (!double.IsFinite(value)) throw new ArgumentException($"The figure '{name}' is {value}.", nameof(completion));
+            if (!double.IsFinite(value)) throw new ArgumentException($"The metric '{name}' is {value}: it must be a finite number.", nameof(completion));
         }
         foreach (var point in result.Curve)
         {
-            if (!double.IsFinite(point.Loss)) throw new ArgumentException($"The loss at step {point.Step} is {point.Loss}.", nameof(completion));
+            if (!double.IsFinite(point.Loss)) throw new ArgumentException($"The loss at step {point.Step} is {point.Loss}: it must be a finite number.", nameof(completion));
         }
         return completion;
     }
@@ -55,13 +55,13 @@ internal static class WorkerWords
         ExamplesPerSecond = double.IsFinite(progress.ExamplesPerSecond) ? progress.ExamplesPerSecond : 0,
     };
 
-    /// <summary>One that cannot be gone on from is none.</summary>
+    /// <summary>Null for one that an attempt could not resume from.</summary>
     private static StoredCheckpoint? Clean(StoredCheckpoint? checkpoint) =>
         checkpoint is { Step: >= 0, Epoch: > 0, Bytes: >= 0, Blob.Length: > 0 and <= LongestName, Digest.Length: <= LongestName } ? checkpoint : null;
 
     private static string Cut(string? text) => text switch
     {
-        null => "no reason was given",
+        null => "no reason given",
         { Length: > LongestText } => text[..LongestText] + "...",
         _ => text,
     };
