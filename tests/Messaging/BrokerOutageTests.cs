@@ -19,7 +19,7 @@ public sealed class BrokerOutageTests(BrokerFixture broker) : IClassFixture<Brok
         await using var worker = await Party.StartAsync(options, pool);
 
         var first = await Assert.ThrowsAsync<MessagingUnavailableException>(() => silo.Announcer.AnnounceAsync(pool));
-        Assert.Contains("did not take a wake-up", first.Message, StringComparison.Ordinal);
+        Assert.Contains("did not accept a wake-up", first.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("guest", first.Message, StringComparison.Ordinal);
         var second = await Assert.ThrowsAsync<MessagingUnavailableException>(() => silo.Announcer.AnnounceAsync(pool));
         Assert.Contains("a moment ago", second.Message, StringComparison.Ordinal);

@@ -49,7 +49,7 @@ internal sealed class Party : IAsyncDisposable
     public async Task<HealthStatus> HealthAsync()
     {
         var report = await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready"));
-        Assert.Equal([MessagingServiceCollectionExtensions.HealthCheck], report.Entries.Keys);
+        Assert.Contains(MessagingServiceCollectionExtensions.HealthCheck, report.Entries.Keys);
         return report.Status;
     }
 

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Ptune.Silo.Admission;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
+using Ptune.Silo.Admission;
 
 namespace Ptune.Silo.Http;
 

@@ -34,7 +34,18 @@ public sealed class JobIdLookupTests
 
     private static JobView? View(string id) => new()
     {
-        JobId = id, Kind = "NoOp", Name = "", Status = JobStatus.Succeeded, Version = 1, Epoch = 1, Spec = new NoOpSpec(), Pool = "default", Priority = 1, Askers = [], Created = default, Timeline = [],
+        JobId = id,
+        Kind = "NoOp",
+        Name = "",
+        Status = JobStatus.Succeeded,
+        Version = 1,
+        Epoch = 1,
+        Spec = new NoOpSpec(),
+        Pool = "default",
+        Priority = 1,
+        Askers = [],
+        Created = default,
+        Timeline = [],
     };
 
     private static T Fake<T>(Func<MethodInfo, object?[]?, object?> answer)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ptune.Contracts.Commands;
 using Ptune.Contracts.Specs;
-using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Checks;
 
 namespace Ptune.Executor.Commands;
 

@@ -1,4 +1,4 @@
-namespace Ptune.Learning.Models.HuggingFace;
+namespace Ptune.Learning.Checks;
 
 /// <summary>What is to be checked of a model's folder.</summary>
 public sealed record ModelCheckOptions

@@ -1,9 +1,11 @@
 using Ptune.Fixtures;
+using Ptune.Learning.Checks;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Tests.Models.HuggingFace;
 using static TorchSharp.torch;
 
-namespace Ptune.Learning.Tests.Models.HuggingFace;
+namespace Ptune.Learning.Tests.Checks;
 
 public sealed class ModelCheckTests : IDisposable
 {

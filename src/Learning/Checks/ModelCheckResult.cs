@@ -1,4 +1,4 @@
-namespace Ptune.Learning.Models.HuggingFace;
+namespace Ptune.Learning.Checks;
 
 /// <summary>What a folder is, and how far its outputs lie from the expected ones.</summary>
 public sealed record ModelCheckResult

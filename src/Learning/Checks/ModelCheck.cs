@@ -1,11 +1,13 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
+using Ptune.Learning.Models;
+using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Models.Vision;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Ptune.Learning.Models.HuggingFace;
+namespace Ptune.Learning.Checks;
 
 /// <summary>Says what a model's folder is, and compares its outputs with expected ones.</summary>
 public static class ModelCheck
