@@ -5,11 +5,11 @@ using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Jobs;
 
-/// <summary>What askers say.</summary>
+/// <summary>Requests of those who want the job.</summary>
 internal static partial class JobMachine
 {
-    /// <summary>Asks for the job: makes it, joins it, or starts it anew.</summary>
-    /// <exception cref="ArgumentException">Other work stands under this id.</exception>
+    /// <summary>Submits the job: creates it, joins it, or restarts it.</summary>
+    /// <exception cref="ArgumentException">A job with this id has a different spec.</exception>
     public static Decision<JobState, JobView> Submit(JobState? state, string jobId, JobSubmission submission, JobInputs inputs, JobRules rules, DateTimeOffset now)
     {
         if (state is not null && CanonicalJson.Of<Spec>(state.Spec) != CanonicalJson.Of<Spec>(submission.Spec))
@@ -28,7 +28,7 @@ internal static partial class JobMachine
         };
     }
 
-    /// <summary>Takes an asker away (null: all); the last one to go stops the job.</summary>
+    /// <summary>Removes an asker (null: all); removing the last one stops the job.</summary>
     public static Decision<JobState, JobView?> Cancel(JobState? state, string? asker, JobRules rules, DateTimeOffset now)
     {
         if (state is null) return new(null, null);
@@ -74,7 +74,7 @@ internal static partial class JobMachine
 
     private static JobState Restart(JobState state, JobAsker[] askers, JobInputs inputs, string how, JobRules rules, DateTimeOffset now)
     {
-        // What an attempt wrote that took wrong input for right is not to be gone on from.
+        // An attempt that accepted invalid input left a checkpoint that must not be resumed from.
         var checkpoint = state.Cause == FailureCause.Invalid ? null : state.Checkpoint;
         var why = checkpoint is null ? how : $"{how}; it continues from step {checkpoint.Step}";
         return Start(state with { Checkpoint = checkpoint }, askers, inputs, why, rules, now);

@@ -4,10 +4,10 @@ using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Jobs;
 
-/// <summary>What workers say. Only the attempt that holds the lease, by worker and epoch, is listened to.</summary>
+/// <summary>Requests of workers. Only the attempt that holds the lease, by worker and epoch, has any effect.</summary>
 internal static partial class JobMachine
 {
-    /// <summary>Gives the job to a worker: a new epoch; or once more the lease that was granted to an earlier request of the same slot, which the answer has not reached.</summary>
+    /// <summary>Leases the job to a worker with a new epoch; or delivers again the lease that was granted to an earlier request of the same slot and whose answer was lost.</summary>
     public static Decision<JobState, LeaseResult> Lease(JobState? state, LeaseRequest request, JobRules rules, DateTimeOffset now)
     {
         if (state is null) return new(null, LeaseResult.Refused("it was never submitted"));
@@ -37,7 +37,7 @@ internal static partial class JobMachine
         return new(next, LeaseResult.Granted(LeaseOf(next, rules)));
     }
 
-    /// <summary>Renews the lease. Progress alone is not worth a write; a renewal is when a third of the lease has gone by since the last.</summary>
+    /// <summary>Renews the lease. Progress alone is not worth a write; a renewal is once a third of the lease has passed since the last one.</summary>
     public static Decision<JobState, HeartbeatReply> Heartbeat(JobState? state, Heartbeat heartbeat, JobRules rules, DateTimeOffset now)
     {
         if (!Holds(state, heartbeat.WorkerId, heartbeat.Epoch)) return new(state, HeartbeatReply.Fenced);
@@ -60,7 +60,7 @@ internal static partial class JobMachine
         return new(next, ReplyAt(next.Status), IsVolatile: !mustWrite);
     }
 
-    /// <summary>The attempt has a result. It also counts when a cancellation came while the last of it was written.</summary>
+    /// <summary>The attempt has a result. It counts even if a cancellation arrived while its last part was being written.</summary>
     public static Decision<JobState, AttemptReply> Complete(JobState? state, AttemptCompletion completion, JobRules rules, DateTimeOffset now)
     {
         if (!InputRef.IsDigest(completion.Result.Artifact))
@@ -72,13 +72,13 @@ internal static partial class JobMachine
         return new(Move(next, JobStatus.Succeeded, $"completed by {completion.WorkerId}", rules, now), AttemptReply.Accepted);
     }
 
-    /// <summary>The attempt failed: another one follows, unless the cause or the number of failures says that it makes no sense.</summary>
+    /// <summary>The attempt failed: another one follows, unless the cause or the number of failures rules it out.</summary>
     public static Decision<JobState, AttemptReply> Fail(JobState? state, AttemptFailure failure, JobRules rules, DateTimeOffset now) =>
         Holds(state, failure.WorkerId, failure.Epoch)
             ? new(Tell(Failed(state!, failure.Cause, failure.Message, failure.Rule?.Action, rules, now), failure.Details), AttemptReply.Accepted)
             : new(state, AttemptReply.Fenced);
 
-    /// <summary>The worker gives the lease back. That is no failure: the job goes on elsewhere, or is stopped if nobody wants it any more.</summary>
+    /// <summary>The worker returns the lease. That is not a failure: the job continues elsewhere, or stops if nobody wants it any more.</summary>
     public static Decision<JobState, AttemptReply> Release(JobState? state, AttemptRelease release, JobRules rules, DateTimeOffset now)
     {
         if (!Holds(state, release.WorkerId, release.Epoch)) return new(state, AttemptReply.Fenced);
@@ -88,7 +88,7 @@ internal static partial class JobMachine
             : new(state, AttemptReply.Fenced);
     }
 
-    /// <summary>The attempt is over, and that is no failure.</summary>
+    /// <summary>The attempt is over without a failure.</summary>
     private static JobState GivenBack(JobState state, string why, JobRules rules, DateTimeOffset now) => state.Status switch
     {
         JobStatus.Cancelling => Move(state, JobStatus.Cancelled, why, rules, now),

@@ -4,7 +4,7 @@ using Ptune.Grains.Shell;
 namespace Ptune.Grains.Jobs;
 
 /// <summary>
-/// Leases whose answer was lost: the call broke and was carried out all the same, or the answer did not reach the worker. The slot's next request proves that it has not received the
+/// Leases whose answer was lost: the call failed for the pool and still took effect, or the answer did not reach the worker. The slot's next request proves that it has not received the
 /// lease, so it gets the same one again; nothing has been done under it.
 /// </summary>
 internal static partial class JobMachine

@@ -3,7 +3,7 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Grains.Jobs;
 
-/// <summary>What becomes of a job whose attempt has failed.</summary>
+/// <summary>What happens to a job whose attempt has failed.</summary>
 internal static partial class JobMachine
 {
     /// <summary>Workers that a job avoids; more would be a sign that it is the job.</summary>

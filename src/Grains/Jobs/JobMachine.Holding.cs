@@ -3,7 +3,7 @@ using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Jobs;
 
-/// <summary>What holds a job back, and lets it go on. Every answer is the state reached; what makes no sense at a state changes nothing.</summary>
+/// <summary>Suspending, resuming and retrying. Every answer is the state reached; a command that does not apply to a state changes nothing.</summary>
 internal static partial class JobMachine
 {
     /// <summary>Holds the job back until <see cref="Resume"/>. Of a preempted one it means that it does not go back into the queue.</summary>
@@ -18,7 +18,7 @@ internal static partial class JobMachine
         return new(next, View(next));
     }
 
-    /// <summary>Lets a suspended job go on. One whose worker has been asked to stop, but has not yet, is asked no more.</summary>
+    /// <summary>Resumes a suspended job. One whose worker was asked to stop and has not stopped yet keeps running.</summary>
     public static Decision<JobState, JobView?> Resume(JobState? state, JobRules rules, DateTimeOffset now)
     {
         if (state is null) return new(null, null);
@@ -36,8 +36,8 @@ internal static partial class JobMachine
         return new(next, View(next));
     }
 
-    /// <summary>Starts a failed or cancelled job anew, for the same askers; one that is still being cancelled goes on.</summary>
-    /// <param name="inputs">How its inputs stand; null when they were not looked at.</param>
+    /// <summary>Restarts a failed or cancelled job for the same askers; one that is still being cancelled keeps running.</summary>
+    /// <param name="inputs">The state of its inputs; null when they were not checked.</param>
     public static Decision<JobState, JobView?> Retry(JobState? state, JobInputs? inputs, JobRules rules, DateTimeOffset now)
     {
         if (state is not { Status: JobStatus.Failed or JobStatus.Cancelled or JobStatus.Cancelling }) return new(state, state is null ? null : View(state));
@@ -48,7 +48,7 @@ internal static partial class JobMachine
         return new(next, View(next));
     }
 
-    /// <summary>Asks the worker of a running job for its place.</summary>
+    /// <summary>Asks the worker of a running job to make room.</summary>
     public static Decision<JobState, JobView?> Preempt(JobState? state, string why, JobRules rules, DateTimeOffset now)
     {
         if (state is not { Status: JobStatus.Leased or JobStatus.Running }) return new(state, state is null ? null : View(state));
@@ -56,7 +56,7 @@ internal static partial class JobMachine
         return new(next, View(next));
     }
 
-    /// <summary>The worker of a suspending job has let it go, or is not heard of any more. Neither is a failure.</summary>
+    /// <summary>The worker of a suspending job has stopped it, or is lost. Neither is a failure.</summary>
     private static JobState Suspended(JobState state, string how, JobRules rules, DateTimeOffset now)
     {
         var why = $"{state.Message}; {how}";

@@ -4,11 +4,11 @@ using Ptune.Grains.Shell;
 
 namespace Ptune.Grains.Jobs;
 
-/// <summary>What time and inputs bring.</summary>
+/// <summary>Expiry, deadlines and inputs.</summary>
 internal static partial class JobMachine
 {
-    /// <summary>Looks at the clock, and at the inputs where the job still waits for them.</summary>
-    /// <param name="inputs">How its inputs stand; null when they were not looked at.</param>
+    /// <summary>Checks the clock, and the inputs where the job still waits for them.</summary>
+    /// <param name="inputs">The state of its inputs; null when they were not checked.</param>
     public static Decision<JobState, JobView?> Sweep(JobState? state, JobInputs? inputs, JobRules rules, DateTimeOffset now)
     {
         if (state is null) return new(null, null);
@@ -20,7 +20,7 @@ internal static partial class JobMachine
     }
 
     /// <summary>
-    /// A state that was just read from the store: while nobody was there to listen, a worker could not renew its lease. It gets a whole one
+    /// A state that was just read from the store: without an activation, a worker could not renew its lease. It gets a full one
     /// again, so that a silo's restart ends no attempt. The clock that its times were made by may have been set back since, or be another machine's: none of them lies in the
     /// future, and no back-off is longer than the longest.
     /// </summary>
@@ -34,7 +34,7 @@ internal static partial class JobMachine
 
     private static DateTimeOffset? Earlier(DateTimeOffset? time, DateTimeOffset now) => time > now ? now : time;
 
-    /// <summary>Whoever is stopping it already is let be.</summary>
+    /// <summary>A job that is already being stopped is left alone.</summary>
     private static bool IsOverdue(JobState state, DateTimeOffset now) =>
         (state is { Status: JobStatus.Queued or JobStatus.Leased or JobStatus.Running } or { Status: JobStatus.Suspending, Cause: FailureCause.Preempted })
         && state.ActiveSince + Durations.Parse(state.Spec.Scheduling.ActiveDeadline) <= now;
