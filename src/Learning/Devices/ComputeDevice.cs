@@ -57,6 +57,6 @@ public static class ComputeDevice
     {
         if (name == "cuda") return 0;
         if (name.StartsWith("cuda:", StringComparison.Ordinal) && ushort.TryParse(name.AsSpan(5), out ushort index)) return index;
-        throw new DeviceException($"'{name}' is no device: use cpu, cuda or cuda:N.");
+        throw new DeviceException($"'{name}' is not a device: use cpu, cuda or cuda:N.");
     }
 }

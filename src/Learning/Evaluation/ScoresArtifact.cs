@@ -32,7 +32,7 @@ internal sealed record ScoresArtifact(string Path, ScoreTable Table, NetworkRole
         foreach (ref readonly float value in values)
         {
             // -inf is a log-probability of zero; NaN and +inf are no scores.
-            if (float.IsNaN(value) || float.IsPositiveInfinity(value)) throw new MalformedFileException(path, file.Header.DataStart, "some scores are no numbers");
+            if (float.IsNaN(value) || float.IsPositiveInfinity(value)) throw new MalformedFileException(path, file.Header.DataStart, "some scores are not numbers");
         }
 
         return new ScoresArtifact(

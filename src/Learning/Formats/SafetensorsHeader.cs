@@ -48,7 +48,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw new MalformedFileException(file, LengthBytes + reader.BytesConsumed, $"the header is no valid JSON: {error.Message}", error);
+            throw new MalformedFileException(file, LengthBytes + reader.BytesConsumed, $"the header is not valid JSON: {error.Message}", error);
         }
 
         long dataStart = LengthBytes + json.Length;

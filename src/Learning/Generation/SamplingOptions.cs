@@ -23,6 +23,6 @@ internal sealed record SamplingOptions
         if (!(Temperature >= 0) || !double.IsFinite(Temperature)) throw new LearningException($"temperature is {Temperature}; it must be 0 (greedy) or more.");
         if (TopK < 0) throw new LearningException($"top-k is {TopK}; it must be 0 (all) or more.");
         if (TopP is { } p && !(p > 0 && p <= 1)) throw new LearningException($"top-p is {p}; it must be above 0 and at most 1.");
-        if (!(RepetitionPenalty > 0) || !double.IsFinite(RepetitionPenalty)) throw new LearningException($"repetition-penalty is {RepetitionPenalty}; it must be above 0, and 1 is none.");
+        if (!(RepetitionPenalty > 0) || !double.IsFinite(RepetitionPenalty)) throw new LearningException($"repetition-penalty is {RepetitionPenalty}; it must be above 0, and 1 means none.");
     }
 }

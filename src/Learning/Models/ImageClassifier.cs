@@ -28,7 +28,7 @@ internal abstract class ImageClassifier(ArchitectureSpec architecture, ImageSize
             VitSpec vit => new Vit(vit, input, labels),
             CnnSpec cnn => new Cnn(cnn, input, labels),
             MlpSpec mlp => new Mlp(mlp, input, labels),
-            _ => throw new LearningException($"There is no network for {architecture.GetType().Name}."),
+            _ => throw new LearningException($"No network is implemented for {architecture.GetType().Name}."),
         };
         network.Parameters.Allocate(device, trainable);
         network.Bind();

@@ -18,7 +18,7 @@ internal sealed record NetworkConfig(NetworkRole Role, ArchitectureSpec Architec
         VitSpec => "vit",
         CnnSpec => "cnn",
         MlpSpec => "mlp",
-        _ => throw new LearningException($"There is no network for {Architecture.GetType().Name}."),
+        _ => throw new LearningException($"No network is implemented for {Architecture.GetType().Name}."),
     };
 
     public void Write(string path) => AtomicFile.Write(path, stream =>

@@ -17,7 +17,7 @@ internal sealed class ConfigFile : IDisposable
 
     public bool Exists { get; }
 
-    /// <exception cref="TokenizerException">It is no JSON object.</exception>
+    /// <exception cref="TokenizerException">It is not a JSON object.</exception>
     public static ConfigFile Read(string folder, string name)
     {
         var path = Path.Combine(folder, name);
@@ -25,7 +25,7 @@ internal sealed class ConfigFile : IDisposable
         try
         {
             var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new ConfigFile(document, exists: true) : throw new TokenizerException($"{path} is no JSON object.");
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new ConfigFile(document, exists: true) : throw new TokenizerException($"{path} is not a JSON object.");
         }
         catch (JsonException e)
         {

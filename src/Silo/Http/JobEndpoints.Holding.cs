@@ -11,10 +11,10 @@ internal static partial class JobEndpoints
 
     private static void MapHolding(IEndpointRouteBuilder api)
     {
-        Map(Routes.JobSuspend, "Suspend a job", "Its worker writes a checkpoint and stops; a waiting job leaves its queue. It is held back until it is resumed.", job => job.Suspend(Suspended));
-        Map(Routes.JobResume, "Resume a job", "A suspended job goes on from its last checkpoint. 409 for one that is being cancelled.", job => job.Resume(), WhyNotResumed);
+        Map(Routes.JobSuspend, "Suspend a job", "Its worker writes a checkpoint and stops; a waiting job leaves its queue. It is not run until it is resumed.", job => job.Suspend(Suspended));
+        Map(Routes.JobResume, "Resume a job", "A suspended job continues from its last checkpoint. A job that is being cancelled is refused with 409.", job => job.Resume(), WhyNotResumed);
         Map(Routes.JobRetry, "Retry a job",
-            "A failed or cancelled job starts anew for those who asked for it, from its last checkpoint where that can be used; one that is still being cancelled goes on.", job => job.Retry());
+            "A failed or cancelled job is queued again, from its last usable checkpoint; one that is still being cancelled keeps running.", job => job.Retry());
 
         void Map(string route, string summary, string description, Func<IJobGrain, Task<JobView?>> command, Func<JobView, string?>? refusal = null) =>
             api.MapPost(route, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => CommandAsync(http, id, ids, grains, command, refusal))
@@ -24,7 +24,7 @@ internal static partial class JobEndpoints
 
     /// <summary>Nobody would remember it when the job has stopped.</summary>
     private static string? WhyNotResumed(JobView job) =>
-        job.Status == JobStatus.Cancelling ? $"Job {job.JobId} is being cancelled and cannot be resumed. Retry it if it is to go on." : null;
+        job.Status == JobStatus.Cancelling ? $"Job {job.JobId} is being cancelled and cannot be resumed. Retry it to keep it running." : null;
 
     private static async Task<Results<Ok<JobView>, ProblemHttpResult>> CommandAsync(
         HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<IJobGrain, Task<JobView?>> command, Func<JobView, string?>? refusal)

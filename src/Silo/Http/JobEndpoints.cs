@@ -20,8 +20,8 @@ internal static partial class JobEndpoints
             .WithSummary("Submit a job").WithDescription("The same work is always the same job: submitting it again joins it, or returns its result at once. fresh=true computes it anew. With an Idempotency-Key the request may be repeated: it returns the job that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Jobs, List).WithQuery("kind", "status", "pool", "name", "limit", "after")
-            .WithSummary("List jobs, newest first").WithDescription("status may name several with commas between.");
-        api.MapGet(Routes.Job, Get).WithQuery().WithSummary("A job").WithDescription("The id may be its beginning, where that is unique.")
+            .WithSummary("List jobs, newest first").WithDescription("status may list several, separated by commas.");
+        api.MapGet(Routes.Job, Get).WithQuery().WithSummary("A job").WithDescription("The id may be shortened to a unique prefix.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet(Routes.JobEvents, Events).WithQuery()
             .WithSummary("Watch a job").WithDescription("Server-sent events named 'job', one for each change, until the job is final.")
@@ -43,7 +43,7 @@ internal static partial class JobEndpoints
         var (statuses, wrongStatus) = Rows.Statuses(status);
         if (wrongStatus is not null) return wrongStatus;
         if (kind is not null && !SpecKinds.OfJobs.Contains(kind))
-            return ApiProblems.BadRequest($"'{kind}' is no kind of job. {(Nearest.Of(kind, SpecKinds.OfJobs) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", SpecKinds.OfJobs)}.")}");
+            return ApiProblems.BadRequest($"'{kind}' is not a kind of job. {(Nearest.Of(kind, SpecKinds.OfJobs) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", SpecKinds.OfJobs)}.")}");
         var query = new JobQuery { Tenant = Tenants.Of(http), Kind = kind, Statuses = statuses, Pool = pool, Name = name };
         return await Pages.OfJobsAsync(http, catalog, catalog.QueryAsync(query, http.RequestAborted).Where(r => SpecKinds.IsOfJob(r.Kind)), after, limit);
     }

@@ -17,9 +17,9 @@ internal static class StudyEndpoints
             .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. With an Idempotency-Key the request may be repeated: it returns the study that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit", "after")
-            .WithSummary("List studies, newest first").WithDescription("status may name several with commas between.");
+            .WithSummary("List studies, newest first").WithDescription("status may list several, separated by commas.");
         api.MapGet(Routes.Study, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Get())).WithId()
-            .WithSummary("A study").WithDescription("The id may be shortened, as long as it is unique.");
+            .WithSummary("A study").WithDescription("The id may be shortened to a unique prefix.");
         api.MapGet(Routes.StudyEvents, Events).WithId()
             .WithSummary("Watch a study").WithDescription("Server-sent events until the study is final: 'study', the whole of it at each change, and 'progress', an array with the progress of each running cell.");
         api.MapPost(Routes.StudyRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Retry())).WithId()

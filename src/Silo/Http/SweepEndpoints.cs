@@ -14,12 +14,12 @@ internal static class SweepEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Routes.Sweeps, Submit).WithQuery("fresh").AcceptsSpec<SweepSpec>()
-            .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep goes on with what is missing. With an Idempotency-Key the request may be repeated: it returns the sweep that the first request reached.")
+            .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep continues with what is missing. With an Idempotency-Key the request may be repeated: it returns the sweep that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Sweeps, List).WithQuery("status", "name", "limit", "after")
-            .WithSummary("List sweeps, newest first").WithDescription("status may name several with commas between.");
+            .WithSummary("List sweeps, newest first").WithDescription("status may list several, separated by commas.");
         api.MapGet(Routes.Sweep, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Get())).WithId()
-            .WithSummary("A sweep").WithDescription("The id may be shortened, as long as it is unique.");
+            .WithSummary("A sweep").WithDescription("The id may be shortened to a unique prefix.");
         api.MapGet(Routes.SweepEvents, Events).WithId()
             .WithSummary("Watch a sweep").WithDescription("Server-sent events until the sweep is final: 'sweep', the whole of it at each change, and 'progress', an array with the progress of each running job.");
         api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel())).WithId()

@@ -117,7 +117,7 @@ public sealed class Conversation
     private static object? List(JsonElement json, string name)
     {
         if (!json.TryGetProperty(name, out var list) || list.ValueKind == JsonValueKind.Null) return null;
-        return list.ValueKind == JsonValueKind.Array ? JsonValues.Of(list, isData: true) : throw Wrong($"'{name}' is no list.");
+        return list.ValueKind == JsonValueKind.Array ? JsonValues.Of(list, isData: true) : throw Wrong($"'{name}' is not a list.");
     }
 
     private static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out var flag) && flag.ValueKind switch
@@ -130,7 +130,7 @@ public sealed class Conversation
     private static List<KeyValuePair<string, object?>> Variables(JsonElement json)
     {
         if (!json.TryGetProperty("kwargs", out var variables) || variables.ValueKind == JsonValueKind.Null) return [];
-        if (variables.ValueKind != JsonValueKind.Object) throw Wrong("'kwargs' is no object.");
+        if (variables.ValueKind != JsonValueKind.Object) throw Wrong("'kwargs' is not an object.");
         return [.. variables.EnumerateObject().Select(v => new KeyValuePair<string, object?>(v.Name, JsonValues.Of(v.Value, isData: false)))];
     }
 

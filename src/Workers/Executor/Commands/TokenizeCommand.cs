@@ -53,7 +53,7 @@ internal static class TokenizeCommand
         {
             if (line.Span.IndexOfAnyExcept(" \t"u8) < 0) return new TokenizedLine { Error = "The line is empty." };
             using var json = JsonDocument.Parse(line, _options);
-            if (json.RootElement.ValueKind != JsonValueKind.Object) return new TokenizedLine { Error = "The line is no JSON object." };
+            if (json.RootElement.ValueKind != JsonValueKind.Object) return new TokenizedLine { Error = "The line is not a JSON object." };
             return answer(json.RootElement);
         }
         catch (JsonException e)
@@ -82,7 +82,7 @@ internal static class TokenizeCommand
         if (now is null) return null;
         return DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
-            : throw new CommandException(CommandExitCode.Usage, $"--now is '{now}', which is no time.", "Write it like 2025-03-09T10:30:00.");
+            : throw new CommandException(CommandExitCode.Usage, $"--now is '{now}', which is not a time.", "Write it like 2025-03-09T10:30:00.");
     }
 
     private static string Text(JsonElement line)
@@ -101,6 +101,6 @@ internal static class TokenizeCommand
     private static int[] Ids(JsonElement line)
     {
         if (!line.TryGetProperty("ids", out var ids) || ids.ValueKind != JsonValueKind.Array) throw new TokenizerException("The line has no ids: {\"ids\": [...]} was expected.");
-        return [.. ids.EnumerateArray().Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out var number) ? number : throw new TokenizerException($"An id is {id.GetRawText()}, which is no id."))];
+        return [.. ids.EnumerateArray().Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out var number) ? number : throw new TokenizerException($"An id is {id.GetRawText()}, which is not a id."))];
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ExampleEncoder(ITextEncoder encoder, IChatEncoder? chat, L
                 PlainText text => Whole(text.Text),
                 PromptResponse pair => Pair(pair.Prompt, pair.Response),
                 Conversation talk => Talk(talk),
-                _ => throw new ArgumentException($"A {record.GetType().Name} is no single example.", nameof(record)),
+                _ => throw new ArgumentException($"A {record.GetType().Name} is not a single example.", nameof(record)),
             };
         }
         catch (TokenizerException error)

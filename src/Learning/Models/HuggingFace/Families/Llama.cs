@@ -31,7 +31,7 @@ internal static class Llama
         long width = config.Whole("hidden_size"), heads = config.Whole("num_attention_heads");
         long head = config.OptionalWhole("head_dim") ?? headWidth ?? DecoderWords.HeadWidth(config, "hidden_size", width, "num_attention_heads", heads);
         long keys = config.Whole("num_key_value_heads", keyHeads ?? heads);
-        if (heads % keys != 0) throw config.Refuse($"num_attention_heads {heads} is no multiple of num_key_value_heads {keys}.");
+        if (heads % keys != 0) throw config.Refuse($"num_attention_heads {heads} is not a multiple of num_key_value_heads {keys}.");
         long positions = config.Whole("max_position_embeddings", context);
         return new DecoderConfig
         {
