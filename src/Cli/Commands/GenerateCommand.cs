@@ -35,6 +35,10 @@ internal static class GenerateCommand
         {
             model, prompt, messages, promptIds, template, now, patch, temperature, topK, topP, penalty, maxTokens, stop, ignoreEos, seed, dtype,
         };
+        stop.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0)) result.AddError("--stop is empty: it would end every answer at once.");
+        });
         command.Validators.Add(result =>
         {
             int sources = new Option[] { prompt, messages, promptIds }.Count(option => result.GetResult(option) is not null);
@@ -42,8 +46,7 @@ internal static class GenerateCommand
             if (result.GetResult(messages) is null && result.GetResult(template) is not null) result.AddError("--template goes with --messages only.");
             if (result.GetResult(messages) is null && result.GetResult(now) is not null) result.AddError("--now goes with --messages only.");
             if (result.GetResult(promptIds) is not null && result.GetResult(stop) is not null) result.AddError("--stop does not go with --prompt-ids: stop strings are looked for in text, and ids are answered with ids only.");
-            if (result.GetValue(stop) is { } stops && stops.Any(string.IsNullOrEmpty)) result.AddError("--stop is empty: it would end every answer at once.");
-            if (result.GetValue(GlobalOptions.Output) == OutputFormat.Yaml) result.AddError("ptune generate writes table or json, not yaml.");
+            GlobalOptions.RefuseYaml(result);
         });
         command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, GenerateRequest.Name, new GenerateRequest
         {

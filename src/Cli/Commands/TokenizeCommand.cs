@@ -34,7 +34,7 @@ internal static class TokenizeCommand
             if (!conversations && result.GetResult(now) is not null) result.AddError("--now goes with --messages only.");
             if (conversations && result.GetResult(decode) is { Implicit: false }) result.AddError("--decode goes with --file only.");
             if (conversations && result.GetResult(noSpecial) is { Implicit: false }) result.AddError("--no-special goes with --file only: a rendered conversation never gets further tokens.");
-            if (result.GetValue(GlobalOptions.Output) == OutputFormat.Yaml) result.AddError("ptune tokenize writes table or json, not yaml.");
+            GlobalOptions.RefuseYaml(result);
         });
         command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, TokenizeRequest.Name, new TokenizeRequest
         {
