@@ -41,7 +41,7 @@ internal static class ExecutorChild
         await using var passOn = interruption.Token.Register(() => Terminate(process));
         interruption.Leaving = () => Kill(process);
         var code = await exited.Task;
-        if (code > KilledBySignal && code != ExitCode.Interrupted && !interruption.Token.IsCancellationRequested)
+        if (code > KilledBySignal && code is not (ExitCode.Interrupted or ExitCode.ReaderLeft) && !interruption.Token.IsCancellationRequested)
             session.Terminal.Problem($"The executor's process was ended by signal {code - KilledBySignal}.", code == KilledBySignal + 9 ? "Often the machine has run out of memory: see the kernel's log." : null);
         return interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : code;
     }
