@@ -10,9 +10,9 @@ internal static class ExitCode
     public const int Usage = CommandExitCode.Usage;
     public const int NotFound = CommandExitCode.NotFound;
     public const int Unreachable = 4;
-    public const int NotWritten = 5;
+    public const int NotWritten = CommandExitCode.NotWritten;
     public const int Interrupted = CommandExitCode.Interrupted;
-    public const int ReaderLeft = 141;
+    public const int ReaderLeft = CommandExitCode.ReaderLeft;
 
     /// <summary>Number, meaning in short and in full, for help and documentation.</summary>
     public static readonly (int Code, string Short, string Meaning)[] Meanings =

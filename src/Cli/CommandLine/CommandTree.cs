@@ -6,11 +6,14 @@ namespace Ptune.Cli.CommandLine;
 /// <summary>All commands, and how a command line becomes an exit code.</summary>
 internal static class CommandTree
 {
+    // A prompt may begin with @, which would otherwise name a file of further words.
+    private static readonly ParserConfiguration _parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> InvokeAsync(string[] args, Session session)
     {
         try
         {
-            var parsed = Create(session).Parse(args);
+            var parsed = Create(session).Parse(args, _parsing);
             if (UsageErrors.Find(parsed) is { Count: > 0 } errors)
             {
                 foreach (var error in errors) session.Terminal.Problem(error.Message, error.Fix);

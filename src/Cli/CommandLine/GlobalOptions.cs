@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ptune.Cli.Output;
 
 namespace Ptune.Cli.CommandLine;
@@ -28,6 +29,14 @@ internal static class GlobalOptions
         HelpName = "FOLDER",
         Recursive = true,
     };
+
+    /// <summary>Adds an error where YAML is asked of a command that does not write it.</summary>
+    public static void RefuseYaml(CommandResult command)
+    {
+        // A validator may not ask for the value: where the word is missing or wrong, that throws.
+        if (command.GetResult(Output)?.Tokens is [var word] && word.Value.Equals(nameof(OutputFormat.Yaml), StringComparison.OrdinalIgnoreCase))
+            command.AddError($"{UsageErrors.Path(command.Command)} writes table or json, not yaml.");
+    }
 
     private static Option<OutputFormat> CreateOutput()
     {

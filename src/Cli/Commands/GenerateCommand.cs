@@ -12,28 +12,51 @@ internal static class GenerateCommand
     public static Command Create(Session session)
     {
         var model = new Argument<string>("MODEL") { Description = "The model's folder.", HelpName = "MODEL" };
-        var promptIds = new Option<string>("--prompt-ids") { Description = "A JSON file with a list of lists of ids, such as [[1, 2, 3], [4, 5]]; - is standard input.", HelpName = "FILE", Required = true };
+        var prompt = new Option<string[]>("--prompt") { Description = "A text to continue. May be repeated: the texts are computed together.", HelpName = "TEXT" };
+        var messages = new Option<string?>("--messages")
+        {
+            Description = "JSON Lines: {\"messages\": [...]} each, as for ptune tokenize; - is standard input. Where a line sets neither add_generation_prompt nor continue_final_message, a new answer is generated.",
+            HelpName = "FILE",
+        };
+        var promptIds = new Option<string?>("--prompt-ids") { Description = "A JSON file with a list of lists of ids, such as [[1, 2, 3], [4, 5]]; - is standard input. Needs no tokenizer, and is answered with ids only.", HelpName = "FILE" };
+        var template = FolderOptions.Template();
+        var now = FolderOptions.Now();
         var patch = new Option<string?>("--patch") { Description = "A PEFT folder: the model answers with it.", HelpName = "FOLDER" };
         var temperature = new Option<double?>("--temperature") { Description = "0 takes the best token each time. Default: what the model's generation_config.json says, else 0.", HelpName = "X" };
         var topK = new Option<int?>("--top-k") { Description = "Draws from the N best tokens only; 0 is all.", HelpName = "N" };
         var topP = new Option<double?>("--top-p") { Description = "Draws from the fewest best tokens whose probabilities reach X.", HelpName = "X" };
         var penalty = new Option<double?>("--repetition-penalty") { Description = "Divides the scores of tokens that were seen; 1 is none.", HelpName = "X" };
         var maxTokens = new Option<long?>("--max-tokens") { Description = "New tokens at most. Default: 256, or what fits into the context.", HelpName = "N" };
-        var ignoreEos = new Option<bool>("--ignore-eos") { Description = "Goes on past end tokens." };
+        var stop = new Option<string[]>("--stop") { Description = "A text that ends an answer, which ends before it. May be repeated.", HelpName = "TEXT" };
+        var ignoreEos = new Option<bool>("--ignore-eos") { Description = "Continues past end tokens." };
         var seed = new Option<long>("--seed") { Description = "The same seed draws the same text. Default: 0.", HelpName = "N" };
         var dtype = FolderOptions.Dtype();
-        var command = new Command("generate", "Continues prompts. A prompt that cannot be continued gets an error in its place, and the exit code is 1.")
+        var command = new Command("generate", "Continues prompts and answers conversations. A prompt that cannot be continued gets an error in its place, and the exit code is 1.")
         {
-            model, promptIds, patch, temperature, topK, topP, penalty, maxTokens, ignoreEos, seed, dtype,
+            model, prompt, messages, promptIds, template, now, patch, temperature, topK, topP, penalty, maxTokens, stop, ignoreEos, seed, dtype,
         };
+        stop.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0)) result.AddError("--stop is empty: it would end every answer at once.");
+        });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(GlobalOptions.Output) == OutputFormat.Yaml) result.AddError("ptune generate writes table or json, not yaml.");
+            int sources = new Option[] { prompt, messages, promptIds }.Count(option => result.GetResult(option) is not null);
+            if (sources != 1) result.AddError("ptune generate needs exactly one of --prompt, --messages and --prompt-ids.");
+            if (result.GetResult(messages) is null && result.GetResult(template) is not null) result.AddError("--template goes with --messages only.");
+            if (result.GetResult(messages) is null && result.GetResult(now) is not null) result.AddError("--now goes with --messages only.");
+            if (result.GetResult(promptIds) is not null && result.GetResult(stop) is not null) result.AddError("--stop does not go with --prompt-ids: stop strings are looked for in text, and ids are answered with ids only.");
+            GlobalOptions.RefuseYaml(result);
         });
         command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, GenerateRequest.Name, new GenerateRequest
         {
             Model = ModelFolder.Find("generate", parsed.GetRequiredValue(model)),
-            PromptIds = FolderOptions.ExistingFile(parsed.GetRequiredValue(promptIds))!,
+            Prompts = parsed.GetValue(prompt) is { Length: > 0 } texts ? texts : null,
+            Messages = FolderOptions.ExistingFile(parsed.GetValue(messages)),
+            PromptIds = FolderOptions.ExistingFile(parsed.GetValue(promptIds)),
+            Template = FolderOptions.ExistingFile(parsed.GetValue(template)),
+            Now = parsed.GetValue(now),
+            Stop = parsed.GetValue(stop) ?? [],
             Patch = parsed.GetValue(patch) is { } path ? FolderOptions.Existing(path, "the adapter's files") : null,
             Temperature = parsed.GetValue(temperature),
             TopK = parsed.GetValue(topK),
@@ -45,6 +68,8 @@ internal static class GenerateCommand
             Dtype = parsed.GetRequiredValue(dtype),
             Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
         }));
-        return command.WithExamples("ptune generate ./smollm2 --prompt-ids prompts.json --max-tokens 64 -o json", "ptune generate ./smollm2 --prompt-ids prompts.json --temperature 0.7 --top-p 0.9 --seed 3");
+        return command.WithExamples(
+            "ptune generate ./smollm2 --prompt 'The capital of Japan is' --stop . --max-tokens 20",
+            "ptune generate ./smollm2 --messages conversations.jsonl --temperature 0.7 --top-p 0.9 --seed 3 -o json");
     }
 }

@@ -29,7 +29,7 @@ internal static class ModelsCheckCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(GlobalOptions.Output) == OutputFormat.Yaml) result.AddError("ptune models check writes table or json, not yaml.");
+            GlobalOptions.RefuseYaml(result);
         });
         command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, ModelsCheckRequest.Name, new ModelsCheckRequest
         {

@@ -18,8 +18,8 @@ internal static class TokenizeCommand
             Description = "JSON Lines: {\"messages\": [...]} each, with tools, documents, add_generation_prompt, continue_final_message and kwargs; - is standard input.",
             HelpName = "FILE",
         };
-        var template = new Option<string?>("--template") { Description = "A file with the chat template. Default: the model's own.", HelpName = "FILE" };
-        var now = new Option<string?>("--now") { Description = "The time that the template sees, such as 2025-03-09T10:30:00. Default: a template that asks for it is refused.", HelpName = "TIME" };
+        var template = FolderOptions.Template();
+        var now = FolderOptions.Now();
         var noSpecial = new Option<bool>("--no-special") { Description = "Leaves out the tokens that the tokenizer adds around a text." };
         var decode = new Option<bool>("--decode") { Description = "From ids to text." };
         var command = new Command("tokenize", "Shows what a model's tokenizer and chat template make of texts and conversations. Control tokens in the contents of messages stay text.")
@@ -34,7 +34,7 @@ internal static class TokenizeCommand
             if (!conversations && result.GetResult(now) is not null) result.AddError("--now goes with --messages only.");
             if (conversations && result.GetResult(decode) is { Implicit: false }) result.AddError("--decode goes with --file only.");
             if (conversations && result.GetResult(noSpecial) is { Implicit: false }) result.AddError("--no-special goes with --file only: a rendered conversation never gets further tokens.");
-            if (result.GetValue(GlobalOptions.Output) == OutputFormat.Yaml) result.AddError("ptune tokenize writes table or json, not yaml.");
+            GlobalOptions.RefuseYaml(result);
         });
         command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, TokenizeRequest.Name, new TokenizeRequest
         {

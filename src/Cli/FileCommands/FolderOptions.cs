@@ -12,6 +12,13 @@ internal static class FolderOptions
         return option.AcceptOnlyFromAmong("float32", "bfloat16");
     }
 
+    /// <summary>A chat template that is used instead of the model's own.</summary>
+    public static Option<string?> Template() => new("--template") { Description = "A file with the chat template. Default: the model's own.", HelpName = "FILE" };
+
+    /// <summary>What a template is told that asks for the time.</summary>
+    public static Option<string?> Now() =>
+        new("--now") { Description = "The time that the template sees, such as 2025-03-09T10:30:00. Default: a template that asks for it is refused.", HelpName = "TIME" };
+
     /// <summary>The full path of a folder.</summary>
     /// <param name="folder">What the user wrote.</param>
     /// <param name="holds">What lies in such a folder, for the message.</param>

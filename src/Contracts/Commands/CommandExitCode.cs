@@ -14,6 +14,12 @@ public static class CommandExitCode
     /// <summary>The model, file or folder does not exist.</summary>
     public const int NotFound = 3;
 
+    /// <summary>The output cannot be written, for example because the disk is full.</summary>
+    public const int NotWritten = 5;
+
     /// <summary>Ended by Ctrl-C or SIGTERM.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The program that read the output has ended.</summary>
+    public const int ReaderLeft = 141;
 }

@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Commands;
 
-/// <summary><c>ptune generate</c> on a folder. What is null comes from the model's generation_config.json.</summary>
+/// <summary><c>ptune generate</c> on a folder: prompts are given by exactly one of <see cref="Prompts"/>, <see cref="Messages"/> and <see cref="PromptIds"/>. What else is null comes from the model's generation_config.json.</summary>
 public sealed record GenerateRequest
 {
     public const string Name = "generate";
@@ -8,8 +8,23 @@ public sealed record GenerateRequest
     /// <summary>The model's folder.</summary>
     public required string Model { get; init; }
 
-    /// <summary>A JSON file with a list of lists of ids; <c>-</c>: standard input.</summary>
-    public required string PromptIds { get; init; }
+    /// <summary>Texts.</summary>
+    public IReadOnlyList<string>? Prompts { get; init; }
+
+    /// <summary>JSON Lines of conversations; <c>-</c>: standard input.</summary>
+    public string? Messages { get; init; }
+
+    /// <summary>A JSON file with a list of lists of ids; <c>-</c>: standard input. It is answered with ids only.</summary>
+    public string? PromptIds { get; init; }
+
+    /// <summary>A file with the chat template. Default: the model's own.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>The time that the template sees, as ISO 8601. Default: none; a template that asks for the time is refused.</summary>
+    public string? Now { get; init; }
+
+    /// <summary>Texts that end an answer, which ends before them.</summary>
+    public IReadOnlyList<string> Stop { get; init; } = [];
 
     /// <summary>A PEFT folder that is hung on the model.</summary>
     public string? Patch { get; init; }

@@ -32,7 +32,7 @@ internal static class MergedModel
         if (untied is not null) parameters.Add(($"{untied.Name}.weight", $"{untied.Name}.weight"));
         string embedding = network is CausalLanguageModel model ? $"{model.Embedding.Name}.weight" : "";
         SafetensorsWriter.Write(Path.Combine(target, ShardedWeights.SingleFile), parameters.Select(Bytes), new Dictionary<string, string> { ["format"] = "pt" });
-        foreach (string name in folder.Files.Names.Where(IsCopied)) File.Copy(folder.Files.Find(name)!, Path.Combine(target, name));
+        foreach (string name in folder.Files.Names.Where(IsCopied)) Copy(folder.Files.Find(name)!, Path.Combine(target, name));
         WriteConfig(folder, target, untied is not null, type);
 
         TensorBytes Bytes((string Parameter, string Key) pair)
@@ -47,6 +47,12 @@ internal static class MergedModel
                 return Merged(network, adapter, pair.Parameter).to_type(stored.Torch!.Value).MoveToOuterDisposeScope();
             });
         }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        using var source = StoredFile.Open(from);
+        AtomicFile.Write(to, source.CopyTo);
     }
 
     /// <summary>A parameter with the adapter, in f32.</summary>
@@ -81,7 +87,7 @@ internal static class MergedModel
 
     private static void WriteConfig(PretrainedFolder folder, string target, bool untied, ScalarType? type)
     {
-        var config = JsonNode.Parse(File.ReadAllText(folder.Files.Find(PretrainedFolder.ConfigFile)!))!.AsObject();
+        var config = JsonNode.Parse(StoredFile.ReadText(folder.Files.Find(PretrainedFolder.ConfigFile)!))!.AsObject();
         if (untied) config["tie_word_embeddings"] = false;
         if (type is { } asked)
         {

@@ -23,12 +23,12 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     private SafetensorsFile(string path)
     {
         Path = path;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = StoredFile.Open(path);
         if (stream.Length < SafetensorsHeader.LengthBytes)
             throw new MalformedFileException(path, stream.Length, "the file ends within the length of the safetensors header");
 
         // Copy on write: a tensor over the mapping may be written to without the file ever changing.
-        _mapping = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: true);
+        _mapping = MemoryMappedFile.CreateFromFile(stream.Handle, null, 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: true);
         _view = _mapping.CreateViewAccessor(0, stream.Length, MemoryMappedFileAccess.CopyOnWrite);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         _start += _view.PointerOffset;
@@ -50,6 +50,7 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     public IReadOnlyDictionary<string, string> Metadata => Header.Metadata;
 
     /// <exception cref="MalformedFileException">The file is not a whole and sound safetensors file.</exception>
+    /// <exception cref="LearningException">It is not a regular file.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SafetensorsFile Open(string path) => new(path);
 

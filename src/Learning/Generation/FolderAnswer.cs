@@ -8,6 +8,9 @@ public sealed record FolderAnswer
     /// <summary>The new tokens only, an end token included; null: the prompt was refused.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
 
+    /// <summary>The text of <see cref="Ids"/> without control tokens, ended before a stop string; null: the prompt was refused, or was ids.</summary>
+    public string? Text { get; init; }
+
     /// <summary>eos, length or stop; null: the prompt was refused.</summary>
     public string? Finish { get; init; }
 

@@ -29,6 +29,9 @@ internal sealed record GenerationRequest
     /// <summary>Reads along: a prompt's number and its newest token; true ends the text there. Null: nobody does.</summary>
     public Func<int, long, bool>? OnToken { get; init; }
 
+    /// <summary>Told each answer when it is complete: the prompt's number and the answer.</summary>
+    public Action<int, GeneratedText>? OnEnd { get; init; }
+
     /// <summary>New tokens where nothing says how many.</summary>
     public const long ByDefault = 256;
 }

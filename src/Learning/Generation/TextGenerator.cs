@@ -72,7 +72,12 @@ internal sealed class TextGenerator(ITokenScorer scorer, TimeProvider? clock = n
             var logits = scorer.Next(tokens, layout);
             long[] next = sampler.Next(logits, [.. rows.Select(row => row.Place)], [.. rows.Select(row => row.Seen)]);
             for (int i = 0; i < rows.Count; i++) rows[i].Add(next[i], request);
-            foreach (var row in rows.Where(row => row.Finish is not null)) answers[row.Number] ??= new GeneratedText(row.New, row.Finish!.Value, _clock.GetElapsedTime(started).TotalSeconds);
+            foreach (var row in rows.Where(row => row.Finish is not null && answers[row.Number] is null))
+            {
+                answers[row.Number] = new GeneratedText(row.New, row.Finish!.Value, _clock.GetElapsedTime(started).TotalSeconds);
+                request.OnEnd?.Invoke(row.Number, answers[row.Number]);
+            }
+
             // An ended row is left out; moving the others costs their cache once, so it waits until it is worth it.
             int running = rows.Count(row => row.Finish is null);
             if (running == 0) return;

@@ -43,7 +43,7 @@ internal sealed record NetworkConfig(NetworkRole Role, ArchitectureSpec Architec
     /// <exception cref="MalformedFileException">The file is no configuration of ours.</exception>
     public static NetworkConfig Read(string path)
     {
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = StoredFile.ReadBytes(path);
         try
         {
             using var document = JsonDocument.Parse(bytes);

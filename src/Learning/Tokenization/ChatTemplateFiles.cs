@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ptune.Learning.Formats;
 
 namespace Ptune.Learning.Tokenization;
 
@@ -17,7 +18,7 @@ internal sealed record ChatTemplateFiles(IReadOnlyDictionary<string, string> Sou
         var file = Path.Combine(folder, "chat_template.jinja");
         if (File.Exists(file))
         {
-            var text = File.ReadAllText(file);
+            var text = StoredFile.ReadText(file);
             if (sources.TryGetValue(TokenizerFolder.DefaultTemplate, out var other) && other != text)
                 notes.Add("chat_template.jinja and the key chat_template in tokenizer_config.json hold different templates; the file counts.");
             // The file replaces all templates of the key.
@@ -26,7 +27,7 @@ internal sealed record ChatTemplateFiles(IReadOnlyDictionary<string, string> Sou
         }
         var more = Path.Combine(folder, "additional_chat_templates");
         if (Directory.Exists(more))
-            foreach (var named in Directory.EnumerateFiles(more, "*.jinja").Order(StringComparer.Ordinal)) sources[Path.GetFileNameWithoutExtension(named)] = File.ReadAllText(named);
+            foreach (var named in Directory.EnumerateFiles(more, "*.jinja").Order(StringComparer.Ordinal)) sources[Path.GetFileNameWithoutExtension(named)] = StoredFile.ReadText(named);
         return new ChatTemplateFiles(sources, notes);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ptune.Learning.Formats;
 
 namespace Ptune.Learning.Tokenization;
 
@@ -24,7 +25,7 @@ internal sealed class ConfigFile : IDisposable
         if (!File.Exists(path)) return new ConfigFile(JsonDocument.Parse("{}"), exists: false);
         try
         {
-            var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var document = JsonDocument.Parse(StoredFile.ReadBytes(path));
             return document.RootElement.ValueKind == JsonValueKind.Object ? new ConfigFile(document, exists: true) : throw new TokenizerException($"{path} is not a JSON object.");
         }
         catch (JsonException e)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ptune.Learning.Formats;
 
 namespace Ptune.Learning.Tokenization;
 
@@ -48,7 +49,7 @@ internal sealed class TokenizerFile
     /// <exception cref="TokenizerException">It is no tokenizer's file, or one whose ids cannot be trusted.</exception>
     public static TokenizerFile Read(string path)
     {
-        var bytes = File.ReadAllBytes(path);
+        var bytes = StoredFile.ReadBytes(path);
         try
         {
             return new TokenizerFile(path, bytes, JsonDocument.Parse(bytes, _options).RootElement);

@@ -29,6 +29,9 @@ internal sealed partial class RegularFile : Stream
 
     private RegularFile(SafeFileHandle handle, string path, long length) => (_handle, _path, Length) = (handle, path, length);
 
+    /// <summary>For what reads it by other means, such as a mapping; it closes with this object.</summary>
+    public SafeFileHandle Handle => _handle;
+
     /// <summary>Bytes that it held when it was opened.</summary>
     public override long Length { get; }
 

@@ -65,6 +65,16 @@ public sealed class TokenizeTests : IDisposable
         Assert.All(children, child => Assert.False(Signals.Lives(child)));
     }
 
+    [Theory]
+    [InlineData("| head -c 1 >/dev/null; exit ${PIPESTATUS[0]}", ExitCode.ReaderLeft, "")]
+    [InlineData(">/dev/full", ExitCode.NotWritten, "The output cannot be written")]
+    public async Task Output_ThatCannotBeWritten_EndsTheCommand(string where, int code, string words)
+    {
+        var outcome = (await _client.ShellAsync($"yes '{{\"text\": \"hello\"}}' | head -200000 > texts.jsonl; ptune tokenize '{Model()}' --file texts.jsonl {where}")).Expect(code);
+        Assert.Contains(words, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("signal", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task File_NotThere_ExitsAsNotFound() =>
         Assert.Contains("'nowhere.jsonl' does not exist", (await _client.RunAsync("tokenize", Model(), "--file", "nowhere.jsonl")).Expect(ExitCode.NotFound).Error, StringComparison.Ordinal);

@@ -17,6 +17,10 @@ public sealed class TokenizeUsageTests : IDisposable
     [InlineData("tokenize . --messages a --decode", "--decode goes with --file only")]
     [InlineData("tokenize . --messages a --no-special", "--no-special goes with --file only")]
     [InlineData("tokenize . --file a -o yaml", "not yaml")]
+    [InlineData("tokenize . --file a -o", "--output needs a value")]
+    [InlineData("tokenize . --file a -o paper", "'paper' is not an output format")]
+    [InlineData("models check . -o paper", "'paper' is not an output format")]
+    [InlineData("models check . -o YAML", "ptune models check writes table or json, not yaml")]
     [InlineData("tokenize smol@v1 --file a", "'smol@v1' is a name in the registry")]
     public async Task Tokenize_WrongUsage_IsRefusedWithWords(string line, string words)
     {

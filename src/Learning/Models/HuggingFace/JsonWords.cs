@@ -25,12 +25,12 @@ internal sealed class JsonWords
     public List<string> Notes { get; }
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="ModelRefusedException">It is too large, no JSON, or no object.</exception>
+    /// <exception cref="LearningException">It is too large, not JSON, not an object, or not a regular file.</exception>
     public static JsonWords Read(string path, List<string> notes, long maxBytes = MaxConfigBytes)
     {
-        long length = new FileInfo(path).Length;
-        if (length > maxBytes) throw new ModelRefusedException($"{path} has {length} bytes; no more than {maxBytes} are read of such a file.");
-        byte[] bytes = File.ReadAllBytes(path);
+        using var file = StoredFile.Open(path);
+        if (file.Length > maxBytes) throw new ModelRefusedException($"{path} has {file.Length} bytes; no more than {maxBytes} are read of such a file.");
+        byte[] bytes = file.ReadToEnd();
         // Editors write a byte order mark; it is harmless.
         var json = bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
         try

@@ -1,3 +1,5 @@
+using Ptune.Learning.Formats;
+
 namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>The front matter of a folder's README.md.</summary>
@@ -11,11 +13,17 @@ internal static class ModelCard
     public static string? Licence(FolderFiles files)
     {
         if (files.Find(_file) is not { } path) return null;
-        var lines = File.ReadLines(path).Take(_mostLines).Select(line => line.TrimEnd()).ToList();
+        using var reader = new StreamReader(StoredFile.Open(path));
+        var lines = Lines(reader).Take(_mostLines).Select(line => line.TrimEnd()).ToList();
         if (lines.Count == 0 || lines[0] != _fence) return null;
         var matter = lines.Skip(1).TakeWhile(line => line != _fence).ToList();
         string? licence = Value(matter, "license");
         return licence == "other" ? Value(matter, "license_name") ?? licence : licence;
+    }
+
+    private static IEnumerable<string> Lines(StreamReader reader)
+    {
+        while (reader.ReadLine() is { } line) yield return line;
     }
 
     private static string? Value(List<string> lines, string key)

@@ -23,7 +23,7 @@ internal sealed class Preflight : IDisposable
         Folder = folder;
         _notes = [.. folder.Notes];
         var tokens = TokenizerEntries.Read(folder.Files);
-        RefuseTokenizerBeyondTheRows(folder, tokens);
+        TokenizerEntries.RefuseBeyondTheRows(folder, tokens);
         if (folder.Config is DecoderConfig) Generation = GenerationDefaults.Read(folder.Files, _notes);
         RefuseNumbersThatAreNotFinite(folder.Weights);
         Facts = Describe(folder, tokens);
@@ -55,16 +55,6 @@ internal sealed class Preflight : IDisposable
     }
 
     public void Dispose() => Folder.Dispose();
-
-    private static void RefuseTokenizerBeyondTheRows(PretrainedFolder folder, IReadOnlySet<long>? tokens)
-    {
-        long? rows = folder.Config switch { DecoderConfig decoder => decoder.Vocabulary, BertConfig bert => bert.Vocabulary, ClipConfig clip => clip.Vocabulary, _ => null };
-        if (rows is { } known && tokens is { Count: > 0 } && tokens.Max() >= known)
-        {
-            throw new ModelRefusedException(
-                $"{folder.Files.Folder}: {TokenizerEntries.FileName} has {tokens.Count} entries up to id {tokens.Max()}, and the model has {known} rows for them: it is another model's tokenizer.");
-        }
-    }
 
     private static void RefuseNumbersThatAreNotFinite(ShardedWeights weights)
     {

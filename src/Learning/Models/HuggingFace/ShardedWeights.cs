@@ -126,7 +126,7 @@ internal sealed class ShardedWeights : IDisposable
 
     private static void RefusePointer(string path)
     {
-        using var reader = new StreamReader(path);
+        using var reader = new StreamReader(StoredFile.Open(path));
         char[] start = new char[_pointerStart.Length];
         if (reader.ReadBlock(start) == start.Length && start.AsSpan().SequenceEqual(_pointerStart))
             throw new ModelRefusedException($"{path} is a Git LFS pointer, not the weights. Run `git lfs pull` in its repository.");

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Ptune.Learning.Formats;
+using Ptune.Learning.Models.Language;
+using Ptune.Learning.Models.Vision;
 
 namespace Ptune.Learning.Models.HuggingFace;
 
@@ -28,6 +30,18 @@ internal static class TokenizerEntries
         }
 
         return ids;
+    }
+
+    /// <param name="tokens">The tokenizer's ids; null: the folder has no tokenizer.</param>
+    /// <exception cref="ModelRefusedException">The model has no row for one of them: the tokenizer is another model's.</exception>
+    public static void RefuseBeyondTheRows(PretrainedFolder folder, IReadOnlySet<long>? tokens)
+    {
+        long? rows = folder.Config switch { DecoderConfig decoder => decoder.Vocabulary, BertConfig bert => bert.Vocabulary, ClipConfig clip => clip.Vocabulary, _ => null };
+        if (rows is { } known && tokens is { Count: > 0 } && tokens.Max() >= known)
+        {
+            throw new ModelRefusedException(
+                $"{folder.Files.Folder}: {FileName} has {tokens.Count} entries up to id {tokens.Max()}, and the model has {known} rows for them: it is another model's tokenizer.");
+        }
     }
 
     // An object of token -> id, or Unigram's list, where the place is the id.

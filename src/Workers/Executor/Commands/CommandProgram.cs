@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ptune.Cli.Output;
 using Ptune.Contracts.Commands;
 using Ptune.Learning;
 
@@ -41,16 +42,22 @@ internal static class CommandProgram
             streams.Output.Flush();
             return code;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OutputException e)
         {
-            streams.Output.Flush();
-            return CommandExitCode.Interrupted;
+            return Explain(e, streams);
         }
         catch (Exception e)
         {
-            // What was right before the fault is shown all the same.
-            streams.Output.Flush();
-            return Explain(e, streams);
+            try
+            {
+                // What was right before the fault is shown all the same.
+                streams.Output.Flush();
+            }
+            catch (OutputException unwritten)
+            {
+                return Explain(unwritten, streams);
+            }
+            return e is OperationCanceledException && stop.IsCancellationRequested ? CommandExitCode.Interrupted : Explain(e, streams);
         }
     }
 
@@ -58,6 +65,11 @@ internal static class CommandProgram
     {
         switch (failure)
         {
+            case OutputException { ReaderLeft: true }:
+                return CommandExitCode.ReaderLeft;
+            case OutputException:
+                streams.Problem($"The output cannot be written: {failure.Message}");
+                return CommandExitCode.NotWritten;
             case CommandException command:
                 streams.Problem(command.Message, command.Fix);
                 return command.ExitCode;

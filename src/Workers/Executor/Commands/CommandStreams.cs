@@ -1,4 +1,5 @@
 using System.Text;
+using Ptune.Cli.Output;
 
 namespace Ptune.Executor.Commands;
 
@@ -18,8 +19,8 @@ internal sealed class CommandStreams(Stream input, TextWriter output, TextWriter
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new CommandStreams(
             Console.OpenStandardInput(),
-            new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 1 << 16),
-            new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true });
+            new StreamWriter(new StandardStream(1, mayFail: true), utf8, bufferSize: 1 << 16),
+            new StreamWriter(new StandardStream(2, mayFail: false), utf8) { AutoFlush = true });
     }
 
     /// <summary>What is wrong, and what to do about it.</summary>

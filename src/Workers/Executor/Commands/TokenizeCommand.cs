@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Ptune.Contracts.Commands;
-using Ptune.Learning;
 using Ptune.Learning.Tokenization;
-using Ptune.Templates;
 using Ptune.Templates.Chat;
 
 namespace Ptune.Executor.Commands;
@@ -11,8 +8,6 @@ namespace Ptune.Executor.Commands;
 /// <summary><c>ptune tokenize</c>: a line of output for each line of input, in its order; a line that fails says why in its place, and the rest goes on.</summary>
 internal static class TokenizeCommand
 {
-    private static readonly JsonDocumentOptions _options = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
-
     public static int Run(TokenizeRequest request, CommandStreams streams, CancellationToken stop)
     {
         using var folder = TokenizerFolder.Load(request.Model);
@@ -23,7 +18,7 @@ internal static class TokenizeCommand
         foreach (var line in lines.Read())
         {
             stop.ThrowIfCancellationRequested();
-            var result = Try(line, answer);
+            var result = JsonLine.Read(line, answer, error => new TokenizedLine { Error = error });
             if (result.Error is not null) code = CommandExitCode.Failed;
             result.Write(streams.Output, request.Json);
         }
@@ -35,7 +30,7 @@ internal static class TokenizeCommand
         var tokenizer = folder.Tokenizer;
         if (request.Messages is not null)
         {
-            var encoder = new ChatEncoder(folder, Template(request, folder), Time(request.Now));
+            var encoder = new ChatEncoder(folder, request.Template is { } file ? TemplateChoice.Read(file) : folder.Template(), TemplateChoice.Time(request.Now));
             return line => encoder.Encode(Conversation.Parse(line)) is var chat ? new TokenizedLine { Text = chat.Text, Ids = chat.Ids } : null!;
         }
         if (request.Decode) return line => new TokenizedLine { Text = tokenizer.Decode(Ids(line), keepSpecial: !request.NoSpecial) };
@@ -45,44 +40,6 @@ internal static class TokenizeCommand
             var ids = tokenizer.Encode(text, addSpecial: !request.NoSpecial);
             return new TokenizedLine { Ids = ids, Tokens = tokenizer.TokensOf(text, ids) };
         };
-    }
-
-    private static TokenizedLine Try(ReadOnlyMemory<byte> line, Func<JsonElement, TokenizedLine> answer)
-    {
-        try
-        {
-            if (line.Span.IndexOfAnyExcept(" \t"u8) < 0) return new TokenizedLine { Error = "The line is empty." };
-            using var json = JsonDocument.Parse(line, _options);
-            if (json.RootElement.ValueKind != JsonValueKind.Object) return new TokenizedLine { Error = "The line is not a JSON object." };
-            return answer(json.RootElement);
-        }
-        catch (JsonException e)
-        {
-            return new TokenizedLine { Error = $"The line is not valid JSON at byte {e.BytePositionInLine ?? 0}: {e.Message.Split(" LineNumber:")[0]}" };
-        }
-        catch (TemplateException e)
-        {
-            return new TokenizedLine { Error = $"The conversation is not one: {e.Message}" };
-        }
-        catch (LearningException e)
-        {
-            return new TokenizedLine { Error = e.Message };
-        }
-    }
-
-    private static ChatTemplate Template(TokenizeRequest request, TokenizerFolder folder)
-    {
-        if (request.Template is not { } file) return folder.Template();
-        if (!File.Exists(file)) throw new CommandException(CommandExitCode.NotFound, $"The template '{file}' does not exist.");
-        return TokenizerFolder.Parse(File.ReadAllText(file), file);
-    }
-
-    private static DateTimeOffset? Time(string? now)
-    {
-        if (now is null) return null;
-        return DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : throw new CommandException(CommandExitCode.Usage, $"--now is '{now}', which is not a time.", "Write it like 2025-03-09T10:30:00.");
     }
 
     private static string Text(JsonElement line)
