@@ -1,5 +1,6 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
+using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Models.Vision;
