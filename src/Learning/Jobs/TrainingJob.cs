@@ -15,7 +15,7 @@ internal static class TrainingJob
         JobContext context, ImageClassifier network, NetworkConfig config, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed)
     {
         var run = context.Run;
-        using var trainer = new Trainer(network, examples, objective, recipe, seed, run.BatchParts);
+        using var trainer = new ImageTrainer(network, examples, objective, recipe, seed, run.BatchParts);
         var identity = new CheckpointIdentity(run.JobId, RecipeDigest(run.Spec, network), EnvironmentLine(context));
         if (run.Checkpoint is { } checkpoint)
         {

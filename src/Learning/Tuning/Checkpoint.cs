@@ -9,8 +9,8 @@ namespace Ptune.Learning.Tuning;
 
 /// <summary>
 /// A training run's whole state in one safetensors file: parameters, both moments of AdamW, the loss since the last point of the
-/// curve, the curve, libtorch's generator. The order of examples needs only the step. Its metadata say whose it is, and carry
-/// digests, so that a flipped bit is noticed.
+/// curve, the curve, libtorch's generator of the CPU. The order of examples needs only the step, and so does a device's generator (<see cref="DeviceGenerator"/>).
+/// Its metadata say whose it is, and carry digests, so that a flipped bit is noticed.
 /// </summary>
 internal static class Checkpoint
 {
