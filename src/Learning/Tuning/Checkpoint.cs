@@ -99,7 +99,9 @@ internal static class Checkpoint
         string format = Text(file, "format");
         if (format != _format) throw new CheckpointException(file.Path, $"its format is '{format}', this program reads '{_format}'.");
         if (Text(file, "job") != identity.JobId) throw new CheckpointException(file.Path, $"it is a checkpoint of job {Text(file, "job")}, not of {identity.JobId}.");
-        if (Text(file, "recipe") != identity.Recipe) throw new CheckpointException(file.Path, "it was made from another recipe, other data or another network.");
+        string recipe = Text(file, "recipe");
+        if (recipe != identity.Recipe && recipe != identity.EarlierRecipe?.Invoke())
+            throw new CheckpointException(file.Path, "it was made from another recipe, other data or another network.");
         Text(file, "environment");
         CheckpointSums.Check(file);
     }
