@@ -78,7 +78,8 @@ start_suite() {
   start_of[$suite]=$(clock_ms)
   # One that gets what others leave may take as long as they do.
   limit_of[$suite]=$((${PTUNE_TEST_TIMEOUT:-600} * ($# > 0 ? 3 : 1)))
-  PTUNE_TEST_RUN="$$/$suite" "$@" timeout --kill-after 10 "${limit_of[$suite]}" env -u PTUNE_SERVER -u PTUNE_HOME "${command[@]}" \
+  # Threads of libtorch that wait by spinning take the cores from the suite beside them.
+  PTUNE_TEST_RUN="$$/$suite" OMP_WAIT_POLICY=PASSIVE "$@" timeout --kill-after 10 "${limit_of[$suite]}" env -u PTUNE_SERVER -u PTUNE_HOME "${command[@]}" \
     >"$results/$suite.log" 2>&1 </dev/null &
   suite_of[$!]=$suite
 }

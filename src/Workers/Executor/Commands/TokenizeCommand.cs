@@ -101,6 +101,6 @@ internal static class TokenizeCommand
     private static int[] Ids(JsonElement line)
     {
         if (!line.TryGetProperty("ids", out var ids) || ids.ValueKind != JsonValueKind.Array) throw new TokenizerException("The line has no ids: {\"ids\": [...]} was expected.");
-        return [.. ids.EnumerateArray().Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out var number) ? number : throw new TokenizerException($"An id is {id.GetRawText()}, which is not a id."))];
+        return [.. ids.EnumerateArray().Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out var number) ? number : throw new TokenizerException($"An id is {id.GetRawText()}, which is not an id."))];
     }
 }
