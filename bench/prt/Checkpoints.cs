@@ -28,7 +28,7 @@ internal static class Checkpoints
             using var network = Networks.Fresh(architecture, 1, trainable: true);
             // As many steps as make the whole: the last one writes none.
             var recipe = new TrainingRecipe { Epochs = steps, BatchSize = examples.Count, CheckpointEverySteps = every };
-            using var trainer = new Trainer(network, examples, Objective.CrossEntropy, recipe, 1);
+            using var trainer = new ImageTrainer(network, examples, Objective.CrossEntropy, recipe, 1);
             return Interleaved.Time(() => trainer.Run(new TrainingControl
             {
                 Identity = new CheckpointIdentity("bench", "bench", "bench"),

@@ -24,8 +24,8 @@ internal static class TrainingSteps
         using var source = Networks.Fresh(architecture, 1);
         using var baseLogProbs = Scorer.Score(source, NetworkRole.Model, examples);
         using ImageClassifier plain = Networks.Fresh(architecture, 1, trainable: true), reward = Networks.Fresh(architecture, 1, trainable: true), naive = Networks.Fresh(architecture, 1, trainable: true);
-        using var fineTuning = new Trainer(plain, examples, Objective.CrossEntropy, endless, 1);
-        using var rewardTuning = new Trainer(reward, examples, new Objective(baseLogProbs, 1), endless, 1);
+        using var fineTuning = new ImageTrainer(plain, examples, Objective.CrossEntropy, endless, 1);
+        using var rewardTuning = new ImageTrainer(reward, examples, new Objective(baseLogProbs, 1), endless, 1);
         using var naiveTuning = new NaiveTuning(source, naive, examples, endless, 1);
         var seconds = Interleaved.Measure(
             rounds, _warmups, () => Repeat(() => fineTuning.TakeStep()), () => Repeat(() => rewardTuning.TakeStep()), () => Repeat(naiveTuning.TakeStep));
@@ -48,7 +48,7 @@ internal static class TrainingSteps
         {
             using var network = Networks.Fresh(architecture, 1, trainable: true);
             using var baseLogProbs = isReward ? Scorer.Score(network, NetworkRole.Model, examples) : null;
-            using var trainer = new Trainer(network, examples, new Objective(baseLogProbs, 1), recipe, 1);
+            using var trainer = new ImageTrainer(network, examples, new Objective(baseLogProbs, 1), recipe, 1);
             while (trainer.Step < trainer.TotalSteps) trainer.TakeStep();
         });
     }

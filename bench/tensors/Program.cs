@@ -45,7 +45,7 @@ void Compare(string name, ArchitectureSpec architecture, ExampleTensors tensors,
     using (var file = File.Create(Path.Combine(folder, $"{name}.bin"))) TensorBytes.Of(name, network.Parameters.Values).WriteTo(file);
     RequireSameModel(name, network, tensors, peer.Load(name));
 
-    using var trainer = new Trainer(network, tensors, Objective.CrossEntropy, recipe, 1);
+    using var trainer = new ImageTrainer(network, tensors, Objective.CrossEntropy, recipe, 1);
     var seconds = Interleaved.Measure(
         rounds,
         warmups,

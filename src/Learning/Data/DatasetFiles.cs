@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Ptune.Contracts.Specs;
+using Ptune.Storage.Files;
 
 namespace Ptune.Learning.Data;
 
@@ -12,25 +13,34 @@ namespace Ptune.Learning.Data;
 /// <param name="secrets">What the names in addresses stand for.</param>
 internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? open, IReadOnlyDictionary<string, string>? secrets = null)
 {
-    /// <summary>The verified content of a file, and where it lies.</summary>
+    /// <summary>
+    /// Opens a file, after its digest has been taken: it is read twice, but never held. It need not fit into memory, and one that is another is refused before anything believes what it says.
+    /// </summary>
     /// <exception cref="DataException">The file is missing, is not a file, or is another one.</exception>
     /// <exception cref="IOException">It cannot be read, or its server is away: another attempt may succeed.</exception>
-    public (string Path, byte[] Content) Read(DatasetSpec dataset, DataFile file)
+    public RegularFile Open(DatasetSpec dataset, DataFile file)
     {
         bool isFetched = DatasetAddress.IsAddress(dataset.Location);
         string path = isFetched ? Fetch(dataset, file) : FindInFolder(dataset, file);
-        byte[] content = ReadFile(path);
-        string actual = Convert.ToHexStringLower(SHA256.HashData(content));
-        if (actual == file.Sha256) return (path, content);
-        // A cached file that went bad on the disk would fail every later job: it is fetched anew by the next one.
-        if (isFetched) File.Delete(path);
-        throw Mismatch(path, file, actual);
-    }
+        var content = SourceFile.Open(path);
+        try
+        {
+            string actual = Convert.ToHexStringLower(SHA256.HashData(content));
+            if (actual != file.Sha256)
+            {
+                // A cached file that went bad on the disk would fail every later job: it is fetched anew by the next one.
+                if (isFetched) File.Delete(path);
+                throw Mismatch(path, file, actual);
+            }
 
-    private static byte[] ReadFile(string path)
-    {
-        using var file = SourceFile.Open(path);
-        return file.ReadToEnd();
+            content.Position = 0;
+            return content;
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
     }
 
     private static string FindInFolder(DatasetSpec dataset, DataFile file)

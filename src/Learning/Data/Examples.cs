@@ -50,8 +50,8 @@ internal sealed record Examples(
 
     private static IdxFile ReadIdx(DataSpec spec, DatasetFiles files, DataFile file, int dimensions)
     {
-        var (path, content) = files.Read(spec.Dataset, file);
-        return IdxFile.Parse(path, content, dimensions);
+        using var content = files.Open(spec.Dataset, file);
+        return IdxFile.Parse(content.Path, content, dimensions);
     }
 
     private static byte[] TakeImages(IdxFile images, ImageSize size, ReadOnlySpan<int> rows, ShiftSpec? shift)

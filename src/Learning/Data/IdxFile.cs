@@ -15,17 +15,19 @@ internal sealed record IdxFile(string Path, int[] Shape, byte[] Elements)
     /// <summary>Bytes before the first element.</summary>
     public int HeaderBytes => HeaderLength(Shape.Length);
 
-    /// <summary>Parses the content of a file; <paramref name="path"/> names it in errors.</summary>
+    /// <summary>Parses the content of a file, from its beginning; <paramref name="path"/> names it in errors.</summary>
     /// <exception cref="MalformedFileException">Any field is not as the format says, bytes are missing, or bytes follow.</exception>
-    public static IdxFile Parse(string path, byte[] content, int dimensions)
+    public static IdxFile Parse(string path, Stream content, int dimensions)
     {
-        using var bytes = new MemoryStream(content, writable: false);
-        if (content is not [0x1f, 0x8b, ..]) return Parse(path, bytes, dimensions);
-        using var unzipped = new GZipStream(bytes, CompressionMode.Decompress);
-        return Parse(path, unzipped, dimensions);
+        Span<byte> magic = stackalloc byte[2];
+        bool isZipped = content.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic is [0x1f, 0x8b];
+        content.Position = 0;
+        if (!isZipped) return ParsePlain(path, content, dimensions);
+        using var unzipped = new GZipStream(content, CompressionMode.Decompress, leaveOpen: true);
+        return ParsePlain(path, unzipped, dimensions);
     }
 
-    private static IdxFile Parse(string path, Stream stream, int dimensions)
+    private static IdxFile ParsePlain(string path, Stream stream, int dimensions)
     {
         long offset = 0;
         try

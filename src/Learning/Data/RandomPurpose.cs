@@ -13,4 +13,7 @@ internal static class RandomPurpose
 
     /// <summary>The draws of a generated text, by its prompt's number.</summary>
     public static ulong SampleOf(long prompt) => (2UL << 32) + (ulong)prompt;
+
+    /// <summary>What a device draws in a step.</summary>
+    public static ulong DeviceDrawsOf(long step) => (3UL << 32) + (ulong)step;
 }

@@ -46,6 +46,11 @@ internal sealed class JobContext
             ? folder
             : throw new LearningException($"The job's input '{role}' is not there{(folder is null ? "" : $": no folder {folder}")}.");
 
+    /// <summary>The digest of an input artifact.</summary>
+    /// <exception cref="LearningException">It was not handed over.</exception>
+    public string InputDigest(string role) =>
+        Run.InputDigests.TryGetValue(role, out string? digest) ? digest : throw new LearningException($"The digest of the job's input '{role}' was not handed over.");
+
     /// <summary>A network that is to be run on <paramref name="examples"/>.</summary>
     /// <exception cref="LearningException">It is damaged, of another role, or does not fit the examples.</exception>
     public (ImageClassifier Network, NetworkConfig Config) LoadNetwork(string input, NetworkRole role, Examples examples, bool trainable)

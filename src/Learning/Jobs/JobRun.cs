@@ -15,6 +15,9 @@ public sealed record JobRun
     /// <summary>The folder of each input artifact, by its role in the spec ("source", "target", ...).</summary>
     public required IReadOnlyDictionary<string, string> Inputs { get; init; }
 
+    /// <summary>The digest of each input artifact, by the same roles: a checkpoint goes on only beside the artifacts that it was begun with.</summary>
+    public required IReadOnlyDictionary<string, string> InputDigests { get; init; }
+
     /// <summary>Where fetched data sets are kept between jobs.</summary>
     public required string DataCacheFolder { get; init; }
 

@@ -15,8 +15,8 @@ internal static class TrainingJob
         JobContext context, ImageClassifier network, NetworkConfig config, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed)
     {
         var run = context.Run;
-        using var trainer = new Trainer(network, examples, objective, recipe, seed, run.BatchParts);
-        var identity = new CheckpointIdentity(run.JobId, RecipeDigest(run.Spec, network), EnvironmentLine(context));
+        using var trainer = new ImageTrainer(network, examples, objective, recipe, seed, run.BatchParts);
+        var identity = new CheckpointIdentity(run.JobId, RecipeDigest(context), EnvironmentLine(context), () => EarlierRecipeDigest(run.Spec, network));
         if (run.Checkpoint is { } checkpoint)
         {
             trainer.Resume(checkpoint, identity);
@@ -52,9 +52,19 @@ internal static class TrainingJob
             trainer.ResumedFrom is not null);
     }
 
-    // The spec names its inputs by digest or job; the weights at the start make sure that they are the ones that were read.
-    private static string RecipeDigest(JobSpec spec, ImageClassifier network) =>
-        Digest.Of($"{CanonicalJson.Of<Spec>(spec)}\n{TensorBytes.Of("start", network.Parameters.Values).Digest()}");
+    // The spec may name its inputs by the jobs that make them; the digests make sure that the artifacts are the same. With the spec's seed they decide the weights at the start.
+    private static string RecipeDigest(JobContext context)
+    {
+        var spec = context.Run.Spec;
+        return Digest.Of(string.Join('\n', spec.Inputs().Select(input => $"{input.Role} {context.InputDigest(input.Role)}").Prepend(CanonicalJson.Of<Spec>(spec))));
+    }
+
+    /// <summary>Earlier builds took the weights at the start instead of the artifacts.</summary>
+    private static string EarlierRecipeDigest(JobSpec spec, ImageClassifier network)
+    {
+        var values = network.Parameters.Values;
+        return Digest.Of($"{CanonicalJson.Of<Spec>(spec)}\n{TensorBytes.WhenWritten("start", TensorType.Of(values.dtype), values.shape, () => values.alias()).Digest()}");
+    }
 
     private static string EnvironmentLine(JobContext context)
     {

@@ -9,8 +9,8 @@ namespace Ptune.Learning.Tuning;
 
 /// <summary>
 /// A training run's whole state in one safetensors file: parameters, both moments of AdamW, the loss since the last point of the
-/// curve, the curve, libtorch's generator. The order of examples needs only the step. Its metadata say whose it is, and carry
-/// digests, so that a flipped bit is noticed.
+/// curve, the curve, libtorch's generator of the CPU. The order of examples needs only the step, and so does a device's generator (<see cref="DeviceGenerator"/>).
+/// Its metadata say whose it is, and carry digests, so that a flipped bit is noticed.
 /// </summary>
 internal static class Checkpoint
 {
@@ -99,7 +99,9 @@ internal static class Checkpoint
         string format = Text(file, "format");
         if (format != _format) throw new CheckpointException(file.Path, $"its format is '{format}', this program reads '{_format}'.");
         if (Text(file, "job") != identity.JobId) throw new CheckpointException(file.Path, $"it is a checkpoint of job {Text(file, "job")}, not of {identity.JobId}.");
-        if (Text(file, "recipe") != identity.Recipe) throw new CheckpointException(file.Path, "it was made from another recipe, other data or another network.");
+        string recipe = Text(file, "recipe");
+        if (recipe != identity.Recipe && recipe != identity.EarlierRecipe?.Invoke())
+            throw new CheckpointException(file.Path, "it was made from another recipe, other data or another network.");
         Text(file, "environment");
         CheckpointSums.Check(file);
     }

@@ -16,7 +16,7 @@ internal abstract class TrainingLoop : IDisposable
     private readonly TrainableParameters _parameters;
     private readonly long _window;
     private readonly int _checkpointEverySteps;
-
+    private readonly long _seed;
     private readonly EarlyStopping? _stopping;
 
     private TrainingState _state = new();
@@ -25,13 +25,15 @@ internal abstract class TrainingLoop : IDisposable
     /// <param name="optimizer">Moves them; it goes with this object.</param>
     /// <param name="totalSteps">Of the whole run.</param>
     /// <param name="checkpointEverySteps">Steps between checkpoints.</param>
+    /// <param name="seed">Of what libtorch draws.</param>
     /// <param name="stopping">Ends the run where it no longer gains; null: it takes all its steps. It stays its owner's.</param>
-    protected TrainingLoop(TrainableParameters parameters, AdamW optimizer, long totalSteps, int checkpointEverySteps, EarlyStopping? stopping)
+    protected TrainingLoop(TrainableParameters parameters, AdamW optimizer, long totalSteps, int checkpointEverySteps, long seed, EarlyStopping? stopping = null)
     {
-        _stopping = stopping;
-        (_parameters, Optimizer, TotalSteps, _checkpointEverySteps) = (parameters, optimizer, totalSteps, checkpointEverySteps);
+        (_parameters, Optimizer, TotalSteps) = (parameters, optimizer, totalSteps);
+        (_checkpointEverySteps, _seed, _stopping) = (checkpointEverySteps, seed, stopping);
         WindowLoss = zeros(1, ScalarType.Float64, parameters.Device).DetachFromDisposeScope();
         _window = (totalSteps + _points - 1) / _points;
+        random.manual_seed(seed);
     }
 
     public long TotalSteps { get; }
@@ -87,7 +89,7 @@ internal abstract class TrainingLoop : IDisposable
 
         LastCheckpoint = writer.Finish();
         _stopping?.TakeBest();
-        RequireFinite();
+        RequireUsable();
         double total = control.Time.GetElapsedTime(started).TotalSeconds;
         ExamplesPerSecond = total > 0 ? examples / total : 0;
         return true;
@@ -97,6 +99,7 @@ internal abstract class TrainingLoop : IDisposable
     public long TakeStep()
     {
         using var scope = NewDisposeScope();
+        DeviceGenerator.Begin(_parameters.Device, _seed, _state.Step);
         long taken = Take(_state.Step);
         _state.Step++;
         _state.WindowSteps++;
@@ -113,11 +116,15 @@ internal abstract class TrainingLoop : IDisposable
     /// <returns>How many examples it took.</returns>
     protected abstract long Take(long step);
 
+    /// <summary>The loss of the parameters as they are on rows that the step of that number takes; as many as fit into memory at once are enough.</summary>
+    protected abstract double LossOn(long step);
+
     private double ClosePoint()
     {
         using var scope = NewDisposeScope();
         double loss = WindowLoss.item<double>() / _state.WindowSteps;
         if (!double.IsFinite(loss)) throw new DivergedException(_state.Step, "loss", loss);
+        RequireFinite();
         _state.Curve.Add(new LossPoint(_state.Step, loss));
         _state.WindowSteps = 0;
         WindowLoss.zero_();
@@ -133,7 +140,16 @@ internal abstract class TrainingLoop : IDisposable
         writer.Begin(Checkpoint.Take(control.Identity, _state, _parameters.Values, Optimizer, WindowLoss, _stopping));
     }
 
-    /// <summary>A loss is that of the weights before its step: what the step has made of them is looked at by itself.</summary>
+    /// <summary>A loss is that of the weights before its step: what the last step has made of them is looked at by itself.</summary>
+    private void RequireUsable()
+    {
+        RequireFinite();
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        double loss = LossOn(_state.Step - 1);
+        if (!double.IsFinite(loss)) throw new DivergedException(_state.Step, "loss after it", loss);
+    }
+
     private void RequireFinite()
     {
         using var scope = NewDisposeScope();

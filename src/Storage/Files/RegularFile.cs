@@ -25,9 +25,10 @@ internal sealed partial class RegularFile : Stream
     private const int CloseOnExec = 0x80000;
 
     private readonly SafeFileHandle _handle;
-    private readonly string _path;
+    private RegularFile(SafeFileHandle handle, string path, long length) => (_handle, Path, Length) = (handle, path, length);
 
-    private RegularFile(SafeFileHandle handle, string path, long length) => (_handle, _path, Length) = (handle, path, length);
+    /// <summary>As it was named when it was opened.</summary>
+    public string Path { get; }
 
     /// <summary>For what reads it by other means, such as a mapping; it closes with this object.</summary>
     public SafeFileHandle Handle => _handle;
@@ -71,22 +72,12 @@ internal sealed partial class RegularFile : Stream
         }
     }
 
-    /// <summary>The whole content.</summary>
-    /// <exception cref="IOException">It holds more than an array can, became shorter meanwhile, or cannot be read.</exception>
-    public byte[] ReadToEnd()
-    {
-        if (Length > Array.MaxLength) throw new IOException($"'{_path}' has {Length:N0} bytes; at most {Array.MaxLength:N0} can be read.");
-        var content = new byte[Length - Position];
-        ReadExactly(content);
-        return content;
-    }
-
     public override int Read(Span<byte> buffer)
     {
         var wanted = (int)Math.Min(buffer.Length, Length - Position);
         if (wanted <= 0) return 0;
         var read = RandomAccess.Read(_handle, buffer[..wanted], Position);
-        if (read == 0) throw new EndOfStreamException($"'{_path}' became shorter while it was being read.");
+        if (read == 0) throw new EndOfStreamException($"'{Path}' became shorter while it was being read.");
         Position += read;
         return read;
     }

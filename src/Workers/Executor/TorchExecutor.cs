@@ -61,6 +61,7 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
         JobId = request.JobId,
         Spec = request.Spec,
         Inputs = request.Inputs,
+        InputDigests = request.InputDigests,
         DataCacheFolder = request.DataFolder,
         OpenAddress = WebFiles.Open,
         Secrets = request.Secrets,

@@ -14,6 +14,9 @@ public sealed record RunRequest
     /// <summary>Each input artifact's folder by its role. They are only read.</summary>
     public required Dictionary<string, string> Inputs { get; init; }
 
+    /// <summary>Each input artifact's digest by its role.</summary>
+    public required Dictionary<string, string> InputDigests { get; init; }
+
     /// <summary>A folder of this attempt alone.</summary>
     public required string WorkFolder { get; init; }
 

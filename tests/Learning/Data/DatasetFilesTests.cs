@@ -16,14 +16,24 @@ public sealed class DatasetFilesTests : IDisposable
     public DatasetFilesTests()
     {
         _dataset = TinyDataset.Create(_folder.Folder("data"));
-        _files = new DatasetFiles(_folder["cache"], Open);
+        _files = new DatasetFiles(_folder["cache"], Fetch);
     }
 
     private const string Address = "https://data.example/tiny";
 
     public void Dispose() => _folder.Dispose();
 
-    private FileStream Open(WebFile file)
+    private (string Path, byte[] Content) Read(DatasetSpec dataset, DataFile file) => Read(_files, dataset, file);
+
+    private static (string Path, byte[] Content) Read(DatasetFiles files, DatasetSpec dataset, DataFile file)
+    {
+        using var opened = files.Open(dataset, file);
+        byte[] content = new byte[opened.Length];
+        opened.ReadExactly(content);
+        return (opened.Path, content);
+    }
+
+    private FileStream Fetch(WebFile file)
     {
         _opened++;
         _asked = file;
@@ -32,15 +42,15 @@ public sealed class DatasetFilesTests : IDisposable
     }
 
     [Fact]
-    public void Read_AnAddressWhereNothingIsFetched_SaysSo()
+    public void Open_AnAddressWhereNothingIsFetched_SaysSo()
     {
         var closed = new DatasetFiles(_folder["cache"], open: null);
-        var error = Assert.Throws<DataException>(() => closed.Read(_dataset with { Location = Address }, _dataset.Files.TestImages));
+        var error = Assert.Throws<DataException>(() => Read(closed, _dataset with { Location = Address }, _dataset.Files.TestImages));
         Assert.Contains("not fetched here", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Read_ChangedFile_NamesFileExpectedAndActual()
+    public void Open_ChangedFile_NamesFileExpectedAndActual()
     {
         var file = _dataset.Files.TrainLabels;
         string path = Path.Combine(_dataset.Location, file.Path);
@@ -48,64 +58,77 @@ public sealed class DatasetFilesTests : IDisposable
         content[^1] ^= 1;
         File.WriteAllBytes(path, content);
 
-        var error = Assert.Throws<DataException>(() => _files.Read(_dataset, file));
+        var error = Assert.Throws<DataException>(() => Read(_dataset, file));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(file.Sha256, error.Message, StringComparison.Ordinal);
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(content)), error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Read_MissingFile_NamesThePath()
+    public void Open_LargeFile_HoldsNoneOfIt()
+    {
+        const int length = 64 << 20;
+        string path = Path.Combine(_dataset.Location, "large");
+        using (var sparse = File.Create(path)) sparse.SetLength(length);
+        var large = new DataFile { Path = "large", Sha256 = Convert.ToHexStringLower(SHA256.HashData(new byte[length])) };
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using var opened = _files.Open(_dataset, large);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, length / 64);
+        Assert.Equal((0, length), (opened.Position, opened.Length));
+    }
+
+    [Fact]
+    public void Open_MissingFile_NamesThePath()
     {
         var missing = _dataset.Files.TrainLabels with { Path = "absent" };
-        Assert.Contains(Path.Combine(_dataset.Location, "absent"), Assert.Throws<DataException>(() => _files.Read(_dataset, missing)).Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_dataset.Location, "absent"), Assert.Throws<DataException>(() => Read(_dataset, missing)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("../outside")]
     [InlineData("/etc/hostname")]
-    public void Read_PathOutsideTheLocation_IsRefused(string path)
+    public void Open_PathOutsideTheLocation_IsRefused(string path)
     {
         var outside = _dataset.Files.TrainLabels with { Path = path };
-        Assert.Contains("not below", Assert.Throws<DataException>(() => _files.Read(_dataset, outside)).Message, StringComparison.Ordinal);
+        Assert.Contains("not below", Assert.Throws<DataException>(() => Read(_dataset, outside)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Read_FromAnAddress_FetchesOnceAndVerifies()
+    public void Open_FromAnAddress_FetchesOnceAndVerifies()
     {
         var remote = _dataset with { Location = Address };
-        var first = _files.Read(remote, remote.Files.TestImages);
-        var second = _files.Read(remote, remote.Files.TestImages);
+        var first = Read(remote, remote.Files.TestImages);
+        var second = Read(remote, remote.Files.TestImages);
         Assert.Equal(File.ReadAllBytes(Path.Combine(_dataset.Location, remote.Files.TestImages.Path)), first.Content);
         Assert.Equal(first.Content, second.Content);
         Assert.Equal(1, _opened);
     }
 
     [Fact]
-    public void Read_AddressWithAnotherFile_IsRefusedAndNotKept()
+    public void Open_AddressWithAnotherFile_IsRefusedAndNotKept()
     {
         var remote = _dataset with { Location = Address };
         var wrong = remote.Files.TestImages with { Sha256 = new string('0', 64) };
-        Assert.Contains(wrong.Sha256, Assert.Throws<DataException>(() => _files.Read(remote, wrong)).Message, StringComparison.Ordinal);
+        Assert.Contains(wrong.Sha256, Assert.Throws<DataException>(() => Read(remote, wrong)).Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories));
     }
 
     [Fact]
-    public void Read_AddressWithoutTheFile_NamesTheAddress()
+    public void Open_AddressWithoutTheFile_NamesTheAddress()
     {
         var remote = _dataset with { Location = Address };
-        var error = Assert.Throws<DataException>(() => _files.Read(remote, remote.Files.TestImages with { Path = "absent" }));
+        var error = Assert.Throws<DataException>(() => Read(remote, remote.Files.TestImages with { Path = "absent" }));
         Assert.Contains(Address, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Read_CachedFileWentBad_IsReportedAndFetchedAnew()
+    public void Open_CachedFileWentBad_IsReportedAndFetchedAnew()
     {
         var remote = _dataset with { Location = Address };
-        string cached = _files.Read(remote, remote.Files.TestLabels).Path;
+        string cached = Read(remote, remote.Files.TestLabels).Path;
         File.WriteAllText(cached, "bad");
-        Assert.Throws<DataException>(() => _files.Read(remote, remote.Files.TestLabels));
-        Assert.NotEmpty(_files.Read(remote, remote.Files.TestLabels).Content);
+        Assert.Throws<DataException>(() => Read(remote, remote.Files.TestLabels));
+        Assert.NotEmpty(Read(remote, remote.Files.TestLabels).Content);
     }
 
     [Theory]
@@ -113,27 +136,27 @@ public sealed class DatasetFilesTests : IDisposable
     [InlineData("socket", "a socket")]
     [InlineData("folder", "a directory")]
     [InlineData("zero", "a device")]
-    public void Read_SomethingElseThanAFile_IsRefusedWithoutWaiting(string name, string kind)
+    public void Open_SomethingElseThanAFile_IsRefusedWithoutWaiting(string name, string kind)
     {
         using var special = new SpecialFiles(_dataset.Location);
-        var error = Assert.Throws<DataException>(() => _files.Read(_dataset, _dataset.Files.TrainLabels with { Path = name }));
+        var error = Assert.Throws<DataException>(() => Read(_dataset, _dataset.Files.TrainLabels with { Path = name }));
         Assert.Contains($"is {kind}, not a regular file", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("a\0b", "labels")]
     [InlineData(null, "lab\0els")]
-    public void Read_PathWithNul_IsRefused(string? location, string path) => Assert.Contains(
+    public void Open_PathWithNul_IsRefused(string? location, string path) => Assert.Contains(
         "U+0000",
-        Assert.Throws<DataException>(() => _files.Read(_dataset with { Location = location ?? _dataset.Location }, _dataset.Files.TrainLabels with { Path = path })).Message,
+        Assert.Throws<DataException>(() => Read(_dataset with { Location = location ?? _dataset.Location }, _dataset.Files.TrainLabels with { Path = path })).Message,
         StringComparison.Ordinal);
 
     [Fact]
-    public void Read_AddressWithSecrets_SendsThemAndNamesNone()
+    public void Open_AddressWithSecrets_SendsThemAndNamesNone()
     {
-        var files = new DatasetFiles(_folder["cache"], Open, new Dictionary<string, string> { ["LOGIN"] = "ann:pass word", ["SAS"] = "sv=1&sig=abc%2Fd" });
+        var files = new DatasetFiles(_folder["cache"], Fetch, new Dictionary<string, string> { ["LOGIN"] = "ann:pass word", ["SAS"] = "sv=1&sig=abc%2Fd" });
         var remote = _dataset with { Location = "https://${LOGIN}@data.example/a%20b/?${SAS}" };
-        var error = Assert.Throws<DataException>(() => files.Read(remote, remote.Files.TestImages with { Path = "50% #1?.gz" }));
+        var error = Assert.Throws<DataException>(() => Read(files, remote, remote.Files.TestImages with { Path = "50% #1?.gz" }));
         Assert.Equal("https://data.example/a%20b/50%25%20%231%3F.gz?sv=1&sig=abc%2Fd", _asked!.Address.AbsoluteUri);
         Assert.Equal("ann:pass word", _asked.Credentials);
         foreach (var text in new[] { error.Message, _asked.ToString() })
@@ -145,35 +168,35 @@ public sealed class DatasetFilesTests : IDisposable
     }
 
     [Fact]
-    public void Read_AddressWithASecretThatTheWorkerLacks_NamesItsVariable()
+    public void Open_AddressWithASecretThatTheWorkerLacks_NamesItsVariable()
     {
         var remote = _dataset with { Location = "https://data.example/tiny?sig=${SIG}" };
-        Assert.Contains("PTUNE_Worker__Secrets__SIG", Assert.Throws<DataException>(() => _files.Read(remote, remote.Files.TestImages)).Message, StringComparison.Ordinal);
+        Assert.Contains("PTUNE_Worker__Secrets__SIG", Assert.Throws<DataException>(() => Read(remote, remote.Files.TestImages)).Message, StringComparison.Ordinal);
         Assert.Equal(0, _opened);
     }
 
     [Theory]
     [InlineData("../outside")]
     [InlineData("a/./b")]
-    public void Read_FileAboveTheAddress_IsRefused(string path)
+    public void Open_FileAboveTheAddress_IsRefused(string path)
     {
         var remote = _dataset with { Location = Address };
-        Assert.Contains("not below", Assert.Throws<DataException>(() => _files.Read(remote, remote.Files.TestImages with { Path = path })).Message, StringComparison.Ordinal);
+        Assert.Contains("not below", Assert.Throws<DataException>(() => Read(remote, remote.Files.TestImages with { Path = path })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Read_EscapedDots_AreANameBelowTheLocation()
+    public void Open_EscapedDots_AreANameBelowTheLocation()
     {
         var remote = _dataset with { Location = Address };
-        Assert.Throws<DataException>(() => _files.Read(remote, remote.Files.TestImages with { Path = "%2e%2e/x" }));
+        Assert.Throws<DataException>(() => Read(remote, remote.Files.TestImages with { Path = "%2e%2e/x" }));
         Assert.Equal($"{Address}/%252e%252e/x", _asked!.Address.AbsoluteUri);
     }
 
     [Fact]
-    public void Read_TransferThatBreaksOff_MaySucceedLaterAndLeavesNothing()
+    public void Open_TransferThatBreaksOff_MaySucceedLaterAndLeavesNothing()
     {
         var files = new DatasetFiles(_folder["cache"], _ => new BrokenStream());
-        var error = Assert.Throws<IOException>(() => files.Read(_dataset with { Location = Address }, _dataset.Files.TestImages));
+        var error = Assert.Throws<IOException>(() => Read(files, _dataset with { Location = Address }, _dataset.Files.TestImages));
         Assert.StartsWith($"{Address}/{_dataset.Files.TestImages.Path}: the transfer broke off", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories));
     }

@@ -12,7 +12,7 @@ public sealed class IdxFileTests
     public void Parse_PlainOrZipped_GivesShapeAndElements(bool zipped)
     {
         byte[] content = TinyDataset.Idx(_pixels, 2, 3, 4);
-        var file = IdxFile.Parse("images", zipped ? TinyDataset.Zip(content) : content, 3);
+        var file = Parse(zipped ? TinyDataset.Zip(content) : content);
         Assert.Equal([2, 3, 4], file.Shape);
         Assert.Equal(_pixels, file.Elements);
         Assert.Equal(16, file.HeaderBytes);
@@ -29,7 +29,7 @@ public sealed class IdxFileTests
     {
         byte[] content = TinyDataset.Idx(_pixels, 2, 3, 4);
         content[position] = value;
-        var error = Assert.Throws<MalformedFileException>(() => IdxFile.Parse("images", content, 3));
+        var error = Assert.Throws<MalformedFileException>(() => Parse(content));
         Assert.Equal(offset, error.Offset);
         Assert.Contains("images", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class IdxFileTests
     public void Parse_DimensionsBeyondMemory_AreRefusedBeforeReading()
     {
         byte[] content = TinyDataset.Idx(_pixels, int.MaxValue, int.MaxValue, int.MaxValue);
-        Assert.Contains("more than can be read", Assert.Throws<MalformedFileException>(() => IdxFile.Parse("images", content, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("more than can be read", Assert.Throws<MalformedFileException>(() => Parse(content)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class IdxFileTests
     public void Parse_Truncated_NamesTheEnd(int length)
     {
         byte[] content = TinyDataset.Idx(_pixels, 2, 3, 4)[..length];
-        var error = Assert.Throws<MalformedFileException>(() => IdxFile.Parse("images", content, 3));
+        var error = Assert.Throws<MalformedFileException>(() => Parse(content));
         Assert.Equal(length, error.Offset);
     }
 
@@ -59,7 +59,7 @@ public sealed class IdxFileTests
     public void Parse_BytesAfterTheLastElement_AreRefused()
     {
         byte[] content = [.. TinyDataset.Idx(_pixels, 2, 3, 4), 0];
-        Assert.Equal(40, Assert.Throws<MalformedFileException>(() => IdxFile.Parse("images", content, 3)).Offset);
+        Assert.Equal(40, Assert.Throws<MalformedFileException>(() => Parse(content)).Offset);
     }
 
     [Fact]
@@ -67,13 +67,15 @@ public sealed class IdxFileTests
     {
         byte[] zipped = TinyDataset.Zip(TinyDataset.Idx(TinyDataset.Images(50, 1), 50, 8, 8));
         Array.Fill(zipped, (byte)0xff, zipped.Length / 2, 20);
-        Assert.Throws<MalformedFileException>(() => IdxFile.Parse("images", zipped, 3));
+        Assert.Throws<MalformedFileException>(() => Parse(zipped));
     }
 
     [Fact]
     public void Parse_TruncatedGzip_IsMalformed()
     {
         byte[] zipped = TinyDataset.Zip(TinyDataset.Idx(TinyDataset.Images(50, 1), 50, 8, 8));
-        Assert.Throws<MalformedFileException>(() => IdxFile.Parse("images", zipped[..(zipped.Length / 2)], 3));
+        Assert.Throws<MalformedFileException>(() => Parse(zipped[..(zipped.Length / 2)]));
     }
+
+    private static IdxFile Parse(byte[] content) => IdxFile.Parse("images", new MemoryStream(content), 3);
 }

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Jobs;
 
@@ -44,6 +45,7 @@ internal sealed class TinyJobs
         JobId = $"default.{name}",
         Spec = spec,
         Inputs = inputs.ToDictionary(i => i.Role, i => Output(i.Job)),
+        InputDigests = inputs.ToDictionary(i => i.Role, i => Digest.Of(i.Job)),
         DataCacheFolder = Path.Combine(_root, "cache"),
         WorkFolder = Directory.CreateDirectory(Path.Combine(_root, name)).FullName,
     };

@@ -41,6 +41,7 @@ internal static class TrainingProcess
             JobId = order.JobId,
             Spec = (JobSpec)JsonSerializer.Deserialize<Spec>(order.Spec, SpecJson.Options)!,
             Inputs = new Dictionary<string, string>(),
+            InputDigests = new Dictionary<string, string>(),
             DataCacheFolder = order.DataCacheFolder,
             WorkFolder = order.WorkFolder,
             OnCheckpoint = (_, step) =>

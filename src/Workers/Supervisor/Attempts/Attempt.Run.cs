@@ -42,6 +42,7 @@ internal sealed partial class Attempt
         Epoch = _lease.Epoch,
         Spec = _lease.Spec,
         Inputs = inputs,
+        InputDigests = _lease.Inputs,
         WorkFolder = _folder.Sub($"run-{Guid.NewGuid():N}"),
         DataFolder = _settings.DataFolder,
         Secrets = Secrets(),
