@@ -22,7 +22,7 @@ public static class FolderGeneration
         TokenizerEntries.RefuseBeyondTheRows(folder, tokens);
         using var encoder = options.NeedsTokenizer ? new PromptEncoder(folder.Files.Folder, options) : null;
         EncodedPrompt[] prompts = [.. options.Prompts.Select(prompt => EncodedPrompt.Of(prompt, encoder))];
-        var sampling = defaults.Sampling(options.Temperature, options.TopK, options.TopP, options.RepetitionPenalty, options.Seed);
+        var sampling = SamplingOptions.Of(defaults, options.Temperature, options.TopK, options.TopP, options.RepetitionPenalty, options.Seed);
         sampling.Check();
         using var model = folder.LanguageModel(type, CPU);
         using var adapterFolder = options.Adapter is null ? null : PeftFolder.Open(options.Adapter);

@@ -1,3 +1,5 @@
+using Ptune.Learning.Models.HuggingFace;
+
 namespace Ptune.Learning.Generation;
 
 /// <summary>How the next token is chosen from the logits, in the order of transformers: penalty, temperature, top-k, top-p.</summary>
@@ -16,6 +18,16 @@ internal sealed record SamplingOptions
     public double RepetitionPenalty { get; init; } = 1;
 
     public long Seed { get; init; }
+
+    /// <summary>What a user left open (null) is the model's default; a temperature of 0 is greedy, whatever the model's file says.</summary>
+    public static SamplingOptions Of(GenerationDefaults model, double? temperature, int? topK, double? topP, double? repetitionPenalty, long seed) => new()
+    {
+        Temperature = temperature ?? (model.Sample ? model.Temperature : 0),
+        TopK = topK ?? model.TopK,
+        TopP = topP ?? model.TopP,
+        RepetitionPenalty = repetitionPenalty ?? model.RepetitionPenalty,
+        Seed = seed,
+    };
 
     /// <exception cref="LearningException">A value is out of its range.</exception>
     public void Check()

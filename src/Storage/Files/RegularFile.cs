@@ -72,6 +72,16 @@ internal sealed partial class RegularFile : Stream
         }
     }
 
+    /// <summary>The whole content.</summary>
+    /// <exception cref="IOException">It holds more than an array can, became shorter meanwhile, or cannot be read.</exception>
+    public byte[] ReadToEnd()
+    {
+        if (Length > Array.MaxLength) throw new IOException($"'{Path}' has {Length:N0} bytes; at most {Array.MaxLength:N0} can be read.");
+        var content = new byte[Length - Position];
+        ReadExactly(content);
+        return content;
+    }
+
     public override int Read(Span<byte> buffer)
     {
         var wanted = (int)Math.Min(buffer.Length, Length - Position);

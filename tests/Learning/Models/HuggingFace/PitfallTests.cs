@@ -82,7 +82,7 @@ public sealed class PitfallTests
         {
             Prompts = prompts,
             MaxTokens = bounded ? most.GetInt64() : wanted[0].Length,
-            Sampling = defaults.Sampling(temperature: 0, null, null, null, seed: 1),
+            Sampling = SamplingOptions.Of(defaults, temperature: 0, null, null, null, seed: 1),
             // Without a bound of its own a case asks for so many tokens, whatever they are.
             Ends = bounded ? [.. defaults.Ends] : [],
             Tokens = TokenizerEntries.Read(check.Folder.Files),

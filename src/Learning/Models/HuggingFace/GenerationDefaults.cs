@@ -1,6 +1,4 @@
-using Ptune.Learning.Models.HuggingFace;
-
-namespace Ptune.Learning.Generation;
+namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>
 /// How a model wants to be asked: its <c>generation_config.json</c>, or where there is none the words of <c>config.json</c>. What a user says outranks it.
@@ -74,16 +72,6 @@ internal sealed record GenerationDefaults
             MaxNewTokens = words.OptionalWhole("max_new_tokens"),
         };
     }
-
-    /// <summary>The options of a user who left some open (null); a temperature of 0 is greedy, whatever the model wants.</summary>
-    public SamplingOptions Sampling(double? temperature, int? topK, double? topP, double? repetitionPenalty, long seed) => new()
-    {
-        Temperature = temperature ?? (Sample ? Temperature : 0),
-        TopK = topK ?? TopK,
-        TopP = topP ?? TopP,
-        RepetitionPenalty = repetitionPenalty ?? RepetitionPenalty,
-        Seed = seed,
-    };
 
     private static GenerationDefaults Tokens(JsonWords words) => new()
     {
