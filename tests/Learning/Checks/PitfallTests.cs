@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ptune.Learning.Checks;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Generation;
 using Ptune.Learning.Models;
@@ -7,7 +8,7 @@ using Ptune.Learning.Models.Language;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Ptune.Learning.Tests.Models.HuggingFace;
+namespace Ptune.Learning.Tests.Checks;
 
 /// <summary>Every fault of a checkpoint is refused by name, and every oddity that is none loads and gives the logits that transformers gives.</summary>
 public sealed class PitfallTests

@@ -1,4 +1,4 @@
-namespace Ptune.Learning.Models.HuggingFace;
+namespace Ptune.Learning.Checks;
 
 /// <summary>What a folder is, for a person to read.</summary>
 internal sealed record FolderFacts

@@ -1,10 +1,11 @@
 using Ptune.Learning.Formats;
+using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Models.Vision;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Ptune.Learning.Models.HuggingFace;
+namespace Ptune.Learning.Checks;
 
 /// <summary>
 /// Everything that is checked of a folder before it is imported: what <see cref="PretrainedFolder.Open"/> checks without touching weights, and then

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ptune.Fixtures;
 
-namespace Ptune.Learning.Tests.Models.HuggingFace;
+namespace Ptune.Learning.Tests.Checks;
 
 /// <summary>A folder with one fault or oddity of real checkpoints, laid out in a temporary place as its case.json asks.</summary>
 internal sealed class PitfallFolder : IDisposable
