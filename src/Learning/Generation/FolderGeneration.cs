@@ -1,6 +1,7 @@
 using Ptune.Learning.Adaptation.Peft;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Generation;

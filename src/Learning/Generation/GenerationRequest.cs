@@ -1,3 +1,5 @@
+using Ptune.Learning.Models.Language;
+
 namespace Ptune.Learning.Generation;
 
 /// <summary>Prompts to be continued.</summary>

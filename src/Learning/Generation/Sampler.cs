@@ -1,4 +1,5 @@
 using Ptune.Learning.Data;
+using Ptune.Learning.Models.Language;
 using TorchSharp;
 using static TorchSharp.torch;
 

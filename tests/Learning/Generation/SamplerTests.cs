@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ptune.Fixtures;
 using Ptune.Learning.Generation;
+using Ptune.Learning.Models.Language;
 using TorchSharp;
 using static TorchSharp.torch;
 

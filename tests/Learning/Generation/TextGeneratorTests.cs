@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ptune.Learning.Generation;
+using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tests.Models.HuggingFace;
 
 namespace Ptune.Learning.Tests.Generation;

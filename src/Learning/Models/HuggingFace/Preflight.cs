@@ -1,5 +1,4 @@
 using Ptune.Learning.Formats;
-using Ptune.Learning.Generation;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Models.Vision;
 using TorchSharp;

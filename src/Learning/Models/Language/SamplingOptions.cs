@@ -1,4 +1,4 @@
-namespace Ptune.Learning.Generation;
+namespace Ptune.Learning.Models.Language;
 
 /// <summary>How the next token is chosen from the logits, in the order of transformers: penalty, temperature, top-k, top-p.</summary>
 internal sealed record SamplingOptions

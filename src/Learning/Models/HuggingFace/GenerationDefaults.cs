@@ -1,6 +1,6 @@
-using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
 
-namespace Ptune.Learning.Generation;
+namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>
 /// How a model wants to be asked: its <c>generation_config.json</c>, or where there is none the words of <c>config.json</c>. What a user says outranks it.
