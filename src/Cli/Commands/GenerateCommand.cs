@@ -43,8 +43,7 @@ internal static class GenerateCommand
         {
             int sources = new Option[] { prompt, messages, promptIds }.Count(option => result.GetResult(option) is not null);
             if (sources != 1) result.AddError("ptune generate needs exactly one of --prompt, --messages and --prompt-ids.");
-            if (result.GetResult(messages) is null && result.GetResult(template) is not null) result.AddError("--template goes with --messages only.");
-            if (result.GetResult(messages) is null && result.GetResult(now) is not null) result.AddError("--now goes with --messages only.");
+            FolderOptions.RequireMessages(result, messages, template, now);
             if (result.GetResult(promptIds) is not null && result.GetResult(stop) is not null) result.AddError("--stop does not go with --prompt-ids: stop strings are looked for in text, and ids are answered with ids only.");
             GlobalOptions.RefuseYaml(result);
         });

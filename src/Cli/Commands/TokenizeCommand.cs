@@ -30,8 +30,7 @@ internal static class TokenizeCommand
         {
             var (texts, conversations) = (result.GetResult(file) is not null, result.GetResult(messages) is not null);
             if (texts == conversations) result.AddError("ptune tokenize needs either --file or --messages.");
-            if (!conversations && result.GetResult(template) is not null) result.AddError("--template goes with --messages only.");
-            if (!conversations && result.GetResult(now) is not null) result.AddError("--now goes with --messages only.");
+            FolderOptions.RequireMessages(result, messages, template, now);
             if (conversations && result.GetResult(decode) is { Implicit: false }) result.AddError("--decode goes with --file only.");
             if (conversations && result.GetResult(noSpecial) is { Implicit: false }) result.AddError("--no-special goes with --file only: a rendered conversation never gets further tokens.");
             GlobalOptions.RefuseYaml(result);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Ptune.Cli.FileCommands;
 
@@ -18,6 +19,13 @@ internal static class FolderOptions
     /// <summary>What a template is told that asks for the time.</summary>
     public static Option<string?> Now() =>
         new("--now") { Description = "The time that the template sees, such as 2025-03-09T10:30:00. Default: a template that asks for it is refused.", HelpName = "TIME" };
+
+    /// <summary>Adds an error for each option that was given without <c>--messages</c> and means nothing without it.</summary>
+    public static void RequireMessages(CommandResult result, Option messages, params Option[] options)
+    {
+        if (result.GetResult(messages) is not null) return;
+        foreach (var option in options.Where(option => result.GetResult(option) is not null)) result.AddError($"{option.Name} goes with --messages only.");
+    }
 
     /// <summary>The full path of a folder.</summary>
     /// <param name="folder">What the user wrote.</param>
