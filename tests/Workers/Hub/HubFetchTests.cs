@@ -125,6 +125,18 @@ public sealed class HubFetchTests
     }
 
     [Fact]
+    public async Task Fetch_OfAnEmptyFile_MakesIt()
+    {
+        using var rig = new HubRig();
+        rig.Repository.Files["merges.txt"] = [];
+
+        await rig.FetchAsync();
+
+        rig.AssertWhole();
+        Assert.Contains("merges.txt", rig.Placed);
+    }
+
+    [Fact]
     public async Task Fetch_OfAnEndpointWithAPath_AsksBelowIt()
     {
         using var rig = new HubRig();

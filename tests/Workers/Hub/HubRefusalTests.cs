@@ -213,6 +213,20 @@ public sealed class HubRefusalTests
     }
 
     [Fact]
+    public async Task Fetch_OfLargeFilesElsewhere_TakesNoDigestFromThere()
+    {
+        byte[] weights = [1, 2, 3, 4];
+        using var store = new HubServer(_ => HubReply.Ok(weights) with { Headers = new() { ["ETag"] = $"\"{HubRepository.Sha256(weights)}\"" } });
+        using var rig = new HubRig(new HubRepository { ListsDigests = false });
+        rig.Repository.Files["config.json"] = "{}"u8.ToArray();
+        rig.Repository.Files["model.safetensors"] = weights;
+        rig.On("model.safetensors", _ => HubReply.Error("302 Found", ("Location", $"{store.Address}/x"), ("ETag", $"\"{new string('a', 64)}\"")));
+
+        Assert.Contains("tells no size or no digest", (await rig.FailsAsync<DataException>()).Message, StringComparison.Ordinal);
+        Assert.Single(store.Requests);
+    }
+
+    [Fact]
     public async Task Fetch_OfLargeFilesElsewhere_SendsTheTokenToTheHubOnly()
     {
         HubRepository? repository = null;
