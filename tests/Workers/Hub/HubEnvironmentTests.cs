@@ -72,7 +72,16 @@ public sealed class HubEnvironmentTests : IDisposable
     {
         var request = new RunRequest
         {
-            JobId = "j", Epoch = 1, Spec = new NoOpSpec { Name = "n" }, Inputs = [], InputDigests = [], WorkFolder = "/work-folder", DataFolder = "/data-folder", Device = "cpu", Threads = 1, HubOffline = true,
+            JobId = "j",
+            Epoch = 1,
+            Spec = new NoOpSpec { Name = "n" },
+            Inputs = [],
+            InputDigests = [],
+            WorkFolder = "/work-folder",
+            DataFolder = "/data-folder",
+            Device = "cpu",
+            Threads = 1,
+            HubOffline = true,
         };
 
         var settings = HubEnvironment.Of(request);

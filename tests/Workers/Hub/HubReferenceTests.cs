@@ -60,10 +60,11 @@ public sealed class HubReferenceTests
     [Fact]
     public void Parse_OfALongName_IsRefused()
     {
-        var owner = new string('a', 90);
+        var name = new string('a', 96);
 
-        Assert.Equal($"{owner}/12345", HubReference.Parse($"hf:{owner}/12345").Repository);
-        Assert.Throws<DataException>(() => HubReference.Parse($"hf:{owner}/123456"));
+        Assert.Equal($"{name}/{name}", HubReference.Parse($"hf:{name}/{name}").Repository);
+        Assert.Throws<DataException>(() => HubReference.Parse($"hf:acme/{name}a"));
+        Assert.Throws<DataException>(() => HubReference.Parse($"hf:{name}a/tiny"));
         Assert.Throws<DataException>(() => HubReference.Parse($"hf:acme/tiny@{new string('a', 256)}"));
     }
 }

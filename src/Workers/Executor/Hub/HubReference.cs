@@ -11,7 +11,7 @@ internal sealed partial record HubReference(string Repository, string? Revision)
     public const string Prefix = "hf:";
 
     private const string Form = "Write hf:OWNER/NAME or hf:OWNER/NAME@REVISION, where REVISION is a branch, a tag or a commit.";
-    private const int LongestRepository = 96;
+    private const int LongestName = 96;
     private const int LongestRevision = 255;
 
     /// <summary>What the hub is asked for: without a revision, its default branch.</summary>
@@ -36,11 +36,11 @@ internal sealed partial record HubReference(string Repository, string? Revision)
     {
         if (!repository.Contains('/', StringComparison.Ordinal))
             throw new DataException($"'{HubText.Shown(repository)}' has no owner; for example gpt2 is openai-community/gpt2. {Form}");
-        if (repository.Length > LongestRepository || !RepositoryName().IsMatch(repository) || repository.Contains("--", StringComparison.Ordinal)
+        if (repository.Split('/').Any(name => name.Length > LongestName) || !RepositoryName().IsMatch(repository) || repository.Contains("--", StringComparison.Ordinal)
             || repository.Contains("..", StringComparison.Ordinal) || repository.EndsWith(".git", StringComparison.Ordinal))
         {
             throw new DataException(
-                $"'{HubText.Shown(repository)}' cannot be a repository's name: OWNER/NAME has letters, digits, '-', '_' and '.', at most {LongestRepository} in all, "
+                $"'{HubText.Shown(repository)}' cannot be a repository's name: OWNER/NAME has letters, digits, '-', '_' and '.', at most {LongestName} each, "
                 + $"no '--' or '..', and neither part begins or ends with '-' or '.'. {Form}");
         }
         if (revision is not null && !IsRevision(revision))
