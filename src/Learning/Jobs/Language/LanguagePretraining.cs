@@ -19,8 +19,16 @@ internal static class LanguagePretraining
     {
         var texts = context.ReadTexts(spec.Data);
         using var source = spec.Continues is null ? null : PretrainedFolder.Open(context.Input(_base));
-        if (source is null) WriteFresh(context, spec);
-        else ModelFiles.Copy(source, context.OutputFolder);
+        if (source is null)
+        {
+            WriteFresh(context, spec);
+        }
+        else
+        {
+            TokenizerEntries.RefuseBeyondTheRows(source, TokenizerEntries.Read(source.Files));
+            ModelFiles.Copy(source, context.OutputFolder);
+        }
+
         using var tokenizer = TokenizerFolder.Load(context.OutputFolder);
         var encoded = EncodedTexts.Of(texts, spec.Data, tokenizer);
         var config = source?.Config as DecoderConfig ?? ModelFiles.ReadConfig(context.OutputFolder);

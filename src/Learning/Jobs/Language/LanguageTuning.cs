@@ -18,6 +18,7 @@ internal static class LanguageTuning
         var texts = context.ReadTexts(spec.Data);
         using var tokenizer = TokenizerFolder.Load(context.Input(_base));
         using var folder = PretrainedFolder.Open(context.Input(_base));
+        TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         if (folder.Config is not DecoderConfig config) return EncoderTuning.Run(context, spec, texts, tokenizer, folder);
         LanguagePretraining.RequireRoom(config, spec.Data);
         bool isPreference = TextSelection(spec) == TextFormat.Preference;
