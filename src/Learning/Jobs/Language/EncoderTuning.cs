@@ -23,6 +23,7 @@ internal static class EncoderTuning
         RequireLabels(config, texts.Labels!);
         if (spec.Data.MaxTokens > config.Context) throw new LearningException($"data.maxTokens is {spec.Data.MaxTokens}, and the model reads {config.Context} tokens. Lower it.");
         if (spec.Recipe.EarlyStopping is not null) throw new LearningException("recipe.earlyStopping is not available for classifiers. Remove it.");
+        if (spec.Recipe.Dtype == ComputeType.Bfloat16) throw new LearningException("recipe.dtype bfloat16 is not available for classifiers. Write float32.");
         var method = spec.Method ?? new FullMethod();
         using var own = PretrainedFolder.Open(folder.Files.Folder);
         var parameters = method is FullMethod ? (ModelParameters)FullWeights.Of(folder, context.Device) : own.Load(TunedModel.TypeOf(spec.Recipe.Dtype), context.Device);

@@ -35,8 +35,10 @@ internal static class LanguagePretraining
         RequireRoom(config, spec.Data);
         var parameters = source is null ? TrainableParameters.Of(config.Parameters, context.Device) : FullWeights.Of(source, context.Device);
         if (source is null) parameters.Initialize(spec.Seed);
-        using var model = new Decoder(config, parameters);
-        return LanguageTraining.Run(context, new LanguageTask(new LanguageNetwork(model), parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded), () =>
+        using var _ = parameters;
+        using var copies = TunedModel.CopiesOf(parameters, spec.Recipe.Dtype);
+        using var model = new Decoder(config, (ModelParameters?)copies ?? parameters);
+        return LanguageTraining.Run(context, new LanguageTask(new LanguageNetwork(model), parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, copies), () =>
         {
             ModelFiles.WriteWeights(context.OutputFolder, parameters, spec.Recipe.Dtype);
             return (ArtifactKind.Model, ModelFacts.Attributes(config, tokenizer.Tokenizer, ModelFiles.Word(spec.Recipe.Dtype)), ModelFacts.Metrics(config));

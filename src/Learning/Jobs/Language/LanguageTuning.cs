@@ -24,7 +24,7 @@ internal static class LanguageTuning
         bool isPreference = TextSelection(spec) == TextFormat.Preference;
         var (encoded, rejected) = isPreference ? EncodedTexts.OfPairs(texts, spec.Data, tokenizer) : (EncodedTexts.Of(texts, spec.Data, tokenizer), null!);
         using var tuned = TunedModel.Create(spec.Method ?? new FullMethod(), folder, spec.Recipe.Dtype, spec.Seed, context.Device);
-        var task = new LanguageTask(tuned.Network, tuned.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded);
+        var task = new LanguageTask(tuned.Network, tuned.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, tuned.Copies);
         return isPreference ? Preferences(context, spec, folder, tuned, task, rejected) : LanguageTraining.Run(context, task, Save);
 
         (ArtifactKind, SortedDictionary<string, string>, SortedDictionary<string, double>) Save() => tuned.Save(context, tokenizer.Tokenizer);
@@ -34,7 +34,7 @@ internal static class LanguageTuning
     {
         using var reference = PretrainedFolder.Open(folder.Files.Folder).LanguageModel(TunedModel.TypeOf(spec.Recipe.Dtype), context.Device);
         using var trainer = new PreferenceTrainer(
-            tuned.Parameters, tuned.Network, new(reference), task.Encoded.Examples, rejected.Examples, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Beta ?? 0.1, task.Pad, spec.Seed);
+            tuned.Parameters, tuned.Network, new(reference), task.Encoded.Examples, rejected.Examples, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Beta ?? 0.1, task.Pad, spec.Seed, task.Copies);
         return LanguageTraining.Finish(context, trainer, null, task, () => tuned.Save(context, task.Tokenizer.Tokenizer));
     }
 

@@ -21,17 +21,19 @@ internal sealed class TunedModel : IDisposable
     private readonly TuningMethod _method;
     private readonly ComputeType? _type;
 
-    private TunedModel(PretrainedFolder folder, CausalLanguageModel model, Adapter? adapter, TuningMethod method, ComputeType? type)
+    private TunedModel(PretrainedFolder folder, CausalLanguageModel model, Adapter? adapter, TrainableParameters parameters, ComputeCopies? copies, TuningMethod method, ComputeType? type)
     {
         (_folder, _model, _adapter, _method, _type) = (folder, model, adapter, method, type);
-        Network = new LanguageNetwork(model, adapter?.Prompt);
-        Parameters = adapter?.Parameters ?? (TrainableParameters)model.Parameters;
+        (Network, Parameters, Copies) = (new LanguageNetwork(model, adapter?.Prompt), parameters, copies);
     }
 
     public LanguageNetwork Network { get; }
 
     /// <summary>What is trained.</summary>
     public TrainableParameters Parameters { get; }
+
+    /// <summary>What the network has in the place of some of them, where it does not compute in f32.</summary>
+    public ComputeCopies? Copies { get; }
 
     /// <param name="method">What of the model is trained.</param>
     /// <param name="folder">The model's; it must stay open.</param>
@@ -41,12 +43,19 @@ internal sealed class TunedModel : IDisposable
     public static TunedModel Create(TuningMethod method, PretrainedFolder folder, ComputeType? type, long seed, Device device)
     {
         var config = (DecoderConfig)folder.Config;
-        if (method is FullMethod) return new TunedModel(folder, new Decoder(config, FullWeights.Of(folder, device)), null, method, type);
+        if (method is FullMethod)
+        {
+            var masters = FullWeights.Of(folder, device);
+            var copies = CopiesOf(masters, type);
+            return new TunedModel(folder, new Decoder(config, (ModelParameters?)copies ?? masters), null, masters, copies, method, type);
+        }
+
         // A model of its own over the same files: it closes them with its weights, and the folder is needed longer.
         var model = PretrainedFolder.Open(folder.Files.Folder).LanguageModel(TypeOf(type), device);
         try
         {
-            return new TunedModel(folder, model, AdapterOf(method, model, config, seed, device), method, type);
+            var adapter = AdapterOf(method, model, config, seed, device);
+            return new TunedModel(folder, model, adapter, adapter.Parameters, adapter.Copies, method, type);
         }
         catch
         {
@@ -54,6 +63,9 @@ internal sealed class TunedModel : IDisposable
             throw;
         }
     }
+
+    /// <summary>What a network that computes in another type than f32 has in the place of its masters.</summary>
+    public static ComputeCopies? CopiesOf(TrainableParameters masters, ComputeType? type) => type == ComputeType.Bfloat16 ? new ComputeCopies(masters, ScalarType.BFloat16) : null;
 
     public static ScalarType TypeOf(ComputeType? type) => type == ComputeType.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
@@ -88,6 +100,7 @@ internal sealed class TunedModel : IDisposable
     {
         _adapter?.Dispose();
         _model.Dispose();
+        if (_adapter is null) Parameters.Dispose();
     }
 
     private string StoredType(string output) => _method switch
