@@ -72,6 +72,9 @@ internal sealed class PretrainedFolder : IDisposable
         return new FrozenParameters(tensors, device, converted is null ? this : new Sources(this, converted));
     }
 
+    /// <summary>The parameters each in the type that it is stored in, mapped: to be read one by one, since a network computes in one type. They then own this folder.</summary>
+    public FrozenParameters LoadAsStored() => new(Keys.ToDictionary(pair => pair.Key, pair => Weights.Tensor(pair.Value).DetachFromDisposeScope(), StringComparer.Ordinal), CPU, this);
+
     /// <summary>The parameters as they are to be trained: f32, in one buffer; this folder may be closed after it.</summary>
     public TrainableParameters LoadTrainable(Device device)
     {
