@@ -1,5 +1,6 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
+using Ptune.Learning.Formats;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using static TorchSharp.torch;
@@ -29,7 +30,7 @@ public static class FolderMerge
         {
             Folder = options.Target,
             Family = folder.Config.ModelType,
-            Dtypes = type is { } asked ? [ComputeTypes.NameOf(asked)] : [.. folder.Keys.Values.Select(key => folder.Weights.Entry(key).Type.Name).Distinct().Order(StringComparer.Ordinal)],
+            Dtypes = type is { } asked ? [TensorType.Of(asked).Name] : [.. folder.Keys.Values.Select(key => folder.Weights.Entry(key).Type.Name).Distinct().Order(StringComparer.Ordinal)],
             Bytes = bytes,
             WeightFiles = files,
             Notes = [.. folder.Notes, .. patch.Notes],
