@@ -24,7 +24,8 @@ public static class FolderGeneration
         EncodedPrompt[] prompts = [.. options.Prompts.Select(prompt => EncodedPrompt.Of(prompt, encoder))];
         var sampling = SamplingOptions.Of(defaults, options.Temperature, options.TopK, options.TopP, options.RepetitionPenalty, options.Seed);
         sampling.Check();
-        using var model = folder.LanguageModel(type, CPU);
+        var cache = options.WeightCache is { } kept ? (new WeightCache(kept), FolderState.Of(folder)) : ((WeightCache, string)?)null;
+        using var model = folder.LanguageModel(type, CPU, cache);
         using var adapterFolder = options.Adapter is null ? null : PeftFolder.Open(options.Adapter);
         using var adapter = adapterFolder?.Attach(model, [options.Folder], CPU);
         foreach (string note in notes.Concat(encoder?.Notes ?? []).Concat(adapterFolder?.Notes ?? [])) reader.OnNote(note);

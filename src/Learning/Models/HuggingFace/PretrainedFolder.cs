@@ -90,7 +90,7 @@ internal sealed class PretrainedFolder : IDisposable
         : throw new ModelRefusedException($"{Files.Folder} holds a {Config.ModelType}, and a language model is needed.");
 
     /// <summary>The network of this folder, whatever it is, which then owns the folder.</summary>
-    public Network Network(ScalarType type, Device device) => Network(Load(type, device));
+    public Network Network(ScalarType type, Device device, (WeightCache Files, string Digest)? cache = null) => Network(Load(type, device, cache));
 
     /// <summary>The network of this folder over other parameters of the same names, which it then owns.</summary>
     public Network Network(ModelParameters parameters) => Config switch
