@@ -17,6 +17,23 @@ public static class AttributeNames
     /// <summary>Height and width of the images, "28x28".</summary>
     public const string InputSize = "inputSize";
 
+    /// <summary>The family of a language model: llama, qwen2 and so on, as config.json's model_type says.</summary>
+    public const string Family = "family";
+
+    /// <summary>What the stored weights are: float32, bfloat16 or float16.</summary>
+    public const string Dtype = "dtype";
+
+    /// <summary>The licence, by its SPDX name where it has one; "unknown" where nobody says.</summary>
+    public const string Licence = "licence";
+
+    /// <summary>The longest context of a language model, in tokens.</summary>
+    public const string Context = "context";
+
+    /// <summary>
+    /// The roles of the inputs, separated by commas, whose artifacts this one is of no use without: <c>base</c> of a patch. Other inputs are lineage, and may be removed.
+    /// </summary>
+    public const string NeededInputs = "neededInputs";
+
     /// <summary>What to know before the figures are believed; of a job's result only, not of its artifact.</summary>
     public const string Warning = "warning";
 

@@ -75,6 +75,9 @@ public static class MetricNames
     /// <summary>Parameters of the network.</summary>
     public const string Parameters = "parameters";
 
+    /// <summary>Entries of a language model's vocabulary.</summary>
+    public const string Vocabulary = "vocabulary";
+
     /// <summary>Measurement: inference time of the port over that of the bare target, the median of paired ratios.</summary>
     public const string CostPorted = "cost.ported";
 

@@ -14,4 +14,7 @@ public enum ArtifactKind
 
     /// <summary>The figures of one evaluation.</summary>
     Evaluation,
+
+    /// <summary>What a tuning adds to a model, without the model: LoRA, adapters, a soft prompt, a head.</summary>
+    Patch,
 }
