@@ -15,6 +15,12 @@ public enum ArtifactKind
     /// <summary>The figures of one evaluation.</summary>
     Evaluation,
 
-    /// <summary>What a tuning adds to a model, without the model: LoRA, adapters, a soft prompt, a head.</summary>
+    /// <summary>What is hung on a model: low-rank deltas, adapters or a soft prompt.</summary>
     Patch,
+
+    /// <summary>Texts that a model wrote.</summary>
+    Generation,
+
+    /// <summary>What encoding a data set found.</summary>
+    Preparation,
 }
