@@ -29,11 +29,6 @@ public static class AttributeNames
     /// <summary>The longest context of a language model, in tokens.</summary>
     public const string Context = "context";
 
-    /// <summary>
-    /// The roles of the inputs, separated by commas, whose artifacts this one is of no use without: <c>base</c> of a patch. Other inputs are lineage, and may be removed.
-    /// </summary>
-    public const string NeededInputs = "neededInputs";
-
     /// <summary>What to know before the figures are believed; of a job's result only, not of its artifact.</summary>
     public const string Warning = "warning";
 

@@ -20,7 +20,7 @@ internal sealed class ArtifactUses(ICatalog catalog, Manifests manifests, Unfini
         {
             if (Uses(item, row, names)) uses.Add(new ArtifactUse(item.Noun, item.Id, $"{item.Noun} {JobIds.Abbreviate(item.Id)} ({item.Name}) has not ended and uses it"));
         }
-        await foreach (var other in catalog.ListArtifactsAsync(row.Tenant, cancellation))
+        await foreach (var other in catalog.ListArtifactsAsync(row.Tenant, cancellation).Where(other => other.Kind == ArtifactKind.Patch))
         {
             if (other.Digest == row.Digest || await manifests.ReadAsync(other.Digest, cancellation) is not { } manifest || !Needs(manifest, row.Digest)) continue;
             uses.Add(new ArtifactUse("artifact", other.Digest, $"the {StoreKinds.Of(other.Kind)} {Digest.Abbreviate(other.Digest)} cannot be used without it"));
@@ -34,7 +34,6 @@ internal sealed class ArtifactUses(ICatalog catalog, Manifests manifests, Unfini
         || item.Jobs.Contains(row.JobId)
         || names.Any(name => item.SpecText.Contains($"\"{name}\"", StringComparison.Ordinal));
 
-    private static bool Needs(ArtifactManifest manifest, string digest) =>
-        manifest.Attributes.TryGetValue(AttributeNames.NeededInputs, out var roles)
-        && roles.Split(',', StringSplitOptions.TrimEntries).Any(role => manifest.Inputs.GetValueOrDefault(role) == digest);
+    /// <summary>A patch is nothing without its model. All else that was made from an artifact stands by itself: it only names it as its lineage.</summary>
+    private static bool Needs(ArtifactManifest manifest, string digest) => manifest.Kind == ArtifactKind.Patch && manifest.Inputs.ContainsValue(digest);
 }
