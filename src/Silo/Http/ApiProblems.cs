@@ -32,7 +32,7 @@ internal static class ApiProblems
         var named = string.Join("; ", uses.Take(UsesNamed).Select(use => use.Detail));
         var more = uses.Count > UsesNamed ? $"; and {uses.Count - UsesNamed} more" : "";
         return TypedResults.Problem(
-            $"'{reference}' is in use: {named}{more}.",
+            $"'{reference}' is in use: {named}{more}.{(uses.Any(use => use.Kind == "name") ? " Names are removed with it by --names (in the API: names=true)." : "")}",
             statusCode: StatusCodes.Status409Conflict, title: "In use", extensions: new Dictionary<string, object?> { [Routes.Uses] = uses });
     }
 
