@@ -11,10 +11,10 @@ namespace Ptune.Cli.Commands;
 /// <summary><c>ptune store</c>: how much is in the store, its cleaning, and files that are sent there.</summary>
 internal static class StoreCommand
 {
-    public static Command Create(Session session) => new("store", "Shows how much the store holds, removes what is not needed, and sends files there.")
+    public static Command Create(Session session) => new Command("store", "Shows how much the store holds, removes what is not needed, and sends files there.")
     {
         Usage(session), Clean(session), Put(session),
-    };
+    }.WithExamples("ptune store du", "ptune store gc --dry-run", "ptune store put train.jsonl");
 
     private static Command Usage(Session session)
     {

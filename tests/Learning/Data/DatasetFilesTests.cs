@@ -57,7 +57,9 @@ public sealed class DatasetFilesTests : IDisposable
         Assert.Contains(file.Sha256, Assert.Throws<DataException>(() => Read(uploaded, file)).Message, StringComparison.Ordinal);
         string path = Path.Combine(_folder.Folder("cache/files"), file.Sha256);
         File.Copy(Path.Combine(_dataset.Location, file.Path), path);
-        Assert.Equal((path, File.ReadAllBytes(path)), Read(uploaded, file));
+        var (found, content) = Read(uploaded, file);
+        Assert.Equal(path, found);
+        Assert.Equal(File.ReadAllBytes(path), content);
         File.AppendAllText(path, "!");
         Assert.Contains("SHA-256", Assert.Throws<DataException>(() => Read(uploaded, file)).Message, StringComparison.Ordinal);
         // The worker lays it there anew.

@@ -33,12 +33,11 @@ internal sealed class UploadFiles(IBlobStore blobs, string dataFolder, TimeProvi
     private async Task LayOutAsync(string sha256, CancellationToken cancellation)
     {
         var path = Path.Combine(_folder, sha256);
-        if (File.Exists(path)) return;
+        if (IsThere(path)) return;
         Directory.CreateDirectory(_folder);
         var name = BlobNames.Content(Digest.Prefix + sha256);
         using var _ = await LockAsync(path, cancellation);
-        // A link whose file has gone is none.
-        if (File.Exists(path)) return;
+        if (IsThere(path)) return;
         File.Delete(path);
         if (blobs.LocalPath(name) is { } local)
         {
@@ -48,6 +47,9 @@ internal sealed class UploadFiles(IBlobStore blobs, string dataFolder, TimeProvi
         }
         await FetchAsync(sha256, name, path, cancellation);
     }
+
+    /// <summary>A link whose file has gone is none.</summary>
+    private static bool IsThere(string path) => new FileInfo(path) is { Exists: true } file && (file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true });
 
     /// <summary>Goes on after the bytes that an earlier transfer has left.</summary>
     private async Task FetchAsync(string sha256, string name, string path, CancellationToken cancellation)
