@@ -18,9 +18,9 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
     /// </summary>
     /// <exception cref="DataException">The file is missing, is not a file, or is another one.</exception>
     /// <exception cref="IOException">It cannot be read, or its server is away: another attempt may succeed.</exception>
-    public RegularFile Open(DatasetSpec dataset, DataFile file)
+    public RegularFile Open(IDatasetSpec dataset, DataFile file)
     {
-        bool isFetched = DatasetAddress.IsAddress(dataset.Location);
+        bool isFetched = DatasetAddress.IsAddress(dataset.Location) || dataset.Location == IDatasetSpec.Uploads;
         string path = isFetched ? Fetch(dataset, file) : FindInFolder(dataset, file);
         var content = SourceFile.Open(path);
         try
@@ -43,7 +43,14 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
         }
     }
 
-    private static string FindInFolder(DatasetSpec dataset, DataFile file)
+    /// <summary>As <see cref="Open"/>, for readers that open files themselves: where the file lies, after its digest has been taken.</summary>
+    public string Find(IDatasetSpec dataset, DataFile file)
+    {
+        using var content = Open(dataset, file);
+        return content.Path;
+    }
+
+    private static string FindInFolder(IDatasetSpec dataset, DataFile file)
     {
         if (dataset.Location.Contains('\0') || file.Path.Contains('\0'))
             throw new DataException($"Data set '{dataset.Name}': a path contains the character U+0000.");
@@ -54,10 +61,11 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
             : throw new DataException($"Data set '{dataset.Name}': '{file.Path}' is not below its location '{dataset.Location}'.");
     }
 
-    private string Fetch(DatasetSpec dataset, DataFile file)
+    private string Fetch(IDatasetSpec dataset, DataFile file)
     {
         string cached = Path.Combine(cacheFolder, "files", file.Sha256);
         if (File.Exists(cached)) return cached;
+        if (dataset.Location == IDatasetSpec.Uploads) throw new IOException($"Data set '{dataset.Name}': the upload {file.Sha256} is not on this worker.");
         Directory.CreateDirectory(Path.GetDirectoryName(cached)!);
         var source = SourceOf(dataset, file);
         string part = $"{cached}.{Guid.NewGuid():N}.part";
@@ -75,7 +83,7 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
         }
     }
 
-    private WebFile SourceOf(DatasetSpec dataset, DataFile file)
+    private WebFile SourceOf(IDatasetSpec dataset, DataFile file)
     {
         var address = DatasetAddress.Parse(dataset.Location)
             ?? throw new DataException($"Data set '{dataset.Name}': dataset.location is not a valid http(s) address.");

@@ -8,7 +8,7 @@ namespace Ptune.Learning.Tests.Data;
 public sealed class DatasetFilesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly DatasetSpec _dataset;
+    private readonly ImageDatasetSpec _dataset;
     private readonly DatasetFiles _files;
     private int _opened;
     private WebFile? _asked;
@@ -23,9 +23,9 @@ public sealed class DatasetFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private (string Path, byte[] Content) Read(DatasetSpec dataset, DataFile file) => Read(_files, dataset, file);
+    private (string Path, byte[] Content) Read(ImageDatasetSpec dataset, DataFile file) => Read(_files, dataset, file);
 
-    private static (string Path, byte[] Content) Read(DatasetFiles files, DatasetSpec dataset, DataFile file)
+    private static (string Path, byte[] Content) Read(DatasetFiles files, ImageDatasetSpec dataset, DataFile file)
     {
         using var opened = files.Open(dataset, file);
         byte[] content = new byte[opened.Length];

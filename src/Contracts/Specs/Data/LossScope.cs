@@ -1,7 +1,7 @@
-namespace Ptune.Learning.Data.Text.Tokens;
+namespace Ptune.Contracts.Specs;
 
 /// <summary>Which tokens of an example are trained.</summary>
-internal enum LossScope
+public enum LossScope
 {
     /// <summary>The response, or the assistant's turns.</summary>
     Response,

@@ -1,7 +1,7 @@
-namespace Ptune.Learning.Data.Text.Tokens;
+namespace Ptune.Contracts.Specs;
 
 /// <summary>What is done with an example that has more tokens than it may.</summary>
-internal enum TooLong
+public enum TooLong
 {
     /// <summary>Its end is cut off.</summary>
     Cut,

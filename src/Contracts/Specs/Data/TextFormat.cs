@@ -1,7 +1,7 @@
-namespace Ptune.Learning.Data.Text;
+namespace Ptune.Contracts.Specs;
 
 /// <summary>What the records of a text data set are.</summary>
-internal enum TextFormat
+public enum TextFormat
 {
     /// <summary>text.</summary>
     Text,

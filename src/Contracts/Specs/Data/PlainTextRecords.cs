@@ -1,7 +1,7 @@
-namespace Ptune.Learning.Data.Text.Reading;
+namespace Ptune.Contracts.Specs;
 
 /// <summary>What a record of plain text is.</summary>
-internal enum PlainTextRecords
+public enum PlainTextRecords
 {
     File,
     Paragraph,

@@ -1,7 +1,7 @@
 namespace Ptune.Learning.Importing;
 
 /// <summary>What a model is, for its artifact's manifest.</summary>
-public sealed record ModelFacts
+public sealed record ImportedModelFacts
 {
     /// <summary>Hugging Face's <c>model_type</c>.</summary>
     public required string Family { get; init; }
