@@ -4,7 +4,6 @@ using Ptune.Learning.Checks;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Models.Vision;
-using Ptune.Learning.Tokenization;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Importing;
@@ -53,15 +52,13 @@ public static class FolderImport
     {
         var labels = folder.Config switch { BertConfig bert => bert.Labels, HfVitConfig vit => vit.Labels, _ => null };
         if (labels is not null) return (OutputSpace.OfLabels(labels), labels);
-        if (folder.Config is not DecoderConfig || folder.Files.Find(TokenizerEntries.FileName) is null) return (null, null);
-        using var tokenizer = TokenizerFolder.Load(folder.Files.Folder);
-        return (OutputSpace.OfTokens(tokenizer.Tokenizer.Vocabulary), null);
+        return (folder.Config is DecoderConfig && TokenizerEntries.Map(folder.Files) is { Count: > 0 } tokens ? OutputSpace.OfTokens(tokens) : null, null);
     }
 
-    private static ImportedModelFacts FactsOf(Preflight check, string? licence, CancellationToken stop)
+    private static ModelFacts FactsOf(Preflight check, string? licence, CancellationToken stop)
     {
         var (outputSpace, labels) = OutputSpaceOf(check.Folder);
-        return new ImportedModelFacts
+        return new ModelFacts
         {
             Family = check.Facts.Family,
             Parameters = check.Facts.Parameters,
@@ -77,7 +74,7 @@ public static class FolderImport
         };
     }
 
-    private static IEnumerable<string> Notes(ImportedModelFacts facts)
+    private static IEnumerable<string> Notes(ModelFacts facts)
     {
         if (facts.Vocabulary is not null && facts.OutputSpace is null)
             yield return $"There is no {TokenizerEntries.FileName}, so which token has which id is not known: texts cannot be used with the model, and rewards cannot be carried to it.";

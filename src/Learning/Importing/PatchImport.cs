@@ -79,10 +79,10 @@ public static class PatchImport
         File.Move(renamed, path, overwrite: true);
     }
 
-    private static ImportedPatchFacts FactsOf(PeftConfig config, Adapter adapter)
+    private static PatchFacts FactsOf(PeftConfig config, Adapter adapter)
     {
         var modules = adapter.Layout?.Lora ?? [];
-        return new ImportedPatchFacts
+        return new PatchFacts
         {
             Kind = config switch { LoraPeftConfig { Settings.RankStabilized: true } => "rslora", LoraPeftConfig => "lora", _ => "softPrompt" },
             Rank = modules.Count > 0 ? modules.Max(module => module.Rank) : null,

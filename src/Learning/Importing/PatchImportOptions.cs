@@ -11,7 +11,7 @@ public sealed record PatchImportOptions
     /// <summary>What the base is called here. An adapter that names another base is imported, with a note.</summary>
     public IReadOnlyList<string> BaseNames { get; init; } = [];
 
-    /// <summary><see cref="ImportedModelFacts.Weights"/> of the base, where it is known; null: all of its weights are read.</summary>
+    /// <summary><see cref="ModelFacts.Weights"/> of the base, where it is known; null: all of its weights are read.</summary>
     public string? BaseWeights { get; init; }
 
     /// <summary>The artifact's folder: it must not exist, or be empty.</summary>

@@ -18,6 +18,8 @@ internal sealed class PreferenceTrainer : TrainingLoop
     private readonly AccumulatedStep _step;
     private readonly Device _device;
     private readonly int _pad;
+    private readonly PassSettings _pass;
+    private readonly ComputeCopies? _copies;
     private readonly Dictionary<int, (float Chosen, float Rejected)> _known = [];
 
     /// <param name="parameters">What is trained.</param>
@@ -29,11 +31,13 @@ internal sealed class PreferenceTrainer : TrainingLoop
     /// <param name="beta">How strongly the reference holds.</param>
     /// <param name="pad">The id of padding.</param>
     /// <param name="seed">Of the order of the pairs, and of dropout.</param>
+    /// <param name="copies">As of <see cref="LanguageTrainer"/>.</param>
     public PreferenceTrainer(
-        TrainableParameters parameters, LanguageNetwork network, LanguageNetwork reference, IReadOnlyList<EncodedExample> chosen, IReadOnlyList<EncodedExample> rejected, LanguageRecipe recipe, double beta, int pad, long seed)
+        TrainableParameters parameters, LanguageNetwork network, LanguageNetwork reference, IReadOnlyList<EncodedExample> chosen, IReadOnlyList<EncodedExample> rejected, LanguageRecipe recipe, double beta, int pad, long seed, ComputeCopies? copies = null)
         : base(parameters, new AdamW(parameters, ParameterDecay.MatricesOnly(parameters, recipe.Rates.WeightDecay)), recipe.Steps, recipe.Rates.CheckpointEverySteps, seed)
     {
         (_objective, _reference, _recipe, _pad, _device) = (new PreferenceObjective(network, beta), reference, recipe, pad, parameters.Device);
+        (_pass, _copies) = (recipe.Pass, copies);
         (_chosen, _rejected) = (TokenRows.Single(chosen), TokenRows.Single(rejected));
         _plan = new TokenPlan([.. chosen.Zip(rejected, (good, bad) => good.Length + bad.Length)], recipe.BatchTokens, seed);
         _rates = new LearningRates(recipe.Rates, recipe.Steps);
@@ -60,8 +64,12 @@ internal sealed class PreferenceTrainer : TrainingLoop
     {
         using var scope = NewDisposeScope();
         var (chosen, rejected) = Batches(some);
-        return _objective.Backward(chosen, rejected, Reference(some), pairs);
+        var loss = _objective.Backward(chosen, rejected, Reference(some), pairs, _pass);
+        _copies?.CollectGradients();
+        return loss;
     }
+
+    protected override void ParametersMoved() => _copies?.Refresh();
 
     private (TokenBatch Chosen, TokenBatch Rejected) Batches(int[] some) =>
         (TokenBatch.Of(_chosen.Blocks(some, _pad), _device), TokenBatch.Of(_rejected.Blocks(some, _pad), _device));

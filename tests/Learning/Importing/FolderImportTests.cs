@@ -73,7 +73,9 @@ public sealed class FolderImportTests : IDisposable
         var padded = Import(ModelFolders.WithTokenizer(_folder, "padded", padding: 8), "b").Facts;
         string other = ModelFolders.WithTokenizer(_folder, "other");
         string tokenizer = Path.Combine(other, "tokenizer.json");
-        File.WriteAllText(tokenizer, File.ReadAllText(tokenizer).Replace("<|endoftext|>", "<|another|>", StringComparison.Ordinal));
+        var words = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(tokenizer))!;
+        words["added_tokens"]![0]!["content"] = "<another>";
+        File.WriteAllText(tokenizer, words.ToJsonString());
         var renamed = Import(other, "c").Facts;
 
         Assert.StartsWith("sha256:", plain.OutputSpace, StringComparison.Ordinal);

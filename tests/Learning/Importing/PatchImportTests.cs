@@ -107,7 +107,7 @@ public sealed class PatchImportTests : IDisposable
         Assert.Equal("sha256:known", imported.Facts.BaseWeights);
     }
 
-    private ImportedPatchFacts Facts(string name) =>
+    private PatchFacts Facts(string name) =>
         PatchImport.Run(new PatchImportOptions { Folder = Bases.PathOf("peft", name), Base = Bases.PathOf(BaseOf(name)), Target = _folder[name] }).Facts;
 
     private static string BaseOf(string name) =>

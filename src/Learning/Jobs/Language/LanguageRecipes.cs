@@ -1,4 +1,5 @@
 using Ptune.Contracts.Specs;
+using Ptune.Learning.Models;
 using Ptune.Learning.Tuning;
 
 namespace Ptune.Learning.Jobs.Language;
@@ -15,5 +16,9 @@ internal static class LanguageRecipes
         BatchTokens = recipe.BatchTokens ?? throw new LearningException("recipe.batchTokens is missing."),
         MicroBatch = Math.Max(1, (recipe.MicroBatch ?? throw new LearningException("recipe.microBatch is missing.")) / parts),
         Clip = recipe.Clip,
+        Type = TunedModel.TypeOf(recipe.Dtype),
+        Recompute = recipe.Recompute ?? false,
+        Dropout = recipe.Dropout is { } share ? new Dropouts(share, share, share) : Dropouts.None,
+        LabelSmoothing = recipe.LabelSmoothing ?? 0,
     };
 }

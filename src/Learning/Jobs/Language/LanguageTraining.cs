@@ -12,10 +12,10 @@ internal static class LanguageTraining
     public static JobOutcome Run(
         JobContext context, LanguageTask task, Func<(ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics)> save)
     {
-        var objective = new TokenObjective(task.Network, smoothing: task.Recipe.LabelSmoothing ?? 0);
+        var objective = new TokenObjective(task.Network);
         using var stopping = task.Recipe.EarlyStopping is { } early ? EarlyStops.Of(context, task, early) : null;
         using var trainer = new LanguageTrainer(
-            task.Parameters, objective, task.Rows(task.Encoded), LanguageRecipes.Of(task.Recipe, context.Run.BatchParts), task.Pad, task.Seed, stopping);
+            task.Parameters, objective, task.Rows(task.Encoded), LanguageRecipes.Of(task.Recipe, context.Run.BatchParts), task.Pad, task.Seed, stopping, task.Copies);
         return Finish(context, trainer, stopping, task, save);
     }
 

@@ -1,5 +1,6 @@
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Formats;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
@@ -12,15 +13,14 @@ namespace Ptune.Learning.Jobs.Language;
 internal static class ModelFiles
 {
     /// <summary>All but the weights: configuration, tokenizer, templates, card.</summary>
-    public static void Copy(PretrainedFolder source, string target)
+    public static void Copy(PretrainedFolder source, string target) =>
+        KeptFiles.Copy(source.Files, CompanionFiles.In(source.Files).Append(PretrainedFolder.ConfigFile), target, CancellationToken.None);
+
+    /// <summary>Checks a model that was made as one that is imported would be, and adds its golden outputs.</summary>
+    public static (ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics) Finish(string folder)
     {
-        foreach (string name in CompanionFiles.In(source.Files).Append(PretrainedFolder.ConfigFile))
-        {
-            using var file = StoredFile.Open(source.Files.Find(name)!);
-            string copy = Path.Combine(target, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            AtomicFile.Write(copy, file.CopyTo);
-        }
+        var made = FolderImport.Run(new ModelImportOptions { Folder = folder, Target = folder });
+        return (ArtifactKind.Model, ModelAttributes.Of(made.Facts), ModelAttributes.Metrics(made.Facts));
     }
 
     /// <summary>The architecture that a folder's config.json describes, before there are weights.</summary>
@@ -39,13 +39,6 @@ internal static class ModelFiles
             parameters.Gradients().Select(pair => TensorBytes.WhenWritten(pair.Name, TensorType.Of(stored), parameters[pair.Name].shape, () => Rounded(parameters[pair.Name], stored))),
             new Dictionary<string, string> { ["format"] = "pt" });
         ConfigWords.SetType(folder, Word(type));
-    }
-
-    /// <summary>The word that a folder's config.json has for what its weights are stored in; null where it has none.</summary>
-    public static string? ReadType(string folder)
-    {
-        var words = ModelConfig.Open(new FolderFiles(folder), []);
-        return words.OptionalText("dtype") ?? words.OptionalText("torch_dtype");
     }
 
     /// <summary>Hugging Face's word.</summary>

@@ -1,3 +1,4 @@
+using Ptune.Learning.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,11 +26,12 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
     /// <param name="rejected">[B, T'], the same pairs in the same order.</param>
     /// <param name="reference">[B] each: <see cref="LogProbabilities"/> of the reference.</param>
     /// <param name="pairs">Those of the whole batch.</param>
-    public PreferenceLoss Backward(TokenBatch chosen, TokenBatch rejected, (Tensor Chosen, Tensor Rejected) reference, long pairs)
+    /// <param name="settings">How the network is passed in training; null: plainly.</param>
+    public PreferenceLoss Backward(TokenBatch chosen, TokenBatch rejected, (Tensor Chosen, Tensor Rejected) reference, long pairs, PassSettings? settings = null)
     {
         using var scope = NewDisposeScope();
-        var good = Forward(chosen);
-        var bad = Forward(rejected);
+        var good = Forward(chosen, settings ?? PassSettings.Plain);
+        var bad = Forward(rejected, settings ?? PassSettings.Plain);
         Tensor goodReward, badReward, margin, byMargin;
         using (no_grad())
         {
@@ -54,15 +56,21 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
         return -nn.functional.logsigmoid(margin).mean().item<float>();
     }
 
-    private Pass Forward(TokenBatch batch)
+    private Pass Forward(TokenBatch batch, PassSettings settings)
     {
+        var training = settings.Begin(batch.Ids.device);
+        using var _ = network.Model.Train(training);
         var (rows, targets) = batch.Trained();
         var terms = network.Terms(batch, rows);
-        return new Pass(terms, rows, targets, Sums(terms, rows, targets, batch));
+        return new Pass(training, terms, rows, targets, Sums(terms, rows, targets, batch));
     }
 
-    private static void Push(Pass pass, TokenBatch batch, Tensor byRow) =>
+    private void Push(Pass pass, TokenBatch batch, Tensor byRow)
+    {
+        using var _ = network.Model.Train(pass.Training);
         FusedCrossEntropy.Backward(pass.Terms, pass.Targets, byRow.index_select(0, pass.Rows.floor_divide(batch.Ids.shape[1])));
+        pass.Training.Recomputation?.Backward();
+    }
 
     private static Tensor Sums(IReadOnlyList<HeadTerm> terms, Tensor rows, Tensor targets, TokenBatch batch)
     {
@@ -71,5 +79,5 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
         return zeros(batch.Ids.shape[0], ScalarType.Float32, targets.device).index_add_(0, rows.floor_divide(batch.Ids.shape[1]), losses, -1);
     }
 
-    private sealed record Pass(IReadOnlyList<HeadTerm> Terms, Tensor Rows, Tensor Targets, Tensor Sums);
+    private sealed record Pass(TrainingPass Training, IReadOnlyList<HeadTerm> Terms, Tensor Rows, Tensor Targets, Tensor Sums);
 }

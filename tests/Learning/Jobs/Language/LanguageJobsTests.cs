@@ -89,6 +89,21 @@ public sealed class LanguageJobsTests : IDisposable
         Assert.NotEqual(Ids("bare", _jobs.Output("base"), null), kind == ArtifactKind.Model ? Ids("asked", _jobs.Output("tuned"), null) : Ids("asked", _jobs.Output("base"), _jobs.Output("tuned")));
     }
 
+    [Theory]
+    [InlineData("full")]
+    [InlineData("lora")]
+    [InlineData("head")]
+    public void Run_Bfloat16WithDropoutAndRecomputation_IsExactOverAResume(string method)
+    {
+        _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+        var recipe = TinyLanguage.Recipe with { Dtype = ComputeType.Bfloat16, Dropout = 0.1, LabelSmoothing = 0.1, Recompute = true };
+        var spec = TinyLanguage.FineTuning(_jobs.Pairs(), method switch { "full" => new FullMethod(), "head" => new HeadMethod(), _ => new LoraMethod { Rank = 4 } }) with { Recipe = recipe };
+
+        Assert.Equal(method == "full" ? "bfloat16" : "float32", _jobs.Complete("whole", spec, ("base", _jobs.Output("base"))).Attributes[AttributeNames.Dtype]);
+
+        AssertSameAfterAStop(spec, ("base", _jobs.Output("base")));
+    }
+
     [Fact]
     public void Run_Preferences_RaisesTheChosenResponse()
     {
@@ -149,6 +164,11 @@ public sealed class LanguageJobsTests : IDisposable
         (string, string)[] inputs = kind == "pretraining" ? [] : [("base", _jobs.Output("base"))];
         _jobs.Complete("whole", spec, inputs);
 
+        AssertSameAfterAStop(spec, inputs);
+    }
+
+    private void AssertSameAfterAStop(JobSpec spec, params (string, string)[] inputs)
+    {
         using var stop = new CancellationTokenSource();
         var run = _jobs.Run("cut", spec, inputs) with { JobId = "default.whole", Stop = stop.Token, OnProgress = progress => { if (progress.Step == 7) stop.Cancel(); } };
         var stopped = Assert.IsType<JobOutcome.Stopped>(JobRunner.Run(run));

@@ -3,7 +3,7 @@ using Ptune.Contracts.Estimates;
 namespace Ptune.Learning.Importing;
 
 /// <summary>What a model is, for its artifact's manifest.</summary>
-public sealed record ImportedModelFacts
+public sealed record ModelFacts
 {
     /// <summary>Hugging Face's <c>model_type</c>.</summary>
     public required string Family { get; init; }

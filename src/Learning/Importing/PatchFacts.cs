@@ -1,7 +1,7 @@
 namespace Ptune.Learning.Importing;
 
 /// <summary>What a patch is, for its artifact's manifest.</summary>
-public sealed record ImportedPatchFacts
+public sealed record PatchFacts
 {
     /// <summary>lora, rslora or softPrompt.</summary>
     public required string Kind { get; init; }
@@ -27,10 +27,10 @@ public sealed record ImportedPatchFacts
     /// <summary>The base as the adapter's file calls it; null: it does not say.</summary>
     public required string? BaseName { get; init; }
 
-    /// <summary>Digest of the base's parameters: <see cref="ImportedModelFacts.Weights"/>.</summary>
+    /// <summary>Digest of the base's parameters: <see cref="ModelFacts.Weights"/>.</summary>
     public required string BaseWeights { get; init; }
 
-    /// <summary>Fingerprint of the base's output space: <see cref="ImportedModelFacts.OutputSpace"/>.</summary>
+    /// <summary>Fingerprint of the base's output space: <see cref="ModelFacts.OutputSpace"/>.</summary>
     public required string? OutputSpace { get; init; }
 
     /// <summary>The base's labels; null: it has none.</summary>
