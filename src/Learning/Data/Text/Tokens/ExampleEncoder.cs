@@ -1,3 +1,4 @@
+using System.Text;
 using Ptune.Learning.Data.Text.Records;
 using Ptune.Learning.Tokenization;
 
@@ -46,7 +47,7 @@ internal sealed class ExampleEncoder(ITextEncoder encoder, IChatEncoder? chat, L
     private EncodedExample Whole(string text)
     {
         int[] ids = [.. encoder.Encode(text), encoder.EndOfText];
-        return new EncodedExample(ids, AllTrue(ids.Length));
+        return new EncodedExample(ids, AllTrue(ids.Length)) { Bytes = Encoding.UTF8.GetByteCount(text) };
     }
 
     private EncodedExample Pair(string prompt, string response)
@@ -55,14 +56,17 @@ internal sealed class ExampleEncoder(ITextEncoder encoder, IChatEncoder? chat, L
         int[] tail = [.. encoder.Encode(response), encoder.EndOfText];
         bool[] trained = AllTrue(head.Length + tail.Length);
         if (loss == LossScope.Response) trained.AsSpan(0, head.Length).Clear();
-        return new EncodedExample([.. head, .. tail], trained);
+        int bytes = Encoding.UTF8.GetByteCount(loss == LossScope.All ? $"{prompt}\n{response}" : response);
+        return new EncodedExample([.. head, .. tail], trained) { Bytes = bytes };
     }
 
     private EncodedExample Talk(Conversation record)
     {
         if (chat is null) throw record.Place.Error("the model has no chat template, so messages cannot be rendered. Give one, or use promptResponse.");
         var example = chat.Encode(record.Messages);
-        return loss == LossScope.All ? example with { Trained = AllTrue(example.Length) } : example;
+        return loss == LossScope.All
+            ? example with { Trained = AllTrue(example.Length) }
+            : example with { Bytes = record.Messages.Where(message => message.Role == Roles.Assistant).Sum(message => Encoding.UTF8.GetByteCount(message.Content)) };
     }
 
     private static bool[] AllTrue(int length)
