@@ -80,7 +80,7 @@ internal static class EmbeddedSweep
         Parallel = parallel,
     };
 
-    private static DatasetSpec Dataset { get; } = new()
+    private static ImageDatasetSpec Dataset { get; } = new()
     {
         Name = "none",
         Location = "/nowhere",

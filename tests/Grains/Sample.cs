@@ -32,7 +32,7 @@ internal static class Sample
 
     public static StoredCheckpoint Checkpoint(long step, long epoch) => new($"checkpoints/job/{epoch}/{step}", Digest($"{epoch}/{step}"), 100, step, epoch);
 
-    public static DatasetSpec Dataset { get; } = new()
+    public static ImageDatasetSpec Dataset { get; } = new()
     {
         Name = "tiny",
         Location = "/data/tiny",

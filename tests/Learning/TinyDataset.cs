@@ -16,10 +16,10 @@ internal static class TinyDataset
 
     public static readonly SplitsSpec Splits = new() { Pretraining = 60, Tuning = 30, Validation = 30 };
 
-    public static DatasetSpec Create(string folder, bool zipped = true)
+    public static ImageDatasetSpec Create(string folder, bool zipped = true)
     {
         string end = zipped ? ".gz" : "";
-        return new DatasetSpec
+        return new ImageDatasetSpec
         {
             Name = "tiny",
             Location = folder,
@@ -34,7 +34,7 @@ internal static class TinyDataset
         };
     }
 
-    public static DataSpec Data(DatasetSpec dataset, Split split, int? count = null, ShiftSpec? shift = null) =>
+    public static DataSpec Data(ImageDatasetSpec dataset, Split split, int? count = null, ShiftSpec? shift = null) =>
         new() { Dataset = dataset, Splits = Splits, Split = split, Count = count, Shift = shift };
 
     /// <summary>The bytes of an IDX file.</summary>

@@ -131,7 +131,7 @@ public sealed class RealExecutorTests : IDisposable
     {
         await using var worker = await Trainings.StartAsync();
         var spec = _trainings.Dataset.Pretraining(epochs: 5, checkpointEverySteps: 50);
-        spec = spec with { Data = spec.Data with { Dataset = spec.Data.Dataset with { Location = $"http://127.0.0.1:{FreePorts.Next()}/tiny?version=hunter2" } } };
+        spec = spec with { Data = spec.Data with { Dataset = spec.Data.Dataset.At($"http://127.0.0.1:{FreePorts.Next()}/tiny?version=hunter2") } };
 
         var failure = await Trainings.Put(worker, spec).EndAsync<AttemptFailure>();
 
@@ -147,7 +147,7 @@ public sealed class RealExecutorTests : IDisposable
         using var server = new FileServer(Path.GetDirectoryName(_trainings.PathOf("train-images"))!);
         await using var worker = await TestWorker.StartAsync(TestWorker.Defaults with { Executor = Programs.Executor, Secrets = new() { ["login"] = "ann:hunter2", ["OTHER"] = "x" } });
         var spec = _trainings.Dataset.Pretraining(epochs: 5, checkpointEverySteps: 50);
-        spec = spec with { Data = spec.Data with { Dataset = spec.Data.Dataset with { Location = server.Address.Replace("://", "://${LOGIN}@", StringComparison.Ordinal) } } };
+        spec = spec with { Data = spec.Data with { Dataset = spec.Data.Dataset.At(server.Address.Replace("://", "://${LOGIN}@", StringComparison.Ordinal)) } };
 
         var completion = await Trainings.Put(worker, spec).EndAsync<AttemptCompletion>();
 

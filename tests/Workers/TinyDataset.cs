@@ -16,7 +16,7 @@ internal sealed class TinyDataset
     public TinyDataset(string folder)
     {
         _folder = folder;
-        Spec = new DatasetSpec
+        Spec = new ImageDatasetSpec
         {
             Name = "tiny",
             Location = folder,
@@ -31,7 +31,7 @@ internal sealed class TinyDataset
         };
     }
 
-    public DatasetSpec Spec { get; }
+    public ImageDatasetSpec Spec { get; }
 
     /// <summary>A model that learns it: 8 steps an epoch.</summary>
     public PretrainingSpec Pretraining(int epochs, int checkpointEverySteps) => new()

@@ -13,7 +13,7 @@ internal static class DatasetCheck
         if (spec is SweepSpec sweep) return Find(sweep.Job, positions.Below("job"));
         var (dataset, path) = spec switch
         {
-            TransferStudySpec s => (s.Dataset, "dataset"),
+            TransferStudySpec s => ((IDatasetSpec?)s.Dataset, "dataset"),
             JobSpec job => (job.Examples()?.Dataset, "data.dataset"),
             _ => (null, ""),
         };
@@ -22,9 +22,9 @@ internal static class DatasetCheck
             return [positions.Problem($"{path}.location", $"There is no folder '{dataset.Location}'.", Advice(dataset.Location))];
         return
         [
-            .. dataset.Files.All()
+            .. dataset.Declared()
                 .Where(f => !File.Exists(Path.Combine(dataset.Location, f.File.Path)))
-                .Select(f => positions.Problem($"{path}.files.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Correct the path, or put the file there.")),
+                .Select(f => positions.Problem($"{path}.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Correct the path, or put the file there.")),
         ];
     }
 

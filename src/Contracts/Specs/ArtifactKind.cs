@@ -14,4 +14,13 @@ public enum ArtifactKind
 
     /// <summary>The figures of one evaluation.</summary>
     Evaluation,
+
+    /// <summary>What is hung on a model: low-rank deltas, adapters or a soft prompt.</summary>
+    Patch,
+
+    /// <summary>Texts that a model wrote.</summary>
+    Generation,
+
+    /// <summary>What encoding a data set found.</summary>
+    Preparation,
 }

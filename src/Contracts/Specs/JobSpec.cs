@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace Ptune.Contracts.Specs;
@@ -10,14 +11,23 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(ScoringSpec), "Scoring")]
 [JsonDerivedType(typeof(EvaluationSpec), "Evaluation")]
 [JsonDerivedType(typeof(NoOpSpec), "NoOp")]
+[JsonDerivedType(typeof(ImportSpec), "Import")]
+[JsonDerivedType(typeof(PreparationSpec), "Preparation")]
+[JsonDerivedType(typeof(GenerationSpec), "Generation")]
 [GenerateSerializer, Alias("ptune.JobSpec")]
 public abstract record JobSpec : Spec
 {
+    [Id(0), NotIdentity, Description("NAME@VERSION under which the result is published. Default: none.")]
+    public string? Publish { get; init; }
+
     /// <summary>What the job reads, by role: an artifact, an alias of one, or the job that makes it.</summary>
     public abstract IEnumerable<JobInput> Inputs();
 
     /// <summary>The examples that it reads, which stand at <c>data</c> in the spec; null for a job without data.</summary>
     public abstract DataSpec? Examples();
+
+    /// <summary>SHA-256 of the files that it reads from the store's uploads.</summary>
+    public virtual IEnumerable<string> Uploads() => Examples() is { Dataset: { Location: IDatasetSpec.Uploads } dataset } ? dataset.Declared().Select(f => f.File.Sha256) : [];
 
     /// <summary>The kind of artifact that it makes.</summary>
     public abstract ArtifactKind Produces();

@@ -41,7 +41,7 @@ public static class SpecJson
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectRequiredConstructorParameters = true;
         // Nulls are left out when writing, so a parameter that may be null must not be missed when reading.
-        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NullsMayBeMissing).WithAddedModifier(ReadFormerNames);
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NullsMayBeMissing).WithAddedModifier(ReadFormerNames).WithAddedModifier(LeaveOut);
         options.AllowOutOfOrderMetadataProperties = true;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
@@ -53,6 +53,16 @@ public static class SpecJson
         {
             if (property is { AssociatedParameter: { IsNullable: true }, AttributeProvider: { } member } && !member.IsDefined(typeof(RequiredMemberAttribute), inherit: true))
                 property.IsRequired = false;
+        }
+    }
+
+    private static void LeaveOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AttributeProvider?.GetCustomAttributes(typeof(LeftOutWithAttribute), inherit: true) is not [LeftOutWithAttribute rule, ..]) continue;
+            var other = type.Type.GetProperty(rule.Member) ?? throw new InvalidOperationException($"{type.Type.Name} has no {rule.Member}.");
+            property.ShouldSerialize = (owner, _) => other.GetValue(owner) is null;
         }
     }
 

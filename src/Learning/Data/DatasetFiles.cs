@@ -5,8 +5,8 @@ using Ptune.Storage.Files;
 namespace Ptune.Learning.Data;
 
 /// <summary>
-/// Finds a data set's files in its folder, or fetches them once from its http(s) address into <paramref name="cacheFolder"/>, and
-/// gives only bytes whose SHA-256 is the declared one.
+/// Finds a data set's files in its folder, or fetches them once from its http(s) address into <paramref name="cacheFolder"/>, where
+/// uploaded ones are laid by the worker, and gives only bytes whose SHA-256 is the declared one.
 /// </summary>
 /// <param name="cacheFolder">Where fetched files are kept.</param>
 /// <param name="open">Opens an address to read; null where nothing may be fetched.</param>
@@ -18,10 +18,11 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
     /// </summary>
     /// <exception cref="DataException">The file is missing, is not a file, or is another one.</exception>
     /// <exception cref="IOException">It cannot be read, or its server is away: another attempt may succeed.</exception>
-    public RegularFile Open(DatasetSpec dataset, DataFile file)
+    public RegularFile Open(IDatasetSpec dataset, DataFile file)
     {
+        bool isUploaded = dataset.Location == IDatasetSpec.Uploads;
         bool isFetched = DatasetAddress.IsAddress(dataset.Location);
-        string path = isFetched ? Fetch(dataset, file) : FindInFolder(dataset, file);
+        string path = isUploaded ? FindUploaded(dataset, file) : isFetched ? Fetch(dataset, file) : FindInFolder(dataset, file);
         var content = SourceFile.Open(path);
         try
         {
@@ -29,7 +30,7 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
             if (actual != file.Sha256)
             {
                 // A cached file that went bad on the disk would fail every later job: it is fetched anew by the next one.
-                if (isFetched) File.Delete(path);
+                if (isFetched || isUploaded) File.Delete(path);
                 throw Mismatch(path, file, actual);
             }
 
@@ -43,7 +44,14 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
         }
     }
 
-    private static string FindInFolder(DatasetSpec dataset, DataFile file)
+    /// <summary>As <see cref="Open"/>, for readers that open files themselves: where the file lies, after its digest has been taken.</summary>
+    public string Find(IDatasetSpec dataset, DataFile file)
+    {
+        using var content = Open(dataset, file);
+        return content.Path;
+    }
+
+    private static string FindInFolder(IDatasetSpec dataset, DataFile file)
     {
         if (dataset.Location.Contains('\0') || file.Path.Contains('\0'))
             throw new DataException($"Data set '{dataset.Name}': a path contains the character U+0000.");
@@ -54,9 +62,18 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
             : throw new DataException($"Data set '{dataset.Name}': '{file.Path}' is not below its location '{dataset.Location}'.");
     }
 
-    private string Fetch(DatasetSpec dataset, DataFile file)
+    /// <summary>The worker has laid it there before the job began.</summary>
+    private string FindUploaded(IDatasetSpec dataset, DataFile file)
     {
-        string cached = Path.Combine(cacheFolder, "files", file.Sha256);
+        string path = Cached(file);
+        return File.Exists(path) ? path : throw new DataException($"Data set '{dataset.Name}': the uploaded file '{file.Path}' ({file.Sha256}) is not on this worker.");
+    }
+
+    private string Cached(DataFile file) => Path.Combine(cacheFolder, "files", file.Sha256);
+
+    private string Fetch(IDatasetSpec dataset, DataFile file)
+    {
+        string cached = Cached(file);
         if (File.Exists(cached)) return cached;
         Directory.CreateDirectory(Path.GetDirectoryName(cached)!);
         var source = SourceOf(dataset, file);
@@ -75,7 +92,7 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
         }
     }
 
-    private WebFile SourceOf(DatasetSpec dataset, DataFile file)
+    private WebFile SourceOf(IDatasetSpec dataset, DataFile file)
     {
         var address = DatasetAddress.Parse(dataset.Location)
             ?? throw new DataException($"Data set '{dataset.Name}': dataset.location is not a valid http(s) address.");

@@ -27,8 +27,9 @@ internal sealed record Examples(
     /// <exception cref="MalformedFileException">A file is not what it should be.</exception>
     public static Examples Read(DataSpec spec, DatasetFiles files, bool labelsOnly = false)
     {
+        if (spec.Dataset is not ImageDatasetSpec dataset) throw new DataException($"Data set '{spec.Dataset.Name}': these are texts, and this job reads images.");
         bool isTest = spec.Split == Split.Test;
-        var declared = spec.Dataset.Files;
+        var declared = dataset.Files;
         var trainLabels = ReadIdx(spec, files, declared.TrainLabels, 1);
         var testLabels = ReadIdx(spec, files, declared.TestLabels, 1);
         var labels = isTest ? testLabels : trainLabels;
@@ -42,8 +43,8 @@ internal sealed record Examples(
         return new Examples(
             size,
             images is null ? [] : TakeImages(images, size, rows, spec.Shift),
-            TakeLabels(labels, rows, spec.Dataset.Labels),
-            spec.Dataset.Labels,
+            TakeLabels(labels, rows, dataset.Labels),
+            dataset.Labels,
             Digest.Of(CanonicalJson.Of(spec)),
             Enum.GetValues<Split>().ToDictionary(split => split, index.IndexDigest));
     }

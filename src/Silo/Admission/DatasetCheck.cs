@@ -20,7 +20,8 @@ internal sealed class DatasetCheck : IDisposable
 
     public async Task<IReadOnlyList<SpecProblem>> CheckAsync(Spec spec, SpecData data, SpecPositions positions, CancellationToken cancellation)
     {
-        // An address is fetched once, by the worker, which checks the digests.
+        // Uploads were checked when they came. An address is fetched once, by the worker, which checks the digests.
+        if (data.Dataset.Location == IDatasetSpec.Uploads) return [];
         if (Uri.TryCreate(data.Dataset.Location, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return [];
         if (!await _turns.WaitAsync(LongestTurn, cancellation))
             return [positions.Problem($"{data.Path}.location", $"The data set was not checked within {LongestTurn.TotalSeconds:0} s: {AtOnce} others are still being read.", "Submit it again later, or check whether their disks respond.")];
@@ -41,9 +42,10 @@ internal sealed class DatasetCheck : IDisposable
         if (!Directory.Exists(folder))
             return [positions.Problem($"{data.Path}.location", $"The folder '{folder}' of the data set '{dataset.Name}' does not exist.", "Install or fetch the data set, or correct the location.")];
 
+        if (dataset is not ImageDatasetSpec images) return TextFilesCheck.Check(dataset, folder, data.Path, positions);
         var report = new DatasetReport(data, positions);
         var files = new Dictionary<string, IdxFile>();
-        foreach (var (key, file) in dataset.Files.All())
+        foreach (var (key, file) in images.Files.All())
         {
             if (await ReadAsync(folder, key, file, report, cancellation) is { } read) files[key] = read;
         }

@@ -10,7 +10,8 @@ internal sealed class DatasetReport(SpecData data, SpecPositions positions)
 
     public IReadOnlyList<SpecProblem> Problems => _problems;
 
-    public DatasetSpec Dataset => data.Dataset;
+    /// <summary>The data set, of images.</summary>
+    public ImageDatasetSpec Images => (ImageDatasetSpec)data.Dataset;
 
     /// <param name="path">Below the data set's own place in the spec.</param>
     /// <param name="message">What is wrong.</param>

@@ -25,7 +25,7 @@ internal static class DatasetRules
 
     private static void Labels(IReadOnlyDictionary<string, IdxFile> files, DatasetReport report)
     {
-        var names = report.Dataset.Labels.Length;
+        var names = report.Images.Labels.Length;
         var found = files.Where(f => f.Value.GreatestLabel is not null).ToArray();
         foreach (var (key, file) in found.Where(f => f.Value.GreatestLabel >= names))
             report.Add("labels", $"{names} labels are named, and {key} holds label {file.GreatestLabel} (offset {file.GreatestAt}): it needs {file.GreatestLabel + 1} names.", "Name every label, in the order of the numbers.");

@@ -45,7 +45,7 @@ internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Mani
         var view = JobIds.Tenant(id) == tenant ? await grains.GetGrain<IJobGrain>(id).Get() : null;
         if (view is null) return (null, positions.Problem(input.Path, $"There is no job {id}.", "Submit it first; 'ptune list' shows the ids."));
         if (WrongKind(input, view.Spec.Produces(), positions) is { } problem) return (null, problem);
-        return (new ResolvedInput(input, input.Reference, view.Spec.Examples() is { } data ? KnownSpace.Of(data.Dataset.Labels) : null), null);
+        return (new ResolvedInput(input, input.Reference, view.Spec.Examples() is { } data ? KnownSpace.Of(data.Dataset) : null), null);
     }
 
     private async Task<SpecProblem> UnknownAliasAsync(KnownAliases aliases, JobInput input, SpecPositions positions, CancellationToken cancellation)

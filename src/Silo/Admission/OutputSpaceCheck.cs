@@ -7,7 +7,7 @@ internal static class OutputSpaceCheck
 {
     public static IEnumerable<SpecProblem> Check(SpecData? data, IReadOnlyList<ResolvedInput> inputs, SpecPositions positions)
     {
-        var (name, space) = data is { } d ? ($"data set '{d.Dataset.Name}'", KnownSpace.Of(d.Dataset.Labels)) : First(inputs);
+        var (name, space) = data is { } d ? ($"data set '{d.Dataset.Name}'", KnownSpace.Of(d.Dataset)) : First(inputs);
         if (space is null) yield break;
         foreach (var input in inputs)
         {

@@ -4,7 +4,7 @@ using Ptune.Contracts.Specs.Reading;
 namespace Ptune.Silo.Admission;
 
 /// <summary>Refuses early: everything about a spec that can be known before a worker is taken, in one go.</summary>
-internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null)
+internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null, UploadCheck? uploads = null)
 {
     public async Task<Admitted> AdmitAsync(string tenant, string text, CancellationToken cancellation)
     {
@@ -27,6 +27,8 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
             }
             var data = SpecData.Of(part);
             foreach (var problem in OutputSpaceCheck.Check(data, read, positions)) problems.Add(problem);
+            if (uploads is not null)
+                foreach (var problem in await uploads.CheckAsync(part, data, positions, cancellation)) problems.Add(problem);
             if (datasets is not null && data is not null)
                 foreach (var problem in await datasets.CheckAsync(part, data.Value, positions, cancellation)) problems.Add(problem);
             inputs.AddRange(read);

@@ -42,7 +42,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     public static PretrainingSpec Pretraining()
     {
         var file = new DataFile { Path = "images", Sha256 = new('d', 64) };
-        var dataset = new DatasetSpec { Name = "tiny", Location = "/data", Labels = ["even", "odd"], Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file } };
+        var dataset = new ImageDatasetSpec { Name = "tiny", Location = "/data", Labels = ["even", "odd"], Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file } };
         return new PretrainingSpec { Name = "pretrain-vit", Data = new DataSpec { Dataset = dataset, Split = Split.Pretraining }, Architecture = new VitSpec(), Recipe = new TrainingRecipe() };
     }
 

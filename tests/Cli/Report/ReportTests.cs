@@ -74,7 +74,7 @@ public sealed class ReportTests
     private static ReportData Study(string location = "/data")
     {
         var file = new DataFile { Path = "images", Sha256 = new('d', 64) };
-        var dataset = new DatasetSpec { Name = "tiny", Location = location, Labels = Labels, Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file } };
+        var dataset = new ImageDatasetSpec { Name = "tiny", Location = location, Labels = Labels, Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file } };
         var recipe = new TrainingRecipe { Epochs = 2 };
         StudyModel Model(ArchitectureSpec architecture) => new() { Architecture = architecture, Pretraining = new StudyPretraining { Recipe = recipe } };
         var spec = new TransferStudySpec

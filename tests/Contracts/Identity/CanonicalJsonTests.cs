@@ -22,7 +22,7 @@ public sealed class CanonicalJsonTests
                 Name = "mine",
                 Data = new DataSpec
                 {
-                    Dataset = new DatasetSpec { Name = "d", Location = "/here", Labels = ["a", "b"], Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file } },
+                    Dataset = new ImageDatasetSpec { Name = "d", Location = "/here", Labels = ["a", "b"], Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file } },
                     Split = Split.Pretraining,
                 },
                 Architecture = new MlpSpec(),
@@ -33,7 +33,7 @@ public sealed class CanonicalJsonTests
 
         var read = CanonicalJson.Read<ArtifactManifest>(Encoding.UTF8.GetBytes(text));
 
-        var dataset = Assert.IsType<PretrainingSpec>(read.Recipe).Data.Dataset;
+        var dataset = Assert.IsType<ImageDatasetSpec>(Assert.IsType<PretrainingSpec>(read.Recipe).Data.Dataset);
         Assert.Equal(("", "", "", new string('0', 64)), (dataset.Name, dataset.Location, dataset.Files.TestLabels.Path, dataset.Files.TestLabels.Sha256));
         Assert.Equal(["a", "b"], dataset.Labels);
         // What everyone else reads of it is whole.

@@ -18,7 +18,7 @@ public sealed class SpecLimitsTests
         string[] stated =
         [
             $"{SpecLimits.Characters:N0} characters and {SpecLimits.Nodes:N0} keys and values, {SpecLimits.Depth} levels", $"{SpecLimits.KeyCharacters:N0} characters, {SpecLimits.ValueCharacters:N0} characters",
-            $"{SpecLimits.StudyJobs:N0} jobs, {SpecLimits.Models:N0} models", $"{SweepSpec.MaxTrials:N0} trials", $"{SpecLimits.Labels} labels of {DatasetSpec.MaxLabel} characters",
+            $"{SpecLimits.StudyJobs:N0} jobs, {SpecLimits.Models:N0} models", $"{SweepSpec.MaxTrials:N0} trials", $"{SpecLimits.Labels} labels of {IDatasetSpec.MaxLabel} characters",
             $"{LogRule.MaxRules} rules with patterns of {LogRule.MaxPattern} characters", $"{Needs.MaxLabels} labels with values of {Needs.MaxLabelValue} characters", $"{SpecLimits.Problems} mistakes",
         ];
         Assert.All(stated, limit => Assert.Contains(limit, page, StringComparison.Ordinal));

@@ -8,7 +8,7 @@ namespace Ptune.Learning.Tests.Data;
 public sealed class DatasetFilesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly DatasetSpec _dataset;
+    private readonly ImageDatasetSpec _dataset;
     private readonly DatasetFiles _files;
     private int _opened;
     private WebFile? _asked;
@@ -23,9 +23,9 @@ public sealed class DatasetFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private (string Path, byte[] Content) Read(DatasetSpec dataset, DataFile file) => Read(_files, dataset, file);
+    private (string Path, byte[] Content) Read(ImageDatasetSpec dataset, DataFile file) => Read(_files, dataset, file);
 
-    private static (string Path, byte[] Content) Read(DatasetFiles files, DatasetSpec dataset, DataFile file)
+    private static (string Path, byte[] Content) Read(DatasetFiles files, ImageDatasetSpec dataset, DataFile file)
     {
         using var opened = files.Open(dataset, file);
         byte[] content = new byte[opened.Length];
@@ -47,6 +47,23 @@ public sealed class DatasetFilesTests : IDisposable
         var closed = new DatasetFiles(_folder["cache"], open: null);
         var error = Assert.Throws<DataException>(() => Read(closed, _dataset with { Location = Address }, _dataset.Files.TestImages));
         Assert.Contains("not fetched here", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_UploadedFile_IsFoundByItsDigestAndCheckedLikeAnyOther()
+    {
+        var file = _dataset.Files.TestImages;
+        var uploaded = _dataset with { Location = IDatasetSpec.Uploads };
+        Assert.Contains(file.Sha256, Assert.Throws<DataException>(() => Read(uploaded, file)).Message, StringComparison.Ordinal);
+        string path = Path.Combine(_folder.Folder("cache/files"), file.Sha256);
+        File.Copy(Path.Combine(_dataset.Location, file.Path), path);
+        var (found, content) = Read(uploaded, file);
+        Assert.Equal(path, found);
+        Assert.Equal(File.ReadAllBytes(path), content);
+        File.AppendAllText(path, "!");
+        Assert.Contains("SHA-256", Assert.Throws<DataException>(() => Read(uploaded, file)).Message, StringComparison.Ordinal);
+        // The worker lays it there anew.
+        Assert.False(File.Exists(path));
     }
 
     [Fact]

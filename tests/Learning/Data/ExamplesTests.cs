@@ -7,7 +7,7 @@ namespace Ptune.Learning.Tests.Data;
 public sealed class ExamplesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly DatasetSpec _dataset;
+    private readonly ImageDatasetSpec _dataset;
     private readonly DatasetFiles _files;
 
     public ExamplesTests()

@@ -52,10 +52,11 @@ internal sealed class RecordedJob
     private DataSpec Here(DataSpec data)
     {
         string folder = Path.Combine(_folder, "data");
-        var files = data.Dataset.Files;
+        var images = (ImageDatasetSpec)data.Dataset;
+        var files = images.Files;
         return data with
         {
-            Dataset = data.Dataset with
+            Dataset = images with
             {
                 Name = "bars",
                 Location = folder,

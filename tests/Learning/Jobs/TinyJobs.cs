@@ -17,7 +17,7 @@ internal sealed class TinyJobs
         Dataset = TinyDataset.Create(Directory.CreateDirectory(Path.Combine(root, "data")).FullName);
     }
 
-    public DatasetSpec Dataset { get; }
+    public ImageDatasetSpec Dataset { get; }
 
     public static ShiftSpec Shift { get; } = new() { Size = 3 };
 

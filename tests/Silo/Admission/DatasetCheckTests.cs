@@ -87,7 +87,7 @@ public sealed class DatasetCheckTests : IDisposable
         var data = new IdxDataset(_folder.Location);
         var reading = SpecReader.Read(Specs.Pretraining(data, "default"));
         var spec = (Contracts.Specs.PretrainingSpec)reading.Spec!;
-        var dataset = spec.Data.Dataset;
+        var dataset = (Contracts.Specs.ImageDatasetSpec)spec.Data.Dataset;
         foreach (var (location, file) in new[] { ("/a\0b", dataset.Files.TestLabels.Path), (dataset.Location, "a\0b") })
         {
             var given = dataset with { Location = location, Files = dataset.Files with { TestLabels = dataset.Files.TestLabels with { Path = file } } };
@@ -139,7 +139,7 @@ public sealed class DatasetCheckTests : IDisposable
         var reading = SpecReader.Read(Specs.Pretraining(data, "default").Replace("labels: [cat]", "labels: [cat, cat2]", StringComparison.Ordinal).Replace("labels: [label0]", "labels: [label0, label1]", StringComparison.Ordinal));
         Assert.Empty(reading.Problems);
         var spec = (Contracts.Specs.PretrainingSpec)reading.Spec!;
-        spec = spec with { Data = spec.Data with { Dataset = spec.Data.Dataset with { Labels = data.Names } } };
+        spec = spec with { Data = spec.Data with { Dataset = ((Contracts.Specs.ImageDatasetSpec)spec.Data.Dataset) with { Labels = data.Names } } };
         return await (check ?? new DatasetCheck()).CheckAsync(spec, SpecData.Of(spec)!.Value, reading.Positions, CancellationToken.None);
     }
 }

@@ -43,7 +43,7 @@ internal sealed record Order(string Id, JobSpec Spec)
         return [alone, first, second];
     }
 
-    public static DatasetSpec Dataset() => new()
+    public static ImageDatasetSpec Dataset() => new()
     {
         Name = "none",
         Location = "/none",

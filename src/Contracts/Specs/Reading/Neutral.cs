@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace Ptune.Contracts.Specs.Reading;
 
@@ -16,9 +15,9 @@ internal static class Neutral
         if (type.IsArray) return new JsonArray();
         var result = new JsonObject();
         if (type.IsGenericType) return result;
-        var kind = type.GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>().FirstOrDefault();
-        if (kind is not null) result["kind"] = (string)kind.TypeDiscriminator!;
-        foreach (var property in SpecJson.Options.GetTypeInfo(kind?.DerivedType ?? type).Properties.Where(p => p.IsRequired))
+        var kind = Variants.Of(type) is [var first, ..] ? first : null;
+        if (kind is { IsDefault: false }) result["kind"] = kind.Word;
+        foreach (var property in SpecJson.Options.GetTypeInfo(kind?.Type ?? type).Properties.Where(p => p.IsRequired))
             result[property.Name] = Of(property.PropertyType);
         return result;
     }

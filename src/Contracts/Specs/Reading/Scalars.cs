@@ -30,6 +30,10 @@ internal static class Scalars
     /// <summary>The words of an enumeration; null for other types.</summary>
     public static string[]? Words(Type type) => type.IsEnum ? [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)] : null;
 
+    /// <summary>A value of an enumeration as it is written.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     public static string Expected(Type type) => type switch
     {
         _ when type == typeof(string) => "text",

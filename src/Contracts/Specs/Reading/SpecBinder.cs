@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Ptune.Contracts.Specs.Reading;
@@ -48,8 +47,8 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems)
     private JsonObject Object(Type type, MapNode node, string path)
     {
         var result = new JsonObject();
-        var discriminator = Discriminator(type);
-        if (discriminator is var (key, word)) result[key] = word;
+        var kind = Variants.As(type);
+        if (kind is { IsDefault: false }) result["kind"] = kind.Word;
         var properties = SpecJson.Options.GetTypeInfo(type).Properties;
         foreach (var (keyNode, valueNode) in node.Members)
         {
@@ -57,7 +56,7 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems)
             if (property?.IsFormer() == true) property = properties.First(p => !p.IsFormer() && p.FormerName() == keyNode.Text);
             var name = property?.Name ?? keyNode.Text;
             var at = Below(path, name);
-            if (IsRepeat(node, keyNode, name, at) || name == discriminator?.Key) continue;
+            if (IsRepeat(node, keyNode, name, at) || (kind is not null && name == "kind")) continue;
             if (property is null) ReportUnknown(at, keyNode, properties);
             else if (valueNode is ScalarNode { IsNull: true } && !property.IsRequired && property.IsSetNullable) continue;
             else result[name] = Value(property.PropertyType, valueNode, at, property);
@@ -112,29 +111,20 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems)
 
     private Type? Kind(Type type, MapNode node, string path)
     {
-        var kinds = type.GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>().ToArray();
-        if (kinds.Length == 0) return type;
-        var words = kinds.Select(k => (string)k.TypeDiscriminator!).ToArray();
+        var kinds = Variants.Of(type);
+        if (kinds.Count == 0) return type;
+        var words = kinds.Select(k => k.Word).ToArray();
         var at = Below(path, "kind");
         if (node.Find("kind") is not { } found)
         {
+            if (kinds.FirstOrDefault(k => k.IsDefault) is { } usual) return usual.Type;
             Report(at, node, "The key 'kind' is missing.", $"Add 'kind: ' and one of {string.Join(", ", words)}.");
             return null;
         }
         positions.Add(at, found.Line, found.Column);
         var word = (found as ScalarNode)?.Text ?? "";
-        if (kinds.FirstOrDefault(k => (string)k.TypeDiscriminator! == word) is { } kind) return kind.DerivedType;
+        if (kinds.FirstOrDefault(k => k.Word == word) is { } kind) return kind.Type;
         Report(at, found, $"The kind {Shown.Name(word)} is unknown.", Nearest.Of(word, words) is { } near ? $"Did you mean '{near}'?" : $"Use one of {string.Join(", ", words)}.");
-        return null;
-    }
-
-    private static (string Key, string Word)? Discriminator(Type type)
-    {
-        for (var at = type.BaseType; at is not null; at = at.BaseType)
-        {
-            var kind = at.GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>().FirstOrDefault(k => k.DerivedType == type);
-            if (kind is not null) return ("kind", (string)kind.TypeDiscriminator!);
-        }
         return null;
     }
 

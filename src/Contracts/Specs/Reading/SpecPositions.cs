@@ -21,6 +21,9 @@ public sealed class SpecPositions
 
     internal void Add(string path, int line, int column) => _positions.TryAdd(path, (line, column));
 
+    /// <summary>Whether the path was written, and not left to its default.</summary>
+    internal bool Has(string path) => _positions.ContainsKey(_place(path));
+
     /// <summary>Where a part's path is in the whole spec.</summary>
     internal string Place(string path) => _place(path);
 

@@ -36,7 +36,8 @@ public static class SpecReader
     {
         var binder = new SpecBinder(positions, problems);
         if (binder.Bind(root)?.Deserialize<Spec>(SpecJson.Options) is not { } spec) return null;
-        SpecRules.Check(spec, positions, problems, binder.Unusable);
-        return spec;
+        // Neutral values would be filled as if they were meant, so only a spec without mistakes is.
+        SpecRules.Check(problems.Count == 0 ? TextDefaults.Fill(spec) : spec, positions, problems, binder.Unusable);
+        return problems.Count == 0 ? TextDefaults.Fill(spec) : null;
     }
 }

@@ -57,7 +57,7 @@ internal sealed partial class SpecRules
         Data(data, "evaluate");
         Require(data.Split is Split.Validation or Split.Test, "evaluate.split", $"Trials are compared on examples that no model was trained on, not on the {data.Split.ToString().ToLowerInvariant()} split.", "Write validation, or test; the result names the split.");
         if (sweep.Job.Training() is not null && sweep.Job.Examples() is { } trained && !IsUnusable("job"))
-            Require(data.Dataset.Labels.AsSpan().SequenceEqual(trained.Dataset.Labels), "evaluate.dataset.labels", "The labels differ from those of the job's data set.", "Evaluate on a data set with the same labels in the same order.");
+            Require(HaveSameLabels(data.Dataset, trained.Dataset), "evaluate.dataset.labels", "The labels differ from those of the job's data set.", "Evaluate on a data set with the same labels in the same order.");
     }
 
     private void Varied(SweepSpec sweep, string path, SweepRange range)

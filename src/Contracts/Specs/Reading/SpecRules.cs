@@ -80,9 +80,18 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
             Data(data, "data");
             if (job.Training() is not null) Trains(data, "data");
         }
+        Recipe(job);
+        Publish(job.Publish);
         switch (job)
         {
-            case PretrainingSpec p: Architecture(p.Architecture, "architecture"); break;
+            case PretrainingSpec p: Pretraining(p); break;
+            case FineTuningSpec f: FineTuning(f); break;
+            case ImportSpec i: Import(i); break;
+            case PreparationSpec p: Preparation(p); break;
+            case GenerationSpec g: Generation(g); break;
+            case RewardTuningSpec r:
+                Require(r.Data.Dataset is ImageDatasetSpec, "data.dataset.kind", "Rewards are tuned on images only so far.", "Name a data set of images.");
+                break;
             case ScoringSpec s:
                 Require(s.SubjectKind is ArtifactKind.Model or ArtifactKind.Reward, "subjectKind", "Only a model or a reward can be scored.", "Write model or reward.");
                 break;
@@ -95,6 +104,12 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
 
     private void Evaluation(EvaluationSpec evaluation)
     {
+        if (evaluation.Data.Dataset is TextDatasetSpec)
+        {
+            TextEvaluation(evaluation);
+            return;
+        }
+        Require(evaluation is { Subject: null, Patch: null, Task: null }, "subject", "A subject and a task are for texts, and these are images.", "Give 'scores' or 'models'.");
         Require(evaluation.Scores is not null || evaluation.Models is not null, "scores", "There is nothing to evaluate.", "Give 'scores' to compare, or 'models' to time.");
         if (evaluation.Scores is { TunedSource: not null, Source: null })
             Report("scores.tunedSource", "EFT also needs the bare source: target + (tunedSource - source).", "Add 'source', or remove 'tunedSource'.");
@@ -104,12 +119,22 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
     {
         if (architecture is VitSpec vit)
             Require(vit.Dim % vit.Heads == 0, $"{path}.heads", $"{vit.Heads} heads do not divide the width {vit.Dim}.", "Choose a 'dim' that is a multiple of 'heads'.");
+        if (architecture is DecoderSpec decoder) Decoder(decoder, path);
     }
 
     private void Data(DataSpec data, string path)
     {
         Dataset(data.Dataset, $"{path}.dataset");
+        if (data.Dataset is TextDatasetSpec text) Texts(text, data, path);
+        else Images(data, path);
+    }
+
+    private void Images(DataSpec data, string path)
+    {
         Count(data.Count, data.Split, data.Splits, $"{path}.count");
+        Require(data.Splits.Shares is null, $"{path}.splits.shares", "Shares are for texts.", "Write 'pretraining', 'tuning' and 'validation' as numbers of rows.");
+        foreach (var (name, isSet) in new[] { ("maxTokens", data.MaxTokens is not null), ("tooLong", data.TooLong is not null), ("packing", data.Packing is not null), ("loss", data.Loss is not null) })
+            Require(!isSet, $"{path}.{name}", $"'{name}' is for texts, and these are images.", "Remove it, or write 'kind: text' under 'dataset'.");
     }
 
     private void Count(int? count, Split split, SplitsSpec splits, string path)
@@ -124,26 +149,37 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
         Require(count is null || count <= rows, path, $"{count} examples are requested, but the split has {rows}.", "Request fewer, or enlarge the split under 'splits'.");
     }
 
-    private void Dataset(DatasetSpec dataset, string path)
+    private void Dataset(IDatasetSpec dataset, string path)
     {
         Location(dataset.Location, $"{path}.location");
-        foreach (var (key, file) in dataset.Files.All())
-        {
-            var inside = file.Path.Length > 0 && !Path.IsPathRooted(file.Path) && !file.Path.Split('/', '\\').Contains("..");
-            Require(!file.Path.Any(char.IsControl), $"{path}.files.{key}.path", "The path contains a control character.", "Write the file's name as it is.");
-            Require(inside, $"{path}.files.{key}.path", $"{Shown.Name(file.Path)} is not below the data set's location.", "Write a relative path without '..'.");
-        }
+        foreach (var (key, file) in dataset.Declared()) Below(file.Path, $"{path}.{key}.path", "the data set's location");
+        Labels(dataset is ImageDatasetSpec images ? images.Labels : (dataset as TextDatasetSpec)?.Labels ?? [], $"{path}.labels");
+    }
+
+    private void Below(string file, string path, string where)
+    {
+        var inside = file.Length > 0 && !Path.IsPathRooted(file) && !file.Split('/', '\\').Contains("..");
+        Require(!file.Any(char.IsControl), path, "The path contains a control character.", "Write the file's name as it is.");
+        Require(inside, path, $"{Shown.Name(file)} is not below {where}.", "Write a relative path without '..'.");
+    }
+
+    private void Labels(string[] labels, string path)
+    {
         var seen = new HashSet<string>();
-        for (var i = 0; i < dataset.Labels.Length; i++)
+        for (var i = 0; i < labels.Length; i++)
         {
-            var label = dataset.Labels[i];
-            Require(label.Length is > 0 and <= DatasetSpec.MaxLabel, $"{path}.labels[{i}]", label.Length == 0 ? "A label needs a name." : $"A label's name has {label.Length:N0} characters; the limit is {DatasetSpec.MaxLabel}.", "Write the name of the label with this number.");
-            Require(seen.Add(label), $"{path}.labels[{i}]", $"The label {Shown.Name(label)} appears twice.", "Give each label its own name.");
+            var label = labels[i];
+            Require(label.Length is > 0 and <= IDatasetSpec.MaxLabel, $"{path}[{i}]", label.Length == 0 ? "A label needs a name." : $"A label's name has {label.Length:N0} characters; the limit is {IDatasetSpec.MaxLabel}.", "Write the name of the label with this number.");
+            Require(seen.Add(label), $"{path}[{i}]", $"The label {Shown.Name(label)} appears twice.", "Give each label its own name.");
         }
     }
 
+    private static bool HaveSameLabels(IDatasetSpec one, IDatasetSpec other) =>
+        (one, other) is (ImageDatasetSpec a, ImageDatasetSpec b) ? a.Labels.AsSpan().SequenceEqual(b.Labels) : one.GetType() == other.GetType();
+
     private void Location(string location, string path)
     {
+        if (location == IDatasetSpec.Uploads) return;
         if (!DatasetAddress.IsAddress(location))
         {
             // It is not repeated: an address of another kind may hold a password.

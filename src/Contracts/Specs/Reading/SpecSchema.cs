@@ -42,6 +42,7 @@ public static class SpecSchema
 
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
     {
+        if (context.TypeInfo.Type.GetCustomAttributes<VariantAttribute>(inherit: false).ToArray() is { Length: > 0 } variants) node = Either(variants);
         if (node is not JsonObject schema) return node;
         if (context.TypeInfo.Type == typeof(SweepValue[])) schema["items"] = new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
         if (schema.Remove("anyOf", out var kinds)) Choice(context, schema, (JsonArray)kinds!);
@@ -49,6 +50,23 @@ public static class SpecSchema
         if (context.PropertyInfo?.AttributeProvider is { } attributes) Annotate(context, schema, attributes);
         if (context.PropertyInfo is { } property && property.IsFormer()) schema["deprecated"] = true;
         return schema;
+    }
+
+    /// <summary>Types with a default kind, which the exporter does not know.</summary>
+    private static JsonObject Either(IEnumerable<VariantAttribute> variants)
+    {
+        var kinds = new JsonArray();
+        foreach (var variant in variants)
+        {
+            var kind = (JsonObject)SpecJson.Options.GetJsonSchemaAsNode(variant.Type, Exporter);
+            var members = (JsonObject)kind["properties"]!;
+            members.Remove("kind");
+            members.Insert(0, "kind", new JsonObject { ["const"] = variant.Word });
+            kind["title"] = variant.Word;
+            if (!variant.IsDefault) Require(kind, "kind");
+            kinds.Add(kind);
+        }
+        return new JsonObject { ["oneOf"] = kinds };
     }
 
     /// <summary>What the exporter wrote once it refers to by its place, and <see cref="Choice"/> has given the place of the kinds another name.</summary>

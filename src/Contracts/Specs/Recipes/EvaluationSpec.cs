@@ -5,7 +5,7 @@ namespace Ptune.Contracts.Specs;
 
 /// <summary>
 /// The honest comparison on one target: from cached scores the accuracy of bare, reward alone, EFT, ported and retrained, McNemar's
-/// paired test, eps = KL(source || target) and C; from models the cost of inference. What is not given is not measured.
+/// paired test, eps = KL(source || target) and C; from models the cost of inference; of a language model what a task asks. What is not given is not measured.
 /// Makes an <see cref="ArtifactKind.Evaluation"/>.
 /// </summary>
 [GenerateSerializer, Alias("ptune.EvaluationSpec")]
@@ -23,7 +23,25 @@ public sealed record EvaluationSpec : JobSpec
     [Id(3), Range(0.001, 1000), Description("The reward's temperature, as in its training. Default: 1.")]
     public double Lambda { get; init; } = 1;
 
-    public override IEnumerable<JobInput> Inputs() => [.. Scores?.Inputs() ?? [], .. Models?.Inputs() ?? []];
+    [Id(4), Description("A language model to judge by a task: name@version, sha256:... or job:...")]
+    public string? Subject { get; init; }
+
+    [Id(5), Description("A patch that is hung on the subject. Default: none.")]
+    public string? Patch { get; init; }
+
+    [Id(6), Description("What the subject is asked, and how its answers are judged. Default: as the data's format suggests.")]
+    public TaskSpec? Task { get; init; }
+
+    [Id(7), Description("What the subject computes in: float32 or bfloat16. Default: float32.")]
+    public ComputeType? Dtype { get; init; }
+
+    public override IEnumerable<JobInput> Inputs()
+    {
+        foreach (var input in Scores?.Inputs() ?? []) yield return input;
+        foreach (var input in Models?.Inputs() ?? []) yield return input;
+        if (Subject is not null) yield return new("subject", "subject", Subject, ArtifactKind.Model);
+        if (Patch is not null) yield return new("patch", "patch", Patch, ArtifactKind.Patch);
+    }
 
     public override DataSpec? Examples() => Data;
 
@@ -34,5 +52,11 @@ public sealed record EvaluationSpec : JobSpec
     public override int RecipeVersion() => 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) =>
-        this with { Scores = Scores?.WithInputs(resolve), Models = Models?.WithInputs(resolve) };
+        this with
+        {
+            Scores = Scores?.WithInputs(resolve),
+            Models = Models?.WithInputs(resolve),
+            Subject = Subject is null ? null : resolve(Subject),
+            Patch = Patch is null ? null : resolve(Patch),
+        };
 }

@@ -18,7 +18,13 @@ public sealed record PretrainingSpec : JobSpec
     [Id(3), Description("Seed of the weights and of the order of the examples. Default: 1.")]
     public long Seed { get; init; } = 1;
 
-    public override IEnumerable<JobInput> Inputs() => [];
+    [Id(4), Description("The tokenizer, of a language model.")]
+    public TokenizerSpec? Tokenizer { get; init; }
+
+    [Id(5), Description("A model whose weights are the start instead of fresh ones, of a language model: continued pretraining, name@version, sha256:... or job:... Default: none.")]
+    public string? Continues { get; init; }
+
+    public override IEnumerable<JobInput> Inputs() => Continues is null ? [] : [new("base", "continues", Continues, ArtifactKind.Model)];
 
     public override DataSpec? Examples() => Data;
 
@@ -28,5 +34,7 @@ public sealed record PretrainingSpec : JobSpec
 
     public override int RecipeVersion() => 1;
 
-    public override JobSpec WithInputs(Func<string, string> resolve) => this;
+    public override IEnumerable<string> Uploads() => [.. base.Uploads(), .. Tokenizer is { Location: IDatasetSpec.Uploads } tokenizer ? [tokenizer.File.Sha256] : Array.Empty<string>()];
+
+    public override JobSpec WithInputs(Func<string, string> resolve) => this with { Continues = Continues is null ? null : resolve(Continues) };
 }

@@ -4,7 +4,8 @@ namespace Ptune.Contracts.Specs;
 
 /// <summary>
 /// One pass of a model or a reward over a split, kept: log_softmax(f(x)) of a model, r(x) of a reward. A matrix of N rewards and
-/// M targets is then combined in memory from N + M passes. Makes <see cref="ArtifactKind.Scores"/>, [n, labels] in f32.
+/// M targets is then combined in memory from N + M passes. Of a language model: each example's log-probability, tokens and bytes. Makes
+/// <see cref="ArtifactKind.Scores"/>, [n, labels] in f32, or [n] in f64.
 /// </summary>
 [GenerateSerializer, Alias("ptune.ScoringSpec")]
 public sealed record ScoringSpec : JobSpec
@@ -18,7 +19,14 @@ public sealed record ScoringSpec : JobSpec
     [Id(2), Description("What the subject is: model or reward. Default: model.")]
     public ArtifactKind SubjectKind { get; init; } = ArtifactKind.Model;
 
-    public override IEnumerable<JobInput> Inputs() => [new("subject", "subject", Subject, SubjectKind)];
+    [Id(3), Description("A patch that is hung on the subject, of a language model. Default: none.")]
+    public string? Patch { get; init; }
+
+    public override IEnumerable<JobInput> Inputs()
+    {
+        yield return new("subject", "subject", Subject, SubjectKind);
+        if (Patch is not null) yield return new("patch", "patch", Patch, ArtifactKind.Patch);
+    }
 
     public override DataSpec? Examples() => Data;
 
@@ -28,5 +36,6 @@ public sealed record ScoringSpec : JobSpec
 
     public override int RecipeVersion() => 1;
 
-    public override JobSpec WithInputs(Func<string, string> resolve) => this with { Subject = resolve(Subject) };
+    public override JobSpec WithInputs(Func<string, string> resolve) => 
+        this with { Subject = resolve(Subject), Patch = Patch is null ? null : resolve(Patch) };
 }

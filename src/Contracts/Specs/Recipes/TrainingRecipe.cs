@@ -7,10 +7,10 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.TrainingRecipe")]
 public sealed record TrainingRecipe
 {
-    [Id(0), Range(1, 100_000), Description("Passes over the examples. Default: 30.")]
+    [Id(0), LeftOutWith(nameof(Steps)), Range(1, 100_000), Description("Passes over the examples, of images. Default: 30.")]
     public int Epochs { get; init; } = 30;
 
-    [Id(1), Range(1, 1_000_000), Description("Examples per step. Default: 64.")]
+    [Id(1), LeftOutWith(nameof(BatchTokens)), Range(1, 1_000_000), Description("Examples per step, of images. Default: 64.")]
     public int BatchSize { get; init; } = 64;
 
     [Id(2), Range(0, 10, MinimumIsExclusive = true), Description("The peak learning rate. Default: 0.0005.")]
@@ -27,4 +27,31 @@ public sealed record TrainingRecipe
 
     [Id(6), NotIdentity, Range(1, 1_000_000_000), Description("Steps between checkpoints; it does not change the result. Default: 200.")]
     public int CheckpointEverySteps { get; init; } = 200;
+
+    [Id(7), Range(1, 1_000_000_000), Description("Optimizer steps, of texts. Default: 300.")]
+    public long? Steps { get; init; }
+
+    [Id(8), Range(2, 1_000_000_000), Description("Tokens per step at most, of texts: gradients are summed over them. Default: 4096.")]
+    public long? BatchTokens { get; init; }
+
+    [Id(9), Range(1, 100_000), Description("Rows that go forward and back at once, of texts: it decides memory, and the result only by rounding. Default: 8.")]
+    public int? MicroBatch { get; init; }
+
+    [Id(10), Description("What is computed in, of texts: float32, or bfloat16 with float32 master weights. Default: float32.")]
+    public ComputeType? Dtype { get; init; }
+
+    [Id(11), Range(0, 1e9, MinimumIsExclusive = true), Description("The largest norm of the gradients, of texts. Default: 1.")]
+    public double? Clip { get; init; }
+
+    [Id(12), Description("Ends the training when the validation loss no longer falls, and keeps the best checkpoint, of texts. Default: none.")]
+    public EarlyStoppingSpec? EarlyStopping { get; init; }
+
+    [Id(13), Range(0, 0.999), Description("Label smoothing, of texts. Default: 0.")]
+    public double? LabelSmoothing { get; init; }
+
+    [Id(14), Range(0, 0.999), Description("Dropout of embeddings, attention and residual branches, of texts. Default: 0.")]
+    public double? Dropout { get; init; }
+
+    [Id(15), Description("Whether activations are computed again in the backward pass, block by block, of texts: less memory for more time. Default: false.")]
+    public bool? Recompute { get; init; }
 }

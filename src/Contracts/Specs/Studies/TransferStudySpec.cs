@@ -12,7 +12,7 @@ namespace Ptune.Contracts.Specs;
 public sealed record TransferStudySpec : Spec
 {
     [Id(0), Description("The data set.")]
-    public required DatasetSpec Dataset { get; init; }
+    public required ImageDatasetSpec Dataset { get; init; }
 
     [Id(1), Description("How it is divided into disjoint splits.")]
     public SplitsSpec Splits { get; init; } = new();

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Forms;
 using Ptune.Learning.Data.Text.Reading;
 using Ptune.Learning.Data.Text.Records;

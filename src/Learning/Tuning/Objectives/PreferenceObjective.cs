@@ -48,6 +48,14 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
         return new PreferenceLoss(loss, goodReward.data<float>().ToArray(), badReward.data<float>().ToArray());
     }
 
+    /// <summary>The mean loss of some pairs, without gradients.</summary>
+    public double Loss(TokenBatch chosen, TokenBatch rejected, (Tensor Chosen, Tensor Rejected) reference)
+    {
+        using var scope = NewDisposeScope();
+        var margin = beta * (LogProbabilities(network, chosen) - reference.Chosen - LogProbabilities(network, rejected) + reference.Rejected);
+        return -nn.functional.logsigmoid(margin).mean().item<float>();
+    }
+
     private Pass Forward(TokenBatch batch, PassSettings settings)
     {
         var training = settings.Begin(batch.Ids.device);

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;

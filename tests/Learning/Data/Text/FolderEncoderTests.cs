@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using System.Text.Json.Nodes;
 using Ptune.Learning.Data;
 using Ptune.Learning.Data.Text;

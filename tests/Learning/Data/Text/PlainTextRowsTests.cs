@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Reading;

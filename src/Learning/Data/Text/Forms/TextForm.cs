@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Records;
 
 namespace Ptune.Learning.Data.Text.Forms;

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using System.Text;
 
 namespace Ptune.Learning.Data.Text.Reading;

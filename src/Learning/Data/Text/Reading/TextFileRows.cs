@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 namespace Ptune.Learning.Data.Text.Reading;
 
 /// <summary>The records of a file, read as its name says: .jsonl, .parquet, .txt, and .gz of the first and the last.</summary>

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 namespace Ptune.Learning.Data.Text.Reading;
 
 /// <summary>

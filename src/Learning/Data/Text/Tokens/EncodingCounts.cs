@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 namespace Ptune.Learning.Data.Text.Tokens;
 
 /// <summary>What encoding found, for the report: nothing is cut or left out in silence.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Records;
 using Ptune.Learning.Tokenization;
 

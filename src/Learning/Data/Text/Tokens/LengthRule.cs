@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Reading;
 
 namespace Ptune.Learning.Data.Text.Tokens;

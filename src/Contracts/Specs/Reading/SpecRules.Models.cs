@@ -1,0 +1,42 @@
+namespace Ptune.Contracts.Specs.Reading;
+
+/// <content>Jobs on models alone: imports, preparations and generations; names.</content>
+internal sealed partial class SpecRules
+{
+    private void Publish(string? name) => Require(
+        name is null || InputRef.IsAlias(name), "publish", $"{Shown.Name(name ?? "")} is not a name and a version.", "Write NAME@VERSION, in letters, digits, '.', '_' and '-'.");
+
+    private void Import(ImportSpec job)
+    {
+        if (job.From is HubSource hub)
+            Require(hub.Revision.Length > 0 && !hub.Revision.Any(char.IsControl), "from.revision", "The revision is not a commit, tag or branch.", "Write a commit, or remove it for main.");
+        if (job.From is FolderSource folder)
+            Require(Path.IsPathFullyQualified(folder.Path) && !folder.Path.Any(char.IsControl), "from.path", $"{Shown.Name(folder.Path)} is not a full path.", "Write the folder's full path.");
+        var files = job.From switch { UploadedSource uploaded => uploaded.Files, FolderSource named => named.Files, _ => [] };
+        var seen = new HashSet<string>();
+        for (var i = 0; i < files.Length; i++)
+        {
+            Below(files[i].Path, $"from.files[{i}].path", "the folder");
+            Require(seen.Add(files[i].Path), $"from.files[{i}].path", $"The file {Shown.Name(files[i].Path)} appears twice.", "Name it once.");
+        }
+    }
+
+    private void Preparation(PreparationSpec job)
+    {
+        Require(job.Data.Dataset is TextDatasetSpec, "data.dataset.kind", "Only texts are prepared.", "Name a data set of texts.");
+        Require(job.Model is null != job.Tokenizer is null, "model", "Exactly one of 'model' and 'tokenizer' says how texts are encoded.", "Give one of them.");
+        if (job.Tokenizer is { } tokenizer) Tokenizer(tokenizer, "tokenizer");
+    }
+
+    private void Generation(GenerationSpec job)
+    {
+        var given = new object?[] { job.Prompts, job.Conversations, job.PromptIds }.Count(prompts => prompts is not null);
+        Require(given == 1, "prompts", given == 0 ? "There is nothing to continue." : "Prompts are given in more than one way.", "Give exactly one of 'prompts', 'conversations' and 'promptIds'.");
+        Require(job.PromptIds is null || job.Stop is null, "stop", "Stop texts are looked for in text, and answers to ids are ids only.", "Remove 'stop'.");
+        for (var i = 0; i < job.Stop?.Length; i++)
+            Require(job.Stop[i].Length > 0, $"stop[{i}]", "An empty stop text would end every answer at once.", "Remove it.");
+        Require(job.Now is null || DateTimeOffset.TryParse(job.Now, System.Globalization.CultureInfo.InvariantCulture, out _), "now", $"{Shown.Name(job.Now ?? "")} is not a time.", "Write it as 2026-01-31T12:00:00Z.");
+        for (var i = 0; i < job.PromptIds?.Length; i++)
+            Require(job.PromptIds[i].Length > 0, $"promptIds[{i}]", "A prompt without ids has nothing to continue.", "Remove it.");
+    }
+}

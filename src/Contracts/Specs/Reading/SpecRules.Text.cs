@@ -1,0 +1,106 @@
+namespace Ptune.Contracts.Specs.Reading;
+
+/// <content>Language models: their data, recipes and architectures.</content>
+internal sealed partial class SpecRules
+{
+    private void Texts(TextDatasetSpec dataset, DataSpec data, string path)
+    {
+        Require(data.Shift is null, $"{path}.shift", "A domain shift is for images, and these are texts.", "Remove it.");
+        Require(data.Split != Split.Pretraining, $"{path}.split", "Texts have the splits tuning, validation and test.", "Pretrain on tuning.");
+        for (var i = 0; i < data.Splits.Shares?.Length; i++)
+            Require(data.Splits.Shares[i] >= 0, $"{path}.splits.shares[{i}]", "A share is negative.", "Write shares from 0 to 1.");
+        if (data.Splits.Shares is { } shares)
+        {
+            Require(shares.Sum() is > 0 and <= 1 + 1e-9, $"{path}.splits.shares", $"The shares sum to {shares.Sum():0.###}.", "Write shares that sum to at most 1.");
+            var share = data.Split switch { Split.Tuning => 0, Split.Validation => 1, _ => 2 };
+            Require(shares.Length != 3 || shares[share] > 0, $"{path}.splits.shares", $"The {Word(data.Split)} split, which is read, has no share.", "Give it one.");
+        }
+        Require(dataset.Labels is null || dataset.Format == TextFormat.TextLabel, $"{path}.dataset.labels", $"Labels are for the format textLabel, not {Scalars.Word(dataset.Format)}.", "Remove them, or write 'format: textLabel'.");
+        Require(data.Packing is not true || dataset.Format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages, $"{path}.packing", $"Examples of the format {Scalars.Word(dataset.Format)} cannot share a row.", "Remove 'packing'.");
+        Require(data.Loss is null || dataset.Format is TextFormat.PromptResponse or TextFormat.Messages, $"{path}.loss", "Only prompts with responses and messages have a part that the loss may leave out.", "Remove 'loss'.");
+    }
+
+    private void Pretraining(PretrainingSpec job)
+    {
+        Architecture(job.Architecture, "architecture");
+        var isText = job.Data.Dataset is TextDatasetSpec;
+        Require(isText == job.Architecture is DecoderSpec, "architecture.kind", isText ? "This architecture classifies images, and the data are texts." : "This architecture is a language model, and the data are images.", isText ? "Use llama, mistral, qwen2, qwen3, gpt2 or gptNeoX." : "Use vit, cnn or mlp.");
+        Require(job.Continues is null || isText, "continues", "Only a language model's pretraining can be continued.", "Remove it; FineTuning trains an image classifier further.");
+        Require(!isText || job.Tokenizer is not null || job.Continues is not null, "tokenizer", "A language model needs a tokenizer.", "Name a tokenizer.json under 'tokenizer'.");
+        Require(isText || job.Tokenizer is null, "tokenizer", "A tokenizer is for texts, and these are images.", "Remove it.");
+        if (job.Tokenizer is { } tokenizer) Tokenizer(tokenizer, "tokenizer");
+        if (job.Data.Dataset is TextDatasetSpec texts)
+            Require(texts.Format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages, "data.dataset.format", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Use the format text, promptResponse or messages.");
+    }
+
+    private void FineTuning(FineTuningSpec job)
+    {
+        var isText = job.Data.Dataset is TextDatasetSpec;
+        Require(isText || job.Method is null or FullMethod, "method.kind", "Image classifiers are fine-tuned in full.", "Write 'kind: full', or remove 'method'.");
+        Require(isText || (job.Mix is null && job.Beta is null), job.Mix is null ? "beta" : "mix", "This is for texts, and these are images.", "Remove it.");
+        if (job.Data.Dataset is not TextDatasetSpec texts) return;
+        Require(job.Method is not SoftPromptMethod || job.Data.Packing != true, "data.packing", "A soft prompt stands before each text, so texts cannot share a row.", "Remove 'packing'.");
+        var isPreference = texts.Format == TextFormat.Preference;
+        Require(isPreference || job.Beta is null, "beta", "Beta is for preferences.", "Remove it, or write 'format: preference'.");
+        Require(texts.Format != TextFormat.MultipleChoice, "data.dataset.format", "Nothing is tuned on multipleChoice.", "Use it in an Evaluation.");
+        if (job.Mix is not { } mix) return;
+        Data(mix.Data, "mix.data");
+        Trains(mix.Data, "mix.data");
+        Require(mix.Data.Dataset is TextDatasetSpec { Format: TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages }, "mix.data.dataset", "Only texts, prompts with responses and messages can be mixed in.", "Name such a data set.");
+        Require(texts.Format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages, "mix", $"Nothing can be mixed into {Scalars.Word(texts.Format)}.", "Remove it.");
+    }
+
+    private void TextEvaluation(EvaluationSpec job)
+    {
+        Require(job.Subject is not null, "subject", "There is nothing to evaluate.", "Name a language model as 'subject'.");
+        Require(job.Scores is null && job.Models is null, job.Scores is null ? "models" : "scores", "Scores and models are compared on images, and these are texts.", "Name a 'subject' instead.");
+        if (job is not { Task: { } task, Data.Dataset: TextDatasetSpec { Format: var format } }) return;
+        var fits = task switch
+        {
+            MultipleChoiceTask => format == TextFormat.MultipleChoice,
+            AccuracyTask => format == TextFormat.TextLabel,
+            ExactMatchTask => format is TextFormat.PromptResponse or TextFormat.Messages,
+            _ => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages,
+        };
+        Require(fits, "task.kind", $"Data of the format {Scalars.Word(format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
+        if (task is ExactMatchTask exact) Normalizer(exact.Normalizer);
+    }
+
+    private void Normalizer(string normalizer)
+    {
+        if (ExactMatchTask.Names.Contains(normalizer)) return;
+        Pattern(new LogRule { Pattern = normalizer, Action = LogRuleAction.DoNotRetry }, "task.normalizer");
+    }
+
+    private void Decoder(DecoderSpec decoder, string path)
+    {
+        Require(decoder.Width % decoder.Heads == 0, $"{path}.heads", $"{decoder.Heads} heads do not divide the width {decoder.Width}.", "Choose a 'width' that is a multiple of 'heads'.");
+        if (decoder is not GroupedDecoderSpec grouped) return;
+        Require(decoder.Width / decoder.Heads % 2 == 0, $"{path}.heads", $"Heads of {decoder.Width / decoder.Heads} numbers cannot be rotated: they come in pairs.", "Choose a 'width' that is an even multiple of 'heads'.");
+        if (grouped.KeyValueHeads is { } shared)
+            Require(decoder.Heads % shared == 0, $"{path}.keyValueHeads", $"{shared} heads of keys and values do not divide {decoder.Heads} heads.", "Choose a divisor of 'heads'.");
+    }
+
+    private void Tokenizer(TokenizerSpec tokenizer, string path)
+    {
+        Location(tokenizer.Location, $"{path}.location");
+        Below(tokenizer.File.Path, $"{path}.file.path", "the tokenizer's location");
+        Require(tokenizer.EndOfText.Length > 0, $"{path}.endOfText", "The token that ends a text has no name.", "Write it as it is in tokenizer.json, such as <|endoftext|>.");
+    }
+
+    /// <summary>Which of a recipe's members were written tells what they are for.</summary>
+    private void Recipe(JobSpec job)
+    {
+        if (job.Training() is not { } recipe) return;
+        var isText = job.Examples()?.Dataset is TextDatasetSpec;
+        var foreign = isText
+            ? new[] { "epochs", "batchSize" }
+            : ["steps", "batchTokens", "microBatch", "dtype", "clip", "earlyStopping", "labelSmoothing", "dropout", "recompute"];
+        foreach (var name in foreign.Where(name => positions.Has($"recipe.{name}")))
+            Report($"recipe.{name}", $"'{name}' is for {(isText ? "images, and these are texts" : "texts, and these are images")}.", isText ? "Write 'steps' and 'batchTokens'." : "Write 'epochs' and 'batchSize'.");
+        if (isText && recipe is { BatchTokens: { } batch } && job.Examples() is { MaxTokens: { } longest })
+            Require(batch >= longest, "recipe.batchTokens", $"A step of {batch} tokens does not hold an example of {longest}.", "Raise 'batchTokens', or lower 'data.maxTokens'.");
+    }
+
+    private static string Word(Split split) => Scalars.Word(split);
+}

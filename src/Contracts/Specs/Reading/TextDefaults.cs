@@ -1,0 +1,67 @@
+namespace Ptune.Contracts.Specs.Reading;
+
+/// <summary>
+/// Fills in what a job on texts leaves out, so that its id and its plan hold every setting. Members that images do not have stay empty for them:
+/// the ids of image jobs are those of the versions before.
+/// </summary>
+public static class TextDefaults
+{
+    /// <summary>The job with its defaults; the same for a job on images.</summary>
+    public static JobSpec Fill(JobSpec job) => job switch
+    {
+        PretrainingSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true), Recipe = Fill(p.Recipe) },
+        FineTuningSpec { Data.Dataset: TextDatasetSpec } f => f with
+        {
+            // A soft prompt stands before each text, so texts cannot share a row.
+            Data = Fill(f.Method is SoftPromptMethod && f.Data.Packing is null ? f.Data with { Packing = false } : f.Data, trains: true),
+            Recipe = Fill(f.Recipe),
+            Method = f.Method switch { null => new FullMethod(), LoraMethod { Alpha: null } lora => lora with { Alpha = 2 * lora.Rank }, var method => method },
+            Mix = f.Mix is null ? null : f.Mix with { Data = Fill(f.Mix.Data, trains: true) },
+            Beta = f.Beta ?? (f.Data.Dataset is TextDatasetSpec { Format: TextFormat.Preference } ? 0.1 : null),
+        },
+        ScoringSpec { Data.Dataset: TextDatasetSpec } s => s with { Data = Fill(s.Data, trains: false) },
+        EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32 },
+        PreparationSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true) },
+        GenerationSpec g => g with { Dtype = g.Dtype ?? ComputeType.Float32 },
+        _ => job,
+    };
+
+    /// <summary>The spec with its defaults.</summary>
+    public static Spec Fill(Spec spec) => spec switch
+    {
+        SweepSpec sweep => sweep with { Job = Fill(sweep.Job), Evaluate = sweep.Evaluate is { Dataset: TextDatasetSpec } data ? Fill(data, trains: false) : sweep.Evaluate },
+        JobSpec job => Fill(job),
+        _ => spec,
+    };
+
+    /// <param name="data">Texts.</param>
+    /// <param name="trains">Whether a model is trained on them: only then short ones share a row.</param>
+    public static DataSpec Fill(DataSpec data, bool trains)
+    {
+        var format = ((TextDatasetSpec)data.Dataset).Format;
+        return data with
+        {
+            Splits = data.Splits.Shares is null ? data.Splits with { Shares = [0.8, 0.1, 0.1] } : data.Splits,
+            MaxTokens = data.MaxTokens ?? 512,
+            TooLong = data.TooLong ?? TooLong.Cut,
+            Packing = data.Packing ?? (trains && format is (TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages)),
+            Loss = data.Loss ?? (format is TextFormat.PromptResponse or TextFormat.Messages ? LossScope.Response : null),
+        };
+    }
+
+    public static TrainingRecipe Fill(TrainingRecipe recipe) => recipe with
+    {
+        Steps = recipe.Steps ?? 300,
+        BatchTokens = recipe.BatchTokens ?? 4096,
+        MicroBatch = recipe.MicroBatch ?? 8,
+        Dtype = recipe.Dtype ?? ComputeType.Float32,
+        Clip = recipe.Clip ?? 1,
+    };
+
+    private static TaskSpec Suggested(TextFormat format) => format switch
+    {
+        TextFormat.MultipleChoice => new MultipleChoiceTask(),
+        TextFormat.TextLabel => new AccuracyTask(),
+        _ => new BitsPerByteTask(),
+    };
+}

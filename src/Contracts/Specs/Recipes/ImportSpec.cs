@@ -1,0 +1,35 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Ptune.Contracts.Specs;
+
+/// <summary>
+/// Takes a Hugging Face folder into the store after checking it: a checkpoint as an <see cref="ArtifactKind.Model"/>, a PEFT adapter as an
+/// <see cref="ArtifactKind.Patch"/> of its base.
+/// </summary>
+[GenerateSerializer, Alias("ptune.ImportSpec")]
+public sealed record ImportSpec : JobSpec
+{
+    [Id(0), Description("Where it comes from: uploaded, folder or hub.")]
+    public required ImportSource From { get; init; }
+
+    [Id(1), Description("The model that a patch belongs to: name@version, sha256:... or job:... Default: none, so a model is imported.")]
+    public string? Base { get; init; }
+
+    [Id(2), MaxLength(200), Description("The licence, where the folder's README.md names none.")]
+    public string? Licence { get; init; }
+
+    public override IEnumerable<JobInput> Inputs() => Base is null ? [] : [new("base", "base", Base, ArtifactKind.Model)];
+
+    public override DataSpec? Examples() => null;
+
+    public override IEnumerable<string> Uploads() => From is UploadedSource uploaded ? uploaded.Files.Select(file => file.Sha256) : [];
+
+    public override ArtifactKind Produces() => Base is null ? ArtifactKind.Model : ArtifactKind.Patch;
+
+    public override TrainingRecipe? Training() => null;
+
+    public override int RecipeVersion() => 1;
+
+    public override JobSpec WithInputs(Func<string, string> resolve) => this with { Base = Base is null ? null : resolve(Base) };
+}

@@ -1,0 +1,38 @@
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Silo.Admission;
+
+/// <summary>That the uploaded files which a spec names are in the store. Those that are get new times, so that no cleaning takes them before the job is there.</summary>
+internal sealed class UploadCheck(IBlobStore blobs)
+{
+    /// <param name="spec">A job, or a study.</param>
+    /// <param name="data">Its data set, if it has one.</param>
+    /// <param name="positions">Where things stand in the spec.</param>
+    /// <param name="cancellation">Stops between two files.</param>
+    public async Task<IReadOnlyList<SpecProblem>> CheckAsync(Spec spec, SpecData? data, SpecPositions positions, CancellationToken cancellation)
+    {
+        var declared = data is { Dataset: { Location: IDatasetSpec.Uploads } dataset, Path: var path }
+            ? dataset.Declared().Select(file => (file.File.Sha256, Path: $"{path}.{file.Key}.sha256")).ToArray()
+            : [];
+        var others = spec is JobSpec job ? job.Uploads().Except(declared.Select(file => file.Sha256)).Select(sha256 => (Sha256: sha256, Path: PathOf(job))) : [];
+        var problems = new List<SpecProblem>();
+        foreach (var (sha256, at) in declared.Concat(others))
+        {
+            if (await blobs.RenewAsync(BlobNames.Content(Digest.Prefix + sha256), cancellation)) continue;
+            problems.Add(positions.Problem(at, $"The file with the SHA-256 {sha256} is not in the store.", "Send it with 'ptune store put FILE' first."));
+        }
+        return problems;
+    }
+
+    /// <summary>Where uploads are named that are not of the job's data set.</summary>
+    private static string PathOf(JobSpec job) => job switch
+    {
+        ImportSpec => "from.files",
+        FineTuningSpec => "mix",
+        _ => "tokenizer",
+    };
+}
