@@ -2,6 +2,7 @@ using System.Text;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Records;
 using Ptune.Learning.Tokenization;
+using Ptune.Templates;
 
 namespace Ptune.Learning.Data.Text.Tokens;
 
@@ -26,6 +27,8 @@ internal sealed class ExampleEncoder(ITextEncoder encoder, IChatEncoder? chat, L
                 PlainText text => Whole(text.Text),
                 PromptResponse pair => Pair(pair.Prompt, pair.Response),
                 Conversation talk => Talk(talk),
+                TemplatedText { Answer: null } text => Generated(text.Rendering),
+                TemplatedText text => Answered(text),
                 _ => throw new ArgumentException($"A {record.GetType().Name} is not a single example.", nameof(record)),
             };
         }
@@ -68,6 +71,24 @@ internal sealed class ExampleEncoder(ITextEncoder encoder, IChatEncoder? chat, L
         return loss == LossScope.All
             ? example with { Trained = AllTrue(example.Length) }
             : example with { Bytes = record.Messages.Where(message => message.Role == Roles.Assistant).Sum(message => Encoding.UTF8.GetByteCount(message.Content)) };
+    }
+
+    private EncodedExample Answered(TemplatedText record)
+    {
+        var (prompt, answer) = record.Parts();
+        int[] head = encoder.Encode(prompt, out _);
+        int[] tail = [.. encoder.Encode(answer, out _), encoder.EndOfText];
+        bool[] trained = AllTrue(head.Length + tail.Length);
+        if (loss == LossScope.Response) trained.AsSpan(0, head.Length).Clear();
+        return new EncodedExample([.. head, .. tail], trained) { Bytes = loss == LossScope.Response && record.Answer > 0 ? Encoding.UTF8.GetByteCount(answer.Text) : null };
+    }
+
+    private EncodedExample Generated(Rendering rendering)
+    {
+        int[] ids = encoder.Encode(rendering, out bool[] generated);
+        // Where the answer goes on to the end, the end is the model's to say.
+        bool[] trained = [.. generated, rendering.Generated[^1].End == rendering.Text.Length];
+        return new EncodedExample([.. ids, encoder.EndOfText], loss == LossScope.All ? AllTrue(trained.Length) : trained);
     }
 
     private static bool[] AllTrue(int length)
