@@ -66,6 +66,7 @@ internal static class CommandTree
         StoreCommand.Create(session),
         TokenizeCommand.Create(session),
         GenerateCommand.Create(session),
+        ApplyCommand.Create(session),
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
         ServerCommand.Create(session),

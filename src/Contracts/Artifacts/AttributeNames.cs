@@ -17,17 +17,35 @@ public static class AttributeNames
     /// <summary>Height and width of the images, "28x28".</summary>
     public const string InputSize = "inputSize";
 
-    /// <summary>The family of a language model: llama, qwen2 and so on, as config.json's model_type says.</summary>
+    /// <summary>A model's family, Hugging Face's <c>model_type</c>.</summary>
     public const string Family = "family";
 
-    /// <summary>What the stored weights are: float32, bfloat16 or float16.</summary>
+    /// <summary>What weights are stored in: float32, bfloat16 or float16.</summary>
     public const string Dtype = "dtype";
 
-    /// <summary>The licence, by its SPDX name where it has one; "unknown" where nobody says.</summary>
+    /// <summary>Tokens that a model was made for.</summary>
+    public const string Context = "context";
+
+    /// <summary>A model's licence, as its card says it; unknown where nothing does.</summary>
     public const string Licence = "licence";
 
-    /// <summary>The longest context of a language model, in tokens.</summary>
-    public const string Context = "context";
+    /// <summary>Digest of a model's parameters, however they lie in files; of a patch, of its base's.</summary>
+    public const string Weights = "weights";
+
+    /// <summary>The layers that have a low-rank delta.</summary>
+    public const string Targets = "targets";
+
+    /// <summary>What an import found worth a sentence, a line each.</summary>
+    public const string Notes = "notes";
+
+    /// <summary>The commit of a hub's repository that a model was fetched at.</summary>
+    public const string Commit = "commit";
+
+    /// <summary>How a patch or model was tuned: full, head, lora, adapter or softPrompt.</summary>
+    public const string Method = "method";
+
+    /// <summary>The digest of the model that a patch belongs to.</summary>
+    public const string Base = "base";
 
     /// <summary>What to know before the figures are believed; of a job's result only, not of its artifact.</summary>
     public const string Warning = "warning";

@@ -20,6 +20,9 @@ internal sealed class AdapterLayout(Network network)
     /// <summary>The same, by all their names.</summary>
     public IReadOnlySet<string> Adapted => _adapted;
 
+    /// <summary>New rows of the token table, and the ids that they belong to; null: none.</summary>
+    public (AdapterPart Part, IReadOnlyList<long> Ids)? Rows { get; private set; }
+
     /// <summary>Low-rank deltas where the settings say so.</summary>
     /// <exception cref="AdapterRefusedException">They mean no layer of the network.</exception>
     public AdapterLayout AddLora(LoraSettings settings)
@@ -60,6 +63,7 @@ internal sealed class AdapterLayout(Network network)
         if (ids.Any(id => id < 0 || id >= rows)) throw new AdapterRefusedException($"trainable_token_indices has the id {ids.First(id => id < 0 || id >= rows)}, but the base's vocabulary has {rows} (0 to {rows - 1}).");
         var part = new AdapterPart([.. _names.Of(model.Embedding.Name).Select(name => $"{name}.token_adapter.trainable_tokens_delta")], [ids.Count, width], ParameterInits.Zeros);
         bool tied = !model.Parameters.Has($"{model.Head.Name}.weight");
+        Rows = (part, ids);
         Add(part, tensors =>
         {
             var index = tensor(ids.ToArray(), ScalarType.Int64, device: model.Embedding.Weight.device);
@@ -100,7 +104,7 @@ internal sealed class AdapterLayout(Network network)
         var a = new AdapterPart([.. names.Select(name => $"{name}.lora_A.weight")], [rank, layer.Inputs], ParameterInits.FanIn(layer.Inputs)) { RankDimension = 0 };
         var b = new AdapterPart([.. names.Select(name => $"{name}.lora_B.weight")], [layer.Outputs, rank], ParameterInits.Zeros) { RankDimension = 1 };
         _parts.Add(a);
-        Add(b, tensors => layer.Delta = new LoraDelta(tensors(a.Key), tensors(b.Key), settings.ScaleOf(names)) { Dropout = settings.Dropout });
+        Add(b, tensors => layer.Delta = new LoraDelta(tensors(a.Key), tensors(b.Key), settings.ScaleOf(names)) { Dropout = settings.Dropout, Network = network });
         Remember(settings, names);
     }
 
@@ -130,14 +134,8 @@ internal sealed class AdapterLayout(Network network)
         Add(part, tensors => network.Replace(parameter, InTypeOf(own, tensors(part.Key))));
     }
 
-    // A layer computes in one type. The copy is made once, so no gradient would find its way through it.
-    private static Tensor InTypeOf(Tensor own, Tensor value)
-    {
-        if (value.dtype == own.dtype) return value;
-        return value.requires_grad
-            ? throw new AdapterRefusedException($"Whole modules are trained in the type that the base computes in: load the base in {value.dtype}, not {own.dtype}.")
-            : value.to_type(own.dtype).DetachFromDisposeScope();
-    }
+    // A layer computes in one type. What is trained comes in it (Adapter.Copies).
+    private static Tensor InTypeOf(Tensor own, Tensor value) => value.dtype == own.dtype ? value : value.to_type(own.dtype).DetachFromDisposeScope();
 
     private void Add(AdapterPart part, Action<Func<string, Tensor>> attach)
     {

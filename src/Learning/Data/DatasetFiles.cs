@@ -44,6 +44,13 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
         }
     }
 
+    /// <summary>As <see cref="Open"/>, for readers that open files themselves: where the file lies, after its digest has been taken.</summary>
+    public string Find(IDatasetSpec dataset, DataFile file)
+    {
+        using var content = Open(dataset, file);
+        return content.Path;
+    }
+
     private static string FindInFolder(IDatasetSpec dataset, DataFile file)
     {
         if (dataset.Location.Contains('\0') || file.Path.Contains('\0'))

@@ -1,4 +1,4 @@
-using Ptune.Learning.Adaptation.Peft;
+using Ptune.Learning.Adaptation;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using static TorchSharp.torch;
@@ -24,10 +24,10 @@ public static class FolderGeneration
         EncodedPrompt[] prompts = [.. options.Prompts.Select(prompt => EncodedPrompt.Of(prompt, encoder))];
         var sampling = SamplingOptions.Of(defaults, options.Temperature, options.TopK, options.TopP, options.RepetitionPenalty, options.Seed);
         sampling.Check();
-        using var model = folder.LanguageModel(type, CPU);
-        using var adapterFolder = options.Adapter is null ? null : PeftFolder.Open(options.Adapter);
-        using var adapter = adapterFolder?.Attach(model, [options.Folder], CPU);
-        foreach (string note in notes.Concat(encoder?.Notes ?? []).Concat(adapterFolder?.Notes ?? [])) reader.OnNote(note);
+        var cache = options.WeightCache is { } kept ? (new WeightCache(kept), FolderState.Of(folder)) : ((WeightCache, string)?)null;
+        using var model = folder.LanguageModel(type, CPU, cache);
+        using var adapter = options.Adapter is null ? null : PatchFolder.Attach(options.Adapter, model, [options.Folder], CPU, notes);
+        foreach (string note in notes.Concat(encoder?.Notes ?? [])) reader.OnNote(note);
         using var scorer = new ModelScorer(model, adapter?.Prompt);
         var answers = new AnswerReader(prompts, encoder?.Tokenizer, options, [.. defaults.Ends], reader);
         var generator = new TextGenerator(scorer);

@@ -62,7 +62,7 @@ internal static class ServerHost
         var hasWorker = settings.HasWorker;
         services.AddPtuneMessaging(settings.Messaging, hasWorker ? [settings.Worker.Pool] : []);
         if (!hasWorker) return;
-        services.AddSupervisor(settings.Worker with { Cache = settings.WorkerCache });
+        services.AddSupervisor(settings.Worker with { Cache = settings.WorkerCache }, settings.Hub);
     }
 
     private static void AddHttp(WebApplicationBuilder builder, ServerSettings settings)
