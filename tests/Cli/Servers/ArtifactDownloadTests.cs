@@ -20,6 +20,7 @@ public sealed class ArtifactDownloadTests : IAsyncLifetime
     private readonly List<string> _ranges = [];
     private WebApplication? _app;
     private int _most = 400_000;
+    private long _sent;
     private ServerClient? _client;
 
     public async ValueTask InitializeAsync()
@@ -52,6 +53,7 @@ public sealed class ArtifactDownloadTests : IAsyncLifetime
         await RunAsync();
         Assert.Equal(_content, await File.ReadAllBytesAsync(Path.Combine(_folder, "weights")));
         Assert.Equal(["", "bytes=400000-", "bytes=800000-"], _ranges);
+        Assert.Equal(_content.Length, _sent);
     }
 
     [Fact]
@@ -63,14 +65,15 @@ public sealed class ArtifactDownloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RunAsync_NothingComesAnyMore_SaysHowFarItCame()
+    public async Task RunAsync_NothingComesAnyMore_GivesUpAndLeavesNoPart()
     {
         _most = 0;
         var failure = await Assert.ThrowsAnyAsync<CliException>(RunAsync);
         Assert.Equal(ExitCode.Unreachable, failure.ExitCode);
-        Assert.Contains("of 1,000,000 bytes", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.GetFiles(_folder), path => path.EndsWith(".partial", StringComparison.Ordinal));
     }
+
+    private long Arrived() => new FileInfo(Path.Combine(_folder, "weights.partial")) is { Exists: true } file ? file.Length : 0;
 
     private Task RunAsync() => new ArtifactDownload(_client!, _folder).RunAsync("any", CancellationToken.None);
 
@@ -83,6 +86,9 @@ public sealed class ArtifactDownloadTests : IAsyncLifetime
         await http.Response.StartAsync();
         await http.Response.Body.WriteAsync(_content.AsMemory(from, Math.Min(_most, _content.Length - from)));
         await http.Response.Body.FlushAsync();
+        _sent += Math.Min(_most, _content.Length - from);
+        // Only when the client has read them all: a broken connection takes with it what is still on its way.
+        while (from + _most < _content.Length && Arrived() < from + _most) await Task.Delay(5, http.RequestAborted);
         if (from + _most < _content.Length) http.Abort();
     }
 }
