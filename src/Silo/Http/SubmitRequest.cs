@@ -8,7 +8,7 @@ namespace Ptune.Silo.Http;
 /// <param name="Spec">With its defaults.</param>
 /// <param name="Resolved">Alias to digest.</param>
 /// <param name="Nonce">What makes it other work than equal work; null: nothing does.</param>
-internal sealed record SubmitRequest<TSpec>(string Tenant, TSpec Spec, IReadOnlyDictionary<string, string> Resolved, string? Nonce) where TSpec : Spec
+internal sealed record SubmitRequest<TSpec>(string Tenant, TSpec Spec, IReadOnlyDictionary<string, string> Resolved, string? Nonce) where TSpec : class
 {
     /// <summary>A nonce where equal work is to be computed anew.</summary>
     public static string? NewNonce(bool fresh) => fresh ? RandomNumberGenerator.GetHexString(16, lowercase: true) : null;

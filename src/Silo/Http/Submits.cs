@@ -13,7 +13,7 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
     /// <param name="key">The idempotency key; null: none.</param>
     /// <param name="fresh">Compute anew what is in the store.</param>
     public async Task<Results<Accepted<TView>, ProblemHttpResult>> AnswerAsync<TSpec, TView>(HttpContext http, SubmitKind<TSpec, TView> kind, string? key, bool fresh)
-        where TSpec : Spec where TView : class
+        where TSpec : class where TView : class
     {
         if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
         var cancellation = http.RequestAborted;
@@ -35,11 +35,11 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
             request = request with { Nonce = claim.Nonce };
             target = kind.Target(request, cancellation);
         }
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, target.JobIds) is { } full) return ApiProblems.QueueFull(full);
+        if (await quota.RefusalAsync(tenant, admitted.Spec.Scheduling.Pool, target.JobIds) is { } full) return ApiProblems.QueueFull(full);
         cancellation.ThrowIfCancellationRequested();
         return Accepted(kind, await kind.SubmitAsync(target.Id, request));
     }
 
-    private static Accepted<TView> Accepted<TSpec, TView>(SubmitKind<TSpec, TView> kind, TView view) where TSpec : Spec where TView : class =>
+    private static Accepted<TView> Accepted<TSpec, TView>(SubmitKind<TSpec, TView> kind, TView view) where TSpec : class where TView : class =>
         TypedResults.Accepted(kind.Route.Replace("{id}", kind.IdOf(view), StringComparison.Ordinal), view);
 }
