@@ -13,7 +13,7 @@ public static class FabricatedStudy
 
     public static StudyView View(TransferStudySpec spec, JobStatus status, Func<PlannedJob, JobStatus?> cells, StudyResult? result = null, string? message = null)
     {
-        var plan = StudyPlanner.Plan("default", spec, StudyPlanner.Aliases(spec).ToDictionary(a => a, _ => "sha256:" + new string('e', 64)));
+        var plan = StudyPlanner.Plan("default", spec, StudyPlans.Aliases(spec).ToDictionary(a => a, _ => "sha256:" + new string('e', 64)));
         return new StudyView
         {
             StudyId = plan.StudyId,

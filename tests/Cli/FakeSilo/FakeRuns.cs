@@ -115,7 +115,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
 
     private StudyView Submit(TransferStudySpec spec)
     {
-        var plan = StudyPlanner.Plan("default", spec, StudyPlanner.Aliases(spec).ToDictionary(a => a, _ => "sha256:" + new string('e', 64)));
+        var plan = StudyPlanner.Plan("default", spec, StudyPlans.Aliases(spec).ToDictionary(a => a, _ => "sha256:" + new string('e', 64)));
         _studies[plan.StudyId] = spec;
         foreach (var job in plan.Jobs) _jobs[job.JobId] = FabricatedStudy.Job(job.JobId, job.Name, job.Spec, Kind(job.Spec), Fails(job.Key) ? JobStatus.Failed : JobStatus.Succeeded, Fails(job.Key) ? "the loss is not a number" : null);
         return View(spec, JobStatus.Running);
