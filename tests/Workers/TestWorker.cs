@@ -19,7 +19,7 @@ internal sealed class TestWorker : IAsyncDisposable
     private readonly TemporaryFolder _cache;
     private readonly IHost _host;
 
-    private TestWorker(WorkerOptions options, TemporaryFolder cache, MemoryBlobs blobs, bool endsHost)
+    private TestWorker(WorkerOptions options, HubOptions? hub, TemporaryFolder cache, MemoryBlobs blobs, bool endsHost)
     {
         _cache = cache;
         Blobs = blobs;
@@ -29,7 +29,7 @@ internal sealed class TestWorker : IAsyncDisposable
         builder.Services.AddSingleton(factory);
         builder.Services.AddSingleton<IBlobStore>(blobs);
         builder.Services.AddSingleton<ArtifactStore>().AddSingleton<CheckpointStore>().AddSingleton<LogStore>();
-        builder.Services.AddSupervisor(options with { Cache = cache.Location, Executor = options.Executor ?? Programs.FakeExecutor, Id = "worker-1" }, endsHost);
+        builder.Services.AddSupervisor(options with { Cache = cache.Location, Executor = options.Executor ?? Programs.FakeExecutor, Id = "worker-1" }, hub, endsHost);
         _host = builder.Build();
     }
 
@@ -50,15 +50,15 @@ internal sealed class TestWorker : IAsyncDisposable
     /// <summary>One slot; it polls often, so that tests need not ring.</summary>
     public static WorkerOptions Defaults => new() { Executors = 1, PollInterval = TimeSpan.FromMilliseconds(100), LogInterval = TimeSpan.FromMilliseconds(50) };
 
-    public static async Task<TestWorker> StartAsync(WorkerOptions? options = null, MemoryBlobs? blobs = null, bool endsHost = false)
+    public static async Task<TestWorker> StartAsync(WorkerOptions? options = null, MemoryBlobs? blobs = null, bool endsHost = false, HubOptions? hub = null)
     {
-        var worker = Create(options, blobs, endsHost);
+        var worker = Create(options, blobs, endsHost, hub);
         await worker.StartAsync();
         return worker;
     }
 
-    public static TestWorker Create(WorkerOptions? options = null, MemoryBlobs? blobs = null, bool endsHost = false) =>
-        new(options ?? Defaults, new TemporaryFolder("worker"), blobs ?? new MemoryBlobs(), endsHost);
+    public static TestWorker Create(WorkerOptions? options = null, MemoryBlobs? blobs = null, bool endsHost = false, HubOptions? hub = null) =>
+        new(options ?? Defaults, hub, new TemporaryFolder("worker"), blobs ?? new MemoryBlobs(), endsHost);
 
     public Task StartAsync() => _host.StartAsync();
 

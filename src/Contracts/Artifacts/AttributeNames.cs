@@ -17,6 +17,21 @@ public static class AttributeNames
     /// <summary>Height and width of the images, "28x28".</summary>
     public const string InputSize = "inputSize";
 
+    /// <summary>A model's family, Hugging Face's <c>model_type</c>.</summary>
+    public const string Family = "family";
+
+    /// <summary>What weights are stored in: float32, bfloat16 or float16.</summary>
+    public const string Dtype = "dtype";
+
+    /// <summary>Tokens that a model was made for.</summary>
+    public const string Context = "context";
+
+    /// <summary>How a patch or model was tuned: full, head, lora, adapter or softPrompt.</summary>
+    public const string Method = "method";
+
+    /// <summary>The digest of the model that a patch belongs to.</summary>
+    public const string Base = "base";
+
     /// <summary>What to know before the figures are believed; of a job's result only, not of its artifact.</summary>
     public const string Warning = "warning";
 

@@ -104,4 +104,64 @@ public static class MetricNames
 
     /// <summary>Measurement: examples per second of the training loop, or of the scoring pass.</summary>
     public const string ExamplesPerSecond = "examplesPerSecond";
+
+    /// <summary>Measurement: the most memory that the executor had resident at once, in bytes.</summary>
+    public const string PeakMemory = "memory.peak";
+
+    /// <summary>Records of a data set of texts.</summary>
+    public const string Records = "records";
+
+    /// <summary>Records that differ in content.</summary>
+    public const string DistinctRecords = "records.distinct";
+
+    /// <summary>Records without anything to train, which were dropped.</summary>
+    public const string EmptyRecords = "records.empty";
+
+    /// <summary>Records of the split that was read.</summary>
+    public const string SplitRecords = "records.split";
+
+    /// <summary>Tokens of the examples.</summary>
+    public const string Tokens = "tokens";
+
+    /// <summary>Of these, the ones that the loss sees.</summary>
+    public const string TrainedTokens = "tokens.trained";
+
+    /// <summary>Tokens that long examples lost.</summary>
+    public const string CutTokens = "tokens.cut";
+
+    /// <summary>Examples that lost tokens.</summary>
+    public const string CutExamples = "examples.cut";
+
+    /// <summary>Examples that were dropped because they are too long.</summary>
+    public const string DroppedExamples = "examples.tooLong";
+
+    /// <summary>Examples that were dropped because nothing to train was left in them.</summary>
+    public const string UntrainedExamples = "examples.untrained";
+
+    /// <summary>Parameters that were trained.</summary>
+    public const string TrainedParameters = "parameters.trained";
+
+    /// <summary>Rows of a language model's head.</summary>
+    public const string Vocabulary = "vocabulary";
+
+    /// <summary>The step whose parameters were kept, where a training ends early.</summary>
+    public const string BestStep = "steps.best";
+
+    /// <summary>The validation loss of the parameters that were kept, in nats.</summary>
+    public const string ValidationLoss = "loss.validation";
+
+    /// <summary>Mean loss of a token, in nats.</summary>
+    public const string Loss = "loss";
+
+    /// <summary>Bits that the model needs for a byte of text.</summary>
+    public const string BitsPerByte = "bitsPerByte";
+
+    /// <summary>e to the mean loss of a token.</summary>
+    public const string Perplexity = "perplexity";
+
+    /// <summary>Measurement: tokens per second, of a training loop, a scoring pass or a generation.</summary>
+    public const string TokensPerSecond = "tokensPerSecond";
+
+    /// <summary>Prompts that could not be continued.</summary>
+    public const string Refused = "refused";
 }

@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Adaptation;
@@ -7,7 +8,8 @@ namespace Ptune.Learning.Adaptation;
 /// <param name="layout">What it consists of; null for a soft prompt.</param>
 /// <param name="parameters">By PEFT's names, without the prefix.</param>
 /// <param name="prompt">Vectors before the text, or null.</param>
-internal sealed class Adapter(AdapterLayout? layout, TrainableParameters parameters, SoftPrompt? prompt) : IDisposable
+/// <param name="copies">Of the modules that are trained whole, in the type of a base that does not compute in f32; null: there are none.</param>
+internal sealed class Adapter(AdapterLayout? layout, TrainableParameters parameters, SoftPrompt? prompt, ComputeCopies? copies = null) : IDisposable
 {
     /// <summary>PEFT's name of a soft prompt.</summary>
     public const string PromptName = "prompt_embeddings";
@@ -17,6 +19,9 @@ internal sealed class Adapter(AdapterLayout? layout, TrainableParameters paramet
     public TrainableParameters Parameters { get; } = parameters;
 
     public SoftPrompt? Prompt { get; } = prompt;
+
+    /// <summary>What the network has in the place of some parameters; a trainer keeps them up.</summary>
+    public ComputeCopies? Copies { get; } = copies;
 
     /// <summary>A fresh adapter: deltas that change nothing yet, and copies of the modules that are trained whole.</summary>
     /// <param name="seed">Of the numbers that are drawn.</param>
@@ -29,17 +34,14 @@ internal sealed class Adapter(AdapterLayout? layout, TrainableParameters paramet
             foreach (var part in layout.Parts.Where(part => part.CopyOf is not null)) parameters[part.Key].copy_(part.CopyOf!);
         }
 
-        layout.Attach(key => parameters[key]);
-        return new Adapter(layout, parameters, null);
+        return Hung(layout, parameters, trainable: true);
     }
 
     /// <summary>An adapter of known tensors, hung on the network.</summary>
     /// <param name="valueOf">A part's numbers, of any floating-point type.</param>
     public static Adapter Of(AdapterLayout layout, Func<AdapterPart, Tensor> valueOf, Device device, bool trainable)
     {
-        var parameters = Fill(layout.Parts, valueOf, device, trainable);
-        layout.Attach(key => parameters[key]);
-        return new Adapter(layout, parameters, null);
+        return Hung(layout, Fill(layout.Parts, valueOf, device, trainable), trainable);
     }
 
     /// <summary>A soft prompt of known vectors [n, d].</summary>
@@ -58,7 +60,20 @@ internal sealed class Adapter(AdapterLayout? layout, TrainableParameters paramet
         return OfPrompt(model.Embedding.Weight.index_select(0, tensor(rows, ScalarType.Int64, device: model.Embedding.Weight.device)), device, trainable: true);
     }
 
-    public void Dispose() => Parameters.Dispose();
+    public void Dispose()
+    {
+        Copies?.Dispose();
+        Parameters.Dispose();
+    }
+
+    private static Adapter Hung(AdapterLayout layout, TrainableParameters parameters, bool trainable)
+    {
+        // A layer computes in one type; deltas convert for themselves.
+        var whole = layout.Parts.Where(part => trainable && part.CopyOf is { } own && own.dtype != ScalarType.Float32).ToList();
+        var copies = whole.Count == 0 ? null : new ComputeCopies(parameters, whole[0].CopyOf!.dtype, whole.Select(part => part.Key));
+        layout.Attach(key => copies?.Has(key) == true ? copies[key] : parameters[key]);
+        return new Adapter(layout, parameters, null, copies);
+    }
 
     private static TrainableParameters Fill(IReadOnlyList<AdapterPart> parts, Func<AdapterPart, Tensor> valueOf, Device device, bool trainable)
     {

@@ -100,7 +100,7 @@ internal sealed class AdapterLayout(Network network)
         var a = new AdapterPart([.. names.Select(name => $"{name}.lora_A.weight")], [rank, layer.Inputs], ParameterInits.FanIn(layer.Inputs)) { RankDimension = 0 };
         var b = new AdapterPart([.. names.Select(name => $"{name}.lora_B.weight")], [layer.Outputs, rank], ParameterInits.Zeros) { RankDimension = 1 };
         _parts.Add(a);
-        Add(b, tensors => layer.Delta = new LoraDelta(tensors(a.Key), tensors(b.Key), settings.ScaleOf(names)) { Dropout = settings.Dropout });
+        Add(b, tensors => layer.Delta = new LoraDelta(tensors(a.Key), tensors(b.Key), settings.ScaleOf(names)) { Dropout = settings.Dropout, Network = network });
         Remember(settings, names);
     }
 
@@ -130,14 +130,8 @@ internal sealed class AdapterLayout(Network network)
         Add(part, tensors => network.Replace(parameter, InTypeOf(own, tensors(part.Key))));
     }
 
-    // A layer computes in one type. The copy is made once, so no gradient would find its way through it.
-    private static Tensor InTypeOf(Tensor own, Tensor value)
-    {
-        if (value.dtype == own.dtype) return value;
-        return value.requires_grad
-            ? throw new AdapterRefusedException($"Whole modules are trained in the type that the base computes in: load the base in {value.dtype}, not {own.dtype}.")
-            : value.to_type(own.dtype).DetachFromDisposeScope();
-    }
+    // A layer computes in one type. What is trained comes in it (Adapter.Copies).
+    private static Tensor InTypeOf(Tensor own, Tensor value) => value.dtype == own.dtype ? value : value.to_type(own.dtype).DetachFromDisposeScope();
 
     private void Add(AdapterPart part, Action<Func<string, Tensor>> attach)
     {

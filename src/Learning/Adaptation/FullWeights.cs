@@ -12,13 +12,16 @@ internal static class FullWeights
         Of(folder.Config.Parameters.Select(parameter => (parameter.Name, parameter.Shape, folder.Weights.Tensor(folder.Keys[parameter.Name]))), device);
 
     /// <summary>Trainable copies of a network's parameters (its head, norms ...), which stand in for them in the layers of these names.</summary>
+    /// <param name="copies">What stands in where the network does not compute in f32, for a trainer to keep up; else null.</param>
     /// <exception cref="LearningException">The network has no such parameter.</exception>
-    public static TrainableParameters Replace(Network network, IReadOnlyCollection<string> names, Device device)
+    public static TrainableParameters Replace(Network network, IReadOnlyCollection<string> names, Device device, out ComputeCopies? copies)
     {
         if (names.FirstOrDefault(name => !network.Replaceable.Contains(name)) is { } unknown) throw new LearningException($"The model has no parameter '{unknown}'.");
-        var copies = Of(names.Select(name => (name, network.Parameters[name].shape, network.Parameters[name])), device);
-        foreach (string name in names) network.Replace(name, copies[name]);
-        return copies;
+        var masters = Of(names.Select(name => (name, network.Parameters[name].shape, network.Parameters[name])), device);
+        var type = network.Parameters[names.First()].dtype;
+        copies = type == ScalarType.Float32 ? null : new ComputeCopies(masters, type);
+        foreach (string name in names) network.Replace(name, copies?[name] ?? masters[name]);
+        return masters;
     }
 
     private static TrainableParameters Of(IEnumerable<(string Name, long[] Shape, Tensor Value)> values, Device device)

@@ -21,8 +21,11 @@ internal sealed class LoraDelta(Tensor a, Tensor b, double scale) : ILinearDelta
 
     public double Scale { get; } = scale;
 
-    /// <summary>The share of the inputs that training leaves out; 0 in use.</summary>
-    public double Dropout { get; set; }
+    /// <summary>The share of the inputs that training leaves out.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>The network that says whether it is being trained; null: it never is.</summary>
+    public Network? Network { get; init; }
 
     public Tensor Apply(Tensor input, Tensor output) => output + Narrow(input).matmul(B.t()).to_type(output.dtype);
 
@@ -30,7 +33,7 @@ internal sealed class LoraDelta(Tensor a, Tensor b, double scale) : ILinearDelta
     public Tensor Narrow(Tensor input)
     {
         var x = input.to_type(A.dtype);
-        if (Dropout > 0) x = nn.functional.dropout(x, Dropout, training: true);
+        if (Dropout > 0 && Network?.Training is not null) x = nn.functional.dropout(x, Dropout, training: true);
         return x.matmul(A.t()) * Scale;
     }
 

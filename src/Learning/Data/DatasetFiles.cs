@@ -20,7 +20,7 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
     /// <exception cref="IOException">It cannot be read, or its server is away: another attempt may succeed.</exception>
     public RegularFile Open(IDatasetSpec dataset, DataFile file)
     {
-        bool isFetched = DatasetAddress.IsAddress(dataset.Location);
+        bool isFetched = DatasetAddress.IsAddress(dataset.Location) || dataset.Location == IDatasetSpec.Uploads;
         string path = isFetched ? Fetch(dataset, file) : FindInFolder(dataset, file);
         var content = SourceFile.Open(path);
         try
@@ -43,6 +43,13 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
         }
     }
 
+    /// <summary>As <see cref="Open"/>, for readers that open files themselves: where the file lies, after its digest has been taken.</summary>
+    public string Find(IDatasetSpec dataset, DataFile file)
+    {
+        using var content = Open(dataset, file);
+        return content.Path;
+    }
+
     private static string FindInFolder(IDatasetSpec dataset, DataFile file)
     {
         if (dataset.Location.Contains('\0') || file.Path.Contains('\0'))
@@ -58,6 +65,7 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
     {
         string cached = Path.Combine(cacheFolder, "files", file.Sha256);
         if (File.Exists(cached)) return cached;
+        if (dataset.Location == IDatasetSpec.Uploads) throw new IOException($"Data set '{dataset.Name}': the upload {file.Sha256} is not on this worker.");
         Directory.CreateDirectory(Path.GetDirectoryName(cached)!);
         var source = SourceOf(dataset, file);
         string part = $"{cached}.{Guid.NewGuid():N}.part";

@@ -1,4 +1,4 @@
-using Ptune.Learning.Adaptation.Peft;
+using Ptune.Learning.Adaptation;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using static TorchSharp.torch;
@@ -25,9 +25,8 @@ public static class FolderGeneration
         var sampling = SamplingOptions.Of(defaults, options.Temperature, options.TopK, options.TopP, options.RepetitionPenalty, options.Seed);
         sampling.Check();
         using var model = folder.LanguageModel(type, CPU);
-        using var adapterFolder = options.Adapter is null ? null : PeftFolder.Open(options.Adapter);
-        using var adapter = adapterFolder?.Attach(model, [options.Folder], CPU);
-        foreach (string note in notes.Concat(encoder?.Notes ?? []).Concat(adapterFolder?.Notes ?? [])) reader.OnNote(note);
+        using var adapter = options.Adapter is null ? null : PatchFolder.Attach(options.Adapter, model, [options.Folder], CPU, notes);
+        foreach (string note in notes.Concat(encoder?.Notes ?? [])) reader.OnNote(note);
         using var scorer = new ModelScorer(model, adapter?.Prompt);
         var answers = new AnswerReader(prompts, encoder?.Tokenizer, options, [.. defaults.Ends], reader);
         var generator = new TextGenerator(scorer);

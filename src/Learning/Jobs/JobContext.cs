@@ -3,6 +3,7 @@ using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
+using Ptune.Learning.Data.Text;
 using Ptune.Learning.Models;
 using static TorchSharp.torch;
 
@@ -22,6 +23,7 @@ internal sealed class JobContext
         var environment = ComputeDevice.Describe(run.Device, run.Threads);
         Environment = run.Spec.Training() is null ? environment : environment with { BatchParts = run.BatchParts };
         _files = new DatasetFiles(run.DataCacheFolder, run.OpenAddress, run.Secrets);
+        PeakMemory.Reset();
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
         Directory.CreateDirectory(OutputFolder);
@@ -62,6 +64,38 @@ internal sealed class JobContext
             throw new LearningException($"The input '{input}' reads images of {config.Input} pixels, but the data set's have {examples.Size}.");
         return (NetworkArtifact.Load(folder, config, Device, trainable), config);
     }
+
+    /// <summary>The texts that the job reads.</summary>
+    public TextSelection ReadTexts(DataSpec data) => TextSelection.Read(data, _files);
+
+    /// <summary>A declared file, after its digest has been taken.</summary>
+    public string Find(IDatasetSpec dataset, DataFile file) => _files.Find(dataset, file);
+
+    /// <summary>What a job on language models made: all files below the output folder.</summary>
+    public JobOutcome.Completed Complete(
+        ArtifactKind kind,
+        IReadOnlyDictionary<string, double> metrics,
+        IReadOnlyDictionary<string, string> attributes,
+        IReadOnlyDictionary<string, double>? measurements = null,
+        IReadOnlyList<LossPoint>? curve = null,
+        IReadOnlyList<string>? labels = null,
+        bool resumedElsewhere = false) => new()
+        {
+            Kind = kind,
+            Files = [.. Directory.EnumerateFiles(OutputFolder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(OutputFolder, file)).Order(StringComparer.Ordinal)],
+            Metrics = metrics,
+            LossCurve = curve ?? [],
+            Attributes = attributes,
+            Measurements = new SortedDictionary<string, double>((measurements ?? new Dictionary<string, double>()).ToDictionary(), StringComparer.Ordinal)
+            {
+                [MetricNames.Seconds] = Seconds,
+                [MetricNames.PeakMemory] = PeakMemory.Bytes(),
+            },
+            OutputSpace = attributes.GetValueOrDefault(AttributeNames.OutputSpace),
+            Labels = labels,
+            Environment = Environment,
+            ResumedElsewhere = resumedElsewhere,
+        };
 
     public JobOutcome.Completed Complete(
         ArtifactKind kind,

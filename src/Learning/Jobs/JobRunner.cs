@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Ptune.Contracts.Specs;
 using static TorchSharp.torch;
+using Ptune.Learning.Jobs.Language;
 
 namespace Ptune.Learning.Jobs;
 
@@ -65,11 +66,15 @@ public static class JobRunner
 
     private static JobOutcome Dispatch(JobContext context) => context.Run.Spec switch
     {
+        PretrainingSpec { Data.Dataset: TextDatasetSpec } spec => LanguagePretraining.Run(context, spec),
         PretrainingSpec spec => PretrainingJob.Run(context, spec),
+        FineTuningSpec { Data.Dataset: TextDatasetSpec } spec => LanguageTuning.Run(context, spec),
         FineTuningSpec spec => FineTuningJob.Run(context, spec),
         RewardTuningSpec spec => RewardTuningJob.Run(context, spec),
         ScoringSpec spec => ScoringJob.Run(context, spec),
         EvaluationSpec spec => EvaluationJob.Run(context, spec),
+        PreparationSpec spec => PreparationJob.Run(context, spec),
+        GenerationSpec spec => GenerationJob.Run(context, spec),
         NoOpSpec => NoOpJob.Run(context),
         var other => throw new LearningException($"This worker knows no job of the kind {other.GetType().Name}."),
     };

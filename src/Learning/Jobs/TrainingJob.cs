@@ -14,24 +14,8 @@ internal static class TrainingJob
     public static JobOutcome Run(
         JobContext context, ImageClassifier network, NetworkConfig config, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed)
     {
-        var run = context.Run;
-        using var trainer = new ImageTrainer(network, examples, objective, recipe, seed, run.BatchParts);
-        var identity = new CheckpointIdentity(run.JobId, RecipeDigest(context), EnvironmentLine(context), () => EarlierRecipeDigest(run.Spec, network));
-        if (run.Checkpoint is { } checkpoint)
-        {
-            trainer.Resume(checkpoint, identity);
-        }
-
-        bool done = trainer.Run(new TrainingControl
-        {
-            Identity = identity,
-            Folder = run.WorkFolder,
-            OnCheckpoint = run.OnCheckpoint,
-            OnProgress = run.OnProgress,
-            Stop = run.Stop,
-            Time = run.Time,
-        });
-        if (!done) return new JobOutcome.Stopped(trainer.LastCheckpoint, trainer.Step);
+        using var trainer = new ImageTrainer(network, examples, objective, recipe, seed, context.Run.BatchParts);
+        if (!Train(context, trainer, () => EarlierRecipeDigest(context.Run.Spec, network))) return new JobOutcome.Stopped(trainer.LastCheckpoint, trainer.Step);
 
         var files = NetworkArtifact.Write(context.OutputFolder, network, config, new Dictionary<string, string> { ["format"] = "pt" });
         return context.Complete(
@@ -50,6 +34,25 @@ internal static class TrainingJob
             new Dictionary<string, string> { [AttributeNames.Architecture] = config.ModelType, [AttributeNames.InputSize] = config.Input.ToString() },
             trainer.Curve,
             trainer.ResumedFrom is not null);
+    }
+
+    /// <summary>Trains to the end, from the run's checkpoint where it has one.</summary>
+    /// <param name="earlierRecipe">See <see cref="CheckpointIdentity.EarlierRecipe"/>.</param>
+    /// <returns>False where it was asked to stop: its last checkpoint stands.</returns>
+    public static bool Train(JobContext context, TrainingLoop trainer, Func<string>? earlierRecipe = null)
+    {
+        var run = context.Run;
+        var identity = new CheckpointIdentity(run.JobId, RecipeDigest(context), EnvironmentLine(context), earlierRecipe);
+        if (run.Checkpoint is { } checkpoint) trainer.Resume(checkpoint, identity);
+        return trainer.Run(new TrainingControl
+        {
+            Identity = identity,
+            Folder = run.WorkFolder,
+            OnCheckpoint = run.OnCheckpoint,
+            OnProgress = run.OnProgress,
+            Stop = run.Stop,
+            Time = run.Time,
+        });
     }
 
     // The spec may name its inputs by the jobs that make them; the digests make sure that the artifacts are the same. With the spec's seed they decide the weights at the start.

@@ -12,25 +12,33 @@ namespace Ptune.Learning.Models;
 internal sealed record EncoderBlock(
     Linear Query, Linear Key, Linear Value, Linear Output, LayerNorm AttentionNorm, Linear Up, Linear Down, LayerNorm MlpNorm, long Heads, Activation Activation, bool NormFirst)
 {
+    /// <summary>Whether something in it is trained.</summary>
+    public bool IsTrained => new[] { Query, Key, Value, Output, Up, Down }.Any(layer => layer.IsTrained) || AttentionNorm.IsTrained || MlpNorm.IsTrained;
+
     /// <summary>[B, T, d] -> [B, T, d].</summary>
     /// <param name="mask">Added to the scores, [B, 1, T or 1, T]; null: none.</param>
     /// <param name="causal">Whether a token sees those before it only, where there is no mask.</param>
-    public Tensor Apply(Tensor x, Tensor? mask, bool causal = false)
+    /// <param name="pass">What is done in training only; null: the network is in use.</param>
+    public Tensor Apply(Tensor x, Tensor? mask, bool causal = false, TrainingPass? pass = null) =>
+        pass?.Recomputation?.Run(y => Compute(y, mask, causal, pass.Dropout), x, IsTrained) ?? Compute(x, mask, causal, pass?.Dropout ?? Dropouts.None);
+
+    private Tensor Compute(Tensor x, Tensor? mask, bool causal, Dropouts dropout)
     {
+        using var scope = NewDisposeScope();
         if (NormFirst)
         {
-            x = x + Attend(AttentionNorm.Apply(x), mask, causal);
-            return x + FeedForward(MlpNorm.Apply(x));
+            x = x + Dropouts.Apply(Attend(AttentionNorm.Apply(x), mask, causal, dropout.Attention), dropout.Residual);
+            return (x + Dropouts.Apply(FeedForward(MlpNorm.Apply(x)), dropout.Residual)).MoveToOuterDisposeScope();
         }
 
-        x = AttentionNorm.Apply(Attend(x, mask, causal) + x);
-        return MlpNorm.Apply(FeedForward(x) + x);
+        x = AttentionNorm.Apply(Dropouts.Apply(Attend(x, mask, causal, dropout.Attention), dropout.Residual) + x);
+        return MlpNorm.Apply(Dropouts.Apply(FeedForward(x), dropout.Residual) + x).MoveToOuterDisposeScope();
     }
 
-    private Tensor Attend(Tensor x, Tensor? mask, bool causal)
+    private Tensor Attend(Tensor x, Tensor? mask, bool causal, double dropout)
     {
         long batch = x.shape[0], length = x.shape[1], width = x.shape[2];
-        var mixed = F.scaled_dot_product_attention(Split(Query), Split(Key), Split(Value), mask, is_casual: causal); // [B, heads, T, head]
+        var mixed = F.scaled_dot_product_attention(Split(Query), Split(Key), Split(Value), mask, dropout, causal); // [B, heads, T, head]
         return Output.Apply(mixed.transpose(1, 2).reshape(batch, length, width));
 
         Tensor Split(Linear projection) => projection.Apply(x).view(batch, length, Heads, width / Heads).transpose(1, 2);

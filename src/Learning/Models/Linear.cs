@@ -30,6 +30,9 @@ internal sealed class Linear(string name, Tensor weight, Tensor? bias, bool tran
     /// <summary>What is added to the layer; null: nothing.</summary>
     public ILinearDelta? Delta { get; set; }
 
+    /// <summary>Whether the layer or its delta is trained.</summary>
+    public bool IsTrained => Delta is not null || Weight.requires_grad || Bias?.requires_grad == true;
+
     /// <summary>[..., inputs] -> [..., outputs].</summary>
     public Tensor Apply(Tensor x)
     {

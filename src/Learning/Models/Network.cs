@@ -31,6 +31,16 @@ internal abstract class Network : IDisposable
         replace(value);
     }
 
+    /// <summary>What the passes that begin now do in training; null: the network is in use.</summary>
+    public TrainingPass? Training { get; private set; }
+
+    /// <summary>Passes are those of training until the result is disposed of.</summary>
+    public IDisposable Train(TrainingPass pass)
+    {
+        Training = pass;
+        return new TrainingEnd(this);
+    }
+
     public virtual void Dispose() => Parameters.Dispose();
 
     /// <summary>The linear layer of that name.</summary>
@@ -82,5 +92,10 @@ internal abstract class Network : IDisposable
         _replace.Add($"{name}.weight", value => norm.Weight = value);
         if (norm.Bias is not null) _replace.Add($"{name}.bias", value => norm.Bias = value);
         return norm;
+    }
+
+    private sealed class TrainingEnd(Network network) : IDisposable
+    {
+        public void Dispose() => network.Training = null;
     }
 }

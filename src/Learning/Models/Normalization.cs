@@ -13,6 +13,8 @@ internal abstract class Normalization(Tensor weight, Tensor? bias)
     /// <inheritdoc cref="Weight"/>
     public Tensor? Bias { get; set; } = bias;
 
+    public bool IsTrained => Weight.requires_grad || Bias?.requires_grad == true;
+
     /// <summary>[..., width] -> [..., width].</summary>
     public abstract Tensor Apply(Tensor x);
 }

@@ -24,6 +24,9 @@ internal sealed class TrainableParameters : ModelParameters
     /// <summary>[Count] f32: every parameter, in the order of declaration.</summary>
     public Tensor Values => _values ?? throw new InvalidOperationException("The parameters have no memory yet.");
 
+    /// <summary>In the order of declaration.</summary>
+    public IEnumerable<string> Names => _declared.Select(parameter => parameter.Name);
+
     public override Tensor this[string name] => _views[name];
 
     public override bool Has(string name) => _views.ContainsKey(name);

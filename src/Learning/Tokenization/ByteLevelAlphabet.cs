@@ -7,6 +7,9 @@ internal static class ByteLevelAlphabet
 {
     private static readonly Dictionary<char, byte> _bytes = Create();
 
+    /// <summary>All 256.</summary>
+    public static IEnumerable<char> Letters => _bytes.Keys;
+
     /// <summary>A token's bytes; a token with any other letter is taken as its own UTF-8, as the library does.</summary>
     public static byte[] BytesOf(string token)
     {

@@ -1,4 +1,7 @@
 using Ptune.Contracts.Specs;
+using Ptune.Learning.Models;
+using Ptune.Learning.Tuning.Objectives;
+using static TorchSharp.torch;
 
 namespace Ptune.Learning.Tuning;
 
@@ -18,4 +21,25 @@ internal sealed record LanguageRecipe
 
     /// <summary>The largest norm of the gradients; null: none.</summary>
     public double? Clip { get; init; }
+
+    /// <summary>
+    /// What the network computes in: f32 or bf16. What is trained stays f32 in either case (masters), and so do the optimizer and checkpoints. The network must be over
+    /// parameters of that type: <see cref="ComputeCopies"/> of the masters, or a frozen base that was loaded so.
+    /// </summary>
+    public ScalarType Type { get; init; } = ScalarType.Float32;
+
+    /// <summary>Whether the activations of a block are computed again in the backward pass and not kept.</summary>
+    public bool Recompute { get; init; }
+
+    /// <summary>What is left out at random in training; a LoRA's own dropout stands in its settings.</summary>
+    public Dropouts Dropout { get; init; } = Dropouts.None;
+
+    /// <summary>The share of a target's probability that is spread over the vocabulary (arXiv 1512.00567), from 0 to below 1. The validation loss has none.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>How the network is passed.</summary>
+    /// <exception cref="LearningException">A share is none.</exception>
+    public PassSettings Pass => LabelSmoothing is >= 0 and < 1
+        ? new() { Dropout = Dropout.Check(), Recompute = Recompute, LabelSmoothing = LabelSmoothing }
+        : throw new LearningException($"The label smoothing is {LabelSmoothing}; it must be from 0 to below 1.");
 }

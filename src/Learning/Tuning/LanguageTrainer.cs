@@ -15,6 +15,8 @@ internal sealed class LanguageTrainer : TrainingLoop
     private readonly AccumulatedStep _step;
     private readonly Device _device;
     private readonly int _pad;
+    private readonly PassSettings _pass;
+    private readonly ComputeCopies? _copies;
 
     /// <param name="parameters">What is trained.</param>
     /// <param name="objective">What it lowers.</param>
@@ -22,10 +24,14 @@ internal sealed class LanguageTrainer : TrainingLoop
     /// <param name="pad">The id of padding.</param>
     /// <param name="seed">Of the order of the rows, and of dropout.</param>
     /// <param name="stopping">Null: all steps are taken.</param>
-    public LanguageTrainer(TrainableParameters parameters, TokenObjective objective, TokenRows rows, LanguageRecipe recipe, int pad, long seed, EarlyStopping? stopping = null)
+    /// <param name="copies">What the network has in the place of <paramref name="parameters"/>, where it computes in another type; null: it has them themselves.</param>
+    /// <exception cref="LearningException">A setting of the recipe is out of range, or the network does not compute in the recipe's type.</exception>
+    public LanguageTrainer(
+        TrainableParameters parameters, TokenObjective objective, TokenRows rows, LanguageRecipe recipe, int pad, long seed, EarlyStopping? stopping = null, ComputeCopies? copies = null)
         : base(parameters, new AdamW(parameters, ParameterDecay.MatricesOnly(parameters, recipe.Rates.WeightDecay)), recipe.Steps, recipe.Rates.CheckpointEverySteps, seed, stopping)
     {
-        (_objective, _rows, _recipe, _pad, _device) = (objective, rows, recipe, pad, parameters.Device);
+        if (objective.Type != recipe.Type) throw new LearningException($"The recipe says {recipe.Type}, and the network computes in {objective.Type}.");
+        (_objective, _rows, _recipe, _pad, _device, _pass, _copies) = (objective, rows, recipe, pad, parameters.Device, recipe.Pass, copies);
         _plan = new TokenPlan([.. Enumerable.Range(0, rows.Count).Select(rows.Tokens)], recipe.BatchTokens, seed);
         _rates = new LearningRates(recipe.Rates, recipe.Steps);
         _step = new AccumulatedStep(parameters, Optimizer, recipe.Clip);
@@ -36,7 +42,7 @@ internal sealed class LanguageTrainer : TrainingLoop
         var rows = _plan.Rows(step);
         var parts = MicroBatches(rows);
         long trained = parts.Sum(part => part.TrainedTokens);
-        var result = _step.Take(step + 1, _rates.At(step), parts.Select(part => (Func<double>)(() => _objective.Backward(part, trained))));
+        var result = _step.Take(step + 1, _rates.At(step), parts.Select(part => (Func<double>)(() => Backward(part, trained))));
         WindowLoss.add_(result.Loss);
         return rows.Sum(_rows.Examples);
     }
@@ -46,6 +52,15 @@ internal sealed class LanguageTrainer : TrainingLoop
         // One without a trained token would have no loss.
         var part = MicroBatches(_plan.Rows(step)).MaxBy(part => part.TrainedTokens)!;
         return _objective.Sum(part) / part.TrainedTokens;
+    }
+
+    protected override void ParametersMoved() => _copies?.Refresh();
+
+    private double Backward(TokenBatch part, long trained)
+    {
+        double loss = _objective.Backward(part, trained, _pass);
+        _copies?.CollectGradients();
+        return loss;
     }
 
     private List<TokenBatch> MicroBatches(IReadOnlyList<int> rows) =>

@@ -59,8 +59,11 @@ internal abstract class TrainingLoop : IDisposable
 
     /// <summary>Goes on from a checkpoint.</summary>
     /// <exception cref="LearningException">It is damaged, or of another run.</exception>
-    public void Resume(string checkpoint, CheckpointIdentity identity) =>
+    public void Resume(string checkpoint, CheckpointIdentity identity)
+    {
         _state = Checkpoint.Read(checkpoint, identity, TotalSteps, _parameters.Values, Optimizer, WindowLoss, _stopping);
+        ParametersMoved();
+    }
 
     /// <summary>Trains to the end, or writes a checkpoint and returns when it is asked to stop.</summary>
     /// <returns>True when the run is done.</returns>
@@ -89,6 +92,7 @@ internal abstract class TrainingLoop : IDisposable
 
         LastCheckpoint = writer.Finish();
         _stopping?.TakeBest();
+        ParametersMoved();
         RequireUsable();
         double total = control.Time.GetElapsedTime(started).TotalSeconds;
         ExamplesPerSecond = total > 0 ? examples / total : 0;
@@ -101,6 +105,7 @@ internal abstract class TrainingLoop : IDisposable
         using var scope = NewDisposeScope();
         DeviceGenerator.Begin(_parameters.Device, _seed, _state.Step);
         long taken = Take(_state.Step);
+        ParametersMoved();
         _state.Step++;
         _state.WindowSteps++;
         return taken;
@@ -118,6 +123,11 @@ internal abstract class TrainingLoop : IDisposable
 
     /// <summary>The loss of the parameters as they are on rows that the step of that number takes; as many as fit into memory at once are enough.</summary>
     protected abstract double LossOn(long step);
+
+    /// <summary>Called when the parameters have other numbers than before; what was made of them is to be made anew.</summary>
+    protected virtual void ParametersMoved()
+    {
+    }
 
     private double ClosePoint()
     {

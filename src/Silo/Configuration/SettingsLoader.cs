@@ -1,4 +1,5 @@
 using Ptune.Contracts.Specs.Reading;
+using Ptune.Supervisor;
 
 namespace Ptune.Silo.Configuration;
 
@@ -8,7 +9,7 @@ internal static class SettingsLoader
     /// <summary>What is read from outside our sections: the framework's own.</summary>
     private static readonly string[] Foreign = ["Logging"];
 
-    private static readonly string[] Sections = ["Http", "Orleans", "Storage", "Messaging", "Jobs", "Worker"];
+    private static readonly string[] Sections = ["Http", "Orleans", "Storage", "Messaging", "Jobs", "Worker", "Hub"];
 
     public static IConfiguration Sources(CommandLine arguments) => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false)
@@ -27,7 +28,8 @@ internal static class SettingsLoader
             Section(configuration, "Storage", new StorageOptionsValidator(server.Mode), problems),
             Section(configuration, "Messaging", new MessagingValidator(server.Mode), problems),
             Section(configuration, "Jobs", new JobsValidator(), problems),
-            Section(configuration, "Worker", new WorkerValidator(server.Mode), problems));
+            Section(configuration, "Worker", new WorkerValidator(server.Mode), problems),
+            Section(configuration, HubOptions.Section, new HubValidator(), problems));
         return (settings, problems);
     }
 

@@ -60,7 +60,7 @@ internal static class ServerHost
         services.AddPtuneMessaging(settings.Messaging, hasWorker ? [settings.Worker.Pool] : []);
         if (!hasWorker) return;
         // One folder is the whole system: what a worker keeps goes when the store goes.
-        services.AddSupervisor(settings.Worker with { Cache = settings.Worker.Cache ?? Path.Combine(settings.Folder, "cache") });
+        services.AddSupervisor(settings.Worker with { Cache = settings.Worker.Cache ?? Path.Combine(settings.Folder, "cache") }, settings.Hub);
     }
 
     private static void AddHttp(WebApplicationBuilder builder, ServerSettings settings)

@@ -26,6 +26,9 @@ public sealed record RunRequest
     /// <summary>What the names in the data set's address stand for.</summary>
     public Dictionary<string, string> Secrets { get; init; } = [];
 
+    /// <summary>The worker's setting Hub:Offline: the Hugging Face hub must not be asked.</summary>
+    public bool HubOffline { get; init; }
+
     /// <summary>A checkpoint file to go on from; null: from the start.</summary>
     public string? Checkpoint { get; init; }
 

@@ -20,12 +20,12 @@ public static class SupervisorServiceCollectionExtensions
     /// ShutdownTimeout is raised to that where it is shorter.
     /// </summary>
     /// <exception cref="ArgumentException">The options cannot be used; the message says all that is wrong, a line each.</exception>
-    public static IServiceCollection AddSupervisor(this IServiceCollection services, WorkerOptions options) => services.AddSupervisor(options, endsHost: false);
+    public static IServiceCollection AddSupervisor(this IServiceCollection services, WorkerOptions options, HubOptions? hub = null) => services.AddSupervisor(options, hub, endsHost: false);
 
-    internal static IServiceCollection AddSupervisor(this IServiceCollection services, WorkerOptions options, bool endsHost)
+    internal static IServiceCollection AddSupervisor(this IServiceCollection services, WorkerOptions options, HubOptions? hub, bool endsHost)
     {
         if (options.Problems() is { Count: > 0 } problems) throw new ArgumentException(string.Join('\n', problems));
-        var worker = new Worker(options, endsHost);
+        var worker = new Worker(options, hub ?? new HubOptions(), endsHost);
         var bell = new WakeSignal(worker.Devices.Length);
 
         services.TryAddSingleton(TimeProvider.System);

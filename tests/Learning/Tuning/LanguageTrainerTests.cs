@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Data.Text.Tokens;
@@ -157,13 +156,15 @@ public sealed class LanguageTrainerTests : IDisposable
         Assert.Contains($"step {error.Step}", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void TakeStep_ManyTimes_LeavesNoTensorBehind()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TakeStep_ManyTimes_LeavesNoTensorBehind(bool recompute)
     {
         set_num_threads(1);
         using var model = Frozen();
         using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
-        using var trainer = Trainer(model, adapter, _recipe with { Steps = 1_000 });
+        using var trainer = Trainer(model, adapter, _recipe with { Steps = 1_000, Recompute = recompute, Dropout = new Dropouts(0.1, 0.1, 0.1), LabelSmoothing = 0.1 });
         for (int step = 0; step < 5; step++) trainer.TakeStep();
         // What other tests left goes now, and not while this one counts.
         GC.Collect();
@@ -173,6 +174,41 @@ public sealed class LanguageTrainerTests : IDisposable
         for (int step = 0; step < 50; step++) trainer.TakeStep();
 
         Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Theory]
+    [InlineData(1.0, 0.0, "residual dropout is 1")]
+    [InlineData(0.0, -0.1, "label smoothing is -0.1")]
+    public void Trainer_ShareOutOfRange_IsRefused(double dropout, double smoothing, string expected)
+    {
+        using var model = Frozen();
+        using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+
+        var error = Assert.Throws<LearningException>(() => Trainer(model, adapter, _recipe with { Dropout = new Dropouts(Residual: dropout), LabelSmoothing = smoothing }));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A validation loss is that of the model in use: nothing is left out, and nothing is drawn.</summary>
+    [Fact]
+    public void Sum_OfANetworkWithDropout_IsThatOfTheModelInUse()
+    {
+        set_num_threads(1);
+        using var model = Frozen();
+        using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora with { Dropout = 0.5 }), CPU, seed: 1);
+        using var trainer = Trainer(model, adapter, _recipe with { Dropout = new Dropouts(0.5, 0.5, 0.5), LabelSmoothing = 0.5 });
+        trainer.TakeStep();
+        using var scope = NewDisposeScope();
+        var batch = TokenBatch.Of(TokenRows.Packed(Examples(), _size).Blocks([0], pad: 0), CPU);
+        var state = random.get_rng_state();
+        var objective = new TokenObjective(new LanguageNetwork(model));
+
+        double sum = objective.Sum(batch);
+
+        Assert.True(TensorAssert.Same(state, random.get_rng_state()));
+        var logits = model.Logits(batch.Ids, batch.Layout).flatten(0, 1);
+        var (rows, targets) = batch.Trained();
+        Assert.Equal(nn.functional.cross_entropy(logits.index_select(0, rows), targets, reduction: nn.Reduction.Sum).item<float>(), sum, 1e-4 * sum);
     }
 
     [Fact]
@@ -206,10 +242,7 @@ public sealed class LanguageTrainerTests : IDisposable
         new(adapter.Parameters, new TokenObjective(new LanguageNetwork(model)), TokenRows.Packed(Examples(), _size), recipe, pad: 0, seed: 9, stopping);
 
     private static List<EncodedExample> Examples() =>
-        [.. DataFixture.Expected["prompt_response"]!["plain"]!["examples"]!.AsArray().Select(Example).Select(example => example.Slice(0, Math.Min(example.Length, _size)))];
-
-    private static EncodedExample Example(JsonNode? node) =>
-        new(ExpectedEncoder.Numbers(node!["ids"]), [.. ExpectedEncoder.Numbers(node["labels"]).Select(label => label != EncodedExample.Ignored)]);
+        [.. TrainingExamples.Plain().Select(example => example.Slice(0, Math.Min(example.Length, _size)))];
 
     private TrainingControl Control(string name) => new() { Identity = _identity, Folder = _folder.Folder(name) };
 }

@@ -55,6 +55,24 @@ public sealed class SettingsLoaderTests : IDisposable
         Assert.Equal("a", settings.Worker.Labels["zone"]);
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void Load_HubOffline_IsRead(string value, bool offline)
+    {
+        var (settings, problems) = Load(("Hub:Offline", value));
+        Assert.Empty(problems);
+        Assert.Equal(offline, settings.Hub.Offline);
+        Assert.False(Load().Settings.Hub.Offline);
+    }
+
+    [Fact]
+    public void Load_HubOfflineThatIsNeither_IsAMistake()
+    {
+        var (_, problems) = Load(("Hub:Offline", "perhaps"), ("Hub:Ofline", "true"));
+        Assert.Equal(["Hub:Offline", "Hub:Ofline"], problems.Select(p => p.Key).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Load_WrongTenants_ReportsAllAtOnce()
     {

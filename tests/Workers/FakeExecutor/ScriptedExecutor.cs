@@ -59,6 +59,8 @@ internal sealed class ScriptedExecutor(IExecutorEvents events) : IExecutor
                 return await MakeNoiseAsync(request);
             case "parts":
                 return Done(request, $"in {request.BatchParts} parts");
+            case "hub":
+                return Done(request, $"offline: {request.HubOffline}");
             case "hang":
                 await CheckpointAsync(request, 1);
                 await Task.Delay(Timeout.Infinite);

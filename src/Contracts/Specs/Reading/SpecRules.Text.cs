@@ -50,6 +50,7 @@ internal sealed partial class SpecRules
         Require(isText || job.Method is null or FullMethod, "method.kind", "Image classifiers are fine-tuned in full.", "Write 'kind: full', or remove 'method'.");
         Require(isText || (job.Mix is null && job.Beta is null), job.Mix is null ? "beta" : "mix", "This is for texts, and these are images.", "Remove it.");
         if (job.Data.Dataset is not TextDatasetSpec texts) return;
+        Require(job.Method is not SoftPromptMethod || job.Data.Packing != true, "data.packing", "A soft prompt stands before each text, so texts cannot share a row.", "Remove 'packing'.");
         var isPreference = texts.Format == TextFormat.Preference;
         Require(isPreference || job.Beta is null, "beta", "Beta is for preferences.", "Remove it, or write 'format: preference'.");
         Require(texts.Format != TextFormat.MultipleChoice, "data.dataset.format", "Nothing is tuned on multipleChoice.", "Use it in an Evaluation.");

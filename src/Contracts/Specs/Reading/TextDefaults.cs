@@ -12,7 +12,8 @@ public static class TextDefaults
         PretrainingSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true), Recipe = Fill(p.Recipe) },
         FineTuningSpec { Data.Dataset: TextDatasetSpec } f => f with
         {
-            Data = Fill(f.Data, trains: true),
+            // A soft prompt stands before each text, so texts cannot share a row.
+            Data = Fill(f.Method is SoftPromptMethod && f.Data.Packing is null ? f.Data with { Packing = false } : f.Data, trains: true),
             Recipe = Fill(f.Recipe),
             Method = f.Method switch { null => new FullMethod(), LoraMethod { Alpha: null } lora => lora with { Alpha = 2 * lora.Rank }, var method => method },
             Mix = f.Mix is null ? null : f.Mix with { Data = Fill(f.Mix.Data, trains: true) },

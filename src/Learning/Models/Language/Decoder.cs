@@ -11,7 +11,7 @@ namespace Ptune.Learning.Models.Language;
 internal sealed class Decoder : CausalLanguageModel
 {
     private readonly DecoderConfig _config;
-    private readonly Block[] _blocks;
+    private readonly DecoderBlock[] _blocks;
     private readonly Normalization _norm;
     private readonly Embedding? _positions;
 
@@ -60,25 +60,26 @@ internal sealed class Decoder : CausalLanguageModel
         }
 
         var x = _positions is null ? embedded : embedded + _positions.Apply(layout.Positions);   // [B, T, d]
+        x = Dropouts.Apply(x, Dropout.Embedding);
         var pass = new Pass(cache, new AttentionMask(layout, keys, x.dtype), _config.Rotary?.Angles(layout.Positions, layout.Longest, x.dtype));
-        foreach (var block in _blocks)
-        {
-            var attended = Attend(block, block.AttentionNorm.Apply(x), pass);
-            if (_config.ParallelResidual)
-            {
-                x = FeedForward(block, block.MlpNorm.Apply(x)) + attended + x;
-            }
-            else
-            {
-                x = x + attended;
-                x = x + FeedForward(block, block.MlpNorm.Apply(x));
-            }
-        }
-
+        // All masks are made here: what a block makes ends with it.
+        foreach (var block in _blocks) pass.Mask.For(_config.Window(block.Number));
+        foreach (var block in _blocks) x = Training?.Recomputation?.Run(y => Apply(block, y, pass), x, block.IsTrained) ?? Apply(block, x, pass);
         return _norm.Apply(x.shape[1] == length ? x : x.narrow(1, x.shape[1] - length, length));
     }
 
-    private Tensor Attend(Block block, Tensor x, Pass pass)
+    private Dropouts Dropout => Training?.Dropout ?? Dropouts.None;
+
+    private Tensor Apply(DecoderBlock block, Tensor x, Pass pass)
+    {
+        using var scope = NewDisposeScope();
+        var attended = Dropouts.Apply(Attend(block, block.AttentionNorm.Apply(x), pass), Dropout.Residual);
+        if (_config.ParallelResidual) return (Dropouts.Apply(FeedForward(block, block.MlpNorm.Apply(x)), Dropout.Residual) + attended + x).MoveToOuterDisposeScope();
+        x = x + attended;
+        return (x + Dropouts.Apply(FeedForward(block, block.MlpNorm.Apply(x)), Dropout.Residual)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Attend(DecoderBlock block, Tensor x, Pass pass)
     {
         long batch = x.shape[0], length = x.shape[1];
         var (q, k, v) = Project(block, x, batch, length);                                        // [B, heads, T, head]
@@ -90,7 +91,7 @@ internal sealed class Decoder : CausalLanguageModel
         return block.Output.Apply(mixed.transpose(1, 2).reshape(batch, length, _config.Heads * _config.HeadWidth));
     }
 
-    private (Tensor Q, Tensor K, Tensor V) Project(Block block, Tensor x, long batch, long length)
+    private (Tensor Q, Tensor K, Tensor V) Project(DecoderBlock block, Tensor x, long batch, long length)
     {
         if (block.Packed is not { } packed)
         {
@@ -108,21 +109,21 @@ internal sealed class Decoder : CausalLanguageModel
     private Tensor Mix(Tensor q, Tensor k, Tensor v, AttentionMask mask, long? window)
     {
         long batch = q.shape[0], length = q.shape[2], total = k.shape[2], group = _config.Heads / _config.KeyHeads;
-        if (group == 1) return F.scaled_dot_product_attention(q, k, v, mask.For(window), is_casual: mask.IsCausal(window));
+        if (group == 1) return F.scaled_dot_product_attention(q, k, v, mask.For(window), Dropout.Attention, mask.IsCausal(window));
         if (length == 1)
         {
             // One token: the queries that share a key stand in for the tokens, and nothing is copied.
-            var mixed = F.scaled_dot_product_attention(q.reshape(batch, _config.KeyHeads, group, _config.HeadWidth), k, v, mask.For(window));
+            var mixed = F.scaled_dot_product_attention(q.reshape(batch, _config.KeyHeads, group, _config.HeadWidth), k, v, mask.For(window), Dropout.Attention);
             return mixed.reshape(batch, _config.Heads, 1, _config.HeadWidth);
         }
 
-        return F.scaled_dot_product_attention(q, Shared(k), Shared(v), mask.For(window), is_casual: mask.IsCausal(window));
+        return F.scaled_dot_product_attention(q, Shared(k), Shared(v), mask.For(window), Dropout.Attention, mask.IsCausal(window));
 
         Tensor Shared(Tensor x) => x.unsqueeze(2).expand(batch, _config.KeyHeads, group, total, _config.HeadWidth)
             .reshape(batch, _config.Heads, total, _config.HeadWidth);
     }
 
-    private Tensor FeedForward(Block block, Tensor x)
+    private Tensor FeedForward(DecoderBlock block, Tensor x)
     {
         var inner = block.Gate is { } gate
             ? _config.Activation.Apply(gate.Apply(x)) * block.Up.Apply(x)                        // [B, T, inner]
@@ -130,12 +131,12 @@ internal sealed class Decoder : CausalLanguageModel
         return block.Down.Apply(inner);                                                          // [B, T, d]
     }
 
-    private Block BindBlock(int number)
+    private DecoderBlock BindBlock(int number)
     {
         var names = _config.Names;
         string block = $"{names.Block}.{number}";
         double scale = (_config.ScaleScores ? 1 : Math.Sqrt(_config.HeadWidth)) / (_config.ScaleScoresByLayer ? number + 1 : 1);
-        return new Block(number, scale, BindNorm($"{block}.{names.AttentionNorm}"), Bind(names.Output, _config.OutputBias)!, BindNorm($"{block}.{names.MlpNorm}"),
+        return new DecoderBlock(number, scale, BindNorm($"{block}.{names.AttentionNorm}"), Bind(names.Output, _config.OutputBias)!, BindNorm($"{block}.{names.MlpNorm}"),
             Bind(names.Up, _config.MlpBias)!, Bind(names.Down, _config.MlpBias)!)
         {
             Packed = Bind(names.Packed, _config.QkvBias),
@@ -156,21 +157,4 @@ internal sealed class Decoder : CausalLanguageModel
 
     /// <summary>What all blocks of one pass share.</summary>
     private sealed record Pass(KeyValueCache? Cache, AttentionMask Mask, (Tensor, Tensor)? Angles);
-
-    private sealed record Block(int Number, double QueryScale, Normalization AttentionNorm, Linear Output, Normalization MlpNorm, Linear Up, Linear Down)
-    {
-        public Linear? Packed { get; init; }
-
-        public Linear? Query { get; init; }
-
-        public Linear? Key { get; init; }
-
-        public Linear? Value { get; init; }
-
-        public Normalization? QueryNorm { get; init; }
-
-        public Normalization? KeyNorm { get; init; }
-
-        public Linear? Gate { get; init; }
-    }
 }

@@ -97,13 +97,13 @@ internal static class FusedCrossEntropy
         for (long begin = 0; begin < rows; begin += size) yield return (begin, Math.Min(size, rows - begin));
     }
 
-    /// <summary>What is known so far of the gradients of a term; null where none is needed.</summary>
+    /// <summary>What is known so far of the gradients of a term, those of weights in f32, since many chunks add up; null where none is needed.</summary>
     private sealed record Gradients(Tensor? Input, Tensor? Weight, Tensor? Bias)
     {
         public static Gradients Of(HeadTerm term) => new(
             term.Input.requires_grad ? empty_like(term.Input, requires_grad: false) : null,
-            term.Weight.requires_grad ? zeros_like(term.Weight, requires_grad: false) : null,
-            term.Bias is { requires_grad: true } bias ? zeros_like(bias, requires_grad: false) : null);
+            term.Weight.requires_grad ? zeros_like(term.Weight, ScalarType.Float32, requires_grad: false) : null,
+            term.Bias is { requires_grad: true } bias ? zeros_like(bias, ScalarType.Float32, requires_grad: false) : null);
 
         public void Take(HeadTerm term, Tensor byLogits, long begin)
         {
@@ -118,9 +118,9 @@ internal static class FusedCrossEntropy
         {
             foreach (var (root, gradient) in new[] { (term.Input, Input), (term.Weight, Weight), (term.Bias, Bias) })
             {
-                if (gradient is null) continue;
-                roots.Add(root!);
-                given.Add(gradient);
+                if (gradient is null || root is null) continue;
+                roots.Add(root);
+                given.Add(gradient.to_type(root.dtype));
             }
         }
     }

@@ -1,3 +1,4 @@
+using Ptune.Learning.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,11 +26,12 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
     /// <param name="rejected">[B, T'], the same pairs in the same order.</param>
     /// <param name="reference">[B] each: <see cref="LogProbabilities"/> of the reference.</param>
     /// <param name="pairs">Those of the whole batch.</param>
-    public PreferenceLoss Backward(TokenBatch chosen, TokenBatch rejected, (Tensor Chosen, Tensor Rejected) reference, long pairs)
+    /// <param name="settings">How the network is passed in training; null: plainly.</param>
+    public PreferenceLoss Backward(TokenBatch chosen, TokenBatch rejected, (Tensor Chosen, Tensor Rejected) reference, long pairs, PassSettings? settings = null)
     {
         using var scope = NewDisposeScope();
-        var good = Forward(chosen);
-        var bad = Forward(rejected);
+        var good = Forward(chosen, settings ?? PassSettings.Plain);
+        var bad = Forward(rejected, settings ?? PassSettings.Plain);
         Tensor goodReward, badReward, margin, byMargin;
         using (no_grad())
         {
@@ -46,15 +48,29 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
         return new PreferenceLoss(loss, goodReward.data<float>().ToArray(), badReward.data<float>().ToArray());
     }
 
-    private Pass Forward(TokenBatch batch)
+    /// <summary>The mean loss of some pairs, without gradients.</summary>
+    public double Loss(TokenBatch chosen, TokenBatch rejected, (Tensor Chosen, Tensor Rejected) reference)
     {
-        var (rows, targets) = batch.Trained();
-        var terms = network.Terms(batch, rows);
-        return new Pass(terms, rows, targets, Sums(terms, rows, targets, batch));
+        using var scope = NewDisposeScope();
+        var margin = beta * (LogProbabilities(network, chosen) - reference.Chosen - LogProbabilities(network, rejected) + reference.Rejected);
+        return -nn.functional.logsigmoid(margin).mean().item<float>();
     }
 
-    private static void Push(Pass pass, TokenBatch batch, Tensor byRow) =>
+    private Pass Forward(TokenBatch batch, PassSettings settings)
+    {
+        var training = settings.Begin(batch.Ids.device);
+        using var _ = network.Model.Train(training);
+        var (rows, targets) = batch.Trained();
+        var terms = network.Terms(batch, rows);
+        return new Pass(training, terms, rows, targets, Sums(terms, rows, targets, batch));
+    }
+
+    private void Push(Pass pass, TokenBatch batch, Tensor byRow)
+    {
+        using var _ = network.Model.Train(pass.Training);
         FusedCrossEntropy.Backward(pass.Terms, pass.Targets, byRow.index_select(0, pass.Rows.floor_divide(batch.Ids.shape[1])));
+        pass.Training.Recomputation?.Backward();
+    }
 
     private static Tensor Sums(IReadOnlyList<HeadTerm> terms, Tensor rows, Tensor targets, TokenBatch batch)
     {
@@ -63,5 +79,5 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
         return zeros(batch.Ids.shape[0], ScalarType.Float32, targets.device).index_add_(0, rows.floor_divide(batch.Ids.shape[1]), losses, -1);
     }
 
-    private sealed record Pass(IReadOnlyList<HeadTerm> Terms, Tensor Rows, Tensor Targets, Tensor Sums);
+    private sealed record Pass(TrainingPass Training, IReadOnlyList<HeadTerm> Terms, Tensor Rows, Tensor Targets, Tensor Sums);
 }

@@ -9,20 +9,28 @@ namespace Ptune.Learning.Tuning.Objectives;
 /// </summary>
 /// <param name="network">What is trained: a model, or a reward beside <paramref name="frozen"/>.</param>
 /// <param name="frozen">The base, with the same vocabulary; null: the model is trained by itself.</param>
-/// <param name="smoothing">Label smoothing.</param>
+/// <param name="smoothing">Label smoothing, where the settings of a pass name none.</param>
 /// <param name="lambda">The reward's temperature.</param>
 internal sealed class TokenObjective(LanguageNetwork network, LanguageNetwork? frozen = null, double smoothing = 0, double lambda = 1)
 {
+    /// <summary>What the trained network computes in.</summary>
+    public ScalarType Type => network.Model.Embedding.Weight.dtype;
+
     /// <summary>Adds the gradients of the batch's share of a mean over <paramref name="trainedTokens"/> tokens.</summary>
     /// <param name="batch">A micro-batch.</param>
     /// <param name="trainedTokens">Those of the whole batch: micro-batches of unequal weight then count token by token, not as means of means.</param>
+    /// <param name="settings">How the network is passed in training; null: plainly.</param>
     /// <returns>The batch's share of the mean loss.</returns>
-    public double Backward(TokenBatch batch, long trainedTokens)
+    public double Backward(TokenBatch batch, long trainedTokens, PassSettings? settings = null)
     {
         using var scope = NewDisposeScope();
+        var pass = (settings ?? PassSettings.Plain).Begin(batch.Ids.device);
+        using var training = network.Model.Train(pass);
         var (rows, targets) = batch.Trained();
         var weights = full(targets.shape, 1.0 / trainedTokens, ScalarType.Float32, targets.device);
-        return FusedCrossEntropy.Backward(Terms(batch, rows), targets, weights, smoothing);
+        double loss = FusedCrossEntropy.Backward(Terms(batch, rows), targets, weights, settings?.LabelSmoothing ?? smoothing);
+        pass.Recomputation?.Backward();
+        return loss;
     }
 
     /// <summary>The sum of the losses of the batch's trained tokens, without gradients.</summary>

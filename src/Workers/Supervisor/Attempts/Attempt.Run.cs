@@ -46,6 +46,7 @@ internal sealed partial class Attempt
         WorkFolder = _folder.Sub($"run-{Guid.NewGuid():N}"),
         DataFolder = _settings.DataFolder,
         Secrets = Secrets(),
+        HubOffline = _settings.HubOffline,
         Checkpoint = point.File,
         Device = executor.Device,
         Threads = executor.Environment.Threads,

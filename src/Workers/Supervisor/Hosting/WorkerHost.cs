@@ -39,7 +39,7 @@ internal static class WorkerHost
         builder.UseOrleansClient(client => Connect(client, settings));
         builder.Services.AddAzureBlobs(settings.Store.ConnectionString!);
         builder.Services.AddPtuneMessaging(settings.Messaging, settings.Worker.Pool);
-        builder.Services.AddSupervisor(settings.Worker, endsHost: true);
+        builder.Services.AddSupervisor(settings.Worker, settings.Hub, endsHost: true);
         return builder.Build();
     }
 

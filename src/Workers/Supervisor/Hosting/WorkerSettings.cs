@@ -4,7 +4,7 @@ using Ptune.Messaging;
 namespace Ptune.Supervisor.Hosting;
 
 /// <summary>The whole configuration of a worker's process: appsettings.json, then variables with the prefix PTUNE_.</summary>
-internal sealed record WorkerSettings(WorkerOptions Worker, ClusterOptions Cluster, StoreOptions Store, MessagingOptions Messaging)
+internal sealed record WorkerSettings(WorkerOptions Worker, HubOptions Hub, ClusterOptions Cluster, StoreOptions Store, MessagingOptions Messaging)
 {
     public const string Prefix = "PTUNE_";
 
@@ -14,6 +14,7 @@ internal sealed record WorkerSettings(WorkerOptions Worker, ClusterOptions Clust
         var problems = new List<string>();
         var settings = new WorkerSettings(
             Section<WorkerOptions>(configuration, WorkerOptions.Section, problems),
+            Section<HubOptions>(configuration, HubOptions.Section, problems),
             Section<ClusterOptions>(configuration, ClusterOptions.Section, problems),
             Section<StoreOptions>(configuration, StoreOptions.Section, problems),
             Section<MessagingOptions>(configuration, "Messaging", problems, new MessagingOptions { Transport = MessagingTransport.RabbitMq }));

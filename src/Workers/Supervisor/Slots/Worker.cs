@@ -6,7 +6,7 @@ namespace Ptune.Supervisor.Slots;
 
 /// <summary>The worker that the options describe, its defaults filled in.</summary>
 /// <param name="EndsHost">The process is there for the worker alone and ends with it.</param>
-internal sealed record Worker(WorkerOptions Options, bool EndsHost)
+internal sealed record Worker(WorkerOptions Options, HubOptions Hub, bool EndsHost)
 {
     public string Id { get; } = Options.Id
         ?? $"{Environment.MachineName.ToLowerInvariant()}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";

@@ -43,7 +43,7 @@ internal sealed partial class WorkerService(
     {
         await JoinAsync(cancellationToken);
         var attempts = new AttemptSettings(
-            worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept, Options.Secrets);
+            worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept, Options.Secrets, worker.Hub.Offline);
         var settings = new SlotSettings(worker.Id, Options.Pool, Options.ExecutorIdle, attempts, worker.MemoryGiB, Options.Labels);
         var inputs = new InputFolders(services.Artifacts, _folders.Artifacts);
         var shutdown = new Shutdown(_asked.Token, _due.Token);

@@ -59,7 +59,7 @@ public sealed class LanguageCourseTests
     {
         using var course = new Course("head-only");
         using var model = Course.Frozen(_source);
-        using var head = FullWeights.Replace(model, ["lm_head.weight"], CPU);
+        using var head = FullWeights.Replace(model, ["lm_head.weight"], CPU, out _);
 
         Walk(course, new TokenObjective(new LanguageNetwork(model)), head);
     }

@@ -1,0 +1,37 @@
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Learning.Tuning;
+using Ptune.Learning.Tuning.Objectives;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Jobs.Language;
+
+/// <summary>Looks at the loss on the validation split of the data that are trained on.</summary>
+internal static class EarlyStops
+{
+    public static EarlyStopping Of(JobContext context, LanguageTask task, EarlyStoppingSpec early)
+    {
+        var data = task.Data with { Split = Split.Validation, Count = early.Count };
+        var examples = EncodedTexts.Of(context.ReadTexts(data), data, task.Tokenizer);
+        var rows = task.Rows(examples);
+        var objective = new TokenObjective(task.Network);
+        int batch = task.Recipe.MicroBatch!.Value;
+        return new EarlyStopping(task.Parameters, early.EverySteps, early.Patience, () => MeanLoss(objective, rows, batch, task.Pad, task.Parameters.Device));
+    }
+
+    /// <summary>The mean over all trained tokens.</summary>
+    public static double MeanLoss(TokenObjective objective, TokenRows rows, int batch, int pad, Device device)
+    {
+        double sum = 0;
+        long tokens = 0;
+        foreach (int[] some in Enumerable.Range(0, rows.Count).Chunk(batch))
+        {
+            using var scope = NewDisposeScope();
+            var part = TokenBatch.Of(rows.Blocks(some, pad), device);
+            sum += objective.Sum(part);
+            tokens += part.TrainedTokens;
+        }
+
+        return sum / tokens;
+    }
+}

@@ -1,0 +1,78 @@
+using Ptune.Learning.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Tuning;
+
+/// <summary>Trains a text classifier on labelled texts.</summary>
+internal sealed class LabelTrainer : TrainingLoop
+{
+    private readonly TextClassifier _network;
+    private readonly IReadOnlyList<int[]> _ids;
+    private readonly IReadOnlyList<int> _labels;
+    private readonly LanguageRecipe _recipe;
+    private readonly TokenPlan _plan;
+    private readonly LearningRates _rates;
+    private readonly AccumulatedStep _step;
+    private readonly double _smoothing;
+    private readonly int _pad;
+
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="network">With what hangs on it.</param>
+    /// <param name="ids">The tokens of each text.</param>
+    /// <param name="labels">The index of each text's label.</param>
+    /// <param name="recipe">How it is trained.</param>
+    /// <param name="smoothing">Label smoothing.</param>
+    /// <param name="pad">The id of padding.</param>
+    /// <param name="seed">Of the order of the texts, and of dropout.</param>
+    public LabelTrainer(
+        TrainableParameters parameters, TextClassifier network, IReadOnlyList<int[]> ids, IReadOnlyList<int> labels, LanguageRecipe recipe, double smoothing, int pad, long seed, EarlyStopping? stopping = null)
+        : base(parameters, new AdamW(parameters, ParameterDecay.MatricesOnly(parameters, recipe.Rates.WeightDecay)), recipe.Steps, recipe.Rates.CheckpointEverySteps, seed, stopping)
+    {
+        (_network, _ids, _labels, _recipe, _smoothing, _pad) = (network, ids, labels, recipe, smoothing, pad);
+        _plan = new TokenPlan([.. ids.Select(text => text.Length)], recipe.BatchTokens, seed);
+        _rates = new LearningRates(recipe.Rates, recipe.Steps);
+        _step = new AccumulatedStep(parameters, Optimizer, recipe.Clip);
+    }
+
+    /// <summary>Logits [B, labels] of some texts, padded to the longest of them.</summary>
+    public static Tensor Logits(TextClassifier network, IReadOnlyList<int[]> texts, int pad, Device device)
+    {
+        int longest = texts.Max(text => text.Length);
+        long[] ids = [.. texts.SelectMany(text => text.Select(id => (long)id).Concat(Enumerable.Repeat((long)pad, longest - text.Length)))];
+        long[] mask = [.. texts.SelectMany(text => Enumerable.Repeat(1L, text.Length).Concat(Enumerable.Repeat(0L, longest - text.Length)))];
+        long[] shape = [texts.Count, longest];
+        return network.Forward(tensor(ids, shape, ScalarType.Int64, device: device), tensor(mask, shape, ScalarType.Int64, device: device));
+    }
+
+    protected override long Take(long step)
+    {
+        var texts = _plan.Rows(step);
+        var result = _step.Take(step + 1, _rates.At(step), texts.Chunk(_recipe.MicroBatch).Select(some => (Func<double>)(() => Backward(some, texts.Count))));
+        WindowLoss.add_(result.Loss);
+        return texts.Count;
+    }
+
+    protected override double LossOn(long step)
+    {
+        int[] some = [.. _plan.Rows(step).Take(_recipe.MicroBatch)];
+        return Sum(some).item<float>() / some.Length;
+    }
+
+    // Means of parts would count texts by the size of their part.
+    private double Backward(int[] some, int texts)
+    {
+        using var scope = NewDisposeScope();
+        var loss = Sum(some) / texts;
+        loss.backward();
+        return loss.item<float>();
+    }
+
+    private Tensor Sum(int[] some)
+    {
+        var device = _network.Parameters.Device;
+        var targets = tensor(some.Select(text => (long)_labels[text]).ToArray(), device: device);
+        var logits = Logits(_network, [.. some.Select(text => _ids[text])], _pad, device).to_type(ScalarType.Float32);
+        return nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.Sum, label_smoothing: _smoothing);
+    }
+}

@@ -1,0 +1,314 @@
+using System.Text.Json;
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Fixtures;
+using Ptune.Learning.Adaptation;
+using Ptune.Learning.Jobs;
+using Ptune.Learning.Models.HuggingFace;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Tests.Jobs.Language;
+
+/// <summary>Language models from spec to artifact, as an executor runs them.</summary>
+public sealed class LanguageJobsTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly TinyLanguage _jobs;
+
+    public LanguageJobsTests()
+    {
+        _jobs = new TinyLanguage(_folder.Path);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<DecoderSpec> Architectures =>
+    [
+        new LlamaSpec { Layers = 1, Width = 16, Heads = 4, KeyValueHeads = 2, Context = 64 },
+        new MistralSpec { Layers = 1, Width = 16, Heads = 2, Context = 64, Window = 8 },
+        new Qwen2Spec { Layers = 1, Width = 16, Heads = 2, Context = 64, Tied = false },
+        new Qwen3Spec { Layers = 1, Width = 16, Heads = 2, Context = 64 },
+        new Gpt2Spec { Layers = 1, Width = 16, Heads = 2, Context = 64 },
+        new GptNeoXSpec { Layers = 1, Width = 16, Heads = 2, Context = 64, RotaryShare = 0.5 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Run_Pretraining_MakesAFolderThatIsChecked(DecoderSpec architecture)
+    {
+        var done = _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts(), architecture));
+
+        Assert.True(done.Metrics[MetricNames.FinalLoss] < done.Metrics[MetricNames.FirstLoss], $"{done.Metrics[MetricNames.FirstLoss]} to {done.Metrics[MetricNames.FinalLoss]}");
+        Assert.Equal((12, 24, 421), (done.Metrics[MetricNames.Steps], done.Metrics[MetricNames.Records], done.Metrics[MetricNames.Vocabulary]));
+        using var check = Learning.Checks.Preflight.Check(_jobs.Output("base"));
+        Assert.Empty(check.Notes);
+        Assert.Equal((done.Attributes[AttributeNames.Family], 421), (check.Facts.Family, check.Facts.TokenizerEntries));
+    }
+
+    [Fact]
+    public void Run_PretrainingTwice_MakesTheSameBytes()
+    {
+        _jobs.Complete("one", TinyLanguage.Pretraining(_jobs.Texts()));
+        _jobs.Complete("two", TinyLanguage.Pretraining(_jobs.Texts()));
+
+        Assert.Equal(TinyJobs.Files(_jobs.Output("one")), TinyJobs.Files(_jobs.Output("two")));
+    }
+
+    [Fact]
+    public void Run_ContinuedPretraining_BeginsWhereTheBaseEnded()
+    {
+        var first = _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+
+        var next = _jobs.Complete("next", TinyLanguage.Pretraining(_jobs.Texts()) with { Continues = "given", Tokenizer = null }, ("base", _jobs.Output("base")));
+
+        Assert.True(next.Metrics[MetricNames.FirstLoss] < first.Metrics[MetricNames.FirstLoss] - 0.5);
+    }
+
+    public static TheoryData<TuningMethod, ArtifactKind> Methods => new()
+    {
+        { new FullMethod(), ArtifactKind.Model },
+        { new HeadMethod(), ArtifactKind.Model },
+        { new LoraMethod { Rank = 4, Targets = "q_proj, v_proj" }, ArtifactKind.Patch },
+        { new LoraMethod { Rank = 2, Rslora = true, RankPattern = new() { ["q_proj"] = 3 } }, ArtifactKind.Patch },
+        { new AdapterMethod { Width = 4 }, ArtifactKind.Patch },
+        { new SoftPromptMethod { Tokens = 3 }, ArtifactKind.Patch },
+    };
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Run_FineTuning_LowersTheLossAndCanBeUsed(TuningMethod method, ArtifactKind kind)
+    {
+        _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+
+        var done = _jobs.Complete("tuned", TinyLanguage.FineTuning(_jobs.Pairs(), method) with { Recipe = TinyLanguage.Recipe with { LearningRate = 0.05 } }, ("base", _jobs.Output("base")));
+
+        Assert.Equal(kind, done.Kind);
+        Assert.True(done.Metrics[MetricNames.FinalLoss] < done.Metrics[MetricNames.FirstLoss], $"{done.Metrics[MetricNames.FirstLoss]} to {done.Metrics[MetricNames.FinalLoss]}");
+        Assert.NotEqual(Ids("bare", _jobs.Output("base"), null), kind == ArtifactKind.Model ? Ids("asked", _jobs.Output("tuned"), null) : Ids("asked", _jobs.Output("base"), _jobs.Output("tuned")));
+    }
+
+    [Theory]
+    [InlineData("full")]
+    [InlineData("lora")]
+    [InlineData("head")]
+    public void Run_Bfloat16WithDropoutAndRecomputation_IsExactOverAResume(string method)
+    {
+        _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+        var recipe = TinyLanguage.Recipe with { Dtype = ComputeType.Bfloat16, Dropout = 0.1, LabelSmoothing = 0.1, Recompute = true };
+        var spec = TinyLanguage.FineTuning(_jobs.Pairs(), method switch { "full" => new FullMethod(), "head" => new HeadMethod(), _ => new LoraMethod { Rank = 4 } }) with { Recipe = recipe };
+
+        Assert.Equal(method == "full" ? "bfloat16" : "float32", _jobs.Complete("whole", spec, ("base", _jobs.Output("base"))).Attributes[AttributeNames.Dtype]);
+
+        AssertSameAfterAStop(spec, ("base", _jobs.Output("base")));
+    }
+
+    [Fact]
+    public void Run_Preferences_RaisesTheChosenResponse()
+    {
+        _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+
+        var done = _jobs.Complete("tuned", TinyLanguage.FineTuning(_jobs.Preferences(), new LoraMethod { Rank = 4 }), ("base", _jobs.Output("base")));
+
+        Assert.Equal(Math.Log(2), done.Metrics[MetricNames.FirstLoss], 1e-4);
+        Assert.True(done.Metrics[MetricNames.FinalLoss] < 0.6, $"{done.Metrics[MetricNames.FinalLoss]}");
+    }
+
+    [Theory]
+    [InlineData("full")]
+    [InlineData("head")]
+    [InlineData("lora")]
+    public void Run_ClassifierOnLabels_LowersTheLoss(string method)
+    {
+        string model = Classifier(Words());
+        var labels = LabelsOf(model);
+
+        var done = _jobs.Complete("tuned", TinyLanguage.FineTuning(_jobs.Labelled([.. labels]) with { MaxTokens = 30 }, method switch { "full" => new FullMethod(), "head" => new HeadMethod(), _ => new LoraMethod { Rank = 4, Targets = "query, value" } }), ("base", model));
+
+        Assert.True(done.Metrics[MetricNames.FinalLoss] < done.Metrics[MetricNames.FirstLoss], $"{done.Metrics[MetricNames.FirstLoss]} to {done.Metrics[MetricNames.FinalLoss]}");
+        Assert.Equal(labels, done.Labels);
+    }
+
+    [Fact]
+    public void Run_ClassifierWithAnotherModelsTokenizer_IsRefused()
+    {
+        string model = Classifier(File.ReadAllText(Repository.PathOf("tests", "fixtures", "tokenizers", "wordpiece", "tokenizer.json")));
+
+        var refusal = Assert.ThrowsAny<LearningException>(() => JobRunner.Run(_jobs.Run("tuned", TinyLanguage.FineTuning(_jobs.Labelled("a", "b")), ("base", model))));
+        Assert.Contains("another model's tokenizer", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ClassifierWithOtherLabels_IsRefused()
+    {
+        string model = Classifier(Words());
+
+        var refusal = Assert.ThrowsAny<LearningException>(() => JobRunner.Run(_jobs.Run("tuned", TinyLanguage.FineTuning(_jobs.Labelled("a", "b") with { MaxTokens = 30 }), ("base", model))));
+        Assert.Contains("[a, b]", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pretraining")]
+    [InlineData("lora")]
+    [InlineData("preferences")]
+    public void Run_StoppedAndResumed_EndsInTheSameBytes(string kind)
+    {
+        if (kind != "pretraining") _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+        JobSpec spec = kind switch
+        {
+            "pretraining" => TinyLanguage.Pretraining(_jobs.Texts()),
+            "lora" => TinyLanguage.FineTuning(_jobs.Pairs(), new LoraMethod { Rank = 4, Dropout = 0.1 }),
+            _ => TinyLanguage.FineTuning(_jobs.Preferences(), new LoraMethod { Rank = 4 }) with { Recipe = TinyLanguage.Recipe with { BatchTokens = 64 } },
+        };
+        (string, string)[] inputs = kind == "pretraining" ? [] : [("base", _jobs.Output("base"))];
+        _jobs.Complete("whole", spec, inputs);
+
+        AssertSameAfterAStop(spec, inputs);
+    }
+
+    private void AssertSameAfterAStop(JobSpec spec, params (string, string)[] inputs)
+    {
+        using var stop = new CancellationTokenSource();
+        var run = _jobs.Run("cut", spec, inputs) with { JobId = "default.whole", Stop = stop.Token, OnProgress = progress => { if (progress.Step == 7) stop.Cancel(); } };
+        var stopped = Assert.IsType<JobOutcome.Stopped>(JobRunner.Run(run));
+        Assert.Equal(7, stopped.Step);
+        Assert.IsType<JobOutcome.Completed>(JobRunner.Run(_jobs.Run("on", spec, inputs) with { JobId = "default.whole", Checkpoint = stopped.Checkpoint }));
+
+        Assert.Equal(TinyJobs.Files(_jobs.Output("whole")), TinyJobs.Files(_jobs.Output("on")));
+    }
+
+    [Fact]
+    public void Run_EarlyStopping_KeepsTheBestStep()
+    {
+        var spec = TinyLanguage.Pretraining(_jobs.Texts()) with
+        {
+            Recipe = TinyLanguage.Recipe with { Steps = 200, LearningRate = 0.1, Schedule = LearningRateSchedule.Constant, EarlyStopping = new EarlyStoppingSpec { Patience = 2, EverySteps = 5, Count = 5 } },
+        };
+
+        var done = _jobs.Complete("base", spec);
+
+        Assert.True(done.Metrics[MetricNames.Steps] < 200, $"{done.Metrics[MetricNames.Steps]}");
+        Assert.InRange(done.Metrics[MetricNames.BestStep], 5, done.Metrics[MetricNames.Steps] - 5);
+    }
+
+    [Fact]
+    public void Run_LoraPatch_IsWhatPeftLoads()
+    {
+        _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+        _jobs.Complete("tuned", TinyLanguage.FineTuning(_jobs.Pairs(), new LoraMethod { Rank = 4 }), ("base", _jobs.Output("base")));
+
+        using var peft = Learning.Adaptation.Peft.PeftFolder.Open(_jobs.Output("tuned"));
+        using var model = PretrainedFolder.Open(_jobs.Output("base")).LanguageModel(ScalarType.Float32, CPU);
+        using var adapter = peft.Attach(model, [], CPU);
+        Assert.Equal(14, adapter.Layout!.Lora.Count);
+    }
+
+    [Fact]
+    public void Run_Generation_TellsTheTextOnTheWay()
+    {
+        _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()) with { Recipe = TinyLanguage.Recipe with { Steps = 200 } });
+        var told = new List<WrittenText>();
+        var spec = new GenerationSpec { Model = "given", Prompts = ["The cat", "The dog"], MaxTokens = 8, Temperature = 0 };
+
+        var run = _jobs.Run("asked", spec, ("model", _jobs.Output("base"))) with { OnProgress = progress => { if (progress.Written is { } text) told.Add(text); } };
+        var done = Assert.IsType<JobOutcome.Completed>(JobRunner.Run(run));
+
+        Assert.Equal((2, 0), (done.Metrics[MetricNames.Count], done.Metrics[MetricNames.Refused]));
+        var answers = File.ReadAllLines(Path.Combine(_jobs.Output("asked"), GenerationJob.FileName)).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        string text = answers[0].GetProperty("text").GetString()!;
+        Assert.Contains("sleeps", text, StringComparison.Ordinal);
+        Assert.Contains(told, written => written.Prompt == 0 && written.Text.Length > 0 && text.StartsWith(written.Text, StringComparison.Ordinal));
+        Assert.Equal("length", answers[1].GetProperty("finish").GetString());
+    }
+
+    [Fact]
+    public void Run_GenerationOfAPromptThatIsTooLong_AnswersTheOthers()
+    {
+        _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+        var spec = new GenerationSpec { Model = "given", PromptIds = [[.. Enumerable.Repeat(5, 100)], [5]], MaxTokens = 3 };
+
+        var done = _jobs.Complete("asked", spec, ("model", _jobs.Output("base")));
+
+        Assert.Equal((2, 1), (done.Metrics[MetricNames.Count], done.Metrics[MetricNames.Refused]));
+        Assert.Contains("context", File.ReadLines(Path.Combine(_jobs.Output("asked"), GenerationJob.FileName)).First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_Preparation_CountsWhatTrainingWouldUse()
+    {
+        var data = _jobs.Texts() with { MaxTokens = 20 };
+        var done = _jobs.Complete("prepared", new PreparationSpec { Data = data, Tokenizer = TinyLanguage.Tokenizer });
+        var trained = _jobs.Complete("base", TinyLanguage.Pretraining(data));
+
+        foreach (string name in new[] { MetricNames.Count, MetricNames.Tokens, MetricNames.CutTokens, MetricNames.CutExamples, MetricNames.SplitRecords })
+            Assert.Equal(trained.Metrics[name], done.Metrics[name]);
+        Assert.True(done.Metrics[MetricNames.CutExamples] > 0);
+    }
+
+    [Fact]
+    public void Run_SmallVocabulary_IsTheFirstPart()
+    {
+        var spec = TinyLanguage.Pretraining(_jobs.Texts()) with { Tokenizer = TinyLanguage.Tokenizer with { Vocabulary = 300 } };
+
+        var done = _jobs.Complete("base", spec);
+
+        Assert.Equal(300, done.Metrics[MetricNames.Vocabulary]);
+        using var tokenizer = Learning.Tokenization.Tokenizer.Load(Path.Combine(_jobs.Output("base"), "tokenizer.json"));
+        Assert.Equal("Where is the óçł 水?", tokenizer.Decode(tokenizer.Encode("Where is the óçł 水?")));
+    }
+
+    [Theory]
+    [InlineData(422, "entries")]
+    [InlineData(100_000, "entries")]
+    public void Run_LargerVocabularyThanThereIs_IsRefused(int vocabulary, string word)
+    {
+        var spec = TinyLanguage.Pretraining(_jobs.Texts()) with { Tokenizer = TinyLanguage.Tokenizer with { Vocabulary = vocabulary } };
+
+        var refusal = Assert.ThrowsAny<LearningException>(() => JobRunner.Run(_jobs.Run("base", spec)));
+        Assert.Contains(word, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ExamplesLongerThanTheModelReads_IsRefused()
+    {
+        var spec = TinyLanguage.Pretraining(_jobs.Texts() with { MaxTokens = 100 }) with { Recipe = TinyLanguage.Recipe };
+
+        var refusal = Assert.ThrowsAny<LearningException>(() => JobRunner.Run(_jobs.Run("base", spec)));
+        Assert.Contains("maxTokens", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private string Ids(string name, string model, string? patch)
+    {
+        var spec = new GenerationSpec { Model = "given", Patch = patch is null ? null : "given", Prompts = ["Where is the cat?\n"], MaxTokens = 12, Temperature = 0, IgnoreEos = true };
+        _jobs.Complete(name, spec, patch is null ? [("model", model)] : [("model", model), ("patch", patch)]);
+        return JsonDocument.Parse(File.ReadLines(Path.Combine(_jobs.Output(name), GenerationJob.FileName)).First()).RootElement.GetProperty("ids").ToString();
+    }
+
+    private string Classifier(string tokenizer)
+    {
+        string model = Directory.CreateDirectory(Path.Combine(_folder.Path, "bert", "output")).FullName;
+        foreach (string file in Directory.GetFiles(Repository.PathOf("tests", "fixtures", "hf", "bert-sequence-classification"))) File.Copy(file, Path.Combine(model, Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(model, "tokenizer.json"), tokenizer);
+        return model;
+    }
+
+    private static IReadOnlyList<string> LabelsOf(string model)
+    {
+        using var folder = PretrainedFolder.Open(model);
+        return ((Learning.Models.Language.BertConfig)folder.Config).Labels;
+    }
+
+    // A word, a token.
+    private static string Words()
+    {
+        string[] words = ["[PAD]", "[UNK]", "The", "cat", "dog", "owl", "fox", "hen", "bee", "sleeps", "in", "the", "house", "garden", "river", "wood", ",", "and", "morning", "leaves", "."];
+        return JsonSerializer.Serialize(new
+        {
+            version = "1.0",
+            added_tokens = Array.Empty<object>(),
+            pre_tokenizer = new { type = "Whitespace" },
+            model = new { type = "WordLevel", vocab = words.Index().ToDictionary(word => word.Item, word => word.Index), unk_token = "[UNK]" },
+        });
+    }
+}
