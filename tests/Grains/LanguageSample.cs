@@ -19,9 +19,9 @@ internal static class LanguageSample
             {
                 Architecture = new LlamaSpec(),
                 Tokenizer = new TokenizerSpec { Location = "/data", File = new DataFile { Path = "tokenizer.json", Sha256 = new string('1', 64) } },
-                Pretraining = new LanguagePretraining { Data = "speeches", Recipe = new TrainingRecipe { Steps = 5 } },
+                Pretraining = new StudyLanguagePretraining { Data = "speeches", Recipe = new TrainingRecipe { Steps = 5 } },
             },
-            ["small@v2"] = new StudyLanguageModel { Updates = "small@v1", Pretraining = new LanguagePretraining { Data = "speeches", Recipe = new TrainingRecipe { Steps = 3 } } },
+            ["small@v2"] = new StudyLanguageModel { Updates = "small@v1", Pretraining = new StudyLanguagePretraining { Data = "speeches", Recipe = new TrainingRecipe { Steps = 3 } } },
         },
         Sources = ["small@v1"],
         Targets = ["small@v2"],

@@ -93,12 +93,6 @@ public static class MetricNames
     /// <summary>Measurement: interleaved rounds that the costs were measured over.</summary>
     public const string CostRounds = "cost.rounds";
 
-    /// <summary>Bits that a language model needs for a byte of text.</summary>
-    public const string BitsPerByte = "bitsPerByte";
-
-    /// <summary>Measurement: the most memory that a training held, in bytes.</summary>
-    public const string PeakMemoryBytes = "peakMemoryBytes";
-
     /// <summary>Measurement: seconds from the job's start to its end in the executor.</summary>
     public const string Seconds = "seconds";
 

@@ -11,7 +11,7 @@ internal static class Costs
     public static RowCost OfTraining(IEnumerable<JobResult> trainings)
     {
         var all = trainings.ToArray();
-        var peaks = all.Where(job => job.Measurements.ContainsKey(MetricNames.PeakMemoryBytes)).Select(job => job.Measurements[MetricNames.PeakMemoryBytes]).ToArray();
+        var peaks = all.Where(job => job.Measurements.ContainsKey(MetricNames.PeakMemory)).Select(job => job.Measurements[MetricNames.PeakMemory]).ToArray();
         return new RowCost
         {
             TrainingSeconds = all.Average(job => job.Seconds),

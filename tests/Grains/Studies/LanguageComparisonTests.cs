@@ -17,8 +17,8 @@ public sealed class LanguageComparisonTests
     {
         var results = Results();
         results["measured/lora/small@v1/small@v1/speeches/2"].Metrics[MetricNames.BitsPerByte] = 2.5;
-        results["learnt/lora/small@v1/1"] = results["learnt/lora/small@v1/1"] with { Seconds = 10, ArtifactBytes = 1000, Measurements = new() { [MetricNames.PeakMemoryBytes] = 5e6 } };
-        results["learnt/lora/small@v1/2"] = results["learnt/lora/small@v1/2"] with { Seconds = 20, ArtifactBytes = 1000, Measurements = new() { [MetricNames.PeakMemoryBytes] = 6e6 } };
+        results["learnt/lora/small@v1/1"] = results["learnt/lora/small@v1/1"] with { Seconds = 10, ArtifactBytes = 1000, Measurements = new() { [MetricNames.PeakMemory] = 5e6 } };
+        results["learnt/lora/small@v1/2"] = results["learnt/lora/small@v1/2"] with { Seconds = 20, ArtifactBytes = 1000, Measurements = new() { [MetricNames.PeakMemory] = 6e6 } };
 
         var result = StudyComparisons.Compare("id", Submission, results);
 
@@ -43,7 +43,7 @@ public sealed class LanguageComparisonTests
     public void Compare_PeakOfOneSeedNotMeasured_IsLeftOut()
     {
         var results = Results();
-        results["learnt/lora/small@v1/1"].Measurements[MetricNames.PeakMemoryBytes] = 5e6;
+        results["learnt/lora/small@v1/1"].Measurements[MetricNames.PeakMemory] = 5e6;
         Assert.Null(StudyComparisons.Compare("id", Submission, results).Cells![2].Cost!.PeakMemoryBytes);
     }
 

@@ -59,6 +59,7 @@ internal sealed partial class SpecRules
             if (method.Name is { } name) Named(name, $"{path}.name");
             Require(seen.Add(method.Title()), path, $"Two methods are called {Shown.Name(method.Title())}.", "Give one of them a 'name'.");
             if (method.OwnRecipe() is { } recipe) Recipe(recipe, $"{path}.recipe", isText: true, study.MaxTokens);
+            Require(method is not (SoftPromptStudyMethod or RetrainedStudyMethod { Method: SoftPromptMethod }) || study.Tuning.Packing is not true, "tuning.packing", "A soft prompt stands before each text, so texts cannot share a row.", "Remove 'packing'.");
             if (method.OwnTargets() is { } own) Listed(own, $"{path}.targets", study, among: study.Targets);
             Require(method.OwnTargets() is { Length: > 0 } || method.Pairs(study).Any() || study.Sources.Length == 0, path, $"{Shown.Name(method.Title())} has no target to be measured on.", "Name models under 'targets'.");
         }

@@ -22,5 +22,5 @@ public sealed record StudyLanguageModel
     public string? Updates { get; init; }
 
     [Id(4), Description("How it is pretrained.")]
-    public LanguagePretraining? Pretraining { get; init; }
+    public StudyLanguagePretraining? Pretraining { get; init; }
 }

@@ -4,8 +4,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Ptune.Contracts.Specs;
 
 /// <summary>A language model's pretraining on the tuning split of a data set.</summary>
-[GenerateSerializer, Alias("ptune.LanguagePretraining")]
-public sealed record LanguagePretraining
+[GenerateSerializer, Alias("ptune.StudyLanguagePretraining")]
+public sealed record StudyLanguagePretraining
 {
     [Id(0), Description("The texts: a name under datasets.")]
     public required string Data { get; init; }
