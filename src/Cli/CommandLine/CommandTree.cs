@@ -62,6 +62,7 @@ internal static class CommandTree
         ArtifactsCommand.Create(session),
         TokenizeCommand.Create(session),
         GenerateCommand.Create(session),
+        ApplyCommand.Create(session),
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
         ServerCommand.Create(session),

@@ -1,6 +1,6 @@
 namespace Ptune.Cli.FileCommands;
 
-/// <summary>What MODEL means on the command line: a folder on this machine, or a name in the registry.</summary>
+/// <summary>What MODEL or PATCH means on the command line: a folder on this machine, or a name in the registry.</summary>
 internal static class ModelFolder
 {
     /// <summary>A text with a <c>/</c>, or an existing folder, is a path; anything else is a name in the registry.</summary>
@@ -9,8 +9,9 @@ internal static class ModelFolder
     /// <summary>The folder's full path.</summary>
     /// <param name="command">The command that was asked for, for the message.</param>
     /// <param name="model">What the user wrote.</param>
-    /// <exception cref="CliException">It is a registered model, or the folder does not exist.</exception>
-    public static string Find(string command, string model)
+    /// <param name="holds">What lies in such a folder, for the message.</param>
+    /// <exception cref="CliException">It is a name in the registry, or the folder does not exist.</exception>
+    public static string Find(string command, string model, string holds = "the model's files")
     {
         if (!IsPath(model))
         {
@@ -20,6 +21,6 @@ internal static class ModelFolder
         }
         return Directory.Exists(model)
             ? Path.GetFullPath(model)
-            : throw new CliException(ExitCode.NotFound, $"The folder '{model}' does not exist.", "Name the folder that holds the model's files.");
+            : throw new CliException(ExitCode.NotFound, $"The folder '{model}' does not exist.", $"Name the folder that holds {holds}.");
     }
 }

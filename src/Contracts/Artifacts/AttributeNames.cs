@@ -26,6 +26,21 @@ public static class AttributeNames
     /// <summary>Tokens that a model was made for.</summary>
     public const string Context = "context";
 
+    /// <summary>A model's licence, as its card says it; unknown where nothing does.</summary>
+    public const string Licence = "licence";
+
+    /// <summary>Digest of a model's parameters, however they lie in files; of a patch, of its base's.</summary>
+    public const string Weights = "weights";
+
+    /// <summary>The layers that have a low-rank delta.</summary>
+    public const string Targets = "targets";
+
+    /// <summary>What an import found worth a sentence, a line each.</summary>
+    public const string Notes = "notes";
+
+    /// <summary>The commit of a hub's repository that a model was fetched at.</summary>
+    public const string Commit = "commit";
+
     /// <summary>How a patch or model was tuned: full, head, lora, adapter or softPrompt.</summary>
     public const string Method = "method";
 

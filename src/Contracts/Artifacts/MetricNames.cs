@@ -158,4 +158,10 @@ public static class MetricNames
 
     /// <summary>Prompts that could not be continued.</summary>
     public const string Refused = "refused";
+
+    /// <summary>The largest rank of a patch.</summary>
+    public const string Rank = "rank";
+
+    /// <summary>By how much a patch changes its base's outputs on a probe, relative to the largest of them.</summary>
+    public const string ProbeChange = "probe.change";
 }

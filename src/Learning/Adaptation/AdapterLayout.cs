@@ -20,6 +20,9 @@ internal sealed class AdapterLayout(Network network)
     /// <summary>The same, by all their names.</summary>
     public IReadOnlySet<string> Adapted => _adapted;
 
+    /// <summary>New rows of the token table, and the ids that they belong to; null: none.</summary>
+    public (AdapterPart Part, IReadOnlyList<long> Ids)? Rows { get; private set; }
+
     /// <summary>Low-rank deltas where the settings say so.</summary>
     /// <exception cref="AdapterRefusedException">They mean no layer of the network.</exception>
     public AdapterLayout AddLora(LoraSettings settings)
@@ -60,6 +63,7 @@ internal sealed class AdapterLayout(Network network)
         if (ids.Any(id => id < 0 || id >= rows)) throw new AdapterRefusedException($"trainable_token_indices has the id {ids.First(id => id < 0 || id >= rows)}, but the base's vocabulary has {rows} (0 to {rows - 1}).");
         var part = new AdapterPart([.. _names.Of(model.Embedding.Name).Select(name => $"{name}.token_adapter.trainable_tokens_delta")], [ids.Count, width], ParameterInits.Zeros);
         bool tied = !model.Parameters.Has($"{model.Head.Name}.weight");
+        Rows = (part, ids);
         Add(part, tensors =>
         {
             var index = tensor(ids.ToArray(), ScalarType.Int64, device: model.Embedding.Weight.device);

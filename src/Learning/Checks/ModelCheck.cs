@@ -2,8 +2,6 @@ using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
-using Ptune.Learning.Models.Language;
-using Ptune.Learning.Models.Vision;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,17 +47,7 @@ public static class ModelCheck
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         double? rounded = type == ScalarType.BFloat16 ? expect.RoundedDifference() : null;
-        double difference = expect.Difference(network switch
-        {
-            Decoder decoder => decoder.Head.Apply(Hidden(decoder, prompt, expect.Tokens(decoder.Vocabulary), SequenceLayout.Padded(expect.Mask))),
-            Bert bert => bert.Forward(expect.Tokens(bert.Config.Vocabulary), expect.Mask, expect.Segments(bert.Config.Segments)),
-            HfVit vit => vit.Forward(expect.Pixels(type)),
-            Clip clip => clip.Logits(clip.Images(expect.Pixels(type)), clip.Texts(expect.Tokens(clip.Config.Vocabulary))),
-            _ => throw new InvalidOperationException($"{network.GetType().Name} is not compared."),
-        });
+        double difference = expect.Difference(ModelOutputs.Of(network, expect.Inputs, prompt, type));
         return result with { Difference = difference, Allowed = rounded is { } theirs ? 2 * theirs : options.Tolerance };
     }
-
-    private static Tensor Hidden(Decoder decoder, SoftPrompt? prompt, Tensor tokens, SequenceLayout layout) =>
-        prompt?.Hidden(decoder, tokens, layout) ?? decoder.Hidden(tokens, layout);
 }

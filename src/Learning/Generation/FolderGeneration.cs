@@ -24,7 +24,8 @@ public static class FolderGeneration
         EncodedPrompt[] prompts = [.. options.Prompts.Select(prompt => EncodedPrompt.Of(prompt, encoder))];
         var sampling = SamplingOptions.Of(defaults, options.Temperature, options.TopK, options.TopP, options.RepetitionPenalty, options.Seed);
         sampling.Check();
-        using var model = folder.LanguageModel(type, CPU);
+        var cache = options.WeightCache is { } kept ? (new WeightCache(kept), FolderState.Of(folder)) : ((WeightCache, string)?)null;
+        using var model = folder.LanguageModel(type, CPU, cache);
         using var adapter = options.Adapter is null ? null : PatchFolder.Attach(options.Adapter, model, [options.Folder], CPU, notes);
         foreach (string note in notes.Concat(encoder?.Notes ?? [])) reader.OnNote(note);
         using var scorer = new ModelScorer(model, adapter?.Prompt);

@@ -41,6 +41,9 @@ public sealed record FolderGenerationOptions
     /// <summary>What it is computed in: float32 or bfloat16.</summary>
     public string Dtype { get; init; } = "float32";
 
+    /// <summary>A folder where weights that are stored in another type are kept converted, for the next time and for other processes; null: they are converted in memory.</summary>
+    public string? WeightCache { get; init; }
+
     /// <summary>Whether prompts are text, so that there is text to answer with.</summary>
     internal bool NeedsTokenizer => Prompts.Any(prompt => prompt.Text is not null || prompt.Conversation is not null);
 

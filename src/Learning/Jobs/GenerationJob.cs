@@ -5,6 +5,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Generation;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Jobs.Language;
 using Ptune.Learning.Tokenization;
 using Ptune.Templates.Chat;
@@ -24,7 +25,7 @@ internal static class GenerationJob
         FolderGeneration.Run(
             new FolderGenerationOptions
             {
-                Folder = context.Input("model"),
+                Folder = ModelArtifact.FolderOf(context.Input("model")),
                 Prompts = prompts,
                 Template = spec.Template is null ? null : TokenizerFolder.Parse(spec.Template, "the template"),
                 Now = spec.Now is null ? null : DateTimeOffset.Parse(spec.Now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),

@@ -71,7 +71,11 @@ internal sealed class JobContext
     /// <summary>A declared file, after its digest has been taken.</summary>
     public string Find(IDatasetSpec dataset, DataFile file) => _files.Find(dataset, file);
 
-    /// <summary>What a job on language models made: all files below the output folder.</summary>
+    /// <summary>An uploaded file, after its digest has been taken.</summary>
+    public string Upload(ImportFile file) =>
+        _files.Find(new TextDatasetSpec { Name = file.Path, Location = IDatasetSpec.Uploads, Files = [] }, new DataFile { Path = file.Path, Sha256 = file.Sha256 });
+
+    /// <summary>What a job on language models made: the files, or all below the output folder.</summary>
     public JobOutcome.Completed Complete(
         ArtifactKind kind,
         IReadOnlyDictionary<string, double> metrics,
@@ -79,10 +83,11 @@ internal sealed class JobContext
         IReadOnlyDictionary<string, double>? measurements = null,
         IReadOnlyList<LossPoint>? curve = null,
         IReadOnlyList<string>? labels = null,
-        bool resumedElsewhere = false) => new()
+        bool resumedElsewhere = false,
+        IReadOnlyList<string>? files = null) => new()
         {
             Kind = kind,
-            Files = [.. Directory.EnumerateFiles(OutputFolder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(OutputFolder, file)).Order(StringComparer.Ordinal)],
+            Files = files ?? [.. Directory.EnumerateFiles(OutputFolder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(OutputFolder, file)).Order(StringComparer.Ordinal)],
             Metrics = metrics,
             LossCurve = curve ?? [],
             Attributes = attributes,

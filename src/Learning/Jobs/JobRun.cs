@@ -27,6 +27,11 @@ public sealed record JobRun
     /// </summary>
     public Func<WebFile, Stream>? OpenAddress { get; init; }
 
+    /// <summary>
+    /// Fetches a hub's repository into a folder that does not exist or is empty. Default: nothing is fetched.
+    /// </summary>
+    public Func<HubSource, string, CancellationToken, HubFetch>? FetchRepository { get; init; }
+
     /// <summary>What the names in data sets' addresses stand for (<see cref="DatasetAddress"/>). Default: none.</summary>
     public IReadOnlyDictionary<string, string>? Secrets { get; init; }
 

@@ -73,6 +73,7 @@ public static class JobRunner
         RewardTuningSpec spec => RewardTuningJob.Run(context, spec),
         ScoringSpec spec => ScoringJob.Run(context, spec),
         EvaluationSpec spec => EvaluationJob.Run(context, spec),
+        ImportSpec spec => ImportJob.Run(context, spec),
         PreparationSpec spec => PreparationJob.Run(context, spec),
         GenerationSpec spec => GenerationJob.Run(context, spec),
         NoOpSpec => NoOpJob.Run(context),

@@ -3,6 +3,7 @@ using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Formats;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Jobs.Language;
 using Ptune.Learning.Tokenization;
 
@@ -36,7 +37,7 @@ internal static class PreparationJob
 
     private static TokenizerFolder Tokenizer(JobContext context, PreparationSpec spec)
     {
-        if (spec.Tokenizer is not { } declared) return TokenizerFolder.Load(context.Input("model"));
+        if (spec.Tokenizer is not { } declared) return TokenizerFolder.Load(ModelArtifact.FolderOf(context.Input("model")));
         string folder = Directory.CreateDirectory(Path.Combine(context.Run.WorkFolder, "tokenizer")).FullName;
         LanguagePretraining.WriteTokenizer(context, declared, folder);
         return TokenizerFolder.Load(folder);

@@ -32,9 +32,6 @@ public sealed class Tokenizer : IDisposable
     /// <summary>One more than the highest id.</summary>
     public int Size => _file.Tokens.Length;
 
-    /// <summary>Every id that has a token.</summary>
-    public IEnumerable<(int Id, string Token)> Vocabulary => _file.Tokens.Index().Where(entry => entry.Item is not null).Select(entry => (entry.Index, entry.Item!));
-
     /// <summary>The tokens that are looked for before a text is split, in the file's order.</summary>
     public IReadOnlyList<AddedToken> Added => _file.Added;
 

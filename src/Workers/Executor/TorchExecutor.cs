@@ -1,4 +1,5 @@
 using Ptune.Contracts.Jobs;
+using Ptune.Executor.Hub;
 using Ptune.Learning;
 using Ptune.Learning.Jobs;
 using Ptune.Protocol;
@@ -64,6 +65,7 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
         InputDigests = request.InputDigests,
         DataCacheFolder = request.DataFolder,
         OpenAddress = WebFiles.Open,
+        FetchRepository = (source, folder, cancellation) => HubFetches.Fetch(request, source, folder, events.Progress, cancellation),
         Secrets = request.Secrets,
         WorkFolder = request.WorkFolder,
         Checkpoint = request.Checkpoint,

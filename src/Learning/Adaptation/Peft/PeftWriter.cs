@@ -19,17 +19,19 @@ internal static class PeftWriter
     /// <exception cref="AdapterRefusedException">The folder is not empty, or PEFT has no such adapter.</exception>
     public static void Write(string folder, Adapter adapter, Network network, LoraSettings? settings, string? baseName)
     {
-        OutputFolder.Claim(folder);
+        OutputFolder.RefuseUsed(folder);
         var config = settings is null ? Prompt(adapter, network) : Lora(adapter, network, settings);
         config["base_model_name_or_path"] = baseName;
         config["inference_mode"] = true;
         string prefix = settings is null ? "" : PeftFolder.Prefix;
-        SafetensorsWriter.Write(
-            Path.Combine(folder, PeftFolder.WeightsFile),
-            adapter.Parameters.Gradients().Select(pair => TensorBytes.Of(prefix + pair.Name, adapter.Parameters[pair.Name])),
-            new Dictionary<string, string> { ["format"] = "pt" });
-        // Last: a folder with this file is whole.
-        AtomicFile.Write(Path.Combine(folder, PeftFolder.ConfigFile), stream => JsonSerializer.Serialize(stream, config, _json));
+        OutputFolder.Fill(folder, PeftFolder.ConfigFile, inside =>
+        {
+            SafetensorsWriter.Write(
+                Path.Combine(inside, PeftFolder.WeightsFile),
+                adapter.Parameters.Gradients().Select(pair => TensorBytes.Of(prefix + pair.Name, adapter.Parameters[pair.Name])),
+                new Dictionary<string, string> { ["format"] = "pt" });
+            AtomicFile.Write(Path.Combine(inside, PeftFolder.ConfigFile), stream => JsonSerializer.Serialize(stream, config, _json));
+        });
     }
 
     private static JsonObject Lora(Adapter adapter, Network network, LoraSettings settings)

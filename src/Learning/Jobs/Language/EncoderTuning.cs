@@ -1,4 +1,5 @@
 using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
@@ -34,12 +35,10 @@ internal static class EncoderTuning
         using var trainer = new LabelTrainer(trained, network, encoded.Ids, encoded.Labels, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Recipe.LabelSmoothing ?? 0, pad, spec.Seed);
         if (!TrainingJob.Train(context, trainer)) return new JobOutcome.Stopped(trainer.LastCheckpoint, trainer.Step);
 
-        Save(context, spec, folder, network, adapter, trained);
-        var attributes = ModelFacts.Attributes(config, tokenizer.Tokenizer, ModelFiles.Word(spec.Recipe.Dtype));
+        var (kind, attributes, metrics) = Save(context, spec, folder, network, adapter, trained);
         attributes[AttributeNames.Data] = texts.Fingerprint;
         attributes[AttributeNames.Method] = LoraMethods.Word(method);
         attributes[AttributeNames.Base] = context.InputDigest("base");
-        var metrics = ModelFacts.Metrics(config);
         TextFacts.Add(metrics, texts, spec.Data.Split);
         TextFacts.Add(metrics, encoded.Counts);
         metrics[MetricNames.Steps] = trainer.Step;
@@ -47,7 +46,7 @@ internal static class EncoderTuning
         metrics[MetricNames.FirstLoss] = trainer.Curve[0].Loss;
         metrics[MetricNames.FinalLoss] = trainer.Curve[^1].Loss;
         return context.Complete(
-            method.Makes(), metrics, attributes, new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = trainer.ExamplesPerSecond }, trainer.Curve, config.Labels, trainer.ResumedFrom is not null);
+            kind, metrics, attributes, new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = trainer.ExamplesPerSecond }, trainer.Curve, config.Labels, trainer.ResumedFrom is not null);
     }
 
     /// <exception cref="LearningException">The model's labels are others than the data's.</exception>
@@ -58,21 +57,29 @@ internal static class EncoderTuning
             $"The model answers with the labels [{string.Join(", ", config.Labels.Take(20))}], and the data have [{string.Join(", ", names.Names.Take(20))}]. Names and order must be equal: declare the data set's 'labels' in the model's order, or take a model with these labels.");
     }
 
-    private static void Save(JobContext context, FineTuningSpec spec, PretrainedFolder folder, Bert network, Adapter? adapter, TrainableParameters trained)
+    private static (ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics) Save(
+        JobContext context, FineTuningSpec spec, PretrainedFolder folder, Bert network, Adapter? adapter, TrainableParameters trained)
     {
-        switch (spec.Method)
+        if (spec.Method is LoraMethod lora)
         {
-            case LoraMethod lora:
-                PeftWriter.Write(context.OutputFolder, adapter!, network, LoraMethods.Settings(lora), context.InputDigest("base"));
-                break;
-            case HeadMethod:
-                MergedModel.Write(folder, network, adapter!, context.OutputFolder);
-                break;
-            default:
-                ModelFiles.Copy(folder, context.OutputFolder);
-                ModelFiles.WriteWeights(context.OutputFolder, trained, spec.Recipe.Dtype);
-                break;
+            PeftWriter.Write(context.OutputFolder, adapter!, network, LoraMethods.Settings(lora), context.InputDigest("base"));
+            return (
+                ArtifactKind.Patch,
+                new(StringComparer.Ordinal) { [AttributeNames.Family] = folder.Config.ModelType, [AttributeNames.Dtype] = "float32", [AttributeNames.OutputSpace] = OutputSpace.OfLabels(network.Labels) },
+                new(StringComparer.Ordinal) { [MetricNames.Parameters] = trained.Count });
         }
+
+        if (spec.Method is HeadMethod)
+        {
+            MergedModel.Write(folder, network, adapter!, context.OutputFolder);
+        }
+        else
+        {
+            ModelFiles.Copy(folder, context.OutputFolder);
+            ModelFiles.WriteWeights(context.OutputFolder, trained, spec.Recipe.Dtype);
+        }
+
+        return ModelFiles.Finish(context.OutputFolder);
     }
 
     private static Adapter? AdapterOf(TuningMethod method, Bert network, long seed, Device device) => method switch

@@ -2,6 +2,7 @@ using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
@@ -18,7 +19,7 @@ internal static class LanguagePretraining
     public static JobOutcome Run(JobContext context, PretrainingSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
-        using var source = spec.Continues is null ? null : PretrainedFolder.Open(context.Input(_base));
+        using var source = spec.Continues is null ? null : ModelArtifact.Open(context.Input(_base));
         if (source is null)
         {
             WriteFresh(context, spec);
@@ -41,7 +42,7 @@ internal static class LanguagePretraining
         return LanguageTraining.Run(context, new LanguageTask(new LanguageNetwork(model), parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, copies), () =>
         {
             ModelFiles.WriteWeights(context.OutputFolder, parameters, spec.Recipe.Dtype);
-            return (ArtifactKind.Model, ModelFacts.Attributes(config, tokenizer.Tokenizer, ModelFiles.Word(spec.Recipe.Dtype)), ModelFacts.Metrics(config));
+            return ModelFiles.Finish(context.OutputFolder);
         });
     }
 

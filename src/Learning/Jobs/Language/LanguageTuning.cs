@@ -1,6 +1,6 @@
-using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tokenization;
@@ -16,8 +16,8 @@ internal static class LanguageTuning
     public static JobOutcome Run(JobContext context, FineTuningSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
-        using var tokenizer = TokenizerFolder.Load(context.Input(_base));
-        using var folder = PretrainedFolder.Open(context.Input(_base));
+        using var folder = ModelArtifact.Open(context.Input(_base));
+        using var tokenizer = TokenizerFolder.Load(folder.Files.Folder);
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         if (folder.Config is not DecoderConfig config) return EncoderTuning.Run(context, spec, texts, tokenizer, folder);
         LanguagePretraining.RequireRoom(config, spec.Data);
@@ -25,9 +25,9 @@ internal static class LanguageTuning
         var (encoded, rejected) = isPreference ? EncodedTexts.OfPairs(texts, spec.Data, tokenizer) : (EncodedTexts.Of(texts, spec.Data, tokenizer), null!);
         using var tuned = TunedModel.Create(spec.Method ?? new FullMethod(), folder, spec.Recipe.Dtype, spec.Seed, context.Device);
         var task = new LanguageTask(tuned.Network, tuned.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, tuned.Copies);
-        return isPreference ? Preferences(context, spec, folder, tuned, task, rejected) : LanguageTraining.Run(context, task, Save);
-
-        (ArtifactKind, SortedDictionary<string, string>, SortedDictionary<string, double>) Save() => tuned.Save(context, tokenizer.Tokenizer);
+        return isPreference
+            ? Preferences(context, spec, folder, tuned, task, rejected)
+            : LanguageTraining.Run(context, task, () => tuned.Save(context));
     }
 
     private static JobOutcome Preferences(JobContext context, FineTuningSpec spec, PretrainedFolder folder, TunedModel tuned, LanguageTask task, EncodedTexts rejected)
@@ -35,7 +35,7 @@ internal static class LanguageTuning
         using var reference = PretrainedFolder.Open(folder.Files.Folder).LanguageModel(TunedModel.TypeOf(spec.Recipe.Dtype), context.Device);
         using var trainer = new PreferenceTrainer(
             tuned.Parameters, tuned.Network, new(reference), task.Encoded.Examples, rejected.Examples, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Beta ?? 0.1, task.Pad, spec.Seed, task.Copies);
-        return LanguageTraining.Finish(context, trainer, null, task, () => tuned.Save(context, task.Tokenizer.Tokenizer));
+        return LanguageTraining.Finish(context, trainer, null, task, () => tuned.Save(context));
     }
 
     private static TextFormat TextSelection(FineTuningSpec spec) => Data.Text.TextSelection.TextOf(spec.Data).Format;

@@ -1,5 +1,6 @@
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Formats;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
@@ -11,16 +12,15 @@ namespace Ptune.Learning.Jobs.Language;
 /// <summary>The files of a model that a job makes: a folder that Hugging Face's libraries load.</summary>
 internal static class ModelFiles
 {
-    private static readonly string[] _copied = [".json", ".jinja", ".txt", ".md", ".model"];
-
     /// <summary>All but the weights: configuration, tokenizer, templates, card.</summary>
-    public static void Copy(PretrainedFolder source, string target)
+    public static void Copy(PretrainedFolder source, string target) =>
+        KeptFiles.Copy(source.Files, CompanionFiles.In(source.Files).Append(PretrainedFolder.ConfigFile), target, CancellationToken.None);
+
+    /// <summary>Checks a model that was made as one that is imported would be, and adds its golden outputs.</summary>
+    public static (ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics) Finish(string folder)
     {
-        foreach (string name in source.Files.Names.Where(IsCopied))
-        {
-            using var file = StoredFile.Open(source.Files.Find(name)!);
-            AtomicFile.Write(Path.Combine(target, name), file.CopyTo);
-        }
+        var made = FolderImport.Run(new ModelImportOptions { Folder = folder, Target = folder });
+        return (ArtifactKind.Model, ModelAttributes.Of(made.Facts), ModelAttributes.Metrics(made.Facts));
     }
 
     /// <summary>The architecture that a folder's config.json describes, before there are weights.</summary>
@@ -41,13 +41,6 @@ internal static class ModelFiles
         ConfigWords.SetType(folder, Word(type));
     }
 
-    /// <summary>The word that a folder's config.json has for what its weights are stored in; null where it has none.</summary>
-    public static string? ReadType(string folder)
-    {
-        var words = ModelConfig.Open(new FolderFiles(folder), []);
-        return words.OptionalText("dtype") ?? words.OptionalText("torch_dtype");
-    }
-
     /// <summary>Hugging Face's word.</summary>
     public static string Word(ComputeType? type) => type == ComputeType.Bfloat16 ? "bfloat16" : "float32";
 
@@ -56,7 +49,4 @@ internal static class ModelFiles
         using var _ = no_grad();
         return value.to_type(type);
     }
-
-    private static bool IsCopied(string name) =>
-        !name.EndsWith(".index.json", StringComparison.Ordinal) && name is not ("golden.safetensors" or "reference.json") && _copied.Contains(Path.GetExtension(name));
 }

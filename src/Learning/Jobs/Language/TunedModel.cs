@@ -2,10 +2,10 @@ using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
-using Ptune.Learning.Tokenization;
 using Ptune.Learning.Tuning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,6 +15,8 @@ namespace Ptune.Learning.Jobs.Language;
 /// <summary>A language model with what a method trains of it, and how that is kept.</summary>
 internal sealed class TunedModel : IDisposable
 {
+    private const string _base = "base";
+
     private readonly PretrainedFolder _folder;
     private readonly CausalLanguageModel _model;
     private readonly Adapter? _adapter;
@@ -70,30 +72,40 @@ internal sealed class TunedModel : IDisposable
     public static ScalarType TypeOf(ComputeType? type) => type == ComputeType.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>Writes the artifact: a whole model, or a patch that PEFT loads where it has its kind.</summary>
-    public (ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics) Save(JobContext context, Tokenizer tokenizer)
+    public (ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics) Save(JobContext context)
     {
         string output = context.OutputFolder;
-        switch (_method)
+        var (kind, attributes, metrics) = _method switch
         {
-            case FullMethod:
-                ModelFiles.Copy(_folder, output);
-                ModelFiles.WriteWeights(output, Parameters, _type);
-                break;
-            case HeadMethod:
-                MergedModel.Write(_folder, _model, _adapter!, output);
-                break;
-            case AdapterMethod adapter:
-                BottleneckFolder.Write(output, _adapter!, adapter.Width);
-                break;
-            default:
-                PeftWriter.Write(output, _adapter!, _model, _method is LoraMethod lora ? LoraMethods.Settings(lora) : null, context.InputDigest("base"));
-                break;
-        }
-
-        var attributes = ModelFacts.Attributes(_folder.Config, tokenizer, StoredType(output));
+            FullMethod => SaveFull(output),
+            HeadMethod => SaveHead(output),
+            _ => SavePatch(output, context.InputDigest(_base)),
+        };
         attributes[AttributeNames.Method] = LoraMethods.Word(_method);
-        attributes[AttributeNames.Base] = context.InputDigest("base");
-        return (_method.Makes(), attributes, ModelFacts.Metrics(_folder.Config));
+        attributes[AttributeNames.Base] = context.InputDigest(_base);
+        return (kind, attributes, metrics);
+    }
+
+    private (ArtifactKind, SortedDictionary<string, string>, SortedDictionary<string, double>) SaveFull(string output)
+    {
+        ModelFiles.Copy(_folder, output);
+        ModelFiles.WriteWeights(output, Parameters, _type);
+        return ModelFiles.Finish(output);
+    }
+
+    private (ArtifactKind, SortedDictionary<string, string>, SortedDictionary<string, double>) SaveHead(string output)
+    {
+        MergedModel.Write(_folder, _model, _adapter!, output);
+        return ModelFiles.Finish(output);
+    }
+
+    private (ArtifactKind, SortedDictionary<string, string>, SortedDictionary<string, double>) SavePatch(string output, string baseDigest)
+    {
+        if (_method is AdapterMethod adapter) BottleneckFolder.Write(output, _adapter!, adapter.Width);
+        else PeftWriter.Write(output, _adapter!, _model, _method is LoraMethod lora ? LoraMethods.Settings(lora) : null, baseDigest);
+        var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal) { [AttributeNames.Family] = _folder.Config.ModelType, [AttributeNames.Dtype] = "float32" };
+        if (FolderImport.OutputSpaceOf(_folder).Fingerprint is { } space) attributes[AttributeNames.OutputSpace] = space;
+        return (ArtifactKind.Patch, attributes, new(StringComparer.Ordinal) { [MetricNames.Parameters] = Parameters.Count });
     }
 
     public void Dispose()
@@ -102,13 +114,6 @@ internal sealed class TunedModel : IDisposable
         _model.Dispose();
         if (_adapter is null) Parameters.Dispose();
     }
-
-    private string StoredType(string output) => _method switch
-    {
-        FullMethod => ModelFiles.Word(_type),
-        HeadMethod when ModelFiles.ReadType(output) is { } word => word,
-        _ => "float32",
-    };
 
     private static Adapter AdapterOf(TuningMethod method, CausalLanguageModel model, DecoderConfig config, long seed, Device device) => method switch
     {

@@ -72,6 +72,9 @@ internal sealed class PretrainedFolder : IDisposable
         return new FrozenParameters(tensors, device, converted is null ? this : new Sources(this, converted));
     }
 
+    /// <summary>The parameters each in the type that it is stored in, mapped: to be read one by one, since a network computes in one type. They then own this folder.</summary>
+    public FrozenParameters LoadAsStored() => new(Keys.ToDictionary(pair => pair.Key, pair => Weights.Tensor(pair.Value).DetachFromDisposeScope(), StringComparer.Ordinal), CPU, this);
+
     /// <summary>The parameters as they are to be trained: f32, in one buffer; this folder may be closed after it.</summary>
     public TrainableParameters LoadTrainable(Device device)
     {
@@ -87,7 +90,7 @@ internal sealed class PretrainedFolder : IDisposable
         : throw new ModelRefusedException($"{Files.Folder} holds a {Config.ModelType}, and a language model is needed.");
 
     /// <summary>The network of this folder, whatever it is, which then owns the folder.</summary>
-    public Network Network(ScalarType type, Device device) => Network(Load(type, device));
+    public Network Network(ScalarType type, Device device, (WeightCache Files, string Digest)? cache = null) => Network(Load(type, device, cache));
 
     /// <summary>The network of this folder over other parameters of the same names, which it then owns.</summary>
     public Network Network(ModelParameters parameters) => Config switch

@@ -64,6 +64,9 @@ internal sealed class ShardedWeights : IDisposable
     /// <summary>Type and shape of a tensor.</summary>
     public TensorEntry Entry(string name) => _tensors[name].Entry(name);
 
+    /// <summary>The digest of a tensor's bytes.</summary>
+    public string DigestOf(string name) => _tensors[name].DigestOf(_tensors[name].Entry(name));
+
     /// <summary>The file that holds a tensor.</summary>
     public string FileOf(string name) => _tensors[name].Path;
 

@@ -6,17 +6,18 @@ namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>
 /// Weights that are computed in another type than they are stored in, converted once into a file that every process of the machine maps. The file is
-/// named by the model's digest and the type, so that it can never belong to other weights; it may be deleted at any time.
+/// named by the model's digest and the type, so that it can never belong to other weights; it may be deleted at any time, also while it is mapped.
 /// </summary>
 /// <param name="folder">Where the files lie; it is made when it is needed.</param>
-internal sealed class WeightCache(string folder)
+/// <param name="budget">Bytes that the folder may hold: what was not used for the longest time goes when a new file comes. Null: no limit.</param>
+internal sealed class WeightCache(string folder, long? budget = null)
 {
     /// <summary>Bytes that a model's file takes; 0 where nothing has to be converted.</summary>
     public static long BytesOf(PretrainedFolder model, ScalarType type) =>
         Converted(model, type).Sum(parameter => model.Weights.Entry(model.Keys[parameter]).Shape.Aggregate((long)TensorType.Of(type).Bytes, (product, dimension) => checked(product * dimension)));
 
     /// <summary>
-    /// The file with the converted parameters, made where it is not there; null where nothing has to be converted, or another process is just making it:
+    /// The file with the converted parameters, made where it is not there; null where nothing has to be converted, where it is larger than the budget, or where another process is just making it:
     /// who cannot wait converts in memory.
     /// </summary>
     /// <param name="digest">The model's, such as sha256:...</param>
@@ -24,31 +25,37 @@ internal sealed class WeightCache(string folder)
     public SafetensorsFile? Open(PretrainedFolder model, string digest, ScalarType type)
     {
         var parameters = Converted(model, type).ToList();
-        if (parameters.Count == 0) return null;
+        if (parameters.Count == 0 || BytesOf(model, type) > budget) return null;
         Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, $"{digest.Replace(':', '-')}-{TensorType.Of(type).Name}.safetensors");
-        return File.Exists(path) || Write(path, parameters.Select(parameter => Convert(model, parameter, type))) ? SafetensorsFile.Open(path) : null;
+        string path = Path.Combine(folder, $"{digest.Replace(':', '-')}-{TensorType.Of(type).Name}{WeightCacheEviction.Extension}");
+        if (OpenExisting(path) is { } existing) return existing;
+        return Write(path, parameters.Select(parameter => Convert(model, parameter, type))) ? OpenExisting(path) : null;
     }
 
-    /// <summary>Whether the file is there now. The lock goes with its process, and what a killed one left is overwritten by the next.</summary>
-    private static bool Write(string path, IEnumerable<TensorBytes> tensors)
-    {
-        using var held = TakeLock($"{path}.lock");
-        if (held is null) return File.Exists(path);
-        if (!File.Exists(path)) SafetensorsWriter.Write(path, tensors);
-        return true;
-    }
-
-    private static FileStream? TakeLock(string path)
+    // It may be evicted at any moment before it is open.
+    private static SafetensorsFile? OpenExisting(string path)
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (!File.Exists(path)) return null;
+            // What eviction goes by: mounts often do not keep the time of the last use.
+            File.SetLastAccessTimeUtc(path, DateTime.UtcNow);
+            return SafetensorsFile.Open(path);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (FileNotFoundException)
         {
             return null;
         }
+    }
+
+    /// <summary>Whether the file is there now. The lock goes with its process, and what a killed one left is overwritten by the next.</summary>
+    private bool Write(string path, IEnumerable<TensorBytes> tensors)
+    {
+        using var held = WeightCacheEviction.TakeLock(path);
+        if (held is null) return File.Exists(path);
+        if (!File.Exists(path)) SafetensorsWriter.Write(path, tensors);
+        if (budget is { } limit) WeightCacheEviction.Run(folder, limit, path);
+        return true;
     }
 
     private static IEnumerable<string> Converted(PretrainedFolder model, ScalarType type) =>

@@ -10,5 +10,6 @@ internal static class CommandTable
         [TokenizeRequest.Name] = FileCommand.For<TokenizeRequest>(TokenizeCommand.Run),
         [ModelsCheckRequest.Name] = FileCommand.For<ModelsCheckRequest>(ModelsCheckCommand.Run),
         [GenerateRequest.Name] = FileCommand.For<GenerateRequest>(GenerateCommand.Run),
+        [ApplyRequest.Name] = FileCommand.For<ApplyRequest>(ApplyCommand.Run),
     };
 }

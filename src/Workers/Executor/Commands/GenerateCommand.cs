@@ -6,6 +6,9 @@ namespace Ptune.Executor.Commands;
 /// <summary><c>ptune generate</c> on a folder: 0 where every prompt was answered, 1 where one could not be.</summary>
 internal static class GenerateCommand
 {
+    /// <summary>A folder for converted weights; unset: they are converted in memory each time.</summary>
+    private const string WeightCacheVariable = "PTUNE_WEIGHT_CACHE";
+
     public static int Run(GenerateRequest request, CommandStreams streams, CancellationToken stop)
     {
         var prompts = PromptFiles.Read(request, streams, stop);
@@ -26,6 +29,7 @@ internal static class GenerateCommand
             IgnoreEos = request.IgnoreEos,
             Seed = request.Seed,
             Dtype = request.Dtype,
+            WeightCache = Environment.GetEnvironmentVariable(WeightCacheVariable) is { Length: > 0 } folder ? folder : null,
         };
         FolderGeneration.Run(options, printer, stop);
         return printer.AnyFailed ? CommandExitCode.Failed : CommandExitCode.Done;

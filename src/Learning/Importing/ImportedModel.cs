@@ -1,0 +1,6 @@
+namespace Ptune.Learning.Importing;
+
+/// <summary>A model that was imported.</summary>
+/// <param name="Files">The artifact's files below the target, in order.</param>
+/// <param name="Notes">What loads, but is worth a sentence.</param>
+public sealed record ImportedModel(IReadOnlyList<string> Files, ModelFacts Facts, IReadOnlyList<string> Notes);
