@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Ptune.Contracts.Stores;
 using Ptune.Storage.Artifacts;
 using Ptune.Storage.Azure;
+using Ptune.Storage.Collecting;
 using Ptune.Storage.Embedded;
+using Ptune.Storage.Uploads;
 
 namespace Ptune.Storage;
 
@@ -20,7 +22,7 @@ public static class StorageServices
         services.AddHostedService<EmbeddedStoreOpening>();
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Catalog);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Blobs);
-        return services.AddStoresOnBlobs();
+        return services.AddStoresOnCatalog().AddStoresOnBlobs();
     }
 
     /// <summary>A worker's share of an embedded storage: <see cref="IBlobStore"/> and the stores on top. It takes no lock and knows no catalog.</summary>
@@ -34,6 +36,7 @@ public static class StorageServices
     public static IServiceCollection AddAzureStorage(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton<ICatalog>(_ => new TableCatalog(new CatalogTable(connectionString)));
+        services.AddStoresOnCatalog();
         return services.AddAzureBlobs(connectionString);
     }
 
@@ -42,6 +45,15 @@ public static class StorageServices
     {
         services.AddSingleton<IBlobStore>(_ => new AzureBlobStore(connectionString));
         return services.AddStoresOnBlobs();
+    }
+
+    private static IServiceCollection AddStoresOnCatalog(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new UploadLimits());
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<StoreCollector>();
+        services.AddSingleton<StoreUsage>();
+        return services;
     }
 
     private static IServiceCollection AddStoresOnBlobs(this IServiceCollection services)

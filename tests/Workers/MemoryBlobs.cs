@@ -46,6 +46,11 @@ internal sealed class MemoryBlobs : IBlobStore
         foreach (var name in Under(prefix)) yield return new BlobEntry(name, _blobs[name].Length, Created);
     }
 
+    public Task<bool> RenewAsync(string name, CancellationToken cancellation = default) => Task.FromResult(_blobs.ContainsKey(name));
+
+    public Task<bool> DeleteAsync(string name, DateTimeOffset time, CancellationToken cancellation = default) =>
+        Task.FromResult(Created <= time && _blobs.TryRemove(name, out _));
+
     public Task DeleteAsync(string name, CancellationToken cancellation = default)
     {
         _blobs.TryRemove(name, out _);

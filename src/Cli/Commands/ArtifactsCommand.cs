@@ -18,7 +18,7 @@ internal static class ArtifactsCommand
         reference.Arity = ArgumentArity.ZeroOrOne;
         var limit = CommonArguments.Limit();
         var after = CommonArguments.After("The digest of an artifact: list those that are older.");
-        var command = new Command("artifacts", "Lists the artifacts in the store, the newest first, or shows one of them.") { reference, limit, after, Get(session) };
+        var command = new Command("artifacts", "Lists the artifacts in the store, the newest first, or shows one of them.") { reference, limit, after, Get(session), Remove(session) };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
@@ -40,7 +40,7 @@ internal static class ArtifactsCommand
             if (rows.Length > 0) session.Terminal.NotePage(rows.Length, count, total, rows[^1].Digest);
             return ExitCode.Done;
         });
-        return command.WithExamples("ptune artifacts", "ptune artifacts vit@v2", "ptune artifacts get vit@v2 --to ./vit-v2");
+        return command.WithExamples("ptune artifacts", "ptune artifacts vit@v2", "ptune artifacts get vit@v2 --to ./vit-v2", "ptune artifacts rm 1f0a9c04");
     }
 
     private static Command Get(Session session)
@@ -57,6 +57,37 @@ internal static class ArtifactsCommand
             return ExitCode.Done;
         });
         return command.WithExamples("ptune artifacts get vit@v2 --to ./vit-v2");
+    }
+
+    private static Command Remove(Session session)
+    {
+        var reference = Reference();
+        var names = new Option<bool>("--names") { Description = "Remove the names that stand for it, too." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask. Only a user at a terminal is asked." };
+        var command = new Command(
+            "rm", "Removes an artifact that nothing uses. A name, a job, study or sweep that has not ended, or a patch of it is a use. The job that made it computes it again when it is submitted again.")
+        {
+            reference, names, yes,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            using var client = new ServerLocator(session, parsed).Connect();
+            var artifact = await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, parsed.GetRequiredValue(reference)), interruption.Token);
+            var named = artifact.Aliases.Length > 0 ? $", {string.Join(", ", artifact.Aliases)}" : "";
+            var question = $"Remove the {Words.Lower(artifact.Manifest.Kind)} {artifact.Digest} ({Words.Bytes(artifact.Bytes)}{named})?";
+            if (!parsed.GetValue(yes) && session.Terminal.Asks && !await session.Terminal.ConfirmAsync(question, interruption.Token, isYes: false))
+            {
+                session.Terminal.Note("Nothing was removed.");
+                return ExitCode.Interrupted;
+            }
+            // By the digest that was shown: a name may have been moved while the user thought about it.
+            var removed = await client.DeleteAsync<RemovedArtifact>(ServerClient.Fill(Routes.Artifact, artifact.Digest, ("names", parsed.GetValue(names) ? "true" : null)), interruption.Token);
+            session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), removed, _ => session.Terminal.Result(
+                $"removed {removed.Digest}{(removed.Names.Length > 0 ? $" and the name{(removed.Names.Length > 1 ? "s" : "")} {string.Join(", ", removed.Names)}" : "")}, freed {Words.Bytes(removed.Freed)}"));
+            return ExitCode.Done;
+        });
+        return command.WithExamples("ptune artifacts rm 1f0a9c04", "ptune artifacts rm legal@v1 --names -y");
     }
 
     private static Argument<string> Reference() => new("REF") { Description = "An artifact: name@version, its digest, or a unique prefix of the digest.", HelpName = "REF" };

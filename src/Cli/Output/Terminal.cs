@@ -33,13 +33,16 @@ internal sealed class Terminal
     /// <summary>There is a user who can be asked.</summary>
     public bool Asks => Bars && !Console.IsInputRedirected;
 
-    /// <summary>Asks on stderr; Enter alone is yes, the end of the input is no.</summary>
-    public async Task<bool> ConfirmAsync(string question, CancellationToken cancellation)
+    /// <summary>Asks on stderr; the end of the input is no.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="cancellation">Stops waiting for the answer.</param>
+    /// <param name="isYes">What Enter alone means.</param>
+    public async Task<bool> ConfirmAsync(string question, CancellationToken cancellation, bool isYes = true)
     {
-        Error.Write($"{Printable.Of(question)} [Y/n] ");
+        Error.Write(isYes ? $"{Printable.Of(question)} [Y/n] " : $"{Printable.Of(question)} [y/N] ");
         // Reading from a terminal cannot be cancelled, so it gets a thread that may be left behind.
         var answer = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellation);
-        return answer?.Trim().ToLowerInvariant() is "" or "y" or "yes";
+        return answer?.Trim().ToLowerInvariant() is var word && (word is "y" or "yes" || (isYes && word is ""));
     }
 
     /// <summary>A line of result, as <see cref="Printable"/> shows it.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ptune.Cli.Specs;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
@@ -39,15 +40,14 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
     private async Task<string> FileAsync(string digest, ArtifactFile file, CancellationToken cancellation)
     {
         var path = Below(file.Path);
+        if (await IsThereAsync(path, file, cancellation)) return path;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var partial = path + ".partial";
         var escaped = string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString));
         var route = ServerClient.Fill(Routes.ArtifactFile, digest).Replace("{*path}", escaped, StringComparison.Ordinal);
         try
         {
-            await using (var source = await client.OpenAsync(route, cancellation))
-            await using (var target = File.Create(partial))
-                await source.CopyToAsync(target, cancellation);
+            await using (var target = File.Create(partial)) await CopyAsync(route, target, file.Bytes, cancellation);
             await using (var read = File.OpenRead(partial))
             {
                 var found = await Digest.OfAsync(read, cancellation);
@@ -60,6 +60,35 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
         {
             File.Delete(partial);
         }
+    }
+
+    /// <summary>After a broken connection it goes on with the byte that comes next, as long as each connection brings some.</summary>
+    private async Task CopyAsync(string route, FileStream target, long total, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var before = target.Position;
+            try
+            {
+                await using var source = await client.OpenAsync(route, cancellation, before);
+                await source.CopyToAsync(target, cancellation);
+                return;
+            }
+            catch (HttpIOException) when (target.Position > before && target.Position < total)
+            {
+            }
+            catch (HttpIOException e)
+            {
+                throw new CliException(ExitCode.Unreachable, $"The connection broke after {target.Position:N0} of {total:N0} bytes: {e.Message}", "Try again; files that are complete are not fetched again.");
+            }
+        }
+    }
+
+    private static async Task<bool> IsThereAsync(string path, ArtifactFile file, CancellationToken cancellation)
+    {
+        if (new FileInfo(path) is not { Exists: true, LinkTarget: null } there || there.Length != file.Bytes || FileKinds.Of(path) != FileKind.Regular) return false;
+        await using var read = File.OpenRead(path);
+        return await Digest.OfAsync(read, cancellation) == file.Digest;
     }
 
     /// <summary>A server is not trusted with names that lead out of the folder.</summary>

@@ -28,6 +28,7 @@ internal static class ServerAnswers
                 new CliException(ExitCode.Unreachable, $"{server} failed: {detail ?? Text(problem, "title") ?? status}", "See the server's log; 'ptune server' writes it to stderr."),
             _ when detail is null => Foreign(address, status),
             HttpStatusCode.NotFound => new CliException(ExitCode.NotFound, detail, "'ptune list' shows what there is."),
+            HttpStatusCode.Conflict => new ConflictException(detail),
             _ => new CliException(ExitCode.Usage, detail),
         };
     }

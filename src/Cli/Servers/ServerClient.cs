@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -75,6 +76,20 @@ internal sealed class ServerClient : IDisposable
     public async Task<T> PostAsync<T>(string path, CancellationToken cancellation) =>
         await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, null, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
 
+    public async Task<T> PutAsync<T>(string path, object value, CancellationToken cancellation)
+    {
+        using var body = new StringContent(JsonSerializer.Serialize(value, value.GetType(), SpecJson.Options), Encoding.UTF8, "application/json");
+        return await ReadAsync<T>(await SendAsync(HttpMethod.Put, path, body, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+    }
+
+    /// <summary>Sends a body that is made while it is sent.</summary>
+    /// <exception cref="UnreachableException">The connection broke. What had arrived by then may have been kept.</exception>
+    public async Task<T> PutAsync<T>(string path, HttpContent body, CancellationToken cancellation) =>
+        await ReadAsync<T>(await SendAsync(HttpMethod.Put, path, body, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+
+    public async Task<T> DeleteAsync<T>(string path, CancellationToken cancellation) =>
+        await ReadAsync<T>(await SendAsync(HttpMethod.Delete, path, null, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+
     /// <summary>Sends a spec exactly as it is in its file, so that the server's problems name its lines.</summary>
     /// <exception cref="SpecRefusedException">The server found problems.</exception>
     public async Task<T> PostSpecAsync<T>(string path, string yaml, CancellationToken cancellation, string? key = null)
@@ -84,9 +99,14 @@ internal sealed class ServerClient : IDisposable
     }
 
     /// <summary>A body that is read as it arrives.</summary>
-    public async Task<Stream> OpenAsync(string path, CancellationToken cancellation)
+    /// <param name="path">Where it is.</param>
+    /// <param name="cancellation">Stops the request.</param>
+    /// <param name="offset">How many bytes from the first on are not asked for.</param>
+    public async Task<Stream> OpenAsync(string path, CancellationToken cancellation, long offset = 0)
     {
-        var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, cancellation, offset: offset);
+        // The whole body all the same, from a server that cannot do otherwise.
+        if (offset > 0 && response.StatusCode != HttpStatusCode.PartialContent) return await SkippedAsync(response, offset, cancellation);
         return await response.Content.ReadAsStreamAsync(cancellation);
     }
 
@@ -100,11 +120,14 @@ internal sealed class ServerClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, HttpCompletionOption completion, CancellationToken cancellation, string? key = null)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, HttpCompletionOption completion, CancellationToken cancellation, string? key = null, long offset = 0)
     {
         using var request = new HttpRequestMessage(method, path.TrimStart('/')) { Content = body };
         // The server says what is wrong with a key.
         if (key is not null) request.Headers.Add(Routes.IdempotencyKey, key);
+        // A body of gigabytes is not sent to a server that refuses it.
+        if (body is FilePart) request.Headers.ExpectContinue = true;
+        if (offset > 0) request.Headers.Range = new RangeHeaderValue(offset, null);
         HttpResponseMessage response;
         try
         {
@@ -120,6 +143,19 @@ internal sealed class ServerClient : IDisposable
         }
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await ServerAnswers.ToExceptionAsync(response, Address, cancellation);
+    }
+
+    private static async Task<Stream> SkippedAsync(HttpResponseMessage response, long offset, CancellationToken cancellation)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        var buffer = new byte[1 << 16];
+        while (offset > 0)
+        {
+            var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, offset)), cancellation);
+            if (read == 0) break;
+            offset -= read;
+        }
+        return stream;
     }
 
     private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)
@@ -138,8 +174,7 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    private CliException Unreachable(string why) => new(
-        ExitCode.Unreachable,
+    private UnreachableException Unreachable(string why) => new(
         $"Cannot reach the server at {ServerAddress.Show(Address)}{Proxies.Through(Address)}: {why}",
         Proxies.Of(Address) is null ? "Start one with 'ptune server', or name another with --server URL or PTUNE_SERVER." : Proxies.Fix);
 }

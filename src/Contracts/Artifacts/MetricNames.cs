@@ -75,6 +75,9 @@ public static class MetricNames
     /// <summary>Parameters of the network.</summary>
     public const string Parameters = "parameters";
 
+    /// <summary>Entries of a language model's vocabulary.</summary>
+    public const string Vocabulary = "vocabulary";
+
     /// <summary>Measurement: inference time of the port over that of the bare target, the median of paired ratios.</summary>
     public const string CostPorted = "cost.ported";
 
@@ -134,9 +137,6 @@ public static class MetricNames
 
     /// <summary>Parameters that were trained.</summary>
     public const string TrainedParameters = "parameters.trained";
-
-    /// <summary>Rows of a language model's head.</summary>
-    public const string Vocabulary = "vocabulary";
 
     /// <summary>The step whose parameters were kept, where a training ends early.</summary>
     public const string BestStep = "steps.best";

@@ -22,6 +22,9 @@ public static class Routes
     /// </summary>
     public const string TotalHeader = "Ptune-Total";
 
+    /// <summary>The extension of a problem+json answer that holds an <see cref="ArtifactUse"/> array.</summary>
+    public const string Uses = "uses";
+
     /// <summary>The extension of a problem+json answer that holds a <see cref="Specs.Reading.SpecProblem"/> array.</summary>
     public const string SpecErrors = "specErrors";
 
@@ -85,17 +88,45 @@ public static class Routes
     /// <summary>POST any spec: a <see cref="PlanView"/>; nothing is started.</summary>
     public const string Plan = "/v1/plan";
 
-    /// <summary>GET: <see cref="ModelView"/>s.</summary>
+    /// <summary>GET (query: limit, after: the name before the page): the named models, <see cref="ModelView"/>s in ordinal order of their names.</summary>
     public const string Models = "/v1/models";
+
+    /// <summary>As <see cref="Models"/>, for patches.</summary>
+    public const string Patches = "/v1/patches";
+
+    /// <summary>As <see cref="Models"/>, for rewards.</summary>
+    public const string Rewards = "/v1/rewards";
+
+    /// <summary>GET: a name's <see cref="NameView"/>, with its history. PUT a <see cref="NameRequest"/>: sets it. DELETE: removes it.</summary>
+    public const string Name = "/v1/names/{name}";
 
     /// <summary>GET (query: limit, after: the digest of the artifact before the page): <see cref="Stores.ArtifactRow"/>s, newest first.</summary>
     public const string Artifacts = "/v1/artifacts";
 
-    /// <summary>GET by digest or alias: <see cref="Artifacts.ArtifactView"/>.</summary>
+    /// <summary>
+    /// GET by digest or alias: <see cref="Artifacts.ArtifactView"/>. DELETE (query: names=true removes the names that stand for it, too): a <see cref="RemovedArtifact"/>, or 409 with what
+    /// uses it in <see cref="Uses"/>.
+    /// </summary>
     public const string Artifact = "/v1/artifacts/{reference}";
 
     /// <summary>GET: a file's bytes.</summary>
     public const string ArtifactFile = "/v1/artifacts/{reference}/files/{*path}";
+
+    /// <summary>
+    /// GET or HEAD: an <see cref="UploadView"/>, how much is there. PUT: the file, or with Content-Range (bytes 100-199/1000) the bytes that come next; with bytes */1000 and no body it asks for
+    /// what is there to be kept, or put together. DELETE: what is there of an unfinished one goes.
+    /// </summary>
+    public const string Upload = "/v1/uploads/{sha256}";
+
+    /// <summary>Headers of an answer about an upload, as <see cref="UploadView.Bytes"/> and <see cref="UploadView.IsComplete"/>.</summary>
+    public const string UploadBytes = "Ptune-Upload-Bytes";
+    public const string UploadComplete = "Ptune-Upload-Complete";
+
+    /// <summary>GET (query: limit, of the largest things; default 10): a <see cref="StoreUsageView"/>.</summary>
+    public const string Store = "/v1/store";
+
+    /// <summary>POST (query: dryRun=true; checkpoints=true, also those that failed and cancelled jobs could go on from): a <see cref="CollectionView"/>.</summary>
+    public const string StoreCollection = "/v1/store/collection";
 
     /// <summary>GET: <see cref="Pools.PoolView"/>s.</summary>
     public const string Pools = "/v1/pools";

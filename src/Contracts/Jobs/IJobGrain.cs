@@ -70,6 +70,13 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Release")]
     Task<AttemptReply> Release(AttemptRelease release);
 
+    /// <summary>
+    /// The artifact of a finished job is being removed from the store: the job has no result any more, and counts as cancelled until somebody submits it again. Answers with
+    /// the state reached; null for an unknown job. A job with another result, or none, stays as it is.
+    /// </summary>
+    [Alias("Discard")]
+    Task<JobView?> Discard(string artifact);
+
     /// <summary>Checks the lease, whose expiry puts the job back into the queue, and finishes effects that a crash cut short.</summary>
     [Alias("Sweep")]
     Task<JobView?> Sweep();

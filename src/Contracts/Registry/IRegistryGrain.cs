@@ -11,11 +11,21 @@ public interface IRegistryGrain : IGrainWithStringKey
     [Alias("Publish")]
     Task<AliasRow> Publish(string version, string digest);
 
+    /// <summary>Lets <c>NAME@version</c> stand for a digest. A name that stands for another digest is only moved where <paramref name="move"/> says so.</summary>
+    /// <param name="by">Who asks, for the history; null: nobody said.</param>
+    [Alias("Set")]
+    Task<NameReply> Set(string version, string digest, bool move, string? by);
+
+    /// <summary>Removes a name; the history keeps it. Null when there is no such name.</summary>
+    /// <param name="digest">It is removed only while it stands for this digest; null: whatever it stands for.</param>
+    [Alias("Remove")]
+    Task<AliasRow?> Remove(string version, string? digest, string? by);
+
     /// <summary>The digest, or null for an unknown version.</summary>
     [Alias("Resolve"), AlwaysInterleave]
     Task<string?> Resolve(string version);
 
-    /// <summary>Every publication, oldest first.</summary>
+    /// <summary>Every publication and removal, oldest first.</summary>
     [Alias("History"), AlwaysInterleave]
     Task<AliasRow[]> History();
 }

@@ -38,11 +38,15 @@ public interface ICatalog
 
     Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default);
 
-    /// <summary>Artifacts of a tenant, newest first.</summary>
-    IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, CancellationToken cancellation = default);
+    /// <summary>Artifacts of a tenant, newest first; null: of all tenants, in any order.</summary>
+    IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string? tenant, CancellationToken cancellation = default);
 
-    /// <summary>Points an alias at a digest unless there is a newer row (by <see cref="AliasRow.Version"/>).</summary>
+    /// <summary>Removes an artifact's row; no error when there is none.</summary>
+    Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default);
+
+    /// <summary>Points an alias at a digest unless there is a newer row (by <see cref="AliasRow.Version"/>). A row without a digest removes the alias.</summary>
     Task PutAsync(AliasRow row, CancellationToken cancellation = default);
 
-    IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, CancellationToken cancellation = default);
+    /// <summary>The aliases of a tenant, in ordinal order; null: of all tenants, in any order.</summary>
+    IAsyncEnumerable<AliasRow> ListAliasesAsync(string? tenant, CancellationToken cancellation = default);
 }

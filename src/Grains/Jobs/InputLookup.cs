@@ -32,6 +32,8 @@ internal static class InputLookup
                     return JobInputs.Missing($"input {input.Path}: job {id} was never submitted");
                 case { Status: JobStatus.Failed } job:
                     return JobInputs.Missing($"input {input.Path}: job {id} ({job.Name}) failed: {job.Message}");
+                case { Status: JobStatus.Cancelled, Message: { } why } job when why.StartsWith(JobMachine.Removed, StringComparison.Ordinal):
+                    return JobInputs.Missing($"input {input.Path}: job {id} ({job.Name}) has no result any more: {why}");
                 case { Status: JobStatus.Cancelled } job:
                     return JobInputs.Missing($"input {input.Path}: job {id} ({job.Name}) was cancelled");
                 case { Status: JobStatus.Succeeded, Result: { } result } job when result.Kind != input.Kind:

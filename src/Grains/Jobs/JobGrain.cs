@@ -68,6 +68,8 @@ internal sealed class JobGrain(
         return await DecideAndRecordAsync((state, now) => JobMachine.Retry(state, inputs, _rules, now));
     }
 
+    public Task<JobView?> Discard(string artifact) => DecideAndRecordAsync((state, now) => JobMachine.Discard(state, artifact, _rules, now));
+
     public Task<JobView?> Preempt(string why) => DecideAsync((state, now) => JobMachine.Preempt(state, why, _rules, now));
 
     // Its row is written first: a rebuilt pool counts running jobs by their rows, and a job holds its permit by its row.

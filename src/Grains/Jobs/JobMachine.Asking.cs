@@ -8,6 +8,9 @@ namespace Ptune.Grains.Jobs;
 /// <summary>Requests of those who want the job.</summary>
 internal static partial class JobMachine
 {
+    /// <summary>How the message of a job begins whose artifact was removed. It is stored.</summary>
+    public const string Removed = "its artifact was removed from the store";
+
     /// <summary>Submits the job: creates it, joins it, or restarts it.</summary>
     /// <exception cref="ArgumentException">A job with this id has a different spec.</exception>
     public static Decision<JobState, JobView> Submit(JobState? state, string jobId, JobSubmission submission, JobInputs inputs, JobRules rules, DateTimeOffset now)
@@ -37,6 +40,18 @@ internal static partial class JobMachine
 
         var staying = asker is null ? [] : state.Askers.Where(a => a.Name != asker).ToArray();
         var next = staying.Length > 0 ? Shrink(state, staying, now) : Stop(state, asker, rules, now);
+        return new(next, View(next));
+    }
+
+    /// <summary>The result's artifact is being removed: a submit computes it again, from the beginning, since nothing says that the last checkpoint is still there.</summary>
+    public static Decision<JobState, JobView?> Discard(JobState? state, string artifact, JobRules rules, DateTimeOffset now)
+    {
+        if (state is null) return new(null, null);
+        if (state.Status != JobStatus.Succeeded || state.Result?.Artifact != artifact) return new(state, View(state));
+
+        const string Why = $"{Removed}; submit it again to compute it anew";
+        state = state with { Result = null, Checkpoint = null, Cause = FailureCause.User, Message = Why, Askers = [.. state.Askers.Select(a => a with { IsLeaving = true })] };
+        var next = Move(state, JobStatus.Cancelled, Why, rules, now);
         return new(next, View(next));
     }
 

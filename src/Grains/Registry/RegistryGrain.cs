@@ -20,14 +20,21 @@ internal sealed class RegistryGrain(
 
     public Task<AliasRow> Publish(string version, string digest)
     {
-        var alias = Alias(version);
-        if (!InputRef.IsAlias(alias)) throw new ArgumentException($"'{alias}' is not an alias: use NAME@VERSION with letters, digits, '.', '_' and '-'.", nameof(version));
-        if (!InputRef.IsDigest(digest)) throw new ArgumentException($"'{digest}' is not an artifact digest.", nameof(digest));
+        var alias = Checked(version, digest);
         return DecideAndRecordAsync((state, now) => RegistryMachine.Publish(state, Tenant, alias, digest, now));
     }
 
+    public Task<NameReply> Set(string version, string digest, bool move, string? by)
+    {
+        var alias = Checked(version, digest);
+        return DecideAndRecordAsync((state, now) => RegistryMachine.Set(state, Tenant, alias, digest, move, by, now));
+    }
+
+    public Task<AliasRow?> Remove(string version, string? digest, string? by) =>
+        DecideAndRecordAsync((state, now) => RegistryMachine.Remove(state, Tenant, Alias(version), digest, by, now));
+
     // Read from the store: a stale activation would give yesterday's digest, and a job's id would be made of it.
-    public Task<string?> Resolve(string version) => DecideAsync((state, _) => new Decision<RegistryState, string?>(state, RegistryMachine.Latest(state, Alias(version))?.Digest), isAuthoritative: true);
+    public Task<string?> Resolve(string version) => DecideAsync((state, _) => new Decision<RegistryState, string?>(state, RegistryMachine.Standing(state, Alias(version))?.Digest), isAuthoritative: true);
 
     public Task<AliasRow[]> History() => DecideAsync((state, _) => new Decision<RegistryState, AliasRow[]>(state, state?.Publications ?? []), isAuthoritative: true);
 
@@ -40,4 +47,12 @@ internal sealed class RegistryGrain(
     }
 
     private string Alias(string version) => $"{this.GetPrimaryKeyString().Split('/')[1]}@{version}";
+
+    private string Checked(string version, string digest)
+    {
+        var alias = Alias(version);
+        if (!InputRef.IsAlias(alias)) throw new ArgumentException($"'{alias}' is not an alias: use NAME@VERSION with letters, digits, '.', '_' and '-'.", nameof(version));
+        if (!InputRef.IsDigest(digest)) throw new ArgumentException($"'{digest}' is not an artifact digest.", nameof(digest));
+        return alias;
+    }
 }

@@ -5,8 +5,8 @@ using Ptune.Storage.Files;
 namespace Ptune.Learning.Data;
 
 /// <summary>
-/// Finds a data set's files in its folder, or fetches them once from its http(s) address into <paramref name="cacheFolder"/>, and
-/// gives only bytes whose SHA-256 is the declared one.
+/// Finds a data set's files in its folder, or fetches them once from its http(s) address into <paramref name="cacheFolder"/>, where
+/// uploaded ones are laid by the worker, and gives only bytes whose SHA-256 is the declared one.
 /// </summary>
 /// <param name="cacheFolder">Where fetched files are kept.</param>
 /// <param name="open">Opens an address to read; null where nothing may be fetched.</param>
@@ -20,8 +20,9 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
     /// <exception cref="IOException">It cannot be read, or its server is away: another attempt may succeed.</exception>
     public RegularFile Open(IDatasetSpec dataset, DataFile file)
     {
-        bool isFetched = DatasetAddress.IsAddress(dataset.Location) || dataset.Location == IDatasetSpec.Uploads;
-        string path = isFetched ? Fetch(dataset, file) : FindInFolder(dataset, file);
+        bool isUploaded = dataset.Location == IDatasetSpec.Uploads;
+        bool isFetched = DatasetAddress.IsAddress(dataset.Location);
+        string path = isUploaded ? FindUploaded(dataset, file) : isFetched ? Fetch(dataset, file) : FindInFolder(dataset, file);
         var content = SourceFile.Open(path);
         try
         {
@@ -29,7 +30,7 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
             if (actual != file.Sha256)
             {
                 // A cached file that went bad on the disk would fail every later job: it is fetched anew by the next one.
-                if (isFetched) File.Delete(path);
+                if (isFetched || isUploaded) File.Delete(path);
                 throw Mismatch(path, file, actual);
             }
 
@@ -61,11 +62,19 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
             : throw new DataException($"Data set '{dataset.Name}': '{file.Path}' is not below its location '{dataset.Location}'.");
     }
 
+    /// <summary>The worker has laid it there before the job began.</summary>
+    private string FindUploaded(IDatasetSpec dataset, DataFile file)
+    {
+        string path = Cached(file);
+        return File.Exists(path) ? path : throw new DataException($"Data set '{dataset.Name}': the uploaded file '{file.Path}' ({file.Sha256}) is not on this worker.");
+    }
+
+    private string Cached(DataFile file) => Path.Combine(cacheFolder, "files", file.Sha256);
+
     private string Fetch(IDatasetSpec dataset, DataFile file)
     {
-        string cached = Path.Combine(cacheFolder, "files", file.Sha256);
+        string cached = Cached(file);
         if (File.Exists(cached)) return cached;
-        if (dataset.Location == IDatasetSpec.Uploads) throw new IOException($"Data set '{dataset.Name}': the upload {file.Sha256} is not on this worker.");
         Directory.CreateDirectory(Path.GetDirectoryName(cached)!);
         var source = SourceOf(dataset, file);
         string part = $"{cached}.{Guid.NewGuid():N}.part";

@@ -4,7 +4,7 @@ using Ptune.Contracts.Specs.Reading;
 namespace Ptune.Silo.Admission;
 
 /// <summary>Refuses early: everything about a spec that can be known before a worker is taken, in one go.</summary>
-internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null)
+internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null, UploadCheck? uploads = null)
 {
     public async Task<Admitted> AdmitAsync(string tenant, string text, CancellationToken cancellation)
     {
@@ -28,8 +28,11 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
             // The models of a language study need not have one vocabulary: whether a patch fits is each method's own question.
             if (part is not LanguageStudySpec)
                 foreach (var problem in OutputSpaceCheck.Check(SpecData.Of(part), read, positions)) problems.Add(problem);
-            foreach (var data in datasets is null ? [] : SpecData.All(part))
-                foreach (var problem in await datasets!.CheckAsync(part, data, positions, cancellation)) problems.Add(problem);
+            var data = SpecData.All(part).ToArray();
+            if (uploads is not null)
+                foreach (var problem in await uploads.CheckAsync(part, data, positions, cancellation)) problems.Add(problem);
+            foreach (var set in datasets is null ? [] : data)
+                foreach (var problem in await datasets!.CheckAsync(part, set, positions, cancellation)) problems.Add(problem);
             inputs.AddRange(read);
         }
 

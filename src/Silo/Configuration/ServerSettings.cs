@@ -13,6 +13,9 @@ internal sealed record ServerSettings(
     /// <summary>The embedded store's folder, absolute.</summary>
     public string Folder => Path.GetFullPath(Storage.Folder);
 
+    /// <summary>The folder that the worker in this process keeps things in. One folder is the whole system: what it keeps goes when the store goes.</summary>
+    public string WorkerCache => Worker.Cache ?? Path.Combine(Folder, "cache");
+
     /// <summary>Whether a worker lives in this process.</summary>
     public bool HasWorker => IsEmbedded && Worker.Executors != 0;
 }

@@ -5,6 +5,7 @@ internal sealed class StorageOptionsValidator(ServerMode mode) : ISectionValidat
 {
     public IEnumerable<SettingProblem> Validate(StorageOptions options)
     {
+        if (options.Grace < TimeSpan.Zero) yield return new("Storage:Grace", $"{options.Grace} is negative.", "Write hours:minutes:seconds, or leave it out for a day.");
         if (mode == ServerMode.Embedded)
         {
             if (string.IsNullOrWhiteSpace(options.Folder))

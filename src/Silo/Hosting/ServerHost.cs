@@ -9,8 +9,10 @@ using Ptune.Silo.Http;
 using Ptune.Silo.Planning;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
+using Ptune.Silo.Stores;
 using Ptune.Silo.Telemetry;
 using Ptune.Storage;
+using Ptune.Storage.Uploads;
 using Ptune.Supervisor;
 
 namespace Ptune.Silo.Hosting;
@@ -50,6 +52,7 @@ internal static class ServerHost
     private static void AddStorage(IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new UploadLimits(settings.Storage.MaxUploadBytes, settings.Storage.UploadQuotaBytes));
         if (settings.IsEmbedded) services.AddEmbeddedStorage(settings.Folder);
         else services.AddAzureStorage(settings.Storage.ConnectionString!);
     }
@@ -59,8 +62,7 @@ internal static class ServerHost
         var hasWorker = settings.HasWorker;
         services.AddPtuneMessaging(settings.Messaging, hasWorker ? [settings.Worker.Pool] : []);
         if (!hasWorker) return;
-        // One folder is the whole system: what a worker keeps goes when the store goes.
-        services.AddSupervisor(settings.Worker with { Cache = settings.Worker.Cache ?? Path.Combine(settings.Folder, "cache") }, settings.Hub);
+        services.AddSupervisor(settings.Worker with { Cache = settings.WorkerCache }, settings.Hub);
     }
 
     private static void AddHttp(WebApplicationBuilder builder, ServerSettings settings)
@@ -73,7 +75,7 @@ internal static class ServerHost
             // client that is still sending gets a broken pipe instead of the answer.
             kestrel.Limits.MaxRequestBodySize = DrainedBytes;
         });
-        services.AddSingleton(settings.Http);
+        services.AddSingleton(settings).AddSingleton(settings.Http).AddSingleton(settings.Storage);
         services.AddSingleton(new ServerInfo(
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
@@ -84,8 +86,9 @@ internal static class ServerHost
         services.AddServerHealth();
         services.AddServerTelemetry();
         services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>();
-        services.AddSingleton<Manifests>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
-        services.AddSingleton<InputResolver>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
+        services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
+        services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
+        services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
         if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();
     }
 }

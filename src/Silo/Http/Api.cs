@@ -15,6 +15,10 @@ internal static class Api
         StudyEndpoints.Map(Tagged(api, "Studies"));
         SweepEndpoints.Map(Tagged(api, "Sweeps"));
         ArtifactEndpoints.Map(Tagged(api, "Artifacts"));
+        NamedEndpoints.Map(Tagged(api, "Artifacts"));
+        NameEndpoints.Map(Tagged(api, "Artifacts"));
+        UploadEndpoints.Map(Tagged(api, "Store"));
+        StoreEndpoints.Map(Tagged(api, "Store"));
         PoolEndpoints.Map(Tagged(api, "Workers"));
         DeadLetterEndpoints.Map(Tagged(api, "Messages"));
         PlanEndpoints.Map(Tagged(api, "Plans"));

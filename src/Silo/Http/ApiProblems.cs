@@ -10,6 +10,8 @@ internal static class ApiProblems
     /// <summary>The extension that names the nearest known thing.</summary>
     public const string Nearest = "nearest";
 
+    private const int UsesNamed = 5;
+
     public static ProblemHttpResult NotFound(string detail, string? nearest = null) => TypedResults.Problem(
         nearest is null ? detail : $"{detail} Did you mean {nearest}?",
         statusCode: StatusCodes.Status404NotFound,
@@ -24,6 +26,15 @@ internal static class ApiProblems
 
     public static ProblemHttpResult Conflict(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
+
+    public static ProblemHttpResult InUse(string reference, IReadOnlyList<ArtifactUse> uses)
+    {
+        var named = string.Join("; ", uses.Take(UsesNamed).Select(use => use.Detail));
+        var more = uses.Count > UsesNamed ? $"; and {uses.Count - UsesNamed} more" : "";
+        return TypedResults.Problem(
+            $"'{reference}' is in use: {named}{more}.{(uses.Any(use => use.Kind == "name") ? " Names are removed with it by --names (in the API: names=true)." : "")}",
+            statusCode: StatusCodes.Status409Conflict, title: "In use", extensions: new Dictionary<string, object?> { [Routes.Uses] = uses });
+    }
 
     public static ProblemHttpResult QueueFull(string detail) =>
         TypedResults.Problem($"{detail} Submit again when some of them have started, or cancel some.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too many queued jobs");

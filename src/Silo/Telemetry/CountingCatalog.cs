@@ -31,11 +31,13 @@ internal sealed class CountingCatalog(ICatalog inner, ServerMetrics metrics) : I
     public Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>
         inner.FindArtifactAsync(tenant, digest, cancellation);
 
-    public IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, CancellationToken cancellation = default) => inner.ListArtifactsAsync(tenant, cancellation);
+    public IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string? tenant, CancellationToken cancellation = default) => inner.ListArtifactsAsync(tenant, cancellation);
+
+    public Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => inner.RemoveArtifactAsync(tenant, digest, cancellation);
 
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => inner.PutAsync(row, cancellation);
 
-    public IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, CancellationToken cancellation = default) => inner.ListAliasesAsync(tenant, cancellation);
+    public IAsyncEnumerable<AliasRow> ListAliasesAsync(string? tenant, CancellationToken cancellation = default) => inner.ListAliasesAsync(tenant, cancellation);
 
     private bool Count(JobRow row, bool isWritten)
     {

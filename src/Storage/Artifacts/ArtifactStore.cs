@@ -14,6 +14,8 @@ namespace Ptune.Storage.Artifacts;
 /// </summary>
 public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
 {
+    private const int MostManifestBytes = 64 << 20;
+
     private readonly ArtifactFolders _folders = new(blobs, time);
 
     /// <summary>Stores the files of a folder, and the manifest that lists them.</summary>
@@ -31,13 +33,11 @@ public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
         var whole = manifest with { Files = folder is null ? [] : await ManifestFiles.OfFolderAsync(folder, cancellation) };
         foreach (var file in whole.Files)
         {
-            await using var content = File.OpenRead(Path.Combine(folder!, file.Path));
-            await PutAsync(file.Digest, content, cancellation);
+            await ContentBlobs.PutAsync(blobs, file.Digest, () => File.OpenRead(Path.Combine(folder!, file.Path)), cancellation);
         }
         var json = Encoding.UTF8.GetBytes(CanonicalJson.Of(whole));
         var digest = Digest.Of(json);
-        // Too small to ask first whether it is there.
-        await blobs.CreateAsync(BlobNames.Content(digest), new MemoryStream(json), cancellation);
+        await ContentBlobs.PutAsync(blobs, digest, () => new MemoryStream(json), cancellation);
         return new StoredArtifact(digest, whole, whole.Files.Sum(file => file.Bytes));
     }
 
@@ -51,6 +51,8 @@ public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
         var name = BlobNames.Content(digest);
         await using var blob = await blobs.OpenAsync(name, cancellation)
             ?? throw new FileNotFoundException($"The artifact {digest} is not in the store.", blobs.LocalPath(name) ?? name);
+        // The digest may be that of a file of any length.
+        if (blob.Length > MostManifestBytes) throw new IOException($"The blob {digest} is not an artifact manifest: it has {blob.Length:N0} bytes.");
         using var json = new MemoryStream();
         var (actual, bytes) = await Hashing.CopyAsync(blob, json, cancellation);
         if (actual != digest) throw new DigestMismatchException(blobs.LocalPath(name) ?? name, digest, actual, bytes);
@@ -78,15 +80,4 @@ public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
     /// <exception cref="DigestMismatchException">A file was truncated or changed; the message names it, and both digests.</exception>
     public async Task<string> MaterializeAsync(string digest, string cacheFolder, CancellationToken cancellation = default) =>
         await _folders.MakeAsync(digest, await GetManifestAsync(digest, cancellation), Path.GetFullPath(cacheFolder), cancellation);
-
-    private async Task PutAsync(string digest, Stream content, CancellationToken cancellation)
-    {
-        var name = BlobNames.Content(digest);
-        // Equal content has the same name: what is there already need not travel again.
-        await using (var present = await blobs.OpenAsync(name, cancellation))
-        {
-            if (present is not null) return;
-        }
-        await blobs.CreateAsync(name, content, cancellation);
-    }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Ptune.Contracts.Stores;
@@ -10,6 +12,11 @@ namespace Ptune.Storage.Azure;
 /// <summary>Blobs in one container of Azure Blob Storage; the service itself lets one writer of a name win (If-None-Match: *).</summary>
 public sealed class AzureBlobStore : IBlobStore
 {
+    private const int BlockBytes = 16 << 20;
+
+    // Of a large blob four blocks are held in memory at a time, each small enough to arrive within one try over a slow line; 50,000 of them are 800 GB.
+    private static readonly StorageTransferOptions Blocks = new() { InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = 4 };
+
     private readonly BlobContainerClient _container;
     private readonly Once _containerMade;
 
@@ -26,7 +33,7 @@ public sealed class AzureBlobStore : IBlobStore
         {
             await _containerMade.DoneAsync();
             var conditions = new BlobRequestConditions { IfNoneMatch = ETag.All };
-            await blob.UploadAsync(content, new BlobUploadOptions { Conditions = conditions }, cancellation);
+            await blob.UploadAsync(content, new BlobUploadOptions { Conditions = conditions, TransferOptions = Blocks }, cancellation);
             return true;
         }
         // The service answers 409 when the blob is there before the request, and 412 when it appears while blocks are committed.
@@ -45,8 +52,8 @@ public sealed class AzureBlobStore : IBlobStore
         var blob = _container.GetBlobClient(BlobName.Validate(name));
         try
         {
-            // The stream is bound to the ETag seen here: a blob replaced meanwhile is an error, not a mixture.
-            return await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation);
+            // Nobody replaces a blob, but it may be renewed while it is read, which gives it another ETag: the stream must not be bound to that.
+            return await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: true), cancellation);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -67,8 +74,44 @@ public sealed class AzureBlobStore : IBlobStore
             while (await MoveNextAsync(pages))
             {
                 var properties = pages.Current.Properties;
-                yield return new BlobEntry(pages.Current.Name, properties.ContentLength ?? 0, properties.CreatedOn ?? properties.LastModified ?? default);
+                yield return new BlobEntry(pages.Current.Name, properties.ContentLength ?? 0, properties.LastModified ?? properties.CreatedOn ?? default);
             }
+        }
+    }
+
+    public async Task<bool> RenewAsync(string name, CancellationToken cancellation = default)
+    {
+        try
+        {
+            // Any change of the metadata gives the blob a new time.
+            await _container.GetBlobClient(BlobName.Validate(name)).SetMetadataAsync(
+                new Dictionary<string, string> { ["renewed"] = DateTimeOffset.UtcNow.UtcTicks.ToString(CultureInfo.InvariantCulture) }, cancellationToken: cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return false;
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_container.Uri, e);
+        }
+    }
+
+    public async Task<bool> DeleteAsync(string name, DateTimeOffset time, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var conditions = new BlobRequestConditions { IfUnmodifiedSince = time };
+            return await _container.GetBlobClient(BlobName.Validate(name)).DeleteIfExistsAsync(conditions: conditions, cancellationToken: cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_container.Uri, e);
         }
     }
 

@@ -61,14 +61,33 @@ internal sealed partial class TableCatalog(CatalogTable table) : ICatalog
         }
     }
 
-    public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => table.ChangeAsync(
-        row.Tenant, CatalogKeys.ArtifactById(row.Digest), standing => standing is null ? Adding(row) : [], cancellation, new CachedRow(null));
+    public async Task PutAsync(ArtifactRow row, CancellationToken cancellation = default)
+    {
+        await KnowTenantAsync(row.Tenant, cancellation);
+        await table.ChangeAsync(row.Tenant, CatalogKeys.ArtifactById(row.Digest), standing => standing is null ? Adding(row) : [], cancellation, new CachedRow(null));
+    }
 
     public async Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>
         await table.FindAsync(tenant, CatalogKeys.ArtifactById(digest), cancellation) is { } entity ? CatalogEntities.Artifact(entity) : null;
 
-    public IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, CancellationToken cancellation = default) =>
-        table.ListAsync(CatalogQuery.Range(tenant, CatalogKeys.ArtifactsByTime), cancellation).Select(CatalogEntities.Artifact);
+    public async IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var partition in tenant is null ? await ListTenantsAsync(cancellation) : [tenant])
+        {
+            await foreach (var row in table.ListAsync(CatalogQuery.Range(partition, CatalogKeys.ArtifactsByTime), cancellation))
+                yield return CatalogEntities.Artifact(row);
+        }
+    }
+
+    public Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => table.ChangeAsync(
+        tenant,
+        CatalogKeys.ArtifactById(digest),
+        standing => standing is null ? [] :
+        [
+            new(TableTransactionActionType.Delete, standing, standing.ETag),
+            new(TableTransactionActionType.Delete, new TableEntity(tenant, CatalogKeys.ArtifactByTime(CatalogEntities.Artifact(standing)))),
+        ],
+        cancellation);
 
     public async Task PutAsync(AliasRow row, CancellationToken cancellation = default) => await table.ChangeAsync(
         row.Tenant,
@@ -82,11 +101,14 @@ internal sealed partial class TableCatalog(CatalogTable table) : ICatalog
         },
         cancellation);
 
-    public async IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<AliasRow> ListAliasesAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        // Escaped keys do not sort as the aliases do, and a tenant has few of them.
-        var rows = await table.ListAsync(CatalogQuery.Range(tenant, CatalogKeys.Aliases), cancellation).Select(CatalogEntities.Alias).ToListAsync(cancellation);
-        foreach (var row in rows.OrderBy(row => row.Alias, StringComparer.Ordinal)) yield return row;
+        foreach (var partition in tenant is null ? await ListTenantsAsync(cancellation) : [tenant])
+        {
+            // Escaped keys do not sort as the aliases do, and a tenant has few of them.
+            var rows = await table.ListAsync(CatalogQuery.Range(partition, CatalogKeys.Aliases), cancellation).Select(CatalogEntities.Alias).ToListAsync(cancellation);
+            foreach (var row in rows.Where(row => row.Digest.Length > 0).OrderBy(row => row.Alias, StringComparer.Ordinal)) yield return row;
+        }
     }
 
     /// <summary>What probably stands; null: unknown.</summary>

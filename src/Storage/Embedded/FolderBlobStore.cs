@@ -93,6 +93,50 @@ public sealed class FolderBlobStore : IBlobStore
         }
     }
 
+    public Task<bool> RenewAsync(string name, CancellationToken cancellation = default)
+    {
+        var path = PathOf(name);
+        var isThere = false;
+        Writing(() =>
+        {
+            try
+            {
+                File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+                isThere = true;
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                isThere = false;
+            }
+        });
+        return Task.FromResult(isThere);
+    }
+
+    /// <summary>The file loses its name before its time is looked at: whoever renews it then finds none, and writes it anew.</summary>
+    public Task<bool> DeleteAsync(string name, DateTimeOffset time, CancellationToken cancellation = default)
+    {
+        var path = PathOf(name);
+        var isGone = false;
+        Writing(() =>
+        {
+            if (!IsOld(path, time)) return;
+            var aside = _unfinished.NewPath();
+            try
+            {
+                File.Move(path, aside);
+            }
+            catch (FileNotFoundException)
+            {
+                return;
+            }
+            isGone = IsOld(aside, time);
+            // Another may have written the same name meanwhile; then this copy is not needed.
+            if (!isGone) Posix.Link(aside, path);
+            File.Delete(aside);
+        });
+        return Task.FromResult(isGone);
+    }
+
     public Task DeleteAsync(string name, CancellationToken cancellation = default)
     {
         var path = PathOf(name);
@@ -104,6 +148,8 @@ public sealed class FolderBlobStore : IBlobStore
     }
 
     public string? LocalPath(string name) => PathOf(name);
+
+    private static bool IsOld(string path, DateTimeOffset time) => new FileInfo(path) is { Exists: true } file && file.LastWriteTimeUtc <= time.UtcDateTime;
 
     private string PathOf(string name) => Path.Combine(_folder, BlobName.Validate(name));
 

@@ -61,9 +61,14 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
         $"SELECT {SqliteRows.ArtifactColumns} FROM artifacts WHERE tenant = $tenant AND digest = $digest",
         SqliteRows.Artifact, cancellation, ("tenant", tenant), ("digest", digest));
 
-    public IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, CancellationToken cancellation = default) => ReadAsync(
-        $"SELECT {SqliteRows.ArtifactColumns} FROM artifacts WHERE tenant = $tenant ORDER BY created DESC, digest",
-        SqliteRows.Artifact, cancellation, ("tenant", tenant));
+    public IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string? tenant, CancellationToken cancellation = default) => tenant is null
+        ? ReadAsync($"SELECT {SqliteRows.ArtifactColumns} FROM artifacts", SqliteRows.Artifact, cancellation)
+        : ReadAsync(
+            $"SELECT {SqliteRows.ArtifactColumns} FROM artifacts WHERE tenant = $tenant ORDER BY created DESC, digest",
+            SqliteRows.Artifact, cancellation, ("tenant", tenant));
+
+    public Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute("DELETE FROM artifacts WHERE tenant = $tenant AND digest = $digest", ("tenant", tenant), ("digest", digest)), cancellation);
 
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => database.WriteAsync(
         connection => connection.Execute(
@@ -75,8 +80,9 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
             ("tenant", row.Tenant), ("alias", row.Alias), ("digest", row.Digest), ("updated", row.Updated.UtcTicks), ("version", row.Version)),
         cancellation);
 
-    public IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, CancellationToken cancellation = default) => ReadAsync(
-        $"SELECT {SqliteRows.AliasColumns} FROM aliases WHERE tenant = $tenant ORDER BY alias", SqliteRows.Alias, cancellation, ("tenant", tenant));
+    public IAsyncEnumerable<AliasRow> ListAliasesAsync(string? tenant, CancellationToken cancellation = default) => ReadAsync(
+        $"SELECT {SqliteRows.AliasColumns} FROM aliases WHERE digest <> '' AND ($tenant IS NULL OR tenant = $tenant) ORDER BY alias",
+        SqliteRows.Alias, cancellation, ("tenant", tenant));
 
     private static long Put(SqliteConnection connection, JobRow row)
     {

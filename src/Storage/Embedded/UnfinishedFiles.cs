@@ -8,13 +8,16 @@ namespace Ptune.Storage.Embedded;
 /// </summary>
 internal sealed class UnfinishedFiles(string folder)
 {
+    /// <summary>A name that no file has.</summary>
+    public string NewPath() => Path.Combine(folder, Guid.NewGuid().ToString("N"));
+
     /// <summary>A new, locked, empty file.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public FileStream Create(out string path)
     {
         while (true)
         {
-            path = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+            path = NewPath();
             var handle = Posix.OpenUnlocked(path);
             // A cleaner may have come between open and lock: then the file is gone or going, and another name is as good.
             if (Posix.TryLock(handle) && File.Exists(path)) return new FileStream(handle, FileAccess.Write, bufferSize: 0);

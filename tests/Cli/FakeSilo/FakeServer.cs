@@ -64,6 +64,7 @@ public sealed class FakeServer : IAsyncDisposable
         app.UseEndpoints(_ => { });
         runs.Map(app);
         MapRegistry(app, scenario);
+        FakeStore.Map(app);
         await runs.TakeUpAsync();
         await app.StartAsync();
         return server;

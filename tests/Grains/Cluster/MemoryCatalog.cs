@@ -75,10 +75,16 @@ internal sealed class MemoryCatalog : ICatalog
     public Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>
         Task.FromResult(Artifacts.GetValueOrDefault(digest));
 
-    public async IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.CompletedTask;
-        foreach (var row in Artifacts.Values.Where(r => r.Tenant == tenant)) yield return row;
+        foreach (var row in Artifacts.Values.Where(r => tenant is null || r.Tenant == tenant)) yield return row;
+    }
+
+    public Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default)
+    {
+        Artifacts.TryRemove(digest, out _);
+        return Task.CompletedTask;
     }
 
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default)
@@ -87,9 +93,9 @@ internal sealed class MemoryCatalog : ICatalog
         return Task.CompletedTask;
     }
 
-    public async IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<AliasRow> ListAliasesAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.CompletedTask;
-        foreach (var row in Aliases.Values.Where(r => r.Tenant == tenant)) yield return row;
+        foreach (var row in Aliases.Values.Where(r => r.Digest.Length > 0 && (tenant is null || r.Tenant == tenant))) yield return row;
     }
 }

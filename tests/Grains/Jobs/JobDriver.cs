@@ -56,6 +56,8 @@ internal sealed class JobDriver
 
     public JobView? Preempt(string why = "preempted by a job of priority 500") => Take(JobMachine.Preempt(State, why, Rules, Now));
 
+    public JobView? Discard(string artifact = "artifact") => Take(JobMachine.Discard(State, artifact, Rules, Now));
+
     public LeaseResult Lease(string worker = "w", SlotRequest? slot = null) => Take(JobMachine.Lease(State, new LeaseRequest(worker, Slot: slot), Rules, Now));
 
     public HeartbeatReply Beat(long step, long epoch = 1, string worker = "w", StoredCheckpoint? checkpoint = null, string? note = null) =>

@@ -50,6 +50,23 @@ public sealed class DatasetFilesTests : IDisposable
     }
 
     [Fact]
+    public void Open_UploadedFile_IsFoundByItsDigestAndCheckedLikeAnyOther()
+    {
+        var file = _dataset.Files.TestImages;
+        var uploaded = _dataset with { Location = IDatasetSpec.Uploads };
+        Assert.Contains(file.Sha256, Assert.Throws<DataException>(() => Read(uploaded, file)).Message, StringComparison.Ordinal);
+        string path = Path.Combine(_folder.Folder("cache/files"), file.Sha256);
+        File.Copy(Path.Combine(_dataset.Location, file.Path), path);
+        var (found, content) = Read(uploaded, file);
+        Assert.Equal(path, found);
+        Assert.Equal(File.ReadAllBytes(path), content);
+        File.AppendAllText(path, "!");
+        Assert.Contains("SHA-256", Assert.Throws<DataException>(() => Read(uploaded, file)).Message, StringComparison.Ordinal);
+        // The worker lays it there anew.
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
     public void Open_ChangedFile_NamesFileExpectedAndActual()
     {
         var file = _dataset.Files.TrainLabels;

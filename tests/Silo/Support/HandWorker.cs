@@ -49,10 +49,10 @@ public sealed class HandWorker : IAsyncDisposable
         Grains.GetGrain<IJobGrain>(lease.JobId).Heartbeat(new Heartbeat(Id, lease.Epoch, new JobProgress(step, total, 0.5, 100), null));
 
     /// <summary>Stores an artifact with one file and completes the attempt with it.</summary>
-    public async Task<StoredArtifact> CompleteAsync(Lease lease, ArtifactKind kind, string[]? labels = null, Dictionary<string, double>? metrics = null)
+    public async Task<StoredArtifact> CompleteAsync(Lease lease, ArtifactKind kind, string[]? labels = null, Dictionary<string, double>? metrics = null, string? content = null)
     {
         var folder = _files.Subfolder(Guid.NewGuid().ToString("n"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "weights.txt"), $"weights of {lease.JobId}");
+        await File.WriteAllTextAsync(Path.Combine(folder, "weights.txt"), content ?? $"weights of {lease.JobId}");
         var space = labels is null ? null : Contracts.Identity.OutputSpace.OfLabels(labels);
         var stored = await _host.Services.GetRequiredService<ArtifactStore>().PutAsync(folder, new ArtifactManifest
         {

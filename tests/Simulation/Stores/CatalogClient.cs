@@ -37,6 +37,8 @@ internal sealed class CatalogClient(Catalog catalog, Machine machine) : ICatalog
 
     public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Artifacts.TryAdd(row.Digest, row));
 
+    public Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => DoAsync(() => catalog.Artifacts.Remove(digest));
+
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Put(row));
 
     public Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => GetAsync(() => catalog.Jobs.GetValueOrDefault(jobId));
@@ -49,14 +51,14 @@ internal sealed class CatalogClient(Catalog catalog, Machine machine) : ICatalog
         foreach (var row in await GetAsync(() => catalog.Query(query))) yield return row;
     }
 
-    public async IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         foreach (var row in await GetAsync(() => catalog.Artifacts.Values.ToArray())) yield return row;
     }
 
-    public async IAsyncEnumerable<AliasRow> ListAliasesAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<AliasRow> ListAliasesAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        foreach (var row in await GetAsync(() => catalog.Aliases.Values.ToArray())) yield return row;
+        foreach (var row in await GetAsync(() => catalog.Aliases.Values.Where(r => r.Digest.Length > 0).ToArray())) yield return row;
     }
 
     private Task DoAsync(Action act) => StoreTrip.GoAsync<bool>(machine, Fault, done =>

@@ -3,6 +3,7 @@ using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
+using Ptune.Fixtures;
 using Ptune.Storage.Artifacts;
 
 namespace Ptune.Storage.Tests.Artifacts;
@@ -60,6 +61,20 @@ public abstract class ArtifactStoreContract(TestStorage storage) : IAsyncDisposa
         var other = await PutAsync(("a", "other"));
         Assert.Equal(first.Digest, second.Digest);
         Assert.NotEqual(first.Digest, other.Digest);
+    }
+
+    [Fact]
+    public async Task PutAsync_ContentIsThere_IsRenewed()
+    {
+        var stored = await PutAsync(("a", "same"));
+        var names = new[] { stored.Digest, stored.Manifest.Files[0].Digest }.Select(BlobNames.Content).ToArray();
+        var before = await TimesAsync(names);
+        // Some stores' times are whole seconds.
+        await Eventually.ValueAsync("all are newer", async () =>
+        {
+            await PutAsync(("a", "same"));
+            return await TimesAsync(names);
+        }, after => after.Zip(before).All(pair => pair.First > pair.Second));
     }
 
     [Fact]
@@ -221,6 +236,13 @@ public abstract class ArtifactStoreContract(TestStorage storage) : IAsyncDisposa
         "truncated" => bytes[..^1],
         _ => [.. bytes, 0],
     };
+
+    private async Task<DateTimeOffset[]> TimesAsync(string[] names)
+    {
+        var times = new List<DateTimeOffset>();
+        foreach (var name in names) times.Add((await Blobs.ListAsync(name).SingleAsync()).Created);
+        return [.. times];
+    }
 
     private async Task ReplaceAsync(string name, byte[] bytes)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Stores;
+using Ptune.Fixtures;
 
 namespace Ptune.Storage.Tests.Blobs;
 
@@ -126,6 +127,61 @@ public abstract class BlobStoreContract(TestStorage storage) : IAsyncDisposable
         Assert.Equal("2", await ReadAsync("gone"));
     }
 
+    [Fact]
+    public async Task RenewAsync_Blob_IsNewAndUnchanged()
+    {
+        Assert.True(await CreateAsync("old", "content"));
+        var created = Assert.Single(await Store.ListAsync(_prefix).ToListAsync()).Created;
+        // Some stores' times are whole seconds.
+        await Eventually.ValueAsync("the blob is newer", async () =>
+        {
+            Assert.True(await Store.RenewAsync(_prefix + "old"));
+            return Assert.Single(await Store.ListAsync(_prefix).ToListAsync()).Created;
+        }, renewed => renewed > created);
+        Assert.Equal("content", await ReadAsync("old"));
+    }
+
+    [Fact]
+    public async Task RenewAsync_NoSuchBlob_IsFalseAndMakesNone()
+    {
+        Assert.False(await Store.RenewAsync(_prefix + "nowhere/nothing"));
+        Assert.Empty(await NamesAsync(""));
+    }
+
+    [Fact]
+    public async Task RenewAsync_WhileItIsRead_DoesNotDisturbTheReader()
+    {
+        const int Bytes = 20_000_000;
+        using var source = new GeneratedStream(Bytes);
+        await Store.CreateAsync(_prefix + "read", source);
+        await using var stored = (await Store.OpenAsync(_prefix + "read"))!;
+        var first = new byte[1000];
+        await stored.ReadExactlyAsync(first);
+        Assert.True(await Store.RenewAsync(_prefix + "read"));
+        using var whole = new MemoryStream(Bytes);
+        whole.Write(first);
+        await stored.CopyToAsync(whole);
+        using var again = new GeneratedStream(Bytes);
+        Assert.Equal(await Digest.OfAsync(again), Digest.Of(whole.GetBuffer().AsSpan(0, (int)whole.Length)));
+    }
+
+    [Fact]
+    public async Task DeleteAsync_OlderThanTheTime_IsGone()
+    {
+        await CreateAsync("dir/old", "1");
+        Assert.True(await Store.DeleteAsync(_prefix + "dir/old", DateTimeOffset.UtcNow.AddMinutes(1)));
+        Assert.Null(await Store.OpenAsync(_prefix + "dir/old"));
+        Assert.False(await Store.DeleteAsync(_prefix + "dir/old", DateTimeOffset.UtcNow.AddMinutes(1)));
+    }
+
+    [Fact]
+    public async Task DeleteAsync_NewerThanTheTime_Stays()
+    {
+        await CreateAsync("new", "1");
+        Assert.False(await Store.DeleteAsync(_prefix + "new", DateTimeOffset.UtcNow.AddMinutes(-1)));
+        Assert.Equal("1", await ReadAsync("new"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/etc/passwd")]
@@ -143,6 +199,8 @@ public abstract class BlobStoreContract(TestStorage storage) : IAsyncDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => Store.CreateAsync(name, new MemoryStream([1])));
         await Assert.ThrowsAsync<ArgumentException>(() => Store.OpenAsync(name));
         await Assert.ThrowsAsync<ArgumentException>(() => Store.DeleteAsync(name));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.DeleteAsync(name, DateTimeOffset.UtcNow));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.RenewAsync(name));
     }
 
     [Theory]

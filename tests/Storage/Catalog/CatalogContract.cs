@@ -322,6 +322,40 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RemoveArtifactAsync_Row_IsGoneAndMayComeAgain()
+    {
+        var row = Rows.Artifact(_tenant, "a");
+        await Catalog.PutAsync(row);
+        await Catalog.PutAsync(Rows.Artifact(_tenant, "b"));
+        await Catalog.RemoveArtifactAsync(_tenant, row.Digest);
+        await Catalog.RemoveArtifactAsync(_tenant, row.Digest);
+        Assert.Null(await Catalog.FindArtifactAsync(_tenant, row.Digest));
+        Assert.Equal([Rows.Artifact(_tenant, "b")], await Catalog.ListArtifactsAsync(_tenant).ToListAsync());
+        await Catalog.PutAsync(row with { Created = Rows.Noon.AddHours(9) });
+        Assert.Equal(Rows.Noon.AddHours(9), (await Catalog.FindArtifactAsync(_tenant, row.Digest))!.Created);
+    }
+
+    [Fact]
+    public async Task ListArtifactsAsync_NoTenant_HasThoseOfAll()
+    {
+        ArtifactRow[] rows = [Rows.Artifact(_tenant, "a"), Rows.Artifact(Rows.NewTenant(), "b")];
+        foreach (var row in rows) await Catalog.PutAsync(row);
+        Assert.Equal(rows.OrderBy(row => row.Digest, StringComparer.Ordinal), await Catalog.ListArtifactsAsync(null).Where(rows.Contains).OrderBy(row => row.Digest).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Aliases_RowWithoutDigest_RemovesTheAliasUntilANewerOne()
+    {
+        await Catalog.PutAsync(Alias("vit@v1", "first", version: 1));
+        await Catalog.PutAsync(new AliasRow(_tenant, "vit@v1", "", Rows.Noon, 2));
+        Assert.Empty(await Catalog.ListAliasesAsync(_tenant).ToListAsync());
+        await Catalog.PutAsync(Alias("vit@v1", "first", version: 1));
+        Assert.Empty(await Catalog.ListAliasesAsync(_tenant).ToListAsync());
+        await Catalog.PutAsync(Alias("vit@v1", "second", version: 3));
+        Assert.Equal([Alias("vit@v1", "second", version: 3)], await Catalog.ListAliasesAsync(_tenant).ToListAsync());
+    }
+
+    [Fact]
     public async Task Aliases_OutOfOrder_NewestVersionStands()
     {
         await Catalog.PutAsync(Alias("vit@v2", "second", version: 2));

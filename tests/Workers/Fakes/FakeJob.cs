@@ -61,6 +61,8 @@ internal sealed class FakeJob : IJobGrain
 
     public Task<JobView?> Retry() => throw new NotSupportedException();
 
+    public Task<JobView?> Discard(string artifact) => throw new NotSupportedException();
+
     public Task<JobView?> Preempt(string why) => throw new NotSupportedException();
 
     public Task<LeaseResult> Lease(LeaseRequest request) => throw new NotSupportedException();

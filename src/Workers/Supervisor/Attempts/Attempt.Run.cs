@@ -13,6 +13,7 @@ internal sealed partial class Attempt
         try
         {
             var inputs = await _inputs.LayOutAsync(_lease, _stop.Token);
+            await _services.UploadsIn(_settings.DataFolder).LayOutAsync(_lease.Spec.Uploads(), _stop.Token);
             return (await starting, inputs);
         }
         finally

@@ -27,6 +27,8 @@ internal sealed class AttemptServices(
 
     public ResultWriter Results { get; } = new(artifacts);
 
+    public UploadFiles UploadsIn(string dataFolder) => new(blobs, dataFolder, time);
+
     /// <summary>Removes what only an unfinished job needs.</summary>
     public async Task RemoveCheckpointsAsync(string jobId, CancellationToken cancellation)
     {

@@ -1,0 +1,22 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Contracts.Http;
+
+/// <summary>What a store holds besides artifacts, in the words of <see cref="StoreUsageRow.Kind"/>.</summary>
+public static class StoreKinds
+{
+    public const string Checkpoints = "checkpoints";
+    public const string Logs = "logs";
+
+    /// <summary>Files that clients have sent and that are no artifact's.</summary>
+    public const string Uploads = "uploads";
+    public const string UnfinishedUploads = "unfinished uploads";
+
+    /// <summary>Content that belongs to nothing: an attempt that was given up has left it, or it is of an artifact that is being stored.</summary>
+    public const string Unused = "unused";
+
+    /// <summary>The cache of the server's own worker: artifacts that it has fetched, data sets, converted weights. It lies beside the store.</summary>
+    public const string WorkerCache = "worker cache";
+
+    public static string Of(ArtifactKind kind) => kind.ToString().ToLowerInvariant();
+}

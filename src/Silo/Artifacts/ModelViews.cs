@@ -1,0 +1,55 @@
+using System.Globalization;
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Silo.Artifacts;
+
+/// <summary>What is told of a named model, patch or reward.</summary>
+internal sealed class ModelViews(Manifests manifests)
+{
+    /// <summary>How far a model's lineage is followed to its architecture.</summary>
+    private const int LongestLineage = 16;
+
+    private const string Base = "base";
+
+    public async Task<ModelView> OfAsync(AliasRow alias, ArtifactRow row, CancellationToken cancellation)
+    {
+        var manifest = await manifests.ReadAsync(row.Digest, cancellation);
+        return new ModelView(
+            alias.Alias, alias.Digest, await ArchitectureAsync(manifest, cancellation), manifest?.OutputSpace ?? row.OutputSpace, manifest?.Labels?.Length ?? 0, row.JobId, row.Bytes, alias.Updated,
+            Text(manifest, AttributeNames.Family),
+            Number(manifest, MetricNames.Parameters),
+            Text(manifest, AttributeNames.Dtype),
+            Number(manifest, MetricNames.Vocabulary),
+            long.TryParse(Text(manifest, AttributeNames.Context), NumberStyles.None, CultureInfo.InvariantCulture, out var context) ? context : null,
+            Text(manifest, AttributeNames.Licence),
+            manifest?.Inputs.GetValueOrDefault(Base));
+    }
+
+    private static string? Text(ArtifactManifest? manifest, string name) => manifest?.Attributes.GetValueOrDefault(name);
+
+    private static long? Number(ArtifactManifest? manifest, string name) => manifest is not null && manifest.Metrics.TryGetValue(name, out var value) ? (long)value : null;
+
+    /// <summary>The architecture's kind as the executor recorded it, or that of the pretraining at the root of the lineage.</summary>
+    private async Task<string?> ArchitectureAsync(ArtifactManifest? manifest, CancellationToken cancellation)
+    {
+        for (var i = 0; i < LongestLineage && manifest is not null; i++)
+        {
+            if (manifest.Attributes.TryGetValue(AttributeNames.Architecture, out var recorded)) return recorded;
+            if (manifest.Recipe is PretrainingSpec pretraining)
+            {
+                return pretraining.Architecture switch
+                {
+                    VitSpec => "vit",
+                    CnnSpec => "cnn",
+                    MlpSpec => "mlp",
+                    _ => null,
+                };
+            }
+            manifest = manifest.Inputs.TryGetValue(Base, out var digest) ? await manifests.ReadAsync(digest, cancellation) : null;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
+using Ptune.Silo.Artifacts;
+
+namespace Ptune.Silo.Http;
+
+/// <summary>The named artifacts of one kind: models, patches, rewards.</summary>
+internal static class NamedEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        Map(api, Routes.Models, ArtifactKind.Model, "Named models");
+        Map(api, Routes.Patches, ArtifactKind.Patch, "Named patches");
+        Map(api, Routes.Rewards, ArtifactKind.Reward, "Named rewards");
+    }
+
+    private static void Map(IEndpointRouteBuilder api, string route, ArtifactKind kind, string summary) => api.MapGet(
+            route, (HttpContext http, ICatalog catalog, ModelViews views, int? limit, string? after) => List(http, catalog, views, kind, limit, after))
+        .WithQuery("limit", "after").WithSummary(summary).WithDescription("By name, in ordinal order.");
+
+    private static async Task<Results<Ok<ModelView[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, ModelViews views, ArtifactKind kind, int? limit, string? after)
+    {
+        if (Rows.CheckLimit(limit) is { } refusal) return refusal;
+        var (tenant, most, count) = (Tenants.Of(http), limit ?? Rows.DefaultLimit, 0);
+        var page = new List<ModelView>();
+        await foreach (var alias in catalog.ListAliasesAsync(tenant, http.RequestAborted))
+        {
+            if (after is not null && string.CompareOrdinal(alias.Alias, after) <= 0) continue;
+            if (await catalog.FindArtifactAsync(tenant, alias.Digest, http.RequestAborted) is not { } row || row.Kind != kind) continue;
+            if (++count <= most) page.Add(await views.OfAsync(alias, row, http.RequestAborted));
+        }
+        http.Response.Headers[Routes.TotalHeader] = count.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Ok(page.ToArray());
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Stores;
+using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
+using Ptune.Silo.Admission;
+
+namespace Ptune.Silo.Stores;
+
+/// <summary>The jobs, studies and sweeps that are not final, and those whose submit is under way.</summary>
+internal sealed class UnfinishedWork(ICatalog catalog, IGrainFactory grains, TimeProvider time)
+{
+    private const int AtOnce = 64;
+
+    /// <param name="tenant">Only this tenant's; null: all tenants'.</param>
+    /// <param name="cancellation">Stops between two groups of them.</param>
+    public async IAsyncEnumerable<UnfinishedItem> ListAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var rows = catalog.QueryAsync(new JobQuery { Tenant = tenant, Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }, cancellation).Select(row => (row.JobId, row.Kind));
+        var notes = catalog.ListExpectedAsync(null, time.GetUtcNow(), cancellation)
+            .Where(note => tenant is null || JobIds.Tenant(note.JobId) == tenant).Select(note => (note.JobId, note.Kind));
+        await foreach (var some in rows.Concat(notes).Where(row => seen.Add(row.JobId)).Chunk(AtOnce).WithCancellation(cancellation))
+        {
+            foreach (var item in await Task.WhenAll(some.Select(row => FindAsync(row.JobId, row.Kind))))
+            {
+                if (item is not null) yield return item;
+            }
+        }
+    }
+
+    private async Task<UnfinishedItem?> FindAsync(string id, string kind)
+    {
+        if (kind == SpecKinds.Study)
+            return await grains.GetGrain<IStudyGrain>(id).Get() is { Status.IsFinal: false } study ? new UnfinishedItem(id, "study", study.Name, study.Spec, Jobs(study)) : null;
+        if (kind == SpecKinds.Sweep)
+            return await grains.GetGrain<ISweepGrain>(id).Get() is { Status.IsFinal: false } sweep ? new UnfinishedItem(id, "sweep", sweep.Name, sweep.Spec, Jobs(sweep)) : null;
+        return await grains.GetGrain<IJobGrain>(id).Get() is { Status.IsFinal: false } job ? new UnfinishedItem(id, "job", job.Name, job.Spec, []) : null;
+    }
+
+    private static string[] Jobs(IGraphView graph) => [.. graph.Cells.Select(cell => cell.JobId)];
+}

@@ -1,0 +1,3 @@
+namespace Ptune.Storage.Tests.Collecting;
+
+public sealed class EmbeddedStoreCollectorTests() : StoreCollectorContract(TestStorage.Embedded());

@@ -1,0 +1,3 @@
+namespace Ptune.Storage.Tests.Uploads;
+
+public sealed class AzureUploadStoreTests(AzuriteFixture azurite) : UploadStoreContract(TestStorage.Azure(azurite));

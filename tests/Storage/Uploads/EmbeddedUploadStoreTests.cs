@@ -1,0 +1,3 @@
+namespace Ptune.Storage.Tests.Uploads;
+
+public sealed class EmbeddedUploadStoreTests() : UploadStoreContract(TestStorage.Embedded());
