@@ -11,7 +11,7 @@ internal static class LanguageSections
 {
     public static IEnumerable<object> Of(StudyResult result, LanguageStudySpec spec)
     {
-        yield return E("p", Class("facts"), $"{LanguageTables.Title(result, spec)}. {LanguageTables.Jobs(result)}");
+        yield return E("p", Class("facts"), $"{Capital(LanguageTables.Title(result, spec))}. {LanguageTables.Jobs(result)}");
         yield return Section("Comparison",
             Comparison(result, spec),
             E("ul", Class("verdicts"), LanguageTables.Changes(result, spec).Select(change => E("li", change))),
@@ -40,13 +40,22 @@ internal static class LanguageSections
         return E("td", Class("n hot"), A("style", $"--heat:{Words.Number(task.IsLessBetter() ? 100 - share : share, "0")}%"), LanguageTables.Show(row));
     }
 
-    private static XElement Cost(StudyResult result) => Table(
-        ["Model", "Method", ">Training", ">Size of what was learnt", ">Peak memory of training", ">Inference against bare"],
-        LanguageTables.Groups(result).Where(rows => rows[0].Cost is not null).Select(rows => new object?[]
+    private static XElement Cost(StudyResult result)
+    {
+        var groups = LanguageTables.Groups(result).Where(rows => rows[0].Cost is not null).ToArray();
+        var columns = new (string Head, Func<StudyRow, string?> Value)[]
         {
-            rows[0].Target, LanguageTables.MethodOf(rows[0]), LanguageTables.Training(rows[0]), LanguageTables.Size(rows[0]),
-            rows[0].Cost!.PeakMemoryBytes is { } peak ? Words.Bytes((long)peak) : "–", ResultTables.Ratio(rows[0].Cost!.InferenceRatio),
-        }));
+            (">Training", row => row.Cost!.TrainingSeconds is null ? null : LanguageTables.Training(row)),
+            (">Size of what was learnt", row => row.Cost!.ArtifactBytes is null ? null : LanguageTables.Size(row)),
+            (">Peak memory of training", row => row.Cost!.PeakMemoryBytes is { } peak ? Words.Bytes((long)peak) : null),
+            (">Inference against bare", row => row.Cost!.InferenceRatio is null ? null : ResultTables.Ratio(row.Cost.InferenceRatio)),
+        }.Where(column => groups.Any(rows => column.Value(rows[0]) is not null)).ToArray();
+        return Table(
+            ["Model", "Method", .. columns.Select(column => column.Head)],
+            groups.Select(rows => (object?[])[rows[0].Target, LanguageTables.MethodOf(rows[0]), .. columns.Select(column => column.Value(rows[0]) ?? "–")]));
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static XElement Texts(StudyText[] texts, StudyGenerations asked) => Table(
         ["Model", "Method", .. asked.Prompts],

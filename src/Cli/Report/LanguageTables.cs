@@ -13,7 +13,7 @@ internal static class LanguageTables
 
     public static void Write(IAnsiConsole console, StudyResult result, LanguageStudySpec spec)
     {
-        console.Line(Title(result, spec));
+        console.Line($"{result.Study}: {Title(result, spec)}");
         console.Line();
         var tasks = spec.Tasks.Select(task => task.Title()).ToArray();
         TextTable.Write(
@@ -35,7 +35,7 @@ internal static class LanguageTables
     {
         var seeds = result.Seeds.Length == 1 ? "one seed" : $"mean ± sd over {result.Seeds.Length} seeds";
         var tuned = spec.Tuning.Count is { } count ? $"{Words.Count(count, "record")} of {spec.Tuning.Data}" : spec.Tuning.Data;
-        return $"{result.Study}: {string.Join(", ", spec.Tasks.Select(Unit).Distinct())}; tuned on {tuned}, {seeds}";
+        return $"{string.Join(", ", spec.Tasks.Select(Unit).Distinct())}; tuned on {tuned}, {seeds}";
     }
 
     public static string Jobs(StudyResult result) => $"{Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}.";
@@ -65,7 +65,7 @@ internal static class LanguageTables
             var changes = rows.Select(row => (Row: row, Bare: BareOf(result, row), Task: spec.Tasks.First(task => task.Title() == row.Task)))
                 .Where(c => c.Bare is not null && !ReferenceEquals(c.Bare, c.Row))
                 .Select(c => Change(c.Task, c.Row.Mean - c.Bare!.Mean)).ToArray();
-            if (changes.Length > 0) yield return $"{rows[0].Target}, {MethodOf(rows[0])}: {string.Join("; ", changes)} than bare.";
+            if (changes.Length > 0) yield return $"{rows[0].Target} {MethodOf(rows[0])} against bare: {string.Join(", ", changes)}.";
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class LanguageStudyTests : IDisposable
         Assert.Matches(@"MODEL +METHOD +KING-JAMES +FORGETTING +TRAINING +SIZE", outcome.Output);
         Assert.Matches(@"small@v1 +bare +3\.100 +3\.100 +- +-", outcome.Output);
         Assert.Matches(@"small@v1 +lora +2\.205 ± 0\.007 +3\.255 ± 0\.007 +25 s +90\.0 kB", outcome.Output);
-        Assert.Contains("small@v1, lora: king-james 0.895 better; forgetting 0.155 worse than bare.", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("small@v1 lora against bare: king-james 0.895 better, forgetting 0.155 worse.", outcome.Output, StringComparison.Ordinal);
         Assert.Equal(["runs/language/report.html", "runs/language/result.json"], outcome.Lines[^2..]);
     }
 
