@@ -91,7 +91,7 @@ public sealed class FakeServer : IAsyncDisposable
             "escaping@v1" => Results.Ok(artifact with { Manifest = manifest with { Files = [files[0] with { Path = "../outside" }] } }),
             _ => Results.Problem($"There is no artifact '{reference}'.", statusCode: 404),
         });
-        app.MapGet(Routes.ArtifactFile, (string reference, string path) => Results.Bytes(content));
+        app.MapGet(Routes.ArtifactFile, (string reference, string path) => Results.Bytes(reference == FabricatedLanguageStudy.Texts ? FabricatedLanguageStudy.File : content));
         // A worker that is told to drain has left at the next look.
         var report = new WorkerReport("default", scenario == Scenario.Hostile ? FakeRuns.Hostile : "host", 4711, "cpu", 2, 1, "0.1.0", [FakeRuns.JobId], 7.5, new() { ["zone"] = "a" });
         var worker = new WorkerView("worker-1", report, FakeRuns.Then, FakeRuns.Then, WorkerOrder.Work);
