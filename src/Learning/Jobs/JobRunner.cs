@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Ptune.Contracts.Specs;
-using static TorchSharp.torch;
 using Ptune.Learning.Jobs.Language;
+using static TorchSharp.torch;
 
 namespace Ptune.Learning.Jobs;
 

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Reading;
 using Ptune.Learning.Data.Text.Records;

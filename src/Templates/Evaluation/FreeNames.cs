@@ -1,6 +1,6 @@
-using Ptune.Templates.Evaluation;
+using Ptune.Templates.Syntax;
 
-namespace Ptune.Templates.Syntax;
+namespace Ptune.Templates.Evaluation;
 
 /// <summary>The names that a template reads before it has set them itself, but for those that every template knows.</summary>
 internal sealed class FreeNames
