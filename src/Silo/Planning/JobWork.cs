@@ -1,18 +1,27 @@
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Silo.Planning;
 
 /// <summary>How much work a job is, comparable among jobs of one sort.</summary>
 /// <param name="Sort">Jobs of one sort take times in proportion to their units, roughly.</param>
-/// <param name="Units">Examples that the training loop sees; 1 where a job of the sort is always the same work.</param>
+/// <param name="Units">Of images the examples that the training loop sees, of texts tokens or records by parameters; 1 where a job of the sort is always the same work.</param>
 internal readonly record struct JobWork(string Sort, double Units)
 {
-    public static JobWork Of(JobSpec spec) => spec switch
+    /// <param name="spec">With its defaults.</param>
+    /// <param name="model">That it works on; null: not known.</param>
+    /// <returns>Null where no other job tells how long it takes.</returns>
+    public static JobWork? Of(JobSpec spec, KnownModel? model) => spec switch
     {
+        PretrainingSpec { Architecture: DecoderSpec } or FineTuningSpec { Data.Dataset: TextDatasetSpec } or EvaluationSpec { Subject: not null } or ScoringSpec { Data.Dataset: TextDatasetSpec } or GenerationSpec
+            => TextWork.Of(spec, model),
+        PreparationSpec job => new($"Preparation {TextWork.Records(job.Data).Sort}", TextWork.Records(job.Data).Units),
         PretrainingSpec job => new($"Pretraining {job.Architecture.GetType().Name}", Examples(job.Data, job.Recipe)),
         FineTuningSpec job => new("FineTuning", Examples(job.Data, job.Recipe)),
         RewardTuningSpec job => new($"RewardTuning {job.Initialization}", Examples(job.Data, job.Recipe)),
         ScoringSpec job => new($"Scoring {job.Data.Split} {Rows(job.Data)}", 1),
+        // A model of another size takes another time, and how large it is nobody knows before.
+        ImportSpec => null,
         _ => new(spec.GetType().Name, 1),
     };
 
