@@ -2,6 +2,7 @@ using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Jobs.Language;
+using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using TorchSharp;
@@ -48,7 +49,7 @@ public sealed class FreshShapesTests : IDisposable
         var spec = new LlamaSpec { Layers = 2, Width = 48, Heads = 4, KeyValueHeads = 2, Tied = false };
         FreshConfig.Write(_folder.Path, spec, _vocabulary, end: 1);
         var config = ModelFiles.ReadConfig(_folder.Path);
-        var parameters = Models.TrainableParameters.Of(config.Parameters, CPU);
+        using var parameters = TrainableParameters.Of(config.Parameters, CPU);
         parameters.Initialize(1);
         ModelFiles.WriteWeights(_folder.Path, parameters, null);
         using var model = PretrainedFolder.Open(_folder.Path).LanguageModel(ScalarType.Float32, CPU);
