@@ -28,4 +28,9 @@ internal static class CommonArguments
     public static string? Key(ParseResult parsed, Option<string?> option) => HeaderText.Of(parsed.GetValue(option), option.Name);
 
     public static Option<bool> Fresh() => new("--fresh") { Description = "Compute everything again, including what is in the store." };
+
+    public static Option<bool> Move() => new("--move") { Description = "Move the name if it stands for another artifact; its history keeps that one." };
+
+    /// <summary>Says that a text is no name.</summary>
+    public static string WrongName(string name) => $"'{name}' is not a name: write NAME@VERSION with letters, digits, '.', '_' and '-', each beginning with a letter or digit.";
 }

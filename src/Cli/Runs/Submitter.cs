@@ -23,6 +23,20 @@ internal sealed class Submitter(ServerClient client)
         });
     }
 
+    /// <summary>Submits a job that the client wrote.</summary>
+    /// <exception cref="CliException">Something is wrong with it.</exception>
+    public async Task<Submitted> SubmitAsync(JobSpec job, bool fresh, CancellationToken cancellation)
+    {
+        try
+        {
+            return Submitted.Of(await client.PostSpecAsync<JobView>(ServerClient.Query(Routes.Jobs, ("fresh", fresh ? "true" : null)), SpecText.Checked(job), cancellation));
+        }
+        catch (SpecRefusedException e)
+        {
+            throw SpecText.Refusal(e.Problems);
+        }
+    }
+
     public Task<PlanView> PlanAsync(SpecFile file, bool fresh, CancellationToken cancellation) =>
         client.PostSpecAsync<PlanView>(ServerClient.Query(Routes.Plan, ("fresh", fresh ? "true" : null)), file.Text, cancellation);
 
