@@ -20,8 +20,8 @@ internal static class ApplyCommand
         command.Validators.Add(GlobalOptions.RefuseYaml);
         command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, ApplyRequest.Name, new ApplyRequest
         {
-            Model = ModelFolder.Find("apply", parsed.GetRequiredValue(model)),
-            Patch = ModelFolder.Find("apply", parsed.GetRequiredValue(patch), "the adapter's files"),
+            Model = ModelFolder.Find(parsed.GetRequiredValue(model)),
+            Patch = ModelFolder.Find(parsed.GetRequiredValue(patch), "the adapter's files"),
             To = Path.GetFullPath(parsed.GetRequiredValue(to)),
             Dtype = parsed.GetValue(dtype),
             Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,

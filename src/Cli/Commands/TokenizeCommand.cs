@@ -37,7 +37,7 @@ internal static class TokenizeCommand
         });
         command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, TokenizeRequest.Name, new TokenizeRequest
         {
-            Model = ModelFolder.Find("tokenize", parsed.GetRequiredValue(model)),
+            Model = ModelFolder.Find(parsed.GetRequiredValue(model)),
             File = parsed.GetValue(file),
             Messages = parsed.GetValue(messages),
             Template = parsed.GetValue(template),
