@@ -6,5 +6,6 @@ namespace Ptune.Contracts.Jobs;
 /// <param name="Spec">The job; its inputs are digests or jobs.</param>
 /// <param name="Asker">Who asks: a study's id as <c>study:ID</c>, or a client's name.</param>
 /// <param name="Name">What to show people; a study's cell, say.</param>
+/// <param name="Move">Whether the name under which the spec publishes may be taken from another artifact.</param>
 [GenerateSerializer, Immutable, Alias("ptune.JobSubmission")]
-public sealed record JobSubmission(JobSpec Spec, string Asker, string Name);
+public sealed record JobSubmission(JobSpec Spec, string Asker, string Name, bool Move = false);

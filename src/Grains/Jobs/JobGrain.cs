@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
+using Ptune.Contracts.Registry;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
@@ -14,7 +16,7 @@ namespace Ptune.Grains.Jobs;
 
 /// <summary>One job: <see cref="JobMachine"/> with a store, a catalog, a pool and studies around it.</summary>
 [Reentrant, GrainType("job")]
-internal sealed class JobGrain(
+internal sealed partial class JobGrain(
     [PersistentState("job", GrainStorageNames.State)] IPersistentState<JobState> storage,
     ICatalog catalog,
     IOptions<JobsOptions> options,
@@ -23,6 +25,7 @@ internal sealed class JobGrain(
 {
     private readonly JobRules _rules = JobRules.Of(options.Value);
     private readonly TimeProvider _time = time;
+    private readonly ILogger _logger = logger;
     private LeaseTimer? _lease;
     private (long Epoch, long Since) _attempt;
 
@@ -117,7 +120,7 @@ internal sealed class JobGrain(
 
     protected override Task ExpectAsync(JobState next) => catalog.ExpectAsync(ExpectedRow.Of(JobRows.Row(next), _time.GetUtcNow()));
 
-    protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row;
+    protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row or JobEffects.Alias;
 
     // A job refuses what a pool should not have offered, so the pool may hear of it before the catalog does; but a permit is free only once the row says so.
     protected override bool FollowsStores(Effect effect) => effect.Kind != JobEffects.Pool || Stored?.Permit is not null;
@@ -127,6 +130,9 @@ internal sealed class JobGrain(
         var state = Stored!;
         switch (effect.Kind)
         {
+            case JobEffects.Alias when state is { Status: JobStatus.Succeeded, Result: { } result }:
+                await PublishAsync(state, effect.Target, result.Artifact);
+                break;
             case JobEffects.Row when state is { Status: JobStatus.Succeeded, Result: not null }:
                 await catalog.PutAsync(JobRows.Row(state), JobRows.Artifact(state));
                 break;
@@ -154,6 +160,30 @@ internal sealed class JobGrain(
         }
         return true;
     }
+
+    private async Task PublishAsync(JobState state, string alias, string digest)
+    {
+        var (key, version) = RegistryKeys.Of(JobIds.Tenant(Id), alias);
+        var reply = await GrainFactory.GetGrain<IRegistryGrain>(key).Set(version, digest, state.Names.Any(n => n.Alias == alias && n.Move), Id);
+        // Not waited for: this runs in the stores' turn, which the decision's own effects need.
+        if (reply.Outcome == NameOutcome.Taken) _ = NoteTakenAsync(alias, reply.Row.Digest);
+    }
+
+    private async Task NoteTakenAsync(string alias, string digest)
+    {
+        await Task.Yield();
+        try
+        {
+            await DecideAsync((state, now) => JobMachine.NameTaken(state, alias, digest, _rules, now));
+        }
+        catch (Exception problem)
+        {
+            LogNameTaken(Id, alias, digest, problem.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} was not published as {Alias}, which stands for {Digest}; its timeline could not say so: {Problem}")]
+    private partial void LogNameTaken(string job, string alias, string digest, string problem);
 
     private void WatchLease() => (_lease ??= new LeaseTimer(this, () => State is { Status.IsHeld: true } held ? held.LeaseExpires : null, Sweep, _time)).Watch();
 

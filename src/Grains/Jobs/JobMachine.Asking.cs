@@ -19,7 +19,7 @@ internal static partial class JobMachine
             throw new ArgumentException($"The submitted spec differs from that of job {jobId}, which has the same id.", nameof(submission));
 
         var asker = new JobAsker(submission.Asker, submission.Spec.Scheduling.Priority, IsLeaving: false);
-        return state switch
+        return Named(submission, now, state switch
         {
             null => Seen(Start(First(jobId, submission, now), [asker], inputs, "submitted", rules, now)),
             { Status: JobStatus.Succeeded } => Seen(state),
@@ -28,7 +28,33 @@ internal static partial class JobMachine
             { Status: JobStatus.Cancelling } => Seen(Rejoin(
                 state, Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker), $"{asker.Name} submitted it again before it had stopped", rules, now)),
             _ => Seen(Join(state, asker, now)),
-        };
+        });
+    }
+
+    /// <summary>The name was not set, because it stands for another artifact and was not to be moved.</summary>
+    public static Decision<JobState, JobView?> NameTaken(JobState? state, string alias, string digest, JobRules rules, DateTimeOffset now)
+    {
+        if (state is null) return new(null, null);
+        var why = $"not published as {alias}, which stands for {digest}: move it with 'ptune tag --move'";
+        if (state.Timeline.Any(e => e.Why == why)) return new(state, View(state));
+        var next = Remember(state, new JobEvent(now, state.Status, state.Epoch, why), rules) with { Version = state.Version + 1, Updated = now };
+        return new(next, View(next));
+    }
+
+    /// <summary>Keeps the name that the submission asks for; of a job that is done it is set at once.</summary>
+    private static Decision<JobState, JobView> Named(JobSubmission submission, DateTimeOffset now, Decision<JobState, JobView> decision)
+    {
+        if (submission.Spec.Publish is not { } alias || decision.State is not { } state) return decision;
+        var name = new JobName(alias, submission.Move);
+        var isDone = state.Status == JobStatus.Succeeded;
+        if (!isDone && state.Names.Contains(name)) return decision;
+        return Seen(state with
+        {
+            Names = [.. state.Names.Where(n => n.Alias != alias), name],
+            Outbox = isDone ? state.Outbox.With(JobEffects.Alias, alias) : state.Outbox,
+            Version = state.Version + 1,
+            Updated = now,
+        });
     }
 
     /// <summary>Removes an asker (null: all); removing the last one stops the job.</summary>

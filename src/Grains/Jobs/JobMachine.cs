@@ -53,7 +53,8 @@ internal static partial class JobMachine
     /// <summary>One transition, with everything that follows from it: the timeline, the lease, and who is to be told.</summary>
     private static JobState Move(JobState state, JobStatus status, string why, JobRules rules, DateTimeOffset now)
     {
-        var outbox = state.Outbox.With(JobEffects.Row);
+        var outbox = status == JobStatus.Succeeded ? state.Names.Aggregate(state.Outbox, (box, name) => box.With(JobEffects.Alias, name.Alias)) : state.Outbox;
+        outbox = outbox.With(JobEffects.Row);
         if (status is JobStatus.Queued or JobStatus.Suspended || status.IsFinal) outbox = outbox.With(JobEffects.Pool);
         if (status.IsFinal) outbox = state.Askers.Aggregate(outbox, (box, asker) => box.With(JobEffects.Asker, asker.Name));
         var isStopping = status is JobStatus.Cancelling or JobStatus.Suspending;

@@ -96,6 +96,9 @@ public sealed record JobState : IStoredState<JobState>
     /// <summary>The slot's request that the current or last lease was granted to; null: an earlier version's worker made none, or the lease was taken back undelivered.</summary>
     [Id(34)] public SlotRequest? GrantedTo { get; init; }
 
+    /// <summary>The names under which its askers want the artifact published.</summary>
+    [Id(35)] public JobName[] Names { get; init; } = [];
+
     /// <summary>The highest priority asked.</summary>
     internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
 

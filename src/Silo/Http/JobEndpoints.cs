@@ -16,8 +16,8 @@ internal static partial class JobEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost(Routes.Jobs, Submit).WithQuery("asker", "fresh").AcceptsSpec<JobSpec>()
-            .WithSummary("Submit a job").WithDescription("The same work is always the same job: submitting it again joins it, or returns its result at once. fresh=true computes it anew. With an Idempotency-Key the request may be repeated: it returns the job that the first request reached.")
+        api.MapPost(Routes.Jobs, Submit).WithQuery("asker", "fresh", "move").AcceptsSpec<JobSpec>()
+            .WithSummary("Submit a job").WithDescription("The same work is always the same job: submitting it again joins it, or returns its result at once. fresh=true computes it anew. move=true lets the spec's publish take a name from another artifact. With an Idempotency-Key the request may be repeated: it returns the job that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Jobs, List).WithQuery("kind", "status", "pool", "name", "limit", "after")
             .WithSummary("List jobs, newest first").WithDescription("status may list several, separated by commas.");
@@ -33,8 +33,8 @@ internal static partial class JobEndpoints
     }
 
     private static Task<Results<Accepted<JobView>, ProblemHttpResult>> Submit(
-        HttpContext http, Submits submits, IGrainFactory grains, string? asker, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false) =>
-        submits.AnswerAsync(http, new JobSubmit(grains, asker ?? DefaultAsker), key, fresh);
+        HttpContext http, Submits submits, IGrainFactory grains, string? asker, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false, bool move = false) =>
+        submits.AnswerAsync(http, new JobSubmit(grains, asker ?? DefaultAsker), key, fresh, move);
 
     private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(
         HttpContext http, ICatalog catalog, string? kind, string? status, string? pool, string? name, int? limit, string? after)

@@ -1,7 +1,9 @@
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Registry;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
 using Ptune.Silo.Admission;
 
 namespace Ptune.Silo.Http;
@@ -23,6 +25,15 @@ internal sealed class JobSubmit(IGrainFactory grains, string asker) : SubmitKind
 
     public override Task<JobView?> FindAsync(string id) => grains.GetGrain<IJobGrain>(id).Get();
 
+    /// <summary>A name that stands for another artifact is refused before anything is computed for it.</summary>
+    public override async Task<SpecProblem?> ProblemAsync(string id, SubmitRequest<JobSpec> request, SpecPositions positions)
+    {
+        if (request.Move || request.Spec.Publish is not { } alias) return null;
+        var (key, version) = RegistryKeys.Of(request.Tenant, alias);
+        if (await grains.GetGrain<IRegistryGrain>(key).Resolve(version) is not { } digest || (await FindAsync(id))?.Result?.Artifact == digest) return null;
+        return positions.Problem("publish", $"{alias} stands for {digest} already.", "Take another version, or move the name with --move (in the API: move=true).");
+    }
+
     public override Task<JobView> SubmitAsync(string id, SubmitRequest<JobSpec> request) =>
-        grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(request.Spec, asker, request.Spec.Name.Length > 0 ? request.Spec.Name : SpecKinds.Of(request.Spec)));
+        grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(request.Spec, asker, request.Spec.Name.Length > 0 ? request.Spec.Name : SpecKinds.Of(request.Spec), request.Move));
 }

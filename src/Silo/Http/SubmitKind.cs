@@ -1,4 +1,5 @@
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Silo.Http;
 
@@ -18,6 +19,9 @@ internal abstract class SubmitKind<TSpec, TView> where TSpec : Spec where TView 
 
     /// <returns>Null when it was never submitted.</returns>
     public abstract Task<TView?> FindAsync(string id);
+
+    /// <summary>What speaks against submitting it, where only its id tells; null: nothing.</summary>
+    public virtual Task<SpecProblem?> ProblemAsync(string id, SubmitRequest<TSpec> request, SpecPositions positions) => Task.FromResult<SpecProblem?>(null);
 
     public abstract Task<TView> SubmitAsync(string id, SubmitRequest<TSpec> request);
 }

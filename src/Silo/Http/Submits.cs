@@ -12,7 +12,8 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
     /// <param name="kind">What is submitted here.</param>
     /// <param name="key">The idempotency key; null: none.</param>
     /// <param name="fresh">Compute anew what is in the store.</param>
-    public async Task<Results<Accepted<TView>, ProblemHttpResult>> AnswerAsync<TSpec, TView>(HttpContext http, SubmitKind<TSpec, TView> kind, string? key, bool fresh)
+    /// <param name="move">Names may be taken from other artifacts.</param>
+    public async Task<Results<Accepted<TView>, ProblemHttpResult>> AnswerAsync<TSpec, TView>(HttpContext http, SubmitKind<TSpec, TView> kind, string? key, bool fresh, bool move = false)
         where TSpec : Spec where TView : class
     {
         if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
@@ -24,8 +25,9 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
         if (admitted.Spec is not TSpec spec) return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, kind.Noun, admitted.Positions)]);
 
-        var request = new SubmitRequest<TSpec>(tenant, spec, admitted.Resolved, SubmitRequest<TSpec>.NewNonce(fresh));
+        var request = new SubmitRequest<TSpec>(tenant, spec, admitted.Resolved, SubmitRequest<TSpec>.NewNonce(fresh), move);
         var target = kind.Target(request, cancellation);
+        if (await kind.ProblemAsync(target.Id, request, admitted.Positions) is { } problem) return ApiProblems.SpecErrors([problem]);
         if (key is not null)
         {
             var (claim, conflict) = await keys.ClaimAsync(tenant, key, admitted.Written!, fresh, target.Id, request.Nonce);

@@ -29,7 +29,10 @@ public sealed class RecordedStateTests
     public void JobState_OfVersion5_IsRead() => AssertSame(FullStates.JobOfVersion5(), Recording.Read("v5/job.json", FullStates.JobOfVersion5));
 
     [Fact]
-    public void JobState_OfVersion6_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v6/job.json", FullStates.Job));
+    public void JobState_OfVersion6_IsRead() => AssertSame(FullStates.JobOfVersion6(), Recording.Read("v6/job.json", FullStates.JobOfVersion6));
+
+    [Fact]
+    public void JobState_OfVersion7_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v7/job.json", FullStates.Job));
 
     [Fact]
     public void SubmitKeyState_OfVersion2_IsRead() => AssertSame(FullStates.SubmitKeyOfVersion2(), Recording.Read("v2/submit-key.json", FullStates.SubmitKeyOfVersion2));
@@ -63,7 +66,7 @@ public sealed class RecordedStateTests
     public void Lease_SentByVersion2_IsRead() => AssertSame(FullStates.Lease(), ReadLease("v2/lease.bin"));
 
     [Theory]
-    [InlineData(typeof(Grains.Jobs.JobState), "v6/job.json")]
+    [InlineData(typeof(Grains.Jobs.JobState), "v7/job.json")]
     [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v4/submit-key.json")]
     [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
     [InlineData(typeof(Grains.Sweeps.SweepState), "v3/sweep.json")]
