@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ptune.Cli.Servers;
+using Ptune.Contracts.Specs;
 
 namespace Ptune.Cli.Commands;
 
@@ -30,6 +31,17 @@ internal static class CommonArguments
     public static Option<bool> Fresh() => new("--fresh") { Description = "Compute everything again, including what is in the store." };
 
     public static Option<bool> Move() => new("--move") { Description = "Move the name if it stands for another artifact; its history keeps that one." };
+
+    /// <summary>A name for the result of a single job.</summary>
+    public static Option<string?> Publish()
+    {
+        var option = new Option<string?>("--publish") { Description = "Publish the result under this name. Default: the spec's 'publish'.", HelpName = "NAME@VERSION" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var word] && !InputRef.IsAlias(word.Value)) result.AddError(WrongName(word.Value));
+        });
+        return option;
+    }
 
     /// <summary>Says that a text is no name.</summary>
     public static string WrongName(string name) => $"'{name}' is not a name: write NAME@VERSION with letters, digits, '.', '_' and '-', each beginning with a letter or digit.";

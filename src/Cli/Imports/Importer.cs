@@ -30,14 +30,14 @@ internal sealed class Importer(Session session, ServerLease server, Interruption
             session.Terminal.Note($"{order.Name}: {Words.Count(declared.Length, "file")}, {Words.Bytes(folder.Bytes)}, from {order.From}. What the store lacks is sent.");
             await folder.SendAsync(declared);
         }
-        var submitted = await server.UseAsync(client => new Submitter(client).SubmitAsync(spec, order.IsFresh, interruption.Token));
+        var submitted = await server.UseAsync(client => new Submitter(client).SubmitAsync(spec, order.IsFresh, interruption.Token, order.Move));
         var run = new InterruptibleRun(session, server, interruption);
         var final = await run.FollowAsync(submitted, RunDisplays.Create(session));
         if (final.Status != JobStatus.Succeeded) return await run.FailedAsync(final, "Nothing was imported. The same command begins again; what has been sent is not sent again.");
         var digest = final.Job!.Result!.Artifact;
         var artifact = await server.UseAsync(async client =>
         {
-            await new PublishedName(client, order.Name).SetAsync(digest, order.Move, CancellationToken.None);
+            await new PublishedName(client, order.Name).RequireAsync(digest, CancellationToken.None);
             return await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, digest), CancellationToken.None);
         });
         ImportedArtifact.Write(session.Terminal, format, order, artifact, wasThere: submitted.Status == JobStatus.Succeeded);

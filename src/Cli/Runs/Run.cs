@@ -8,7 +8,7 @@ using Ptune.Contracts.Specs;
 namespace Ptune.Cli.Runs;
 
 /// <summary>One <c>ptune run</c>: plan, submit, follow, gather, print. Ctrl-C asks the server for a checkpoint and waits for the stop.</summary>
-internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh, string? key, bool sure)
+internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh, string? key, bool sure, bool move = false)
 {
     public async Task<int> ToEndAsync(RunFolder folder, OutputFormat format)
     {
@@ -23,13 +23,14 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         }
         // With a key a submit may be repeated where its answer was lost; without one, --fresh would begin twice.
         var name = key ?? (fresh ? Guid.NewGuid().ToString("N") : null);
-        var submitted = await server.UseAsync(client => new Submitter(client).SubmitAsync(file, fresh, name, interruption.Token));
+        var submitted = await server.UseAsync(client => new Submitter(client).SubmitAsync(file, fresh, name, interruption.Token, move));
         var run = new InterruptibleRun(session, server, interruption);
         var final = await run.FollowAsync(submitted, RunDisplays.Create(session));
         if (final.Status != JobStatus.Succeeded)
             return await run.FailedAsync(final, fresh ? "With --fresh the run starts over; without it, it uses what is in the store." : "The same command continues from there.");
         var report = await server.UseAsync(client => ReportData.GatherAsync(client, final, file.Spec, session.Clock.GetUtcNow(), CancellationToken.None));
         Print(report, folder.Write(report), format);
+        if (file.Spec is JobSpec { Publish: { } published }) session.Terminal.Note($"Published as {published}.");
         return ExitCode.Done;
     }
 

@@ -1,14 +1,16 @@
+using System.Text.RegularExpressions;
 using Ptune.Learning.Formats;
 
 namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>
-/// The files of a folder that came from elsewhere: nothing in it may lead out of it. The one exception are links into <c>blobs</c> of the same
-/// repository, as the hub's own cache lays out <c>snapshots/REVISION</c>.
+/// The files of a folder that came from elsewhere: nothing in it may lead out of it. There are two exceptions: links into <c>blobs</c> of the same
+/// repository, as the hub's own cache lays out <c>snapshots/REVISION</c>, and an artifact's folder in a worker's cache, whose files are links to contents of the store.
 /// </summary>
-internal sealed class FolderFiles
+internal sealed partial class FolderFiles
 {
     private readonly string _blobs;
+    private readonly bool _isArtifact;
 
     /// <exception cref="ModelRefusedException">There is no such folder.</exception>
     public FolderFiles(string folder)
@@ -16,6 +18,7 @@ internal sealed class FolderFiles
         if (!Directory.Exists(folder)) throw new ModelRefusedException($"There is no folder {folder}.");
         Folder = Resolve(Path.GetFullPath(folder));
         string? snapshots = Path.GetDirectoryName(Folder);
+        _isArtifact = ArtifactFolder().IsMatch(Folder);
         _blobs = Path.GetFileName(snapshots) == "snapshots" ? Path.Combine(Path.GetDirectoryName(snapshots)!, "blobs") : Folder;
     }
 
@@ -31,13 +34,20 @@ internal sealed class FolderFiles
             throw new ModelRefusedException($"{Folder} refers to '{Readable.Text(name)}', which lies outside of it. Nothing outside of a model's folder is read.");
         if (!File.Exists(path)) return null;
         string target = Resolve(path);
-        return IsWithin(target, Folder) || IsWithin(target, _blobs)
+        return IsWithin(target, Folder) || IsWithin(target, _blobs) || (_isArtifact && StoredContent().IsMatch(target))
             ? path
             : throw new ModelRefusedException($"{path} is a link to {target}, which lies outside of the model's folder. Put the file itself there.");
     }
 
     /// <summary>Names of the files directly in the folder, in order.</summary>
     public IEnumerable<string> Names => Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+
+    // The worker lays out such folders itself, named by the digest of what is in them, and verifies each file.
+    [GeneratedRegex("/artifacts/[0-9a-f]{64}$")]
+    private static partial Regex ArtifactFolder();
+
+    [GeneratedRegex("/content/([0-9a-f]{2})/\\1[0-9a-f]{62}$")]
+    private static partial Regex StoredContent();
 
     private static bool IsWithin(string path, string folder) => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
