@@ -32,6 +32,11 @@ internal static class CommonArguments
 
     public static Option<bool> Move() => new("--move") { Description = "Move the name if it stands for another artifact; its history keeps that one." };
 
+    public static Option<bool> Upload() => new("--upload")
+    {
+        Description = "Send the texts and tokenizers that the spec names in folders of this machine to the server. Default: where the server is on another machine.",
+    };
+
     /// <summary>A name for the result of a single job.</summary>
     public static Option<string?> Publish()
     {

@@ -17,10 +17,11 @@ internal static class RunCommand
         var key = CommonArguments.Key();
         var yes = CommonArguments.Yes();
         var (publish, move) = (CommonArguments.Publish(), CommonArguments.Move());
+        var upload = CommonArguments.Upload();
         var folder = new Option<string>("--runs") { Description = "The parent folder of the results: NAME/result.json (of a sweep: sweep.json) and NAME/report.html.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
         var executors = ServerOptions.Executors();
         var threads = ServerOptions.Threads();
-        var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, or starts one for the run.") { spec, fresh, key, yes, publish, move, folder, executors, threads };
+        var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, or starts one for the run.") { spec, fresh, key, yes, publish, move, upload, folder, executors, threads };
         command.SetAction(async parsed =>
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } read) return ExitCode.Usage;
@@ -38,7 +39,8 @@ internal static class RunCommand
             var settings = new SiloSettings(locator.Store, Port: 0, parsed.GetValue(executors), parsed.GetValue(threads));
             await using var server = new ServerLease(session, locator, settings, interruption);
             await server.TakeAsync();
-            var run = new Run(session, server, interruption, file, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), parsed.GetValue(yes), choice.Move);
+            if (await new DataUpload(session, server.Client, parsed.GetValue(upload)).ApplyAsync(file, interruption.Token) is not { } sent) return ExitCode.Usage;
+            var run = new Run(session, server, interruption, sent, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), parsed.GetValue(yes), choice.Move);
             try
             {
                 return await run.ToEndAsync(target, parsed.GetValue(GlobalOptions.Output));

@@ -16,7 +16,8 @@ internal static class SubmitCommand
         var fresh = CommonArguments.Fresh();
         var key = CommonArguments.Key();
         var (publish, move) = (CommonArguments.Publish(), CommonArguments.Move());
-        var command = new Command("submit", "Submits a spec to the running server and returns at once with its id.") { spec, fresh, key, publish, move };
+        var upload = CommonArguments.Upload();
+        var command = new Command("submit", "Submits a spec to the running server and returns at once with its id.") { spec, fresh, key, publish, move, upload };
         command.SetAction(async (parsed, _) =>
         {
             if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } read) return ExitCode.Usage;
@@ -24,9 +25,10 @@ internal static class SubmitCommand
             var file = choice.Apply(read);
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
+            if (await new DataUpload(session, client, parsed.GetValue(upload)).ApplyAsync(file, interruption.Token) is not { } sent) return ExitCode.Usage;
             try
             {
-                var submitted = await new Submitter(client).SubmitAsync(file, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), interruption.Token, choice.Move);
+                var submitted = await new Submitter(client).SubmitAsync(sent, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), interruption.Token, choice.Move);
                 Print(session.Terminal, parsed.GetValue(GlobalOptions.Output), submitted, parsed.GetValue(GlobalOptions.Server));
                 return ExitCode.Done;
             }

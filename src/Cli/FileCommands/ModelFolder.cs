@@ -29,6 +29,8 @@ internal static partial class ModelFolder
     {
         var (isModelPath, isPatchPath) = (IsPath(model), patch is null ? (bool?)null : IsPath(patch));
         if (isPatchPath is null || isPatchPath == isModelPath) return !isModelPath;
+        // A word that is nothing is said to be nothing.
+        _ = Reference(isModelPath ? patch! : model);
         throw isModelPath
             ? new CliException(ExitCode.Usage, $"The model is a folder, and the patch '{patch}' is in the store.", $"Get it with 'ptune artifacts get {patch} --to FOLDER', or import the model with 'ptune models import NAME@VERSION --from {model}'.")
             : new CliException(ExitCode.Usage, $"The model '{model}' is in the store, and the patch is a folder.", $"Import it with 'ptune patches import NAME@VERSION --from {patch} --base {model}'.");

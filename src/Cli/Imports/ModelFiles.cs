@@ -50,10 +50,10 @@ internal static class ModelFiles
     public static LocalFile Of(string folder, string root, string name)
     {
         var path = Path.Combine(root, name);
+        if (!File.Exists(path)) throw new CliException(ExitCode.NotFound, $"'{folder}' names {name}, which is not there.", "Was a download interrupted?");
         var info = new FileInfo(path);
         // Of a link the length is that of the link itself.
-        var target = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
-        return target.Exists ? new LocalFile(name, path, target.Length) : throw new CliException(ExitCode.NotFound, $"'{folder}' names {name}, which is not there.", "Was a download interrupted?");
+        return new LocalFile(name, path, (info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info).Length);
     }
 
     private static IEnumerable<string> Weights(string root, string[] names)
