@@ -76,11 +76,11 @@ public sealed class DataUploadTests : IAsyncLifetime
             name: hello
             location: {{_client.Folder}}
             files: [{ path: texts.jsonl, sha256: {{texts}} }]
-          split: pretraining
+          split: tuning
         tokenizer:
           location: {{_client.Folder}}
           file: { path: tokenizer.json, sha256: {{tokenizer}} }
-        architecture: { kind: llama, dim: 32, depth: 1, heads: 2, context: 64 }
+        architecture: { kind: llama, width: 32, layers: 1, heads: 2, context: 64 }
         recipe: { steps: 2 }
         """);
 
