@@ -18,8 +18,14 @@ internal sealed class LlamaCpp : IDisposable
         });
         var parameters = new ModelParams(gguf)
         {
-            ContextSize = context, BatchSize = context, UBatchSize = context, Threads = threads, BatchThreads = threads, GpuLayerCount = 0,
-            TypeK = GGMLType.GGML_TYPE_F32, TypeV = GGMLType.GGML_TYPE_F32,
+            ContextSize = context,
+            BatchSize = context,
+            UBatchSize = context,
+            Threads = threads,
+            BatchThreads = threads,
+            GpuLayerCount = 0,
+            TypeK = GGMLType.GGML_TYPE_F32,
+            TypeV = GGMLType.GGML_TYPE_F32,
         };
         _weights = LLamaWeights.LoadFromFile(parameters);
         _context = _weights.CreateContext(parameters);

@@ -42,6 +42,20 @@ public sealed class PtuneLauncherTests : IDisposable
         Assert.StartsWith(expected + "\n", outcome.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("setup build data:speeches data:king-james", "run", "specs/study.yaml")]
+    [InlineData("setup build data:speeches data:king-james", "submit", "specs/study.yaml", "-o", "json")]
+    [InlineData("setup build", "plan", "specs/study.yaml")]
+    public async Task Ptune_SpecThatSaysWhatItNeeds_SetsUpThatInPlaceOfTheImages(string expected, params string[] arguments)
+    {
+        _clone.Write("specs/study.yaml", "# A study.\n# needs: data:speeches data:king-james run $(touch owned) data:../x\nkind: TransferStudy\n# needs: data:other\n");
+
+        var outcome = await _clone.RunAsync("ptune", arguments);
+
+        Assert.StartsWith(expected + "\n", outcome.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_clone.PathOf("owned")));
+    }
+
     [Fact]
     public async Task Ptune_SetupRefuses_StopsWithItsCode()
     {

@@ -32,7 +32,7 @@ internal static class PlanCommand
             }
             catch (SpecRefusedException e)
             {
-                SpecFile.Print(file.Path, e.Problems, session.Terminal);
+                file.Print(e.Problems, session.Terminal);
                 return ExitCode.Usage;
             }
         });

@@ -47,7 +47,7 @@ internal static class RunCommand
             }
             catch (SpecRefusedException e)
             {
-                SpecFile.Print(file.Path, e.Problems, session.Terminal);
+                file.Print(e.Problems, session.Terminal);
                 return ExitCode.Usage;
             }
         });

@@ -34,7 +34,7 @@ internal static class SubmitCommand
             }
             catch (SpecRefusedException e)
             {
-                SpecFile.Print(file.Path, e.Problems, session.Terminal);
+                file.Print(e.Problems, session.Terminal);
                 return ExitCode.Usage;
             }
         });

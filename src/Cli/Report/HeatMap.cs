@@ -14,7 +14,7 @@ internal static class HeatMap
         XElement Hot(Accuracy accuracy, string? mark = null) => E(
             "td", Class("n hot" + (mark is null ? "" : $" {mark}")), A("style", $"--heat:{Words.Number(high > low ? (accuracy.Mean - low) / (high - low) * 100 : 50, "0")}%"), ResultTables.Show(accuracy));
         XElement None() => E("td", Class("n"), "–");
-        var source = result.Source;
+        var source = result.Source!;
         return Table(
             ["Model", ">Bare", ">Reward alone", ">EFT", ">Ported (PRT)", ">Retrained", ">Kept"],
             [
@@ -25,9 +25,10 @@ internal static class HeatMap
 
     private static (double Low, double High) Bounds(StudyResult result)
     {
+        var source = result.Source!;
         Accuracy[] all =
         [
-            result.Source.Bare, result.Source.Prt, result.Source.Tuned, result.Source.RewardAlone,
+            source.Bare, source.Prt, source.Tuned, source.RewardAlone,
             .. result.Targets.SelectMany(t => new[] { t.Bare, t.RewardAlone, t.Eft, t.Ported, t.Retrained }),
         ];
         return (all.Min(a => a.Mean), all.Max(a => a.Mean));

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Ptune.Cli.Commands;
 using Ptune.Cli.Output;
+using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using static Ptune.Cli.Report.Html;
 
@@ -15,7 +16,8 @@ internal static class HtmlReport
         E("h1", report.Name),
         report switch
         {
-            { Study: { Result: { } result } study } => Study(report, study, result),
+            { Study: { Result: { } result, Spec: LanguageStudySpec language } } => [.. LanguageSections.Of(result, language), .. LossCurves.Of(report)],
+            { Study: { Result: { } result, Spec: TransferStudySpec images } } => Study(report, images, result),
             { Sweep: { Result: { } result } sweep } => [.. SweepSections.Of(sweep, result), .. LossCurves.Of(report)],
             _ => Job(report),
         },
@@ -24,19 +26,19 @@ internal static class HtmlReport
         Section("Spec", E("p", "As it was run, with its defaults; ptune run takes it as it is. Users, passwords and queries of addresses are left out."), E("pre", E("code", RunFolder.SpecText(report.Spec)))),
         Footer(report));
 
-    private static object?[] Study(ReportData report, StudyView study, StudyResult result)
+    private static object?[] Study(ReportData report, TransferStudySpec study, StudyResult result)
     {
-        var source = result.Source.Model;
+        var source = result.Source!.Model;
         return
         [
-            E("p", Class("lead"), $"A reward was tuned on {source} with {Words.Count(study.Spec.TuningExamples, "example")}. How much of the gain is kept when it is ported, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
-            E("p", Class("facts"), $"{ResultTables.Title(result, study.Spec)}. {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}."),
+            E("p", Class("lead"), $"A reward was tuned on {source} with {Words.Count(study.TuningExamples, "example")}. How much of the gain is kept when it is ported, without training, to {string.Join(", ", result.Targets.Select(t => t.Model))}?"),
+            E("p", Class("facts"), $"{ResultTables.Title(result, study)}. {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}."),
             Section("Comparison", HeatMap.Of(result), VerdictList(result), E("p", Class("note"), $"{ResultTables.Legend[0]} The port is framed; the frame is dashed where the bare model, the reward alone or EFT is better.")),
             Section("Accuracy by target", BarChart.Of(result), E("p", Class("note"), "Bars are means, whiskers one standard deviation over the seeds, dots single seeds.")),
             Section("Is the port safe, and what does it cost?", PortTable.Of(result), E("p", Class("note"), $"{ResultTables.Legend[2]} By the paper, the harm of a port is bounded by the square root of KL. {Capital(ResultTables.Legend[3])}")),
             Section("Paired tests", PairedTestsTable.Of(result), E("p", Class("note"), $"{PairedSummary.Explanation} The seeds share their test examples, so their p-values are not combined into one. Gained: examples that only the port gets right; lost: those that only the other method gets right.")),
             .. LossCurves.Of(report),
-            Section("Data", SplitsTable.Of(result, study.Spec)),
+            Section("Data", SplitsTable.Of(result, study)),
         ];
     }
 

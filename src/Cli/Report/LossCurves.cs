@@ -11,6 +11,7 @@ internal static class LossCurves
 {
     private const double Width = 430, Height = 240, Left = 44, Bottom = 34, Top = 10, Right = 12;
     private const int Hues = 6;
+    private const string Tuned = "tune ";
 
     private static readonly (string Kind, string Title)[] Kinds =
         [("Pretraining", "Pretraining"), ("RewardTuning", "Reward tuning"), ("FineTuning", "Fine-tuning")];
@@ -39,11 +40,15 @@ internal static class LossCurves
                 groups.Select((g, i) => g.Select(j => Svg.Path($"curve hue{i % Hues}", j.Result!.Curve.Where(p => double.IsFinite(p.Loss)).Select(p => (x.At(p.Step), y.At(p.Loss))), Svg.Title(j.Name))))));
     }
 
+    /// <summary>In a language study a line's colour means the model and the method.</summary>
+    private static string WithoutSeed(string name) => name.LastIndexOf(" seed ", StringComparison.Ordinal) is > 0 and var end ? name[..end] : name;
+
     /// <summary>The colour of a line means the model, or the seed if only one model is tuned.</summary>
     private static string Group(JobView job, ReportData report) => job.Spec switch
     {
         PretrainingSpec => job.Name.StartsWith("pretrain ", StringComparison.Ordinal) ? job.Name["pretrain ".Length..] : job.Name,
         RewardTuningSpec r => $"seed {r.Seed}",
+        FineTuningSpec when job.Name.StartsWith(Tuned, StringComparison.Ordinal) => WithoutSeed(job.Name[Tuned.Length..]),
         FineTuningSpec f => ModelOf(f.Base, report),
         _ => job.Name,
     };

@@ -51,6 +51,7 @@ internal sealed record ReportData(StudyView? Study, JobView[] Jobs, Spec Spec, S
         var jobs = new JobView[ids.Length];
         await System.Threading.Tasks.Parallel.ForAsync(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation }, async (i, token) =>
             jobs[i] = await client.GetAsync<JobView>(ServerClient.Fill(Routes.Job, ids[i]), token));
-        return new ReportData(final.Study, jobs, spec, server, now, final.Sweep);
+        var study = final.Study is { Result: { Generations: { } texts } result } read ? read with { Result = result with { Generations = await WrittenTexts.ReadAsync(client, texts, cancellation) } } : final.Study;
+        return new ReportData(study, jobs, spec, server, now, final.Sweep);
     }
 }

@@ -13,20 +13,27 @@ internal static class ResultTables
 
     public static void Write(IAnsiConsole console, ReportData report)
     {
-        if (report.Study is { Result: { } result, Spec: { } spec }) Write(console, result, spec);
+        if (report.Study is { Result: { } result } study) Write(console, result, study.Spec);
         else if (report.Sweep is { } sweep) SweepTables.Write(console, sweep);
         else Write(console, report.Jobs[0]);
     }
 
-    public static void Write(IAnsiConsole console, StudyResult result, TransferStudySpec spec)
+    public static void Write(IAnsiConsole console, StudyResult result, IStudySpec spec)
     {
+        if (spec is LanguageStudySpec language) LanguageTables.Write(console, result, language);
+        else Write(console, result, (TransferStudySpec)spec);
+    }
+
+    private static void Write(IAnsiConsole console, StudyResult result, TransferStudySpec spec)
+    {
+        var source = result.Source!;
         console.Line(Title(result, spec));
         console.Line();
         TextTable.Write(
             console,
             ["MODEL", ">BARE", ">REWARD ALONE", ">EFT", ">PORTED (PRT)", ">RETRAINED", ">KEPT"],
             [
-                [$"{result.Source.Model} (source)", Show(result.Source.Bare), Show(result.Source.RewardAlone), NotMeasured, Show(result.Source.Prt), Show(result.Source.Tuned), NotMeasured],
+                [$"{source.Model} (source)", Show(source.Bare), Show(source.RewardAlone), NotMeasured, Show(source.Prt), Show(source.Tuned), NotMeasured],
                 .. result.Targets.Select(t => new[] { t.Model, Show(t.Bare), Show(t.RewardAlone), Show(t.Eft), Show(t.Ported), Show(t.Retrained), Kept(t) }),
             ]);
         console.Line();
@@ -52,7 +59,7 @@ internal static class ResultTables
     public static string Title(StudyResult result, TransferStudySpec spec)
     {
         var seeds = result.Seeds.Length == 1 ? "one seed" : $"mean ± sd over {result.Seeds.Length} seeds";
-        return $"{result.Study}: accuracy in % on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, tuned on {Words.Count(spec.TuningExamples, "example")}, {seeds}";
+        return $"{result.Study}: accuracy in % on {Words.Count(result.N ?? 0, $"{result.EvaluatedOn} example")}, tuned on {Words.Count(spec.TuningExamples, "example")}, {seeds}";
     }
 
     public static IReadOnlyList<string> Legend { get; } =

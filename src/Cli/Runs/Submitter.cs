@@ -22,7 +22,7 @@ internal sealed class Submitter(ServerClient client)
         (string, string?) query = ("fresh", fresh ? "true" : null);
         return Submitted.Of(file.Spec switch
         {
-            TransferStudySpec => await client.PostSpecAsync<StudyView>(ServerClient.Query(Routes.Studies, query), file.Text, cancellation, key),
+            IStudySpec => await client.PostSpecAsync<StudyView>(ServerClient.Query(Routes.Studies, query), file.Text, cancellation, key),
             SweepSpec => await client.PostSpecAsync<SweepView>(ServerClient.Query(Routes.Sweeps, query), file.Text, cancellation, key),
             _ => await client.PostSpecAsync<JobView>(ServerClient.Query(Routes.Jobs, query, ("move", move ? "true" : null)), file.Text, cancellation, key),
         });

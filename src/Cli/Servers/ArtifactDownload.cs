@@ -17,6 +17,8 @@ internal sealed class ArtifactDownload(ServerClient client, string folder, IProg
     /// <summary>The artifact's manifest, which is none of its files.</summary>
     private const string ManifestFile = "manifest.json";
 
+    private const int BufferBytes = 1 << 18;
+
     /// <returns>The paths that were written.</returns>
     /// <exception cref="CliException">The server cannot be reached or trusted, or a file cannot be written.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(string reference, CancellationToken cancellation)
@@ -29,7 +31,7 @@ internal sealed class ArtifactDownload(ServerClient client, string folder, IProg
             await File.WriteAllTextAsync(manifest, JsonSerializer.Serialize(artifact.Manifest, SpecJson.Indented) + "\n", new UTF8Encoding(false), cancellation);
             return [.. written, manifest];
         }
-        catch (Exception e) when (IsUnwritable(e))
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw Unwritable(e);
         }
@@ -44,7 +46,7 @@ internal sealed class ArtifactDownload(ServerClient client, string folder, IProg
         {
             return await WriteAsync(artifact, isWanted, cancellation);
         }
-        catch (Exception e) when (IsUnwritable(e))
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw Unwritable(e);
         }
@@ -57,8 +59,6 @@ internal sealed class ArtifactDownload(ServerClient client, string folder, IProg
         foreach (var file in artifact.Manifest.Files.Where(isWanted)) written.Add(await FileAsync(artifact.Digest, file, cancellation));
         return written;
     }
-
-    private static bool IsUnwritable(Exception e) => e is UnauthorizedAccessException or (IOException and not HttpIOException);
 
     private CliException Unwritable(Exception e) =>
         new(ExitCode.NotWritten, $"The files cannot be written to '{folder}': {e.Message}", "Check its permissions and the free space, or name another folder with --to.");
@@ -91,27 +91,37 @@ internal sealed class ArtifactDownload(ServerClient client, string folder, IProg
     /// <summary>After a broken connection it goes on with the byte that comes next, as long as each connection brings some.</summary>
     private async Task CopyAsync(string route, FileStream target, ArtifactFile file, CancellationToken cancellation)
     {
-        var (total, buffer) = (file.Bytes, new byte[1 << 18]);
+        var total = file.Bytes;
         while (true)
         {
             var before = target.Position;
+            await using var source = await client.OpenAsync(route, cancellation, before);
+            if (await CopyAsync(source, target, file, cancellation) is not { } broken) return;
+            if (target.Position > before && target.Position < total) continue;
+            throw new CliException(
+                ExitCode.Unreachable, $"The connection broke after {target.Position:N0} of {total:N0} bytes: {broken}", "Try again; files that are complete are not fetched again.");
+        }
+    }
+
+    /// <returns>Why the source broke off; null: it has ended.</returns>
+    private async Task<string?> CopyAsync(Stream source, FileStream target, ArtifactFile file, CancellationToken cancellation)
+    {
+        var buffer = new byte[BufferBytes];
+        while (true)
+        {
+            int read;
             try
             {
-                await using var source = await client.OpenAsync(route, cancellation, before);
-                while (await source.ReadAsync(buffer, cancellation) is var read and > 0)
-                {
-                    await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
-                    progress?.Report(new TransferProgress(Path.GetFileName(file.Path), "receiving", target.Position, total));
-                }
-                return;
+                read = await source.ReadAsync(buffer, cancellation);
             }
-            catch (HttpIOException) when (target.Position > before && target.Position < total)
+            catch (IOException e)
             {
+                return e.Message;
             }
-            catch (HttpIOException e)
-            {
-                throw new CliException(ExitCode.Unreachable, $"The connection broke after {target.Position:N0} of {total:N0} bytes: {e.Message}", "Try again; files that are complete are not fetched again.");
-            }
+            if (read == 0) return null;
+            // What fails here is the file, which is reported in another way.
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            progress?.Report(new TransferProgress(Path.GetFileName(file.Path), "receiving", target.Position, file.Bytes));
         }
     }
 

@@ -11,20 +11,43 @@ internal static class DatasetCheck
     private static IReadOnlyList<SpecProblem> Find(Spec spec, SpecPositions positions)
     {
         if (spec is SweepSpec sweep) return Find(sweep.Job, positions.Below("job"));
-        var (dataset, path) = spec switch
-        {
-            TransferStudySpec s => ((IDatasetSpec?)s.Dataset, "dataset"),
-            JobSpec job => (job.Examples()?.Dataset, "data.dataset"),
-            _ => (null, ""),
-        };
-        if (dataset is null || !Path.IsPathFullyQualified(dataset.Location)) return [];
-        if (!Directory.Exists(dataset.Location))
-            return [positions.Problem($"{path}.location", $"There is no folder '{dataset.Location}'.", Advice(dataset.Location))];
+        return [.. Places(spec).SelectMany(place => Find(place.Path, place.Location, place.Files, positions))];
+    }
+
+    /// <summary>What lies in folders: data sets and tokenizers.</summary>
+    private static IEnumerable<(string Path, string Location, IEnumerable<(string Key, DataFile File)> Files)> Places(Spec spec)
+    {
+        foreach (var (path, dataset) in Datasets(spec)) yield return (path, dataset.Location, dataset.Declared());
+        foreach (var (path, tokenizer) in Tokenizers(spec)) yield return (path, tokenizer.Location, [("file", tokenizer.File)]);
+    }
+
+    private static IEnumerable<(string Path, IDatasetSpec Dataset)> Datasets(Spec spec) => spec switch
+    {
+        TransferStudySpec study => [("dataset", study.Dataset)],
+        LanguageStudySpec study => study.Datasets.Select(dataset => ($"datasets.{dataset.Key}", dataset.Value)),
+        FineTuningSpec { Mix: { } mix } job => [("data.dataset", job.Data.Dataset), ("mix.data.dataset", mix.Data.Dataset)],
+        JobSpec job when job.Examples() is { } data => [("data.dataset", data.Dataset)],
+        _ => [],
+    };
+
+    private static IEnumerable<(string Path, TokenizerSpec Tokenizer)> Tokenizers(Spec spec) => spec switch
+    {
+        LanguageStudySpec study => study.Models.Where(model => model.Value.Tokenizer is not null).Select(model => ($"models.{model.Key}.tokenizer", model.Value.Tokenizer!)),
+        PretrainingSpec { Tokenizer: { } tokenizer } => [("tokenizer", tokenizer)],
+        PreparationSpec { Tokenizer: { } tokenizer } => [("tokenizer", tokenizer)],
+        _ => [],
+    };
+
+    private static IReadOnlyList<SpecProblem> Find(string path, string location, IEnumerable<(string Key, DataFile File)> files, SpecPositions positions)
+    {
+        if (!Path.IsPathFullyQualified(location)) return [];
+        if (!Directory.Exists(location))
+            return [positions.Problem($"{path}.location", $"There is no folder '{location}'.", Advice(location))];
         return
         [
-            .. dataset.Declared()
-                .Where(f => !File.Exists(Path.Combine(dataset.Location, f.File.Path)))
-                .Select(f => positions.Problem($"{path}.{f.Key}.path", $"There is no file '{Path.Combine(dataset.Location, f.File.Path)}'.", "Correct the path, or put the file there.")),
+            .. files
+                .Where(f => !File.Exists(Path.Combine(location, f.File.Path)))
+                .Select(f => positions.Problem($"{path}.{f.Key}.path", $"There is no file '{Path.Combine(location, f.File.Path)}'.", "Correct the path, or put the file there.")),
         ];
     }
 

@@ -19,7 +19,7 @@ internal static class LocalPlan
         var resolved = Aliases(spec).ToDictionary(a => a, _ => NoDigest);
         return spec switch
         {
-            TransferStudySpec study when StudyPlanner.Plan(JobIds.DefaultTenant, study, resolved) is var plan => OfGraph(spec, plan.StudyId, plan.Jobs),
+            IStudySpec study when StudyPlans.Of(JobIds.DefaultTenant, study, resolved) is var plan => OfGraph(spec, plan.StudyId, plan.Jobs),
             SweepSpec sweep when new SweepPlanner(JobIds.DefaultTenant, sweep, resolved).Plan() is var plan => OfGraph(spec, plan.SweepId, plan.Jobs),
             _ => OfJob((JobSpec)spec),
         };
@@ -28,7 +28,7 @@ internal static class LocalPlan
     /// <summary>What the spec names by an alias.</summary>
     public static IReadOnlyList<string> Aliases(Spec spec) => spec switch
     {
-        TransferStudySpec study => [.. StudyPlanner.Aliases(study)],
+        IStudySpec study => [.. StudyPlans.Aliases(study)],
         SweepSpec sweep => Aliases(sweep.Job),
         JobSpec job => [.. job.Inputs().Select(i => i.Reference).Where(InputRef.IsAlias).Distinct()],
         _ => [],

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ptune.Cli.Output;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
@@ -6,7 +7,7 @@ namespace Ptune.Cli.Specs;
 
 /// <summary>A spec's file that was read and has no mistakes.</summary>
 /// <param name="Path">As the user wrote it; <c>-</c> is stdin.</param>
-/// <param name="Text">As it is in the file, without a byte order mark.</param>
+/// <param name="Text">What is sent: as it is in the file, without a byte order mark; written anew where the file has relative paths.</param>
 /// <param name="Positions">Where its parts are in the text.</param>
 internal sealed record SpecFile(string Path, string Text, Spec Spec, SpecPositions Positions)
 {
@@ -15,11 +16,16 @@ internal sealed record SpecFile(string Path, string Text, Spec Spec, SpecPositio
     public static SpecFile? Read(string path, Terminal terminal)
     {
         var (text, problem) = SpecEncoding.Decode(ReadBytes(path));
-        var reading = text is null ? null : SpecReader.Read(text);
-        if (reading?.Spec is { } spec) return new SpecFile(path, text!, spec, reading.Positions);
+        var folder = path == SpecSource.StandardInput ? Directory.GetCurrentDirectory() : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        var reading = text is null ? null : SpecReader.Read(text, folder);
+        if (reading?.Spec is { } spec) return new SpecFile(path, reading.IsResolved ? YamlText.Of(JsonSerializer.SerializeToNode(spec, SpecJson.Options)) : text!, spec, reading.Positions);
         Print(path, reading?.Problems ?? [problem!], terminal);
         return null;
     }
+
+    /// <summary>Prints what a server found in what was sent to it, at the places of the file.</summary>
+    public void Print(IReadOnlyList<SpecProblem> found, Terminal terminal) =>
+        Print(Path, [.. found.Select(problem => problem.Line > 0 ? Positions.Problem(problem.Path, problem.Message, problem.Fix) : problem)], terminal);
 
     /// <summary>Problems as compilers print them, so that editors jump to them, each with what to do about it.</summary>
     public static void Print(string path, IReadOnlyList<SpecProblem> problems, Terminal terminal)

@@ -26,8 +26,8 @@ public static partial class JobIds
     }
 
     /// <summary>The id of a study: the digest of its whole spec. Extending a study makes another study that shares its jobs.</summary>
-    public static string OfStudy(string tenant, TransferStudySpec spec, string? nonce = null) =>
-        Of(tenant, CanonicalJson.Of<Spec>(spec), version: 1, nonce);
+    public static string OfStudy(string tenant, IStudySpec spec, string? nonce = null) =>
+        Of(tenant, CanonicalJson.Of((Spec)spec), version: 1, nonce);
 
     /// <summary>The id of a sweep: the digest of its whole spec, its job's inputs resolved. A sweep with more trials is another one that shares its jobs.</summary>
     public static string OfSweep(string tenant, SweepSpec spec, string? nonce = null) =>

@@ -15,6 +15,7 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(PreparationSpec), "Preparation")]
 [JsonDerivedType(typeof(GenerationSpec), "Generation")]
 [JsonDerivedType(typeof(TransferStudySpec), "TransferStudy")]
+[JsonDerivedType(typeof(LanguageStudySpec), "LanguageStudy")]
 [JsonDerivedType(typeof(SweepSpec), "Sweep")]
 [GenerateSerializer, Alias("ptune.Spec")]
 public abstract record Spec

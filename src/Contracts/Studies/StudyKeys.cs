@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Studies;
 
-/// <summary>The places of a transfer study's cells.</summary>
+/// <summary>The places of a study's cells.</summary>
 public static class StudyKeys
 {
     public static string Pretraining(string model) => $"pretraining/{model}";
@@ -17,6 +17,16 @@ public static class StudyKeys
     public static string TunedScores(string model, long seed) => $"scores/tuned/{model}/{seed}";
 
     public static string Evaluation(string model, long seed) => $"evaluation/{model}/{seed}";
+
+    /// <summary>What a method of a language study learnt on a model.</summary>
+    public static string Learnt(string method, string model, long seed) => $"learnt/{method}/{model}/{seed}";
+
+    /// <summary>A method of a language study on a target by a task; a method without seeds has none.</summary>
+    public static string Measured(string method, string? source, string target, string task, long? seed) =>
+        $"measured/{method}/{(source is null ? "" : $"{source}/")}{target}/{task}{(seed is null ? "" : $"/{seed}")}";
+
+    /// <summary>The texts of a method of a language study.</summary>
+    public static string Generation(string method, string? source, string target) => $"generation/{method}/{(source is null ? "" : $"{source}/")}{target}";
 
     /// <summary>The timing of inference on a target.</summary>
     public static string Cost(string model) => $"cost/{model}";

@@ -52,10 +52,6 @@ public sealed class StudyPlanner
         return pretrained + used.Length + (study.Seeds.Length * (ofReward + (ofModel * (long)used.Length))) + study.Targets.Length;
     }
 
-    /// <summary>The aliases that a study names.</summary>
-    public static IEnumerable<string> Aliases(TransferStudySpec study) =>
-        study.Models.Values.Select(m => m.Artifact).OfType<string>().Where(InputRef.IsAlias).Distinct();
-
     private static IEnumerable<string> Used(TransferStudySpec study) => study.Targets.Prepend(study.Source).Distinct();
 
     private DataSpec TuningData => new() { Dataset = _study.Dataset, Splits = _study.Splits, Split = Split.Tuning, Count = _study.TuningExamples, Shift = _study.Shift };

@@ -13,17 +13,25 @@ public sealed record StudyResult
     /// <summary>Split to the SHA-256 of its index file.</summary>
     [Id(3)] public required Dictionary<string, string> Splits { get; init; }
 
-    /// <summary>The split that was compared on, and its number of examples.</summary>
-    [Id(4)] public required string EvaluatedOn { get; init; }
+    /// <summary>Of image classifiers: the split that was compared on, and its number of examples.</summary>
+    [Id(4)] public string? EvaluatedOn { get; init; }
 
-    [Id(5)] public required long N { get; init; }
+    [Id(5)] public long? N { get; init; }
 
-    [Id(6)] public required SourceResult Source { get; init; }
+    /// <summary>Of image classifiers.</summary>
+    [Id(6)] public SourceResult? Source { get; init; }
 
+    /// <summary>Of image classifiers; empty for language models.</summary>
     [Id(7)] public required TargetResult[] Targets { get; init; }
 
     [Id(8)] public required JobCounts Jobs { get; init; }
 
     /// <summary>Wall-clock seconds from the last submit to the last cell.</summary>
     [Id(9)] public required double Seconds { get; init; }
+
+    /// <summary>Every figure, with its cost; null in results of earlier versions.</summary>
+    [Id(10)] public StudyRow[]? Cells { get; init; }
+
+    /// <summary>Of language models whose texts were asked for.</summary>
+    [Id(11)] public StudyText[]? Generations { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed record StudyView : IGraphView
 
     [Id(3)] public required long Version { get; init; }
 
-    [Id(4)] public required TransferStudySpec Spec { get; init; }
+    [Id(4)] public required IStudySpec Spec { get; init; }
 
     [Id(5)] public required StudyCell[] Cells { get; init; }
 

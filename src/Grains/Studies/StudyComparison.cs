@@ -11,8 +11,6 @@ namespace Ptune.Grains.Studies;
 /// </summary>
 internal static class StudyComparison
 {
-    private const string SplitPrefix = "splits.";
-
     /// <param name="results">Cell key (<see cref="StudyKeys"/>) to what its job made.</param>
     /// <returns>The comparison, with the counts and the time still to be filled in.</returns>
     /// <exception cref="InvalidDataException">A cell or one of its figures is missing, or two cells disagree; the message names them.</exception>
@@ -24,13 +22,14 @@ internal static class StudyComparison
             Study = study.Name,
             StudyId = studyId,
             Seeds = study.Seeds,
-            Splits = Splits(results),
+            Splits = SplitDigests.Of(results),
             EvaluatedOn = study.EvaluateOn.ToString().ToLowerInvariant(),
             N = figures.Count(study.Source),
             Source = Source(study.Source, figures),
             Targets = [.. study.Targets.Select(target => Target(target, figures))],
             Jobs = new JobCounts(0, 0),
             Seconds = 0,
+            Cells = ImageRows.Of(study, results),
         };
     }
 
@@ -62,21 +61,5 @@ internal static class StudyComparison
             CMax = figures.Each(model, MetricNames.CMax).Max(),
             InferenceCost = figures.Cost(model),
         };
-    }
-
-    private static Dictionary<string, string> Splits(IReadOnlyDictionary<string, JobResult> results)
-    {
-        var splits = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, result) in results)
-        {
-            foreach (var (name, digest) in result.Attributes.Where(a => a.Key.StartsWith(SplitPrefix, StringComparison.Ordinal)))
-            {
-                var split = name[SplitPrefix.Length..];
-                if (splits.TryGetValue(split, out var other) && other != digest)
-                    throw new InvalidDataException($"Cell {key} used a different {split} split ({digest}) than earlier cells ({other}): their results cannot be compared.");
-                splits[split] = digest;
-            }
-        }
-        return new Dictionary<string, string>(splits);
     }
 }

@@ -86,7 +86,7 @@ internal sealed class StudyGrain(
     {
         try
         {
-            return (StudyComparison.Compare(state.StudyId, state.Spec, results), null);
+            return (StudyComparisons.Compare(state.StudyId, state.Submission, results), null);
         }
         catch (InvalidDataException problem)
         {
@@ -97,5 +97,5 @@ internal sealed class StudyGrain(
     private StudyPlan Plan(StudyState state) => _plan ??= PlanOf(state.Submission);
 
     private static StudyPlan PlanOf(StudySubmission submission) =>
-        StudyPlanner.Plan(submission.Tenant, submission.Spec, submission.Resolved, submission.Nonce);
+        StudyPlans.Of(submission.Tenant, submission.Spec, submission.Resolved, submission.Nonce);
 }

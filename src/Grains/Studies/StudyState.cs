@@ -15,7 +15,7 @@ public sealed record StudyState : IGraphState<StudyState>
 
     [Id(1)] public required string Tenant { get; init; }
 
-    [Id(2)] public required TransferStudySpec Spec { get; init; }
+    [Id(2)] public required IStudySpec Spec { get; init; }
 
     /// <summary>Digests of the aliases that the spec names, as they were at the submit.</summary>
     [Id(3)] public Dictionary<string, string> Resolved { get; init; } = [];
@@ -58,7 +58,7 @@ public sealed record StudyState : IGraphState<StudyState>
 
     JobGraph IGraphState<StudyState>.Graph => Graph;
 
-    JobRow IGraphState<StudyState>.Row => GraphRows.Row(StudyId, Tenant, GraphKinds.Study, Spec, Status, Created, Updated, Version);
+    JobRow IGraphState<StudyState>.Row => GraphRows.Row(StudyId, Tenant, GraphKinds.Study, (Spec)Spec, Status, Created, Updated, Version);
 
     long IStoredState<StudyState>.Version => Version;
 

@@ -29,7 +29,7 @@ internal static class MergedModel
     {
         if (adapter.Prompt is not null) throw new AdapterRefusedException("A soft prompt is not a change of weights: it cannot be merged.");
         if (network.Linears.Values.FirstOrDefault(layer => layer.Delta is not (null or LoraDelta)) is { } other)
-            throw new AdapterRefusedException($"The layer {other.Name} carries a {other.Delta!.GetType().Name}, which is not a change of its weights: it cannot be merged.");
+            throw new AdapterRefusedException($"The layer {other.Name} has an adapter behind it, which is not a change of its weights: it cannot be merged.");
         var parameters = new MergedParameters(folder, network, adapter, type);
         var tensors = parameters.All(stop);
         int files = 0;

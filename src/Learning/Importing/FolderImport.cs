@@ -69,6 +69,7 @@ public static class FolderImport
             OutputSpace = outputSpace,
             Labels = labels,
             HasChatTemplate = check.Facts.HasChatTemplate,
+            Shape = check.Folder.Config is DecoderConfig decoder ? DecoderShapes.Of(decoder) : null,
             Weights = WeightsFingerprint.Of(check.Folder, stop),
         };
     }

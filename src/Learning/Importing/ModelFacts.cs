@@ -1,3 +1,5 @@
+using Ptune.Contracts.Estimates;
+
 namespace Ptune.Learning.Importing;
 
 /// <summary>What a model is, for its artifact's manifest.</summary>
@@ -28,6 +30,9 @@ public sealed record ModelFacts
     public required IReadOnlyList<string>? Labels { get; init; }
 
     public required bool HasChatTemplate { get; init; }
+
+    /// <summary>What memory is estimated by; null: it is no decoder.</summary>
+    public required DecoderShape? Shape { get; init; }
 
     /// <summary>Digest of the parameters, however they lie in files.</summary>
     public required string Weights { get; init; }

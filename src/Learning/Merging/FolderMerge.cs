@@ -1,5 +1,4 @@
 using Ptune.Learning.Adaptation;
-using Ptune.Learning.Adaptation.Peft;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
@@ -17,14 +16,14 @@ public static class FolderMerge
         TorchRuntime.EnsureLoaded();
         ScalarType? type = options.Dtype is null ? null : ComputeTypes.StoredOf(options.Dtype);
         OutputFolder.RefuseUsed(options.Target);
-        using var patch = PeftFolder.Open(options.Patch);
-        if (patch.Config is PromptPeftConfig)
-            throw new AdapterRefusedException($"{options.Patch} is a soft prompt, which is not a change of weights: it cannot be merged. It works beside the model only (ptune generate --patch).");
         var folder = PretrainedFolder.Open(options.Model);
         // The network owns the folder, and its tensors lie over the files: nothing is copied.
         using var network = folder.Network(folder.LoadAsStored());
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
-        using var adapter = patch.Attach(network, [options.Model], CPU);
+        var notes = folder.Notes.ToList();
+        using var adapter = PatchFolder.Attach(options.Patch, network, [options.Model], CPU, notes);
+        if (adapter.Prompt is not null)
+            throw new AdapterRefusedException($"{options.Patch} is a soft prompt, which is not a change of weights: it cannot be merged. It works beside the model only (ptune generate --patch).");
         var (bytes, files) = MergedModel.Write(folder, network, adapter, options.Target, type, stop: stop);
         return new FolderMergeResult
         {
@@ -33,7 +32,7 @@ public static class FolderMerge
             Dtypes = type is { } asked ? [TensorType.Of(asked).Name] : [.. folder.Keys.Values.Select(key => folder.Weights.Entry(key).Type.Name).Distinct().Order(StringComparer.Ordinal)],
             Bytes = bytes,
             WeightFiles = files,
-            Notes = [.. folder.Notes, .. patch.Notes],
+            Notes = notes,
         };
     }
 }

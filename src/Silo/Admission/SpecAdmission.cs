@@ -25,12 +25,14 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
                 if (problem is not null) problems.Add(problem);
                 if (resolved is not null) read.Add(resolved);
             }
-            var data = SpecData.Of(part);
-            foreach (var problem in OutputSpaceCheck.Check(data, read, positions)) problems.Add(problem);
+            // The models of a language study need not have one vocabulary: whether a patch fits is each method's own question.
+            if (part is not LanguageStudySpec)
+                foreach (var problem in OutputSpaceCheck.Check(SpecData.Of(part), read, positions)) problems.Add(problem);
+            var data = SpecData.All(part).ToArray();
             if (uploads is not null)
                 foreach (var problem in await uploads.CheckAsync(part, data, positions, cancellation)) problems.Add(problem);
-            if (datasets is not null && data is not null)
-                foreach (var problem in await datasets.CheckAsync(part, data.Value, positions, cancellation)) problems.Add(problem);
+            foreach (var set in datasets is null ? [] : data)
+                foreach (var problem in await datasets!.CheckAsync(part, set, positions, cancellation)) problems.Add(problem);
             inputs.AddRange(read);
         }
 
@@ -54,8 +56,7 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
     private static IEnumerable<JobInput> InputsOf(Spec spec) => spec switch
     {
         JobSpec job => job.Inputs(),
-        TransferStudySpec study => study.Models.Where(m => m.Value.Artifact is not null)
-            .Select(m => new JobInput(m.Key, $"models.{m.Key}.artifact", m.Value.Artifact!, ArtifactKind.Model)),
+        IStudySpec study => study.Artifacts().Select(m => new JobInput(m.Model, $"models.{m.Model}.artifact", m.Artifact, ArtifactKind.Model)),
         _ => [],
     };
 }

@@ -5,7 +5,15 @@ namespace Ptune.Silo.Admission;
 /// <summary>The data set that a spec reads, and where it stands in the spec.</summary>
 internal readonly record struct SpecData(string Path, IDatasetSpec Dataset)
 {
-    /// <summary>Null for work without data.</summary>
+    /// <summary>Every data set, the one of <see cref="Of"/> first.</summary>
+    public static IEnumerable<SpecData> All(Spec spec)
+    {
+        if (Of(spec) is { } first) yield return first;
+        foreach (var (name, dataset) in (spec as LanguageStudySpec)?.Datasets ?? []) yield return new SpecData($"datasets.{name}", dataset);
+        if (spec is FineTuningSpec { Mix.Data.Dataset: var mixed }) yield return new SpecData("mix.data.dataset", mixed);
+    }
+
+    /// <summary>The data set whose labels the work is about. Null for work without data, or with several.</summary>
     public static SpecData? Of(Spec spec) => spec switch
     {
         TransferStudySpec study => new SpecData("dataset", study.Dataset),

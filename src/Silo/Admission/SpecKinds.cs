@@ -18,7 +18,7 @@ internal static class SpecKinds
     /// <summary>The kind of a sweep's row in the catalog.</summary>
     public static readonly string Sweep = Names[typeof(SweepSpec)];
 
-    public static IEnumerable<string> OfJobs => Names.Values.Where(IsOfJob);
+    public static IEnumerable<string> OfJobs => Names.Where(kind => kind.Key.IsAssignableTo(typeof(JobSpec))).Select(kind => kind.Value);
 
     /// <summary>True for the kind of a single job.</summary>
     public static bool IsOfJob(string kind) => kind != Study && kind != Sweep;
@@ -30,7 +30,7 @@ internal static class SpecKinds
     {
         var (noun, route) = spec switch
         {
-            TransferStudySpec => ("a study", Routes.Studies),
+            IStudySpec => ("a study", Routes.Studies),
             SweepSpec => ("a sweep", Routes.Sweeps),
             _ => ("a job", Routes.Jobs),
         };

@@ -10,14 +10,14 @@ namespace Ptune.Silo.Admission;
 internal sealed class UploadCheck(IBlobStore blobs)
 {
     /// <param name="spec">A job, or a study.</param>
-    /// <param name="data">Its data set, if it has one.</param>
+    /// <param name="data">Its data sets.</param>
     /// <param name="positions">Where things stand in the spec.</param>
     /// <param name="cancellation">Stops between two files.</param>
-    public async Task<IReadOnlyList<SpecProblem>> CheckAsync(Spec spec, SpecData? data, SpecPositions positions, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SpecProblem>> CheckAsync(Spec spec, IReadOnlyList<SpecData> data, SpecPositions positions, CancellationToken cancellation)
     {
-        var declared = data is { Dataset: { Location: IDatasetSpec.Uploads } dataset, Path: var path }
-            ? dataset.Declared().Select(file => (file.File.Sha256, Path: $"{path}.{file.Key}.sha256")).ToArray()
-            : [];
+        var declared = data.Where(set => set.Dataset.Location == IDatasetSpec.Uploads)
+            .SelectMany(set => set.Dataset.Declared().Select(file => (file.File.Sha256, Path: $"{set.Path}.{file.Key}.sha256")))
+            .Concat(Tokenizers(spec)).ToArray();
         var others = spec is JobSpec job ? job.Uploads().Except(declared.Select(file => file.Sha256)).Select(sha256 => (Sha256: sha256, Path: PathOf(job))) : [];
         var problems = new List<SpecProblem>();
         foreach (var (sha256, at) in declared.Concat(others))
@@ -27,6 +27,11 @@ internal sealed class UploadCheck(IBlobStore blobs)
         }
         return problems;
     }
+
+    private static IEnumerable<(string Sha256, string Path)> Tokenizers(Spec spec) =>
+        from model in (spec as LanguageStudySpec)?.Models ?? []
+        where model.Value.Tokenizer is { Location: IDatasetSpec.Uploads }
+        select (model.Value.Tokenizer!.File.Sha256, $"models.{model.Key}.tokenizer.file.sha256");
 
     /// <summary>Where uploads are named that are not of the job's data set.</summary>
     private static string PathOf(JobSpec job) => job switch

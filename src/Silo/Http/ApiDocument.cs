@@ -43,7 +43,9 @@ internal static class ApiDocument
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, Default = JsonValue.Create(JobIds.DefaultTenant) },
             });
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<SpecBody>().FirstOrDefault() is not { } body) return;
-            var schema = await context.GetOrCreateSchemaAsync(body.Type, null, cancellation);
+            var forms = new List<IOpenApiSchema>();
+            foreach (var type in body.Types) forms.Add(await context.GetOrCreateSchemaAsync(type, null, cancellation));
+            var schema = forms is [var only] ? only : new OpenApiSchema { OneOf = forms };
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,

@@ -10,8 +10,11 @@ internal static class SpecBodies
     /// For the OpenAPI document alone: <see cref="SpecText"/> reads the body itself, since YAML is no media type that the framework binds, and so
     /// that a wrong media type is answered with what is right.
     /// </summary>
-    public static RouteHandlerBuilder AcceptsSpec<TSpec>(this RouteHandlerBuilder endpoint) where TSpec : Spec => endpoint
-        .WithMetadata(new SpecBody(typeof(TSpec)))
+    public static RouteHandlerBuilder AcceptsSpec<TSpec>(this RouteHandlerBuilder endpoint) where TSpec : Spec => endpoint.AcceptsSpecs(typeof(TSpec));
+
+    /// <summary>As <see cref="AcceptsSpec"/>, where there are several forms.</summary>
+    public static RouteHandlerBuilder AcceptsSpecs(this RouteHandlerBuilder endpoint, params Type[] types) => endpoint
+        .WithMetadata(new SpecBody(types))
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);

@@ -1,4 +1,4 @@
 namespace Ptune.Silo.Http;
 
 /// <summary>Marks an endpoint whose body is a spec.</summary>
-internal sealed record SpecBody(Type Type);
+internal sealed record SpecBody(params Type[] Types);

@@ -13,7 +13,7 @@ internal static class StudyEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost(Routes.Studies, Submit).WithQuery("fresh").AcceptsSpec<TransferStudySpec>()
+        api.MapPost(Routes.Studies, Submit).WithQuery("fresh").AcceptsSpecs(typeof(TransferStudySpec), typeof(LanguageStudySpec))
             .WithSummary("Submit a study").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. With an Idempotency-Key the request may be repeated: it returns the study that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Studies, List).WithQuery("status", "name", "limit", "after")

@@ -5,7 +5,7 @@ using Ptune.Contracts.Studies;
 namespace Ptune.Silo.Http;
 
 /// <summary>A study is submitted.</summary>
-internal sealed class StudySubmit(IGrainFactory grains) : SubmitKind<TransferStudySpec, StudyView>
+internal sealed class StudySubmit(IGrainFactory grains) : SubmitKind<IStudySpec, StudyView>
 {
     public override string Noun => "a study";
 
@@ -13,14 +13,14 @@ internal sealed class StudySubmit(IGrainFactory grains) : SubmitKind<TransferStu
 
     public override string IdOf(StudyView view) => view.StudyId;
 
-    public override SubmitTarget Target(SubmitRequest<TransferStudySpec> request, CancellationToken cancellation)
+    public override SubmitTarget Target(SubmitRequest<IStudySpec> request, CancellationToken cancellation)
     {
-        var plan = StudyPlanner.Plan(request.Tenant, request.Spec, request.Resolved, request.Nonce, cancellation);
+        var plan = StudyPlans.Of(request.Tenant, request.Spec, request.Resolved, request.Nonce, cancellation);
         return new SubmitTarget(plan.StudyId, plan.Jobs.Select(job => job.JobId));
     }
 
     public override Task<StudyView?> FindAsync(string id) => grains.GetGrain<IStudyGrain>(id).Get();
 
-    public override Task<StudyView> SubmitAsync(string id, SubmitRequest<TransferStudySpec> request) =>
+    public override Task<StudyView> SubmitAsync(string id, SubmitRequest<IStudySpec> request) =>
         grains.GetGrain<IStudyGrain>(id).Submit(new StudySubmission(request.Tenant, request.Spec, new(request.Resolved), request.Nonce));
 }

@@ -4,7 +4,7 @@ using Ptune.Contracts.Specs.Reading;
 namespace Ptune.Silo.Http;
 
 /// <summary>In what submits of jobs, studies and sweeps differ.</summary>
-internal abstract class SubmitKind<TSpec, TView> where TSpec : Spec where TView : class
+internal abstract class SubmitKind<TSpec, TView> where TSpec : class where TView : class
 {
     /// <summary>With its article, as in "a job".</summary>
     public abstract string Noun { get; }

@@ -9,7 +9,7 @@ namespace Ptune.Silo.Http;
 /// <param name="Resolved">Alias to digest.</param>
 /// <param name="Move">Whether names may be taken from other artifacts.</param>
 /// <param name="Nonce">What makes it other work than equal work; null: nothing does.</param>
-internal sealed record SubmitRequest<TSpec>(string Tenant, TSpec Spec, IReadOnlyDictionary<string, string> Resolved, string? Nonce, bool Move = false) where TSpec : Spec
+internal sealed record SubmitRequest<TSpec>(string Tenant, TSpec Spec, IReadOnlyDictionary<string, string> Resolved, string? Nonce, bool Move = false) where TSpec : class
 {
     /// <summary>A nonce where equal work is to be computed anew.</summary>
     public static string? NewNonce(bool fresh) => fresh ? RandomNumberGenerator.GetHexString(16, lowercase: true) : null;

@@ -14,7 +14,7 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
     /// <param name="fresh">Compute anew what is in the store.</param>
     /// <param name="move">Names may be taken from other artifacts.</param>
     public async Task<Results<Accepted<TView>, ProblemHttpResult>> AnswerAsync<TSpec, TView>(HttpContext http, SubmitKind<TSpec, TView> kind, string? key, bool fresh, bool move = false)
-        where TSpec : Spec where TView : class
+        where TSpec : class where TView : class
     {
         if (SubmitKeys.Check(key) is { } wrongKey) return wrongKey;
         var cancellation = http.RequestAborted;
@@ -37,11 +37,11 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
             request = request with { Nonce = claim.Nonce };
             target = kind.Target(request, cancellation);
         }
-        if (await quota.RefusalAsync(tenant, spec.Scheduling.Pool, target.JobIds) is { } full) return ApiProblems.QueueFull(full);
+        if (await quota.RefusalAsync(tenant, admitted.Spec.Scheduling.Pool, target.JobIds) is { } full) return ApiProblems.QueueFull(full);
         cancellation.ThrowIfCancellationRequested();
         return Accepted(kind, await kind.SubmitAsync(target.Id, request));
     }
 
-    private static Accepted<TView> Accepted<TSpec, TView>(SubmitKind<TSpec, TView> kind, TView view) where TSpec : Spec where TView : class =>
+    private static Accepted<TView> Accepted<TSpec, TView>(SubmitKind<TSpec, TView> kind, TView view) where TSpec : class where TView : class =>
         TypedResults.Accepted(kind.Route.Replace("{id}", kind.IdOf(view), StringComparison.Ordinal), view);
 }

@@ -25,7 +25,7 @@ internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCos
     {
         var (id, jobs) = admitted.Spec switch
         {
-            TransferStudySpec study when StudyPlanner.Plan(tenant, study, admitted.Resolved, nonce: null, cancellation) is var plan => (plan.StudyId, plan.Jobs),
+            IStudySpec study when StudyPlans.Of(tenant, study, admitted.Resolved, nonce: null, cancellation) is var plan => (plan.StudyId, plan.Jobs),
             SweepSpec sweep when new SweepPlanner(tenant, sweep, admitted.Resolved).Plan(int.MaxValue, cancellation) is var plan => (plan.SweepId, plan.Jobs),
             JobSpec job when Single(tenant, job) is var only => (only.JobId, [only]),
             _ => throw new InvalidOperationException($"{admitted.Spec} is neither a job nor a study nor a sweep."),

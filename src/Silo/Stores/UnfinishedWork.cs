@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
@@ -33,7 +34,7 @@ internal sealed class UnfinishedWork(ICatalog catalog, IGrainFactory grains, Tim
     private async Task<UnfinishedItem?> FindAsync(string id, string kind)
     {
         if (kind == SpecKinds.Study)
-            return await grains.GetGrain<IStudyGrain>(id).Get() is { Status.IsFinal: false } study ? new UnfinishedItem(id, "study", study.Name, study.Spec, Jobs(study)) : null;
+            return await grains.GetGrain<IStudyGrain>(id).Get() is { Status.IsFinal: false } study ? new UnfinishedItem(id, "study", study.Name, (Spec)study.Spec, Jobs(study)) : null;
         if (kind == SpecKinds.Sweep)
             return await grains.GetGrain<ISweepGrain>(id).Get() is { Status.IsFinal: false } sweep ? new UnfinishedItem(id, "sweep", sweep.Name, sweep.Spec, Jobs(sweep)) : null;
         return await grains.GetGrain<IJobGrain>(id).Get() is { Status.IsFinal: false } job ? new UnfinishedItem(id, "job", job.Name, job.Spec, []) : null;

@@ -11,9 +11,9 @@ public static class FabricatedStudy
 {
     private static readonly DateTimeOffset Created = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    public static StudyView View(TransferStudySpec spec, JobStatus status, Func<PlannedJob, JobStatus?> cells, StudyResult? result = null, string? message = null)
+    public static StudyView View(IStudySpec spec, JobStatus status, Func<PlannedJob, JobStatus?> cells, StudyResult? result = null, string? message = null)
     {
-        var plan = StudyPlanner.Plan("default", spec, StudyPlanner.Aliases(spec).ToDictionary(a => a, _ => "sha256:" + new string('e', 64)));
+        var plan = StudyPlans.Of("default", spec, StudyPlans.Aliases(spec).ToDictionary(a => a, _ => "sha256:" + new string('e', 64)));
         return new StudyView
         {
             StudyId = plan.StudyId,
@@ -28,6 +28,9 @@ public static class FabricatedStudy
             Ended = status.IsFinal ? Created.AddMinutes(4) : null,
         };
     }
+
+    public static StudyResult ResultOf(IStudySpec spec, string studyId) =>
+        spec is LanguageStudySpec language ? FabricatedLanguageStudy.Result(language, studyId) : Result((TransferStudySpec)spec, studyId);
 
     /// <summary>Every target but the last gains by the port; on the last EFT is ahead, so that a report has something unwelcome to say.</summary>
     public static StudyResult Result(TransferStudySpec spec, string studyId)

@@ -23,7 +23,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     public const string JobId = "default.0123456789abcdef0123456789abcdef";
     public const string WaitingId = "default.fedcba9876543210fedcba9876543210";
     public static readonly DateTimeOffset Then = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    private readonly ConcurrentDictionary<string, TransferStudySpec> _studies = [];
+    private readonly ConcurrentDictionary<string, IStudySpec> _studies = [];
     private readonly ConcurrentDictionary<string, SweepSpec> _sweeps = [];
     private readonly ConcurrentDictionary<string, JobView> _jobs = new()
     {
@@ -52,7 +52,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     public void Map(WebApplication app)
     {
         app.MapPost(Routes.Plan, (Delegate)((HttpContext http) => WithSpecAsync(http, Plan)));
-        app.MapPost(Routes.Studies, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((TransferStudySpec)spec)))));
+        app.MapPost(Routes.Studies, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((IStudySpec)spec)))));
         app.MapPost(Routes.Sweeps, (Delegate)((HttpContext http) => WithSpecAsync(http, spec => Results.Accepted(null, Submit((SweepSpec)spec)))));
         app.MapGet(Routes.Sweeps, (HttpContext http) => FakePages.Of(http, _sweeps.Select(s => Row(s.Key, "Sweep", s.Value.Name)), r => r.JobId, "status", "name"));
         app.MapGet(Routes.Sweep, (string id) => Find(_sweeps, id) is { } key ? Results.Ok(FabricatedSweep.View(_sweeps[key], JobStatus.Succeeded)) : Missing("sweep", id));
@@ -84,7 +84,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     public async Task TakeUpAsync()
     {
         if (store is null) return;
-        foreach (var file in Directory.GetFiles(store, "study-*.yaml")) Submit((TransferStudySpec)SpecReader.Read(await File.ReadAllTextAsync(file)).Spec!);
+        foreach (var file in Directory.GetFiles(store, "study-*.yaml")) Submit((IStudySpec)SpecReader.Read(await File.ReadAllTextAsync(file)).Spec!);
     }
 
     private async Task LogAsync(HttpContext http, string text, bool follow)
@@ -101,9 +101,9 @@ public sealed class FakeRuns(Scenario scenario, string? store)
         using var reader = new StreamReader(http.Request.Body);
         var text = await reader.ReadToEndAsync();
         var reading = SpecReader.Read(text);
-        if (store is not null && reading.Spec is TransferStudySpec study && http.Request.Path == Routes.Studies) await File.WriteAllTextAsync(Path.Combine(store, $"study-{study.Name}.yaml"), text);
+        if (store is not null && reading.Spec is IStudySpec study && http.Request.Path == Routes.Studies) await File.WriteAllTextAsync(Path.Combine(store, $"study-{study.Name}.yaml"), text);
         if (scenario != Scenario.Refuse && reading.Spec is { } spec) return take(spec);
-        var problems = reading.Spec is null ? reading.Problems : [reading.Positions.Problem("dataset.location", "There is no such folder on the server.", "Name one that is there.")];
+        var problems = reading.Spec is null ? reading.Problems : [reading.Positions.Problem(reading.Spec is LanguageStudySpec ? "datasets.speeches.location" : "dataset.location", "There is no such folder on the server.", "Name one that is there.")];
         return Results.Problem("The spec is refused.", statusCode: 422, extensions: new Dictionary<string, object?> { [Routes.SpecErrors] = problems });
     }
 
@@ -111,14 +111,14 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     {
         if (spec is SweepSpec sweep && FabricatedSweep.Plan(sweep) is var plan)
             return Results.Ok(new PlanView(plan.SweepId, spec, [.. plan.Jobs.Select(j => new PlanRow(j.Key, j.JobId, Kind(j.Spec), j.Name, j.DependsOn, null))]));
-        if (spec is not TransferStudySpec study) return Results.Ok(new PlanView(JobId, spec, [new PlanRow("", JobId, "Pretraining", spec.Name, [], null)]));
+        if (spec is not IStudySpec study) return Results.Ok(new PlanView(JobId, spec, [new PlanRow("", JobId, "Pretraining", spec.Name, [], null)]));
         var view = View(study, JobStatus.Running);
         return Results.Ok(new PlanView(view.StudyId, spec, [.. view.Cells.Select(c => new PlanRow(c.Key, c.JobId, "Scoring", c.Name, c.DependsOn, c.Key.StartsWith("pretraining/", StringComparison.Ordinal) ? JobStatus.Succeeded : null))]));
     }
 
-    private StudyView Submit(TransferStudySpec spec)
+    private StudyView Submit(IStudySpec spec)
     {
-        var plan = StudyPlanner.Plan("default", spec, StudyPlanner.Aliases(spec).ToDictionary(a => a, _ => "sha256:" + new string('e', 64)));
+        var plan = StudyPlans.Of("default", spec, StudyPlans.Aliases(spec).ToDictionary(a => a, _ => "sha256:" + new string('e', 64)));
         _studies[plan.StudyId] = spec;
         foreach (var job in plan.Jobs) _jobs[job.JobId] = FabricatedStudy.Job(job.JobId, job.Name, job.Spec, Kind(job.Spec), Fails(job.Key) ? JobStatus.Failed : JobStatus.Succeeded, Fails(job.Key) ? "the loss is not a number" : null);
         return View(spec, JobStatus.Running);
@@ -147,7 +147,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
         return job with { Status = JobStatus.Queued, Result = null, Progress = null };
     }
 
-    private async IAsyncEnumerable<SseItem<object>> StudyAsync(TransferStudySpec spec, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<SseItem<object>> StudyAsync(IStudySpec spec, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var running = View(spec, JobStatus.Running);
         yield return new SseItem<object>(running, "study");
@@ -179,7 +179,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
         yield return job;
     }
 
-    private StudyView Final(TransferStudySpec spec)
+    private StudyView Final(IStudySpec spec)
     {
         // The first look after a broken stream finds the study still at it.
         if (scenario == Scenario.BreakOff && _streams == 1) return View(spec, JobStatus.Running);
@@ -187,7 +187,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
         return View(spec, scenario == Scenario.Fail ? JobStatus.Failed : JobStatus.Succeeded);
     }
 
-    private StudyView View(TransferStudySpec spec, JobStatus status)
+    private StudyView View(IStudySpec spec, JobStatus status)
     {
         JobStatus? Cell(PlannedJob job) => status switch
         {
@@ -197,7 +197,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
             _ => JobStatus.Cancelled,
         };
         var view = FabricatedStudy.View(spec, status, Cell, message: status == JobStatus.Failed ? "1 job failed." : null);
-        return status == JobStatus.Succeeded ? view with { Result = FabricatedStudy.Result(spec, view.StudyId) } : view;
+        return status == JobStatus.Succeeded ? view with { Result = FabricatedStudy.ResultOf(spec, view.StudyId) } : view;
     }
 
     private bool Fails(string key) => scenario == Scenario.Fail && key.StartsWith("reward/", StringComparison.Ordinal);

@@ -97,7 +97,7 @@ public sealed class FakeServer : IAsyncDisposable
         });
         app.MapGet(Routes.ArtifactFile, (string reference, string path) => path == "generations.jsonl" && models.Specs.LastOrDefault() is GenerationSpec spec
             ? Results.Text(FakeModels.Generations(spec))
-            : Results.Bytes(content));
+            : Results.Bytes(reference == FabricatedLanguageStudy.Texts ? FabricatedLanguageStudy.File : content));
         // A worker that is told to drain has left at the next look.
         var report = new WorkerReport("default", scenario == Scenario.Hostile ? FakeRuns.Hostile : "host", 4711, "cpu", 2, 1, "0.1.0", [FakeRuns.JobId], 7.5, new() { ["zone"] = "a" });
         var worker = new WorkerView("worker-1", report, FakeRuns.Then, FakeRuns.Then, WorkerOrder.Work);

@@ -33,6 +33,26 @@ public sealed class StudyWayTests
     }
 
     [Fact]
+    public async Task Study_OfLanguageModels_IsComparedByItsRows()
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        var (study, plan) = await SubmitAsync(cluster, LanguageSample.Study());
+        await WorkAsync(cluster, study);
+
+        var view = (await study.Get())!;
+        Assert.Equal((JobStatus.Succeeded, null), (view.Status, view.Message));
+        Assert.IsType<LanguageStudySpec>(view.Spec);
+        Assert.Equal(new JobCounts(plan.Jobs.Length, 0), view.Result!.Jobs);
+        Assert.Equal(["bare", "lora", "bare", "patched"], view.Result.Cells!.OrderBy(row => row.Target, StringComparer.Ordinal).ThenBy(row => row.Method, StringComparer.Ordinal).Select(row => row.Method));
+        Assert.Equal(Sample.Digest(plan.Jobs.First(j => j.Key == StudyKeys.Pretraining("small@v1")).JobId), cluster.Catalog.Aliases["small@v1"].Digest);
+
+        // What a silo forgets it reads again from the store.
+        await cluster.ForgetAsync(study);
+        Assert.IsType<LanguageStudySpec>((await study.Get())!.Spec);
+        Assert.Equal(new JobCounts(0, plan.Jobs.Length), (await study.Submit(new StudySubmission("default", LanguageSample.Study(), [], null))).Result!.Jobs);
+    }
+
+    [Fact]
     public async Task Study_QueueHasRoomForOneJob_KeepsTheOthersAndEnds()
     {
         await using var cluster = await PtuneCluster.StartAsync(o => o.Tenants["default"] = new TenantOptions { MaxQueued = 1 });
@@ -116,9 +136,9 @@ public sealed class StudyWayTests
         Assert.Equal(plan.Jobs.Length, (await study.Get())!.Result!.Jobs.Computed);
     }
 
-    private static async Task<(IStudyGrain Study, StudyPlan Plan)> SubmitAsync(PtuneCluster cluster, TransferStudySpec spec)
+    private static async Task<(IStudyGrain Study, StudyPlan Plan)> SubmitAsync(PtuneCluster cluster, IStudySpec spec)
     {
-        var plan = StudyPlanner.Plan("default", spec, new Dictionary<string, string>());
+        var plan = StudyPlans.Of("default", spec, new Dictionary<string, string>());
         var study = cluster.Study(plan.StudyId);
         Assert.Equal(JobStatus.Running, (await study.Submit(new StudySubmission("default", spec, [], null))).Status);
         Assert.Equal("TransferStudy", cluster.Catalog.Jobs[plan.StudyId].Kind);

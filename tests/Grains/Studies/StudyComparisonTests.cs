@@ -12,11 +12,11 @@ public sealed class StudyComparisonTests
     [Fact]
     public void Compare_AllCells_GathersEveryFigureInItsPlace()
     {
-        var result = StudyComparison.Compare("id", _study.Submission.Spec, Results());
+        var result = StudyComparison.Compare("id", _study.Images, Results());
 
         Assert.Equal(("sample", "id", "test", 1000L), (result.Study, result.StudyId, result.EvaluatedOn, result.N));
         Assert.Equal(("sha-p", "sha-t"), (result.Splits["pretraining"], result.Splits["test"]));
-        Assert.Equal(("vit@v1", 0.70, 0.65), (result.Source.Model, result.Source.Tuned.Values[0], result.Source.Prt.Values[0]));
+        Assert.Equal(("vit@v1", 0.70, 0.65), (result.Source!.Model, result.Source!.Tuned.Values[0], result.Source!.Prt.Values[0]));
 
         var target = Assert.Single(result.Targets);
         Assert.Equal("mlp@v1", target.Model);
@@ -33,12 +33,27 @@ public sealed class StudyComparisonTests
     }
 
     [Fact]
+    public void Compare_AllCells_ArePresentAsRows()
+    {
+        var rows = StudyComparison.Compare("id", _study.Images, Results()).Cells!;
+
+        Assert.Equal(
+            ["bare  vit@v1", "rewardAlone vit@v1 vit@v1", "ported vit@v1 vit@v1", "retrained  vit@v1", "bare  mlp@v1", "rewardAlone vit@v1 mlp@v1", "eft vit@v1 mlp@v1", "ported vit@v1 mlp@v1", "retrained  mlp@v1"],
+            rows.Select(row => $"{row.Method} {row.Source} {row.Target}"));
+        var ported = rows[7];
+        Assert.Equal(("accuracy", "test", 0.66, 1000L), (ported.Metric, ported.Task, Math.Round(ported.Mean, 12), ported.N!.Value));
+        Assert.Equal(Sample.Digest(StudyKeys.Reward(1)), ported.Artifact);
+        Assert.Equal(new RowCost { TrainingSeconds = 2, ArtifactBytes = 10, InferenceRatio = 2.5 }, ported.Cost);
+        Assert.Null(rows[4].Cost);
+    }
+
+    [Fact]
     public void Compare_RetrainingGainedNothing_HasNoKeptShare()
     {
         var results = Results();
-        foreach (var seed in _study.Submission.Spec.Seeds)
+        foreach (var seed in _study.Images.Seeds)
             results[StudyKeys.Evaluation("mlp@v1", seed)].Metrics[MetricNames.AccuracyRetrained] = 0.1;
-        Assert.Null(StudyComparison.Compare("id", _study.Submission.Spec, results).Targets[0].KeptShare);
+        Assert.Null(StudyComparison.Compare("id", _study.Images, results).Targets[0].KeptShare);
     }
 
     [Fact]
@@ -46,7 +61,7 @@ public sealed class StudyComparisonTests
     {
         var results = Results();
         results.Remove(StudyKeys.Cost("mlp@v1"));
-        Assert.Null(StudyComparison.Compare("id", _study.Submission.Spec, results).Targets[0].InferenceCost);
+        Assert.Null(StudyComparison.Compare("id", _study.Images, results).Targets[0].InferenceCost);
     }
 
     [Fact]
@@ -54,7 +69,7 @@ public sealed class StudyComparisonTests
     {
         var results = Results();
         results[StudyKeys.Evaluation("mlp@v1", 2)].Metrics.Remove(MetricNames.AccuracyEft);
-        var problem = Assert.Throws<InvalidDataException>(() => StudyComparison.Compare("id", _study.Submission.Spec, results));
+        var problem = Assert.Throws<InvalidDataException>(() => StudyComparison.Compare("id", _study.Images, results));
         Assert.Equal("Cell evaluation/mlp@v1/2 has no metric 'accuracy.eft'.", problem.Message);
     }
 
@@ -63,7 +78,7 @@ public sealed class StudyComparisonTests
     {
         var results = Results();
         results[StudyKeys.Evaluation("mlp@v1", 2)].Attributes["splits.test"] = "another";
-        Assert.Contains("a different test split", Assert.Throws<InvalidDataException>(() => StudyComparison.Compare("id", _study.Submission.Spec, results)).Message, StringComparison.Ordinal);
+        Assert.Contains("a different test split", Assert.Throws<InvalidDataException>(() => StudyComparison.Compare("id", _study.Images, results)).Message, StringComparison.Ordinal);
     }
 
     private Dictionary<string, JobResult> Results()

@@ -13,13 +13,16 @@ internal sealed class StudyDriver
     private readonly HashSet<long> _done = [];
     private readonly Dictionary<string, JobView> _jobs = [];
 
-    public StudyDriver(TransferStudySpec? spec = null)
+    public StudyDriver(IStudySpec? spec = null)
     {
         Submission = new StudySubmission("default", spec ?? Sample.Study(), [], null);
-        Plan = StudyPlanner.Plan("default", Submission.Spec, Submission.Resolved);
+        Plan = StudyPlans.Of("default", Submission.Spec, Submission.Resolved);
     }
 
     public StudySubmission Submission { get; }
+
+    /// <summary>The spec of a study of image classifiers.</summary>
+    public TransferStudySpec Images => (TransferStudySpec)Submission.Spec;
 
     public StudyPlan Plan { get; }
 

@@ -9,8 +9,11 @@ internal static class StudyFigures
 {
     public static JobResult Of(JobSpec spec, string content) => spec switch
     {
+        FineTuningSpec { Method: LoraMethod } => Sample.Result(content, ArtifactKind.Patch),
         PretrainingSpec or FineTuningSpec => Sample.Result(content, ArtifactKind.Model) with { Attributes = new() { ["splits.pretraining"] = "sha-p" } },
         RewardTuningSpec => Sample.Result(content, ArtifactKind.Reward),
+        EvaluationSpec { Subject: not null } language => Sample.Result(content, metrics: new() { [MetricNames.Count] = 40, [MetricNames.BitsPerByte] = language.Patch is null ? 3 : 2 }),
+        GenerationSpec => Sample.Result(content, ArtifactKind.Generation),
         ScoringSpec => Sample.Result(content, ArtifactKind.Scores),
         EvaluationSpec { Models: not null } => Sample.Result(content) with { Measurements = new() { [MetricNames.CostPorted] = 2.5, [MetricNames.CostEft] = 3.5 } },
         _ => Evaluation(content, 0),

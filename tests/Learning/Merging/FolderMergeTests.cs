@@ -166,6 +166,19 @@ public sealed class FolderMergeTests : IDisposable
     }
 
     [Fact]
+    public void Run_AdapterBehindItsLayers_IsRefusedBeforeAnythingIsMade()
+    {
+        using (var network = (Learning.Models.Language.Decoder)Bases.Network(PretrainedFolder.Open(Base("lora-qv"))))
+        using (var adapter = Adapter.Create(HoulsbyAdapters.Layout(network, ModulePattern.Ends([network.Config.Names.Output, network.Config.Names.Down]), 4), CPU, seed: 1))
+            BottleneckFolder.Write(_folder.Folder("patch"), adapter, 4);
+
+        var error = Assert.Throws<AdapterRefusedException>(() => FolderMerge.Run(new FolderMergeOptions { Model = Base("lora-qv"), Patch = _folder["patch"], Target = _folder["merged"] }));
+
+        Assert.Contains("cannot be merged", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["merged"]));
+    }
+
+    [Fact]
     public void Run_FolderInUse_IsRefused()
     {
         File.WriteAllText(Path.Combine(_folder.Folder("merged"), "mine"), "mine");

@@ -11,7 +11,7 @@ public sealed record ImageDatasetSpec : IDatasetSpec
     [Id(0), NotIdentity, MaxLength(IDatasetSpec.MaxName), Description("The data set's display name.")]
     public required string Name { get; init; }
 
-    [Id(1), NotIdentity, MaxLength(IDatasetSpec.MaxLocation), Description("The folder that holds the files, or an http(s) address from which each worker downloads them once. ${NAME} in the address stands for a secret of the workers.")]
+    [Id(1), NotIdentity, ClientPath, MaxLength(IDatasetSpec.MaxLocation), Description("The folder that holds the files, or an http(s) address from which each worker downloads them once. ${NAME} in the address stands for a secret of the workers.")]
     public required string Location { get; init; }
 
     [Id(2), Description("The files, plain or gzip-compressed, and the SHA-256 of each as stored.")]

@@ -19,7 +19,7 @@ public sealed record TextDatasetSpec : IDatasetSpec
     [Id(0), NotIdentity, MaxLength(IDatasetSpec.MaxName), Description("The data set's display name.")]
     public required string Name { get; init; }
 
-    [Id(1), NotIdentity, MaxLength(IDatasetSpec.MaxLocation), Description("The folder that holds the files, an http(s) address from which each worker downloads them once, or 'uploads:' for files that were uploaded. ${NAME} in an address stands for a secret of the workers.")]
+    [Id(1), NotIdentity, ClientPath, MaxLength(IDatasetSpec.MaxLocation), Description("The folder that holds the files, an http(s) address from which each worker downloads them once, or 'uploads:' for files that were uploaded. ${NAME} in an address stands for a secret of the workers.")]
     public required string Location { get; init; }
 
     [Id(2), MinLength(1), MaxLength(MaxFiles), Description("The files, .jsonl, .parquet or .txt, plain or gzip-compressed (.gz), and the SHA-256 of each as stored.")]

@@ -7,7 +7,7 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.FolderSource")]
 public sealed record FolderSource : ImportSource
 {
-    [Id(0), NotIdentity, MaxLength(IDatasetSpec.MaxLocation), Description("The folder's full path, the same on every worker.")]
+    [Id(0), NotIdentity, ClientPath, MaxLength(IDatasetSpec.MaxLocation), Description("The folder's full path, the same on every worker.")]
     public required string Path { get; init; }
 
     [Id(1), MinLength(1), MaxLength(TextDatasetSpec.MaxFiles), Description("Its files, each with its SHA-256.")]

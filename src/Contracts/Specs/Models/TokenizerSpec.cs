@@ -7,7 +7,7 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.TokenizerSpec")]
 public sealed record TokenizerSpec
 {
-    [Id(0), NotIdentity, MaxLength(IDatasetSpec.MaxLocation), Description("The folder that holds the file, an http(s) address, or 'uploads:' for a file that was uploaded.")]
+    [Id(0), NotIdentity, ClientPath, MaxLength(IDatasetSpec.MaxLocation), Description("The folder that holds the file, an http(s) address, or 'uploads:' for a file that was uploaded.")]
     public required string Location { get; init; }
 
     [Id(1), Description("The tokenizer.json, and its SHA-256.")]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
@@ -8,9 +9,12 @@ namespace Ptune.Contracts.Specs.Reading;
 /// Binds a tree to a spec's type and reports what does not fit: unknown, repeated and missing keys, wrong types, values out of range. Where a
 /// value is unusable, a neutral one takes its place and its path is kept, so that the rules for the rest can still be checked.
 /// </summary>
-internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems)
+internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems, string? folder)
 {
     public UnusablePaths Unusable { get; } = new();
+
+    /// <summary>Whether a relative path was read from the folder.</summary>
+    public bool IsResolved { get; private set; }
 
     /// <summary>Null when not even the kind is known.</summary>
     public JsonObject? Bind(SpecNode root)
@@ -34,6 +38,7 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems)
         var value = node switch
         {
             _ when Scalars.Knows(plain) => Scalar(plain, node, path),
+            ScalarNode { IsNull: false } word when plain.IsDefined(typeof(WordAloneAttribute), inherit: false) => Value(plain, KindAlone(word), path, null),
             MapNode map when plain.IsGenericType => Dictionary(plain, map, path),
             MapNode map when Kind(plain, map, path) is { } known => Object(known, map, path),
             MapNode => Neutralize(plain, path),
@@ -59,7 +64,7 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems)
             if (IsRepeat(node, keyNode, name, at) || (kind is not null && name == "kind")) continue;
             if (property is null) ReportUnknown(at, keyNode, properties);
             else if (valueNode is ScalarNode { IsNull: true } && !property.IsRequired && property.IsSetNullable) continue;
-            else result[name] = Value(property.PropertyType, valueNode, at, property);
+            else result[name] = Located(property, Value(property.PropertyType, valueNode, at, property));
         }
         foreach (var property in properties.Where(p => p.IsRequired && !result.ContainsKey(p.Name)))
         {
@@ -68,6 +73,14 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems)
             result[property.Name] = Neutralize(property.PropertyType, at);
         }
         return result;
+    }
+
+    private JsonNode? Located(JsonPropertyInfo property, JsonNode? value)
+    {
+        if (folder is null || value is not JsonValue text || property.AttributeProvider?.IsDefined(typeof(ClientPathAttribute), inherit: true) != true) return value;
+        if (!text.TryGetValue<string>(out var location) || ClientPathAttribute.Full(location, folder) is not { } full) return value;
+        IsResolved = true;
+        return JsonValue.Create(full);
     }
 
     private JsonObject Dictionary(Type type, MapNode node, string path)
@@ -123,10 +136,21 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems)
         }
         positions.Add(at, found.Line, found.Column);
         var word = (found as ScalarNode)?.Text ?? "";
+        if (kinds.FirstOrDefault(k => SecondForm(k.Type) is { } form && form.Kind == word && node.Find(form.Key) is not null) is { } second) return second.Type;
         if (kinds.FirstOrDefault(k => k.Word == word) is { } kind) return kind.Type;
+        if (type.GetCustomAttribute<NotYetAttribute>(inherit: false) is { } later && later.Kinds.Contains(word))
+        {
+            Report(at, found, $"{Shown.Name(word)} is not available yet for {later.Where}.", $"Remove it, or use one of {string.Join(", ", words)}.");
+            return null;
+        }
         Report(at, found, $"The kind {Shown.Name(word)} is unknown.", Nearest.Of(word, words) is { } near ? $"Did you mean '{near}'?" : $"Use one of {string.Join(", ", words)}.");
         return null;
     }
+
+    private static SecondFormAttribute? SecondForm(Type type) => type.GetCustomAttribute<SecondFormAttribute>(inherit: false);
+
+    /// <summary>A kind's word as the map that it stands for.</summary>
+    private static MapNode KindAlone(ScalarNode word) => new([(new ScalarNode("kind", isPlain: true, word.Line, word.Column), word)], word.Line, word.Column);
 
     /// <param name="name">The key's name today; it may be written under its former name.</param>
     private bool IsRepeat(MapNode map, ScalarNode key, string name, string path)

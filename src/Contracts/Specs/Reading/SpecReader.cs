@@ -8,12 +8,14 @@ namespace Ptune.Contracts.Specs.Reading;
 /// </summary>
 public static class SpecReader
 {
-    /// <summary>As <see cref="Read(string)"/>, from a file's or a request's bytes (<see cref="SpecEncoding"/>).</summary>
+    /// <summary>As <see cref="Read(string, string?)"/>, from a file's or a request's bytes (<see cref="SpecEncoding"/>).</summary>
     public static SpecReading Read(ReadOnlySpan<byte> utf8) =>
         SpecEncoding.Decode(utf8) is var (text, problem) && text is not null ? Read(text) : new SpecReading(null, [problem!], new SpecPositions());
 
     /// <summary>The spec with its defaults filled in, or the problems; never both, never an exception for what the text says.</summary>
-    public static SpecReading Read(string text)
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="folder">Where the spec lies: relative paths of locations are read from there. Null: they are problems.</param>
+    public static SpecReading Read(string text, string? folder = null)
     {
         var positions = new SpecPositions();
         var problems = new SpecProblems();
@@ -23,7 +25,8 @@ public static class SpecReader
             if (text.Length > SpecLimits.Characters)
                 throw new SpecTextException(0, 0, $"The spec has {text.Length:N0} characters; the limit is {SpecLimits.Characters:N0}.", "Check that this is the right file.");
             var root = SpecParser.Parse(text) ?? throw new SpecTextException(1, 1, "The file is empty.", $"Start with 'apiVersion: {Spec.CurrentApiVersion}' and 'kind: ...'.");
-            if (Bind(root, positions, problems) is { } spec && problems.Count == 0) return new SpecReading(spec, [], positions);
+            var binder = new SpecBinder(positions, problems, folder);
+            if (Bind(root, binder, positions, problems) is { } spec && problems.Count == 0) return new SpecReading(spec, [], positions) { IsResolved = binder.IsResolved };
         }
         catch (SpecTextException e)
         {
@@ -32,9 +35,8 @@ public static class SpecReader
         return new SpecReading(null, problems.InOrder(), positions);
     }
 
-    private static Spec? Bind(SpecNode root, SpecPositions positions, SpecProblems problems)
+    private static Spec? Bind(SpecNode root, SpecBinder binder, SpecPositions positions, SpecProblems problems)
     {
-        var binder = new SpecBinder(positions, problems);
         if (binder.Bind(root)?.Deserialize<Spec>(SpecJson.Options) is not { } spec) return null;
         // Neutral values would be filled as if they were meant, so only a spec without mistakes is.
         SpecRules.Check(problems.Count == 0 ? TextDefaults.Fill(spec) : spec, positions, problems, binder.Unusable);

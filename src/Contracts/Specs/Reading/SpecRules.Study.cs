@@ -11,28 +11,26 @@ internal sealed partial class SpecRules
         Count(study.TuningExamples, Split.Tuning, study.Splits, "tuningExamples");
         Require(study.EvaluateOn is Split.Test or Split.Validation, "evaluateOn", "A study compares on examples that no model was trained on.", "Write test, or validation to choose settings.");
         foreach (var (name, model) in study.Models) Model(name, model, study.Splits);
-        Known(study.Source, "source", study.Models);
+        Known(study.Source, "source", study.Models.Keys);
         var targets = new HashSet<string>();
         for (var i = 0; i < study.Targets.Length; i++)
         {
             var (target, path) = (study.Targets[i], $"targets[{i}]");
-            Known(target, path, study.Models);
+            Known(target, path, study.Models.Keys);
             Require(target != study.Source, path, $"{Shown.Name(target)} is the source.", "The source has its own row in the result; name other models as targets.");
             Require(targets.Add(target), path, $"{Shown.Name(target)} appears twice.", "Name each target once.");
         }
-        var seeds = new HashSet<long>();
-        for (var i = 0; i < study.Seeds.Length; i++)
-            Require(seeds.Add(study.Seeds[i]), $"seeds[{i}]", $"Seed {study.Seeds[i]} appears twice: it would be the same run.", "Use different seeds.");
+        Seeds(study.Seeds);
         var jobs = StudyPlanner.Count(study);
         Require(jobs <= SpecLimits.StudyJobs, "seeds", $"The study has {jobs:N0} jobs; the limit is {SpecLimits.StudyJobs:N0}.", "Use fewer seeds or targets, or several studies: jobs that they share are computed once.");
     }
 
-    private void Known(string name, string path, Dictionary<string, StudyModel> models)
+    private void Known(string name, string path, IReadOnlyCollection<string> models)
     {
-        if (models.ContainsKey(name)) return;
+        if (models.Contains(name)) return;
         // The nearest name is looked for only where it will be read.
-        var near = IsListed(path) ? Nearest.Of(name, models.Keys) : null;
-        Report(path, $"{Shown.Name(name)} is not among the models.", near is null ? $"Add it under 'models', or name one of {Shown.Names(models.Keys)}." : $"Did you mean {Shown.Name(near)}?");
+        var near = IsListed(path) ? Nearest.Of(name, models) : null;
+        Report(path, $"{Shown.Name(name)} is not among the models.", near is null ? $"Add it under 'models', or name one of {Shown.Names(models)}." : $"Did you mean {Shown.Name(near)}?");
     }
 
     private void Model(string name, StudyModel model, SplitsSpec splits)

@@ -7,17 +7,28 @@ internal sealed partial class SpecRules
     {
         Require(data.Shift is null, $"{path}.shift", "A domain shift is for images, and these are texts.", "Remove it.");
         Require(data.Split != Split.Pretraining, $"{path}.split", "Texts have the splits tuning, validation and test.", "Pretrain on tuning.");
-        for (var i = 0; i < data.Splits.Shares?.Length; i++)
-            Require(data.Splits.Shares[i] >= 0, $"{path}.splits.shares[{i}]", "A share is negative.", "Write shares from 0 to 1.");
+        Shares(data.Splits, $"{path}.splits");
         if (data.Splits.Shares is { } shares)
         {
-            Require(shares.Sum() is > 0 and <= 1 + 1e-9, $"{path}.splits.shares", $"The shares sum to {shares.Sum():0.###}.", "Write shares that sum to at most 1.");
             var share = data.Split switch { Split.Tuning => 0, Split.Validation => 1, _ => 2 };
             Require(shares.Length != 3 || shares[share] > 0, $"{path}.splits.shares", $"The {Word(data.Split)} split, which is read, has no share.", "Give it one.");
         }
-        Require(dataset.Labels is null || dataset.Format == TextFormat.TextLabel, $"{path}.dataset.labels", $"Labels are for the format textLabel, not {Scalars.Word(dataset.Format)}.", "Remove them, or write 'format: textLabel'.");
-        Require(data.Packing is not true || dataset.Format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages, $"{path}.packing", $"Examples of the format {Scalars.Word(dataset.Format)} cannot share a row.", "Remove 'packing'.");
+        Labels(dataset, $"{path}.dataset");
+        Require(data.Packing is not true || CanPack(dataset.Format), $"{path}.packing", $"Examples of the format {Scalars.Word(dataset.Format)} cannot share a row.", "Remove 'packing'.");
         Require(data.Loss is null || dataset.Format is TextFormat.PromptResponse or TextFormat.Messages, $"{path}.loss", "Only prompts with responses and messages have a part that the loss may leave out.", "Remove 'loss'.");
+    }
+
+    private static bool CanPack(TextFormat format) => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages;
+
+    private void Labels(TextDatasetSpec dataset, string path) =>
+        Require(dataset.Labels is null || dataset.Format == TextFormat.TextLabel, $"{path}.labels", $"Labels are for the format textLabel, not {Scalars.Word(dataset.Format)}.", "Remove them, or write 'format: textLabel'.");
+
+    private void Shares(SplitsSpec splits, string path)
+    {
+        if (splits.Shares is not { } shares) return;
+        for (var i = 0; i < shares.Length; i++)
+            Require(shares[i] >= 0, $"{path}.shares[{i}]", "A share is negative.", "Write shares from 0 to 1.");
+        Require(shares.Sum() is > 0 and <= 1 + 1e-9, $"{path}.shares", $"The shares sum to {shares.Sum():0.###}.", "Write shares that sum to at most 1.");
     }
 
     private void Pretraining(PretrainingSpec job)
@@ -91,15 +102,22 @@ internal sealed partial class SpecRules
     /// <summary>Which of a recipe's members were written tells what they are for.</summary>
     private void Recipe(JobSpec job)
     {
-        if (job.Training() is not { } recipe) return;
-        var isText = job.Examples()?.Dataset is TextDatasetSpec;
+        if (job.Training() is { } recipe) Recipe(recipe, "recipe", job.Examples()?.Dataset is TextDatasetSpec, job.Examples()?.MaxTokens);
+    }
+
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="isText">Whether texts are learnt.</param>
+    /// <param name="longest">Tokens of an example; null: not known.</param>
+    private void Recipe(TrainingRecipe recipe, string path, bool isText, int? longest)
+    {
         var foreign = isText
             ? new[] { "epochs", "batchSize" }
             : ["steps", "batchTokens", "microBatch", "dtype", "clip", "earlyStopping", "labelSmoothing", "dropout", "recompute"];
-        foreach (var name in foreign.Where(name => positions.Has($"recipe.{name}")))
-            Report($"recipe.{name}", $"'{name}' is for {(isText ? "images, and these are texts" : "texts, and these are images")}.", isText ? "Write 'steps' and 'batchTokens'." : "Write 'epochs' and 'batchSize'.");
-        if (isText && recipe is { BatchTokens: { } batch } && job.Examples() is { MaxTokens: { } longest })
-            Require(batch >= longest, "recipe.batchTokens", $"A step of {batch} tokens does not hold an example of {longest}.", "Raise 'batchTokens', or lower 'data.maxTokens'.");
+        foreach (var name in foreign.Where(name => positions.Has($"{path}.{name}")))
+            Report($"{path}.{name}", $"'{name}' is for {(isText ? "images, and these are texts" : "texts, and these are images")}.", isText ? "Write 'steps' and 'batchTokens'." : "Write 'epochs' and 'batchSize'.");
+        if (isText && recipe is { BatchTokens: { } batch } && longest is { } tokens)
+            Require(batch >= tokens, $"{path}.batchTokens", $"A step of {batch} tokens does not hold an example of {tokens}.", "Raise 'batchTokens', or lower 'maxTokens'.");
     }
 
     private static string Word(Split split) => Scalars.Word(split);

@@ -18,6 +18,7 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
         switch (spec)
         {
             case TransferStudySpec study: Study(study); break;
+            case LanguageStudySpec study: Study(study); break;
             case SweepSpec sweep: Sweep(sweep); break;
             case JobSpec job: Job(job); break;
         }

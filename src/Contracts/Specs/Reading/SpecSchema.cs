@@ -87,15 +87,18 @@ public static class SpecSchema
         schema["oneOf"] = kinds;
         schema.Remove("required");
         var derived = context.TypeInfo.Type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(a => (string)a.TypeDiscriminator!, a => a.DerivedType);
+        var words = context.TypeInfo.Type.IsDefined(typeof(WordAloneAttribute), inherit: false) ? new JsonObject { ["enum"] = new JsonArray([.. derived.Keys.Select(word => JsonValue.Create(word))]) } : null;
         foreach (var kind in kinds.OfType<JsonObject>())
         {
             if ((string?)kind["properties"]?["kind"]?["const"] is not { } word) continue;
             kind["title"] = word;
             Require(kind, "kind");
             Close(context, kind, (JsonObject)kind["properties"]!);
+            if (derived[word].GetCustomAttribute<SecondFormAttribute>() is { } form) kind["properties"]!["kind"] = new JsonObject { ["enum"] = new JsonArray(form.Kind, word) };
             // A file says its version; a job inside a sweep need not.
             if (context.TypeInfo.Type == typeof(Spec)) Require(kind, "apiVersion", derived[word].IsAssignableTo(typeof(JobSpec)) ? null : "name");
         }
+        if (words is not null) kinds.Add(words);
     }
 
     private static void Close(JsonSchemaExporterContext context, JsonObject schema, JsonObject members)

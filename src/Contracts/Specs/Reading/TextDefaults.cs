@@ -29,10 +29,20 @@ public static class TextDefaults
     /// <summary>The spec with its defaults.</summary>
     public static Spec Fill(Spec spec) => spec switch
     {
+        LanguageStudySpec study => Fill(study),
         SweepSpec sweep => sweep with { Job = Fill(sweep.Job), Evaluate = sweep.Evaluate is { Dataset: TextDatasetSpec } data ? Fill(data, trains: false) : sweep.Evaluate },
         JobSpec job => Fill(job),
         _ => spec,
     };
+
+    private static LanguageStudySpec Fill(LanguageStudySpec study) => study with
+    {
+        Splits = Fill(study.Splits),
+        Models = study.Models.ToDictionary(m => m.Key, m => m.Value.Pretraining is { } how ? m.Value with { Pretraining = how with { Recipe = Fill(how.Recipe) } } : m.Value),
+        Tuning = study.Tuning with { Recipe = Fill(study.Tuning.Recipe) },
+    };
+
+    private static SplitsSpec Fill(SplitsSpec splits) => splits.Shares is null ? splits with { Shares = [0.8, 0.1, 0.1] } : splits;
 
     /// <param name="data">Texts.</param>
     /// <param name="trains">Whether a model is trained on them: only then short ones share a row.</param>
@@ -41,7 +51,7 @@ public static class TextDefaults
         var format = ((TextDatasetSpec)data.Dataset).Format;
         return data with
         {
-            Splits = data.Splits.Shares is null ? data.Splits with { Shares = [0.8, 0.1, 0.1] } : data.Splits,
+            Splits = Fill(data.Splits),
             MaxTokens = data.MaxTokens ?? 512,
             TooLong = data.TooLong ?? TooLong.Cut,
             Packing = data.Packing ?? (trains && format is (TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages)),

@@ -9,7 +9,7 @@ namespace Ptune.Contracts.Specs;
 /// measured on the same split for every target and seed.
 /// </summary>
 [GenerateSerializer, Alias("ptune.TransferStudySpec")]
-public sealed record TransferStudySpec : Spec
+public sealed record TransferStudySpec : Spec, IStudySpec
 {
     [Id(0), Description("The data set.")]
     public required ImageDatasetSpec Dataset { get; init; }
@@ -43,4 +43,7 @@ public sealed record TransferStudySpec : Spec
 
     [Id(10), Description("The split that the comparison is made on: validation to choose settings, test to report. Default: test.")]
     public Split EvaluateOn { get; init; } = Split.Test;
+
+    public IEnumerable<(string Model, string Artifact)> Artifacts() =>
+        Models.Where(m => m.Value.Artifact is not null).Select(m => (m.Key, m.Value.Artifact!));
 }

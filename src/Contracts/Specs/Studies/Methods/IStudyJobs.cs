@@ -1,0 +1,14 @@
+namespace Ptune.Contracts.Specs;
+
+/// <summary>The jobs of a study for one seed, as its methods ask for them. Equal ones are planned once.</summary>
+public interface IStudyJobs
+{
+    /// <summary>A reference to a model of the study.</summary>
+    string Model(string name);
+
+    /// <summary>Plans a tuning of one of its models, and gives a reference to what it makes.</summary>
+    /// <param name="name">The model.</param>
+    /// <param name="method">What of it is trained.</param>
+    /// <param name="recipe">How; null: as the study says.</param>
+    string Tune(string name, TuningMethod method, TrainingRecipe? recipe);
+}

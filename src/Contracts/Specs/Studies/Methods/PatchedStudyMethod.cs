@@ -1,0 +1,33 @@
+using System.ComponentModel;
+
+namespace Ptune.Contracts.Specs;
+
+/// <summary>LoRA that was learnt on a source is hung on each target as it is: nothing is trained there (PortLLM, arXiv 2410.10870). Targets have the source's shapes.</summary>
+[GenerateSerializer, Alias("ptune.PatchedStudyMethod")]
+public sealed record PatchedStudyMethod : StudyMethod
+{
+    [Id(0), Description("What is learnt on the source. Default: rank 8 in all linear layers.")]
+    public LoraMethod Lora { get; init; } = new();
+
+    [Id(1), Description("How it is trained on the source, in place of tuning.recipe.")]
+    public TrainingRecipe? Recipe { get; init; }
+
+    [Id(2), Description("Only these of the study's targets. Default: all.")]
+    public string[]? Targets { get; init; }
+
+    public override TrainingRecipe? OwnRecipe() => Recipe;
+
+    public override string[]? OwnTargets() => Targets;
+
+    public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) =>
+        from source in study.Sources
+        from target in Targets ?? study.Targets
+        where target != source
+        select new StudyPair(source, target);
+
+    public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
+    {
+        var learnt = jobs.Tune(pair.Source!, Lora, Recipe);
+        return new(jobs.Model(pair.Target), learnt, learnt);
+    }
+}

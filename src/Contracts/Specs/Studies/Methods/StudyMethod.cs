@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Contracts.Specs;
+
+/// <summary>A row of a study's result: where it is measured, and what is evaluated there. A new method is a type and a line here.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(BareStudyMethod), "bare")]
+[JsonDerivedType(typeof(FullStudyMethod), "full")]
+[JsonDerivedType(typeof(HeadStudyMethod), "head")]
+[JsonDerivedType(typeof(LoraStudyMethod), "lora")]
+[JsonDerivedType(typeof(AdapterStudyMethod), "adapter")]
+[JsonDerivedType(typeof(SoftPromptStudyMethod), "softPrompt")]
+[JsonDerivedType(typeof(PatchedStudyMethod), "patched")]
+[JsonDerivedType(typeof(RetrainedStudyMethod), "retrained")]
+[WordAlone, NotYet("language models", "rewardAlone", "ported", "eft", "difference", "randomPatch", "randomReward", "prompted")]
+[GenerateSerializer, Alias("ptune.StudyMethod")]
+public abstract record StudyMethod
+{
+    [Id(0), MaxLength(60), Description("What it is called in the result. Default: its kind.")]
+    public string? Name { get; init; }
+
+    /// <summary>What the result calls it.</summary>
+    public string Title() => Name ?? Variants.As(GetType())!.Word;
+
+    /// <summary>Whether it differs from seed to seed. Otherwise it is measured once.</summary>
+    public virtual bool IsSeeded() => true;
+
+    /// <summary>The recipe in place of the study's; null: the study's.</summary>
+    public virtual TrainingRecipe? OwnRecipe() => null;
+
+    /// <summary>The targets that it names itself; null: the study's.</summary>
+    public virtual string[]? OwnTargets() => null;
+
+    /// <summary>Where it is measured. The study's names may be wrong: nothing is looked up.</summary>
+    public abstract IEnumerable<StudyPair> Pairs(LanguageStudySpec study);
+
+    /// <summary>What is evaluated there, for one seed.</summary>
+    public abstract StudySubject Subject(StudyPair pair, IStudyJobs jobs);
+}

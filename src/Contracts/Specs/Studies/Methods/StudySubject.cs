@@ -1,0 +1,7 @@
+namespace Ptune.Contracts.Specs;
+
+/// <summary>What a method evaluates; all are references as in <see cref="InputRef"/>.</summary>
+/// <param name="Model">The model that answers.</param>
+/// <param name="Patch">What is hung on it; null: nothing.</param>
+/// <param name="Learnt">What was learnt for it; null: nothing.</param>
+public readonly record struct StudySubject(string Model, string? Patch = null, string? Learnt = null);

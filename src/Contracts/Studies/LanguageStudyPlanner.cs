@@ -1,0 +1,168 @@
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Contracts.Studies;
+
+/// <summary>From a language study's spec to its jobs: models, then for each method and seed what is learnt, and its evaluations by task.</summary>
+public sealed class LanguageStudyPlanner
+{
+    private readonly string _tenant;
+    private readonly LanguageStudySpec _study;
+    private readonly IReadOnlyDictionary<string, string> _resolved;
+    private readonly string? _nonce;
+    private readonly CancellationToken _cancellation;
+    private readonly List<PlannedJob> _jobs = [];
+    private readonly Dictionary<string, string> _models = [];
+    // A job that is asked for twice stands where it was asked for first.
+    private readonly Dictionary<string, string> _keys = [];
+
+    private LanguageStudyPlanner(string tenant, LanguageStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce, CancellationToken cancellation)
+    {
+        (_tenant, _study, _resolved, _nonce, _cancellation) = (tenant, study, resolved, nonce, cancellation);
+    }
+
+    /// <inheritdoc cref="StudyPlanner.Plan"/>
+    public static LanguageStudyPlan Plan(
+        string tenant, LanguageStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce = null, CancellationToken cancellation = default)
+    {
+        var planner = new LanguageStudyPlanner(tenant, study, resolved, nonce, cancellation);
+        foreach (var name in study.Sources.Concat(study.Targets)) planner.Model(name);
+        var arms = study.Methods.SelectMany(method => method.Pairs(study).Select(pair => planner.PlanArm(method, pair))).ToArray();
+        var identity = study with { Models = study.Models.ToDictionary(m => m.Key, m => m.Value with { Artifact = planner.Resolve(m.Value.Artifact) }) };
+        return new LanguageStudyPlan(new StudyPlan(JobIds.OfStudy(tenant, identity, nonce), [.. planner._jobs]), arms);
+    }
+
+    /// <summary>At least as many jobs as <see cref="Plan"/> makes, without making them; counted only up to one above <paramref name="limit"/>.</summary>
+    public static long Bound(LanguageStudySpec study, long limit)
+    {
+        long jobs = study.Models.Count;
+        foreach (var method in study.Methods)
+        {
+            long seeds = method.IsSeeded() ? study.Seeds.Length : 1;
+            var each = (seeds * (study.Tasks.Length + (method.IsSeeded() ? 1 : 0))) + (study.Generations is null ? 0 : 1);
+            foreach (var _ in method.Pairs(study))
+            {
+                jobs += each;
+                if (jobs > limit) return jobs;
+            }
+        }
+        return jobs;
+    }
+
+    private StudyArm PlanArm(StudyMethod method, StudyPair pair)
+    {
+        var seeds = method.IsSeeded() ? _study.Seeds : [_study.Seeds[0]];
+        var evaluations = _study.Tasks.Select(_ => new string[seeds.Length]).ToArray();
+        var tunings = new string?[seeds.Length];
+        string? generation = null;
+        for (var s = 0; s < seeds.Length; s++)
+        {
+            var subject = method.Subject(pair, new OfSeed(this, method, seeds[s]));
+            tunings[s] = subject.Learnt is { } made ? _keys.GetValueOrDefault(made) : null;
+            for (var t = 0; t < _study.Tasks.Length; t++) evaluations[t][s] = PlanEvaluation(method, pair, seeds[s], subject, _study.Tasks[t]);
+            if (s == 0 && _study.Generations is { } texts) generation = PlanGeneration(method, pair, subject, texts);
+        }
+        return new StudyArm(method, pair, tunings.OfType<string>().ToArray() is { Length: > 0 } learnt ? learnt : null, evaluations, generation);
+    }
+
+    private string PlanEvaluation(StudyMethod method, StudyPair pair, long seed, StudySubject subject, StudyTask task)
+    {
+        var of = method.IsSeeded() ? $" seed {seed}" : "";
+        var key = StudyKeys.Measured(method.Title(), pair.Source, pair.Target, task.Title(), method.IsSeeded() ? seed : null);
+        Add(key, $"evaluate {Named(method, pair)} on {task.Title()}{of}", new EvaluationSpec
+        {
+            Data = new DataSpec { Dataset = _study.Datasets[task.Data], Splits = _study.Splits, Split = task.Split, Count = task.Count, MaxTokens = _study.MaxTokens },
+            Subject = subject.Model,
+            Patch = subject.Patch,
+            Task = task.Judged(),
+        });
+        return key;
+    }
+
+    private string PlanGeneration(StudyMethod method, StudyPair pair, StudySubject subject, StudyGenerations texts)
+    {
+        var key = StudyKeys.Generation(method.Title(), pair.Source, pair.Target);
+        Add(key, $"generate {Named(method, pair)}", new GenerationSpec
+        {
+            Model = subject.Model,
+            Patch = subject.Patch,
+            Prompts = texts.Prompts,
+            MaxTokens = texts.MaxTokens,
+            Temperature = texts.Temperature,
+            TopP = texts.TopP,
+            RepetitionPenalty = texts.RepetitionPenalty,
+            Seed = texts.Seed,
+        });
+        return key;
+    }
+
+    private static string Named(StudyMethod method, StudyPair pair) =>
+        pair.Source is null || pair.Source == pair.Target ? $"{pair.Target} {method.Title()}" : $"{pair.Target} {method.Title()} from {pair.Source}";
+
+    private string Tune(StudyMethod method, string name, TuningMethod tuning, TrainingRecipe? recipe, long seed)
+    {
+        var how = _study.Tuning;
+        return AddOnce(StudyKeys.Learnt(method.Title(), name, seed), $"tune {name} {method.Title()} seed {seed}", new FineTuningSpec
+        {
+            Data = new DataSpec
+            {
+                Dataset = _study.Datasets[how.Data], Splits = _study.Splits, Split = Split.Tuning, Count = how.Count, MaxTokens = _study.MaxTokens,
+                TooLong = how.TooLong, Packing = how.Packing, Loss = how.Loss,
+            },
+            Base = Model(name),
+            Method = tuning,
+            Recipe = recipe ?? how.Recipe,
+            Seed = seed,
+        });
+    }
+
+    private string Model(string name)
+    {
+        if (_models.TryGetValue(name, out var known)) return known;
+        var model = _study.Models[name];
+        return _models[name] = model.Artifact is { } artifact ? Resolve(artifact)! : Pretrain(name, model);
+    }
+
+    private string Pretrain(string name, StudyLanguageModel model)
+    {
+        var how = model.Pretraining!;
+        var continues = model.Updates is { } older ? Model(older) : null;
+        return Add(StudyKeys.Pretraining(name), $"pretrain {name}", new PretrainingSpec
+        {
+            Data = new DataSpec { Dataset = _study.Datasets[how.Data], Splits = _study.Splits, Split = Split.Tuning, Count = how.Count, MaxTokens = _study.MaxTokens },
+            Architecture = _study.ArchitectureOf(name)!,
+            Tokenizer = model.Tokenizer,
+            Continues = continues,
+            Recipe = how.Recipe,
+            Seed = how.Seed,
+        }, alias: name);
+    }
+
+    private string AddOnce(string key, string name, JobSpec spec)
+    {
+        var id = JobIds.Of(_tenant, TextDefaults.Fill(spec), _nonce);
+        return _keys.ContainsKey(InputRef.ToJob(id)) ? InputRef.ToJob(id) : Add(key, name, spec);
+    }
+
+    private string Add(string key, string name, JobSpec spec, string? alias = null)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        spec = TextDefaults.Fill(spec) with { Name = name, Scheduling = _study.Scheduling };
+        var id = JobIds.Of(_tenant, spec, _nonce);
+        var dependsOn = spec.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Distinct();
+        _jobs.Add(new PlannedJob(key, id, name, spec, [.. dependsOn], alias));
+        _keys.TryAdd(InputRef.ToJob(id), key);
+        return InputRef.ToJob(id);
+    }
+
+    private string? Resolve(string? artifact) =>
+        artifact is null || InputRef.IsDigest(artifact) ? artifact : _resolved[artifact];
+
+    private sealed class OfSeed(LanguageStudyPlanner planner, StudyMethod method, long seed) : IStudyJobs
+    {
+        public string Model(string name) => planner.Model(name);
+
+        public string Tune(string name, TuningMethod tuning, TrainingRecipe? recipe) => planner.Tune(method, name, tuning, recipe, seed);
+    }
+}

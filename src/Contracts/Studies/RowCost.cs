@@ -1,0 +1,21 @@
+namespace Ptune.Contracts.Studies;
+
+/// <summary>What a method costs, as measured; what was not measured is null. Of several seeds the mean.</summary>
+[GenerateSerializer, Alias("ptune.RowCost")]
+public sealed record RowCost
+{
+    /// <summary>Seconds of device time of the training, wherever it was done.</summary>
+    [Id(0)] public double? TrainingSeconds { get; init; }
+
+    /// <summary>Time of inference relative to the bare target's.</summary>
+    [Id(1)] public double? InferenceRatio { get; init; }
+
+    /// <summary>The most memory that the training held.</summary>
+    [Id(2)] public double? PeakMemoryBytes { get; init; }
+
+    /// <summary>Bytes of what was learnt.</summary>
+    [Id(3)] public double? ArtifactBytes { get; init; }
+
+    /// <summary>Seconds from what was learnt to a target that answers with it.</summary>
+    [Id(4)] public double? SecondsToDeploy { get; init; }
+}

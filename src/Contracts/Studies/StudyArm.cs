@@ -1,0 +1,9 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Contracts.Studies;
+
+/// <summary>One method at one pair of models, with the places of its cells.</summary>
+/// <param name="Tunings">The cell of what was learnt, for each seed; null where nothing is.</param>
+/// <param name="Evaluations">For each task the cell of each seed.</param>
+/// <param name="Generation">The cell of its texts, of the first seed; null: none were asked for.</param>
+public sealed record StudyArm(StudyMethod Method, StudyPair Pair, string[]? Tunings, string[][] Evaluations, string? Generation);

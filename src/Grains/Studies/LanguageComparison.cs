@@ -1,0 +1,64 @@
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+
+namespace Ptune.Grains.Studies;
+
+/// <summary>From the cells' figures of a language study to its rows: each method on each target by each task, with what it cost.</summary>
+internal static class LanguageComparison
+{
+    /// <param name="studyId">The study.</param>
+    /// <param name="study">Its spec.</param>
+    /// <param name="arms">Where its figures are found.</param>
+    /// <param name="results">Cell key to what its job made.</param>
+    /// <returns>The comparison, with the counts and the time still to be filled in.</returns>
+    /// <exception cref="InvalidDataException">A cell or one of its figures is missing; the message names it.</exception>
+    public static StudyResult Compare(string studyId, LanguageStudySpec study, IReadOnlyList<StudyArm> arms, IReadOnlyDictionary<string, JobResult> results) => new()
+    {
+        Study = study.Name,
+        StudyId = studyId,
+        Seeds = study.Seeds,
+        // Each data set has splits of its own: what pins them is in the data sets' digests and the seed of the spec.
+        Splits = [],
+        Targets = [],
+        Jobs = new JobCounts(0, 0),
+        Seconds = 0,
+        Cells = [.. arms.SelectMany(arm => study.Tasks.Select((task, i) => Row(arm, task, arm.Evaluations[i], results)))],
+        Generations = study.Generations is null ? null : [.. arms.Where(arm => arm.Generation is not null).Select(arm => Text(arm, results))],
+    };
+
+    private static StudyRow Row(StudyArm arm, StudyTask task, string[] cells, IReadOnlyDictionary<string, JobResult> results)
+    {
+        double[] values = [.. cells.Select(key => Metric(results, key, task.Metric()))];
+        var figure = Accuracy.Of(values);
+        return new StudyRow
+        {
+            Source = arm.Pair.Source,
+            Artifact = arm.Tunings is { } learnt ? Find(results, learnt[0]).Artifact : null,
+            Target = arm.Pair.Target,
+            Method = arm.Method.Title(),
+            Task = task.Title(),
+            Metric = task.Metric(),
+            Mean = figure.Mean,
+            Sd = values.Length > 1 ? figure.Sd : null,
+            N = Find(results, cells[0]).Metrics.TryGetValue(MetricNames.Count, out var count) ? (long)count : null,
+            Values = values,
+            Cost = arm.Tunings is null ? null : Costs.OfTraining(arm.Tunings.Select(key => Find(results, key))),
+        };
+    }
+
+    private static StudyText Text(StudyArm arm, IReadOnlyDictionary<string, JobResult> results) => new()
+    {
+        Source = arm.Pair.Source,
+        Target = arm.Pair.Target,
+        Method = arm.Method.Title(),
+        Artifact = Find(results, arm.Generation!).Artifact,
+    };
+
+    private static JobResult Find(IReadOnlyDictionary<string, JobResult> results, string key) =>
+        results.TryGetValue(key, out var result) ? result : throw new InvalidDataException($"Cell {key} has no result.");
+
+    private static double Metric(IReadOnlyDictionary<string, JobResult> results, string key, string metric) =>
+        Find(results, key).Metrics.TryGetValue(metric, out var value) ? value : throw new InvalidDataException($"Cell {key} has no metric '{metric}'.");
+}

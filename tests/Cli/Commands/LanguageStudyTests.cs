@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Ptune.Cli.Tests.Support;
+
+namespace Ptune.Cli.Tests.Commands;
+
+/// <summary>Studies of language models, against a server whose figures are made up.</summary>
+public sealed class LanguageStudyTests : IDisposable
+{
+    private readonly Client _client = new();
+
+    public LanguageStudyTests() => _client.Variables["PTUNE_SILO"] = Client.FakeSilo;
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task Run_PrintsMethodsByTasksAndWhatTheyChange()
+    {
+        var outcome = (await _client.RunAsync("run", LanguageSpecs.Study(_client))).Expect(ExitCode.Done);
+
+        Assert.Matches(@"MODEL +METHOD +KING-JAMES +FORGETTING +TRAINING +SIZE", outcome.Output);
+        Assert.Matches(@"small@v1 +bare +3\.100 +3\.100 +- +-", outcome.Output);
+        Assert.Matches(@"small@v1 +lora +2\.205 ± 0\.007 +3\.255 ± 0\.007 +25 s +90\.0 kB", outcome.Output);
+        Assert.Contains("small@v1 lora against bare: king-james 0.895 better, forgetting 0.155 worse.", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(["runs/language/report.html", "runs/language/result.json"], outcome.Lines[^2..]);
+    }
+
+    [Fact]
+    public async Task Run_Files_HoldRowsAndTexts()
+    {
+        (await _client.RunAsync("run", LanguageSpecs.Study(_client))).Expect(ExitCode.Done);
+
+        using var result = JsonDocument.Parse(_client.Read("runs/language/result.json"));
+        var row = result.RootElement.GetProperty("cells")[2];
+        Assert.Equal(("lora", "king-james", "bitsPerByte"), (row.GetProperty("method").GetString(), row.GetProperty("task").GetString(), row.GetProperty("metric").GetString()));
+        Assert.Equal(JsonValueKind.Null, row.GetProperty("cost").GetProperty("inferenceRatio").ValueKind);
+        Assert.Equal("the second", result.RootElement.GetProperty("generations")[1].GetProperty("texts")[1].GetString());
+        var report = _client.Read("runs/language/report.html");
+        Assert.Contains("the first &lt;one&gt;", report, StringComparison.Ordinal);
+        Assert.Contains("Texts side by side", report, StringComparison.Ordinal);
+        Assert.Contains("small@v1 lora</span>", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_RelativeLocations_AreReadFromTheSpecsFolder()
+    {
+        var outcome = (await _client.RunAsync("plan", LanguageSpecs.Study(_client), "-o", "json")).Expect(ExitCode.Done);
+
+        using var plan = JsonDocument.Parse(outcome.Output);
+        var spec = plan.RootElement.GetProperty("spec");
+        Assert.Equal(Path.Combine(_client.Folder, "data"), spec.GetProperty("datasets").GetProperty("speeches").GetProperty("location").GetString());
+        Assert.Equal(Path.Combine(_client.Folder, "data"), spec.GetProperty("models").GetProperty("small@v1").GetProperty("tokenizer").GetProperty("location").GetString());
+    }
+
+    [Fact]
+    public async Task Run_RefusedByTheServer_NamesTheLinesOfTheFile()
+    {
+        var file = LanguageSpecs.Study(_client);
+        _client.Variables["FAKE_SCENARIO"] = "Refuse";
+
+        var outcome = (await _client.RunAsync("run", file)).Expect(ExitCode.Usage);
+
+        Assert.Contains($"{file}:{LanguageSpecs.LineOfSpeechesLocation}:15: datasets.speeches.location: There is no such folder on the server.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FilesThatAreMissing_AreNamedBeforeAnythingIsStarted()
+    {
+        var file = LanguageSpecs.Study(_client, hasFiles: false);
+
+        var outcome = (await _client.RunAsync("run", file)).Expect(ExitCode.Usage);
+
+        Assert.Contains("datasets.king-james.files[0].path: There is no file", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("models.small@v1.tokenizer.file.path: There is no file", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("3 problems in", outcome.Error, StringComparison.Ordinal);
+    }
+}

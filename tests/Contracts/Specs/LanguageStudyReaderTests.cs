@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Contracts.Tests.Specs;
+
+public sealed class LanguageStudyReaderTests
+{
+    [Fact]
+    public void Read_TransferStudyWithDatasets_IsTheFormOfLanguageModels()
+    {
+        var study = Assert.IsType<LanguageStudySpec>(Read(LanguageStudySamples.Study));
+
+        Assert.Equal(["bare", "full", "lora", "patched", "retrained"], study.Methods.Select(method => method.Title()));
+        Assert.Equal(4, Assert.IsType<LoraStudyMethod>(study.Methods[2]).Rank);
+        Assert.Equal(["king-james", "forgetting"], study.Tasks.Select(task => task.Title()));
+        Assert.Equal([0.8, 0.1, 0.1], study.Splits.Shares!);
+        Assert.Equal((5L, 4096L), (study.Tuning.Recipe.Steps!.Value, study.Tuning.Recipe.BatchTokens!.Value));
+    }
+
+    [Fact]
+    public void Read_TransferStudyWithoutDatasets_IsTheFormOfImages() => Assert.IsType<TransferStudySpec>(Read(Samples.Study));
+
+    [Fact]
+    public void Read_KindOfTheFormItself_IsTheSameStudy()
+    {
+        var study = LanguageStudySamples.With("kind: TransferStudy", "kind: LanguageStudy");
+        Assert.Equal(CanonicalJson.Of(Read(LanguageStudySamples.Study)), CanonicalJson.Of(Read(study)));
+    }
+
+    /// <summary>What a report shows is a spec again.</summary>
+    [Fact]
+    public void Serialize_ThenRead_IsTheSameStudy()
+    {
+        var study = Read(LanguageStudySamples.Study);
+        Assert.Equal(CanonicalJson.Of(study), CanonicalJson.Of(Read(JsonSerializer.Serialize(study, SpecJson.Options))));
+    }
+
+    [Theory]
+    [InlineData("- bare", "- rewardAlone", "methods[0].kind", "'rewardAlone' is not available yet for language models.")]
+    [InlineData("- bare", "- { kind: ported, initialization: source }", "methods[0].kind", "'ported' is not available yet for language models.")]
+    [InlineData("- bare", "- bear", "methods[0].kind", "The kind 'bear' is unknown.")]
+    [InlineData("- bare", "- full", "methods[1]", "Two methods are called 'full'.")]
+    [InlineData("- bare", "- [bare]", "methods[0]", "'methods[0]' is a list; it has to be indented 'key: value' lines.")]
+    [InlineData("name: forgetting", "name: king-james", "tasks[1]", "Two tasks are called 'king-james'.")]
+    [InlineData("name: forgetting", "name: a/b", "tasks[1].name", "'a/b' is not a valid name.")]
+    [InlineData("data: king-james, count: 200", "data: king-jmaes, count: 200", "tuning.data", "'king-jmaes' is not among the data sets.")]
+    [InlineData("data: king-james }", "data: king-james, split: tuning }", "tasks[0].split", "A study compares on examples that no model was trained on.")]
+    [InlineData("sources: [small@v1]", "sources: [small@v9]", "sources[0]", "'small@v9' is not among the models.")]
+    [InlineData("targets: [small@v2, stored@v1]", "targets: [small@v1, small@v2]", "targets[0]", "'small@v1' is the source.")]
+    [InlineData("targets: [small@v2, stored@v1]", "targets: [stored@v1]", "methods[3].targets[0]", "'small@v2' is not among the study's targets.")]
+    [InlineData("targets: [small@v2, stored@v1]", "targets: []", "methods[4]", "'retrained' has no target to be measured on.")]
+    [InlineData("updates: small@v1", "updates: small@v2", "models.small@v2.updates", "'small@v2' is an update of itself.")]
+    [InlineData("updates: small@v1", "updates: stored@v1", "models.small@v2", "The architecture of 'stored@v1' is not known before the model is read.")]
+    [InlineData("artifact: other@v3", "architecture: { kind: llama }", "models.stored@v1", "The model has no origin.")]
+    [InlineData("artifact: other@v3", "artifact: other", "models.stored@v1.artifact", "'other' is not a reference to an artifact.")]
+    [InlineData("context: 256", "context: 64", "models.small@v1.architecture.context", "The model reads 64 tokens at once, and maxTokens is 128.")]
+    [InlineData("kind: llama", "kind: vit", "models.small@v1.architecture.layers", "The key 'layers' is not known here.")]
+    [InlineData("steps: 5,", "epochs: 5,", "tuning.recipe.epochs", "'epochs' is for images, and these are texts.")]
+    [InlineData("batchTokens: 1024", "batchTokens: 100", "models.small@v1.pretraining.recipe.batchTokens", "A step of 100 tokens does not hold an example of 128.")]
+    [InlineData("fields: { text: verse }", "format: multipleChoice", "tuning.data", "Nothing is tuned on multipleChoice.")]
+    [InlineData("maxTokens: 128", "splits: { shares: [0.9, 0.1, 0] }", "tasks[0].data", "The test split, which is read, has no share.")]
+    [InlineData("seeds: [1, 2]", "seeds: [1, 1]", "seeds[1]", "Seed 1 appears twice: it would be the same run.")]
+    [InlineData("seeds: [1, 2]", "dataset: { }", "dataset", "The key 'dataset' is not known here.")]
+    [InlineData("prompts: [And the king, My fellow citizens]", "prompts: ['']", "generations.prompts[0]", "An empty prompt has nothing to continue.")]
+    public void Read_Mistake_IsNamed(string right, string wrong, string path, string message) =>
+        Assert.Contains(SpecReader.Read(LanguageStudySamples.With(right, wrong)).Problems, problem => problem.Path == path && problem.Message == message);
+
+    [Fact]
+    public void Read_TooManyJobs_IsRefused()
+    {
+        var problem = Assert.Single(SpecReader.Read(LanguageStudySamples.With("seeds: [1, 2]", $"seeds: [{string.Join(", ", Enumerable.Range(1, 400))}]")).Problems);
+        Assert.Equal(("seeds", "The study has more than 2,000 jobs."), (problem.Path, problem.Message));
+    }
+
+    private static Spec Read(string text)
+    {
+        var reading = SpecReader.Read(text);
+        Assert.Empty(reading.Problems);
+        return reading.Spec!;
+    }
+}

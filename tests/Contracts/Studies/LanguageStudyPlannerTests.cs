@@ -1,0 +1,104 @@
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Studies;
+using Ptune.Contracts.Tests.Specs;
+
+namespace Ptune.Contracts.Tests.Studies;
+
+public sealed class LanguageStudyPlannerTests
+{
+    private static readonly LanguageStudySpec Study = (LanguageStudySpec)SpecReader.Read(LanguageStudySamples.Study).Spec!;
+
+    private static readonly string Stored = Digest.Of("stored");
+
+    private static LanguageStudyPlan Plan(LanguageStudySpec study) =>
+        LanguageStudyPlanner.Plan(JobIds.DefaultTenant, study, new Dictionary<string, string> { ["other@v3"] = Stored });
+
+    [Fact]
+    public void Plan_OfAStudy_HasTheCellsOfItsMethods()
+    {
+        var keys = Plan(Study).Plan.Jobs.Select(job => job.Key).ToArray();
+
+        Assert.Equal(keys.Length, keys.Distinct().Count());
+        Assert.Equal(["pretraining/small@v1", "pretraining/small@v2"], keys.Where(key => key.StartsWith("pretraining/", StringComparison.Ordinal)));
+        // Bare is measured once, everything else for each seed; what patched hangs on is what lora has learnt.
+        Assert.Equal(
+            ["learnt/full/small@v1/1", "learnt/full/small@v1/2", "learnt/lora/small@v1/1", "learnt/lora/small@v1/2", "learnt/retrained/small@v2/1", "learnt/retrained/small@v2/2", "learnt/retrained/stored@v1/1", "learnt/retrained/stored@v1/2"],
+            keys.Where(key => key.StartsWith("learnt/", StringComparison.Ordinal)));
+        Assert.Equal(["measured/bare/small@v1/king-james", "measured/bare/small@v2/king-james", "measured/bare/stored@v1/king-james"], keys.Where(key => key.StartsWith("measured/bare/", StringComparison.Ordinal) && key.EndsWith("king-james", StringComparison.Ordinal)));
+        Assert.Equal(8, keys.Count(key => key.StartsWith("generation/", StringComparison.Ordinal)));
+        Assert.Contains("measured/patched/small@v1/small@v2/forgetting/2", keys);
+    }
+
+    [Fact]
+    public void Plan_OfAStudy_PutsEachJobAfterItsInputs()
+    {
+        var seen = new HashSet<string>();
+        foreach (var job in Plan(Study).Plan.Jobs)
+        {
+            Assert.All(job.DependsOn, id => Assert.Contains(id, seen));
+            seen.Add(job.JobId);
+        }
+    }
+
+    [Fact]
+    public void Plan_Patched_HangsTheSourcesPatchOnTheTarget()
+    {
+        var jobs = Plan(Study).Plan.Jobs.ToDictionary(job => job.Key);
+
+        var evaluation = Assert.IsType<EvaluationSpec>(jobs["measured/patched/small@v1/small@v2/king-james/1"].Spec);
+        Assert.Equal(InputRef.ToJob(jobs["pretraining/small@v2"].JobId), evaluation.Subject);
+        Assert.Equal(InputRef.ToJob(jobs["learnt/lora/small@v1/1"].JobId), evaluation.Patch);
+        Assert.Equal((Split.Test, 128), (evaluation.Data.Split, evaluation.Data.MaxTokens));
+        Assert.Equal(Stored, ((FineTuningSpec)jobs["learnt/retrained/stored@v1/1"].Spec).Base);
+    }
+
+    [Fact]
+    public void Plan_Update_ContinuesTheOlderModelAndHasItsArchitecture()
+    {
+        var jobs = Plan(Study).Plan.Jobs.ToDictionary(job => job.Key);
+
+        var update = Assert.IsType<PretrainingSpec>(jobs["pretraining/small@v2"].Spec);
+        Assert.Equal(InputRef.ToJob(jobs["pretraining/small@v1"].JobId), update.Continues);
+        Assert.Equal(((PretrainingSpec)jobs["pretraining/small@v1"].Spec).Architecture, update.Architecture);
+        Assert.Equal("small@v2", jobs["pretraining/small@v2"].Alias);
+    }
+
+    /// <summary>A study's job and the same job by itself are one.</summary>
+    [Fact]
+    public void Plan_Jobs_AreTheJobsThatAUserWouldWrite()
+    {
+        foreach (var job in Plan(Study).Plan.Jobs)
+        {
+            var read = SpecReader.Read(System.Text.Json.JsonSerializer.Serialize<Spec>(job.Spec with { Name = "x" }, SpecJson.Options));
+            Assert.Empty(read.Problems);
+            Assert.Equal(job.JobId, JobIds.Of(JobIds.DefaultTenant, (JobSpec)read.Spec!));
+        }
+    }
+
+    [Fact]
+    public void Plan_WithOneMoreMethodAndSeed_KeepsEveryEarlierJob()
+    {
+        var more = Study with { Methods = [.. Study.Methods, new SoftPromptStudyMethod()], Seeds = [1, 2, 3] };
+
+        Assert.Superset(Plan(Study).Plan.Jobs.Select(job => job.JobId).ToHashSet(), Plan(more).Plan.Jobs.Select(job => job.JobId).ToHashSet());
+        Assert.NotEqual(Plan(Study).Plan.StudyId, Plan(more).Plan.StudyId);
+    }
+
+    [Fact]
+    public void Plan_WithoutTargets_ComparesTheSourceWithItself()
+    {
+        var alone = Study with { Targets = [], Methods = [new BareStudyMethod(), new LoraStudyMethod()], Generations = null };
+
+        var arms = Plan(alone).Arms;
+
+        Assert.Equal([new StudyPair(null, "small@v1"), new StudyPair("small@v1", "small@v1")], arms.Select(arm => arm.Pair));
+        Assert.Null(arms[0].Tunings);
+        Assert.Equal(2, arms[1].Tunings!.Length);
+        Assert.Equal([1, 2], arms.Select(arm => arm.Evaluations[0].Length));
+    }
+
+    [Fact]
+    public void Bound_OfAStudy_IsNotBelowItsJobs() => Assert.True(LanguageStudyPlanner.Bound(Study, 10_000) >= Plan(Study).Plan.Jobs.Length);
+}

@@ -1,0 +1,61 @@
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+using Ptune.Grains.Studies;
+
+namespace Ptune.Grains.Tests.Studies;
+
+public sealed class LanguageComparisonTests
+{
+    private static readonly StudySubmission Submission = new("default", LanguageSample.Study(), [], null);
+
+    private static readonly PlannedJob[] Jobs = StudyPlans.Of("default", Submission.Spec, Submission.Resolved).Jobs;
+
+    [Fact]
+    public void Compare_AllCells_GathersFiguresAndCosts()
+    {
+        var results = Results();
+        results["measured/lora/small@v1/small@v1/speeches/2"].Metrics[MetricNames.BitsPerByte] = 2.5;
+        results["learnt/lora/small@v1/1"] = results["learnt/lora/small@v1/1"] with { Seconds = 10, ArtifactBytes = 1000, Measurements = new() { [MetricNames.PeakMemory] = 5e6 } };
+        results["learnt/lora/small@v1/2"] = results["learnt/lora/small@v1/2"] with { Seconds = 20, ArtifactBytes = 1000, Measurements = new() { [MetricNames.PeakMemory] = 6e6 } };
+
+        var result = StudyComparisons.Compare("id", Submission, results);
+
+        var rows = result.Cells!;
+        Assert.Equal(
+            ["bare  small@v1", "bare  small@v2", "lora small@v1 small@v1", "patched small@v1 small@v2"],
+            rows.Select(row => $"{row.Method} {row.Source} {row.Target}"));
+        Assert.Equal((3.0, null, 1, null), (rows[0].Mean, rows[0].Sd, rows[0].Values.Length, rows[0].Cost));
+        Assert.Equal((2.25, Math.Sqrt(0.125), 40L), (rows[2].Mean, rows[2].Sd!.Value, rows[2].N!.Value));
+        Assert.Equal(("speeches", "bitsPerByte"), (rows[2].Task, rows[2].Metric));
+        Assert.Equal(results["learnt/lora/small@v1/1"].Artifact, rows[2].Artifact);
+        Assert.Equal(new RowCost { TrainingSeconds = 15, ArtifactBytes = 1000, PeakMemoryBytes = 6e6 }, rows[2].Cost);
+        // The patch that is carried is the one that was learnt on the source.
+        Assert.Equal(rows[2].Artifact, rows[3].Artifact);
+        Assert.Equal(["bare", "bare", "lora", "patched"], result.Generations!.Select(text => text.Method));
+        Assert.Equal(results["generation/lora/small@v1/small@v1"].Artifact, result.Generations![2].Artifact);
+        Assert.Null(result.Source);
+        Assert.Empty(result.Targets);
+    }
+
+    [Fact]
+    public void Compare_PeakOfOneSeedNotMeasured_IsLeftOut()
+    {
+        var results = Results();
+        results["learnt/lora/small@v1/1"].Measurements[MetricNames.PeakMemory] = 5e6;
+        Assert.Null(StudyComparisons.Compare("id", Submission, results).Cells![2].Cost!.PeakMemoryBytes);
+    }
+
+    [Fact]
+    public void Compare_FigureOrCellMissing_IsNamed()
+    {
+        var results = Results();
+        results["measured/bare/small@v2/speeches"].Metrics.Remove(MetricNames.BitsPerByte);
+        Assert.Equal("Cell measured/bare/small@v2/speeches has no metric 'bitsPerByte'.", Assert.Throws<InvalidDataException>(() => StudyComparisons.Compare("id", Submission, results)).Message);
+        results.Remove("measured/bare/small@v1/speeches");
+        Assert.Equal("Cell measured/bare/small@v1/speeches has no result.", Assert.Throws<InvalidDataException>(() => StudyComparisons.Compare("id", Submission, results)).Message);
+    }
+
+    private static Dictionary<string, JobResult> Results() => Jobs.ToDictionary(job => job.Key, job => StudyFigures.Of(job.Spec, job.Key));
+}
