@@ -15,6 +15,9 @@ public sealed class Template
 
     private Template(IReadOnlyList<Statement> statements) => _statements = statements;
 
+    /// <summary>The names that it reads before it has set them itself, but for those that every template knows: what its variables may be.</summary>
+    public IReadOnlySet<string> Names => FreeNames.Of(_statements);
+
     /// <exception cref="TemplateException">It is no template, or uses what is not supported.</exception>
     public static Template Parse(string source)
     {

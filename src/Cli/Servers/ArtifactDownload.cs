@@ -11,6 +11,8 @@ namespace Ptune.Cli.Servers;
 /// <summary>An artifact's files on this machine. A file gets its name only when its digest is right.</summary>
 internal sealed class ArtifactDownload(ServerClient client, string folder)
 {
+    private const int BufferBytes = 1 << 18;
+
     /// <returns>The paths that were written.</returns>
     /// <exception cref="CliException">The server cannot be reached or trusted, or a file cannot be written.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(string reference, CancellationToken cancellation)
@@ -19,7 +21,7 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
         {
             return await WriteAsync(reference, cancellation);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not HttpIOException))
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new CliException(ExitCode.NotWritten, $"The files cannot be written to '{folder}': {e.Message}", "Check its permissions and the free space, or name another folder with --to.");
         }
@@ -68,19 +70,32 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
         while (true)
         {
             var before = target.Position;
+            await using var source = await client.OpenAsync(route, cancellation, before);
+            if (await CopyAsync(source, target, cancellation) is not { } broken) return;
+            if (target.Position > before && target.Position < total) continue;
+            throw new CliException(
+                ExitCode.Unreachable, $"The connection broke after {target.Position:N0} of {total:N0} bytes: {broken}", "Try again; files that are complete are not fetched again.");
+        }
+    }
+
+    /// <returns>Why the source broke off; null: it has ended.</returns>
+    private static async Task<string?> CopyAsync(Stream source, FileStream target, CancellationToken cancellation)
+    {
+        var buffer = new byte[BufferBytes];
+        while (true)
+        {
+            int read;
             try
             {
-                await using var source = await client.OpenAsync(route, cancellation, before);
-                await source.CopyToAsync(target, cancellation);
-                return;
+                read = await source.ReadAsync(buffer, cancellation);
             }
-            catch (HttpIOException) when (target.Position > before && target.Position < total)
+            catch (IOException e)
             {
+                return e.Message;
             }
-            catch (HttpIOException e)
-            {
-                throw new CliException(ExitCode.Unreachable, $"The connection broke after {target.Position:N0} of {total:N0} bytes: {e.Message}", "Try again; files that are complete are not fetched again.");
-            }
+            if (read == 0) return null;
+            // What fails here is the file, which is reported in another way.
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
     }
 

@@ -164,4 +164,19 @@ public static class MetricNames
 
     /// <summary>By how much a patch changes its base's outputs on a probe, relative to the largest of them.</summary>
     public const string ProbeChange = "probe.change";
+
+    /// <summary>Bytes of the scored text, in UTF-8.</summary>
+    public const string Bytes = "bytes";
+
+    /// <summary>Share of questions whose likeliest choice for each of its characters is right (the harness's acc_norm).</summary>
+    public const string AccuracyPerCharacter = "accuracy.perCharacter";
+
+    /// <summary>As before, for each byte (acc_bytes).</summary>
+    public const string AccuracyPerByte = "accuracy.perByte";
+
+    /// <summary>Share of prompts whose greedy answer is the right one.</summary>
+    public const string ExactMatch = "exactMatch";
+
+    /// <summary>The share of tokens that were mixed in.</summary>
+    public const string MixedShare = "tokens.mixedShare";
 }

@@ -8,6 +8,9 @@ internal static class RandomPurpose
     public const ulong Weights = 3;
     public const ulong Probe = 4;
 
+    /// <summary>The seed of the order of general data that are mixed in.</summary>
+    public const ulong GeneralData = 5;
+
     /// <summary>The order of the examples in an epoch.</summary>
     public static ulong Order(long epoch) => (1UL << 32) + (ulong)epoch;
 

@@ -39,6 +39,7 @@ internal static class GenerationJob
                 IgnoreEos = spec.IgnoreEos ?? false,
                 Seed = spec.Seed,
                 Dtype = ModelFiles.Word(spec.Dtype),
+                WeightCache = Path.Combine(context.Run.DataCacheFolder, "weights"),
             },
             reader,
             context.Run.Stop);

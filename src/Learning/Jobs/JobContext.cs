@@ -5,6 +5,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Models;
+using Ptune.Learning.Models.HuggingFace;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Jobs;
@@ -12,6 +13,8 @@ namespace Ptune.Learning.Jobs;
 /// <summary>What every kind of job needs from its surroundings, on the training thread.</summary>
 internal sealed class JobContext
 {
+    private const long _weightBytes = 64L << 30;
+
     private readonly DatasetFiles _files;
     private readonly long _started;
 
@@ -24,6 +27,7 @@ internal sealed class JobContext
         Environment = run.Spec.Training() is null ? environment : environment with { BatchParts = run.BatchParts };
         _files = new DatasetFiles(run.DataCacheFolder, run.OpenAddress, run.Secrets);
         PeakMemory.Reset();
+        Weights = new WeightCache(Path.Combine(run.DataCacheFolder, "weights"), _weightBytes);
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
         Directory.CreateDirectory(OutputFolder);
@@ -36,6 +40,9 @@ internal sealed class JobContext
     public ExecutionEnvironment Environment { get; }
 
     public string OutputFolder { get; }
+
+    /// <summary>Where weights lie that are computed in another type than they are stored in.</summary>
+    public WeightCache Weights { get; }
 
     public double Seconds => Run.Time.GetElapsedTime(_started).TotalSeconds;
 

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Ptune.Contracts.Specs;
-using static TorchSharp.torch;
 using Ptune.Learning.Jobs.Language;
+using static TorchSharp.torch;
 
 namespace Ptune.Learning.Jobs;
 
@@ -71,7 +71,9 @@ public static class JobRunner
         FineTuningSpec { Data.Dataset: TextDatasetSpec } spec => LanguageTuning.Run(context, spec),
         FineTuningSpec spec => FineTuningJob.Run(context, spec),
         RewardTuningSpec spec => RewardTuningJob.Run(context, spec),
+        ScoringSpec { Data.Dataset: TextDatasetSpec } spec => LanguageScoring.Run(context, spec),
         ScoringSpec spec => ScoringJob.Run(context, spec),
+        EvaluationSpec { Data.Dataset: TextDatasetSpec } spec => LanguageEvaluation.Run(context, spec),
         EvaluationSpec spec => EvaluationJob.Run(context, spec),
         ImportSpec spec => ImportJob.Run(context, spec),
         PreparationSpec spec => PreparationJob.Run(context, spec),

@@ -6,7 +6,7 @@ namespace Ptune.Learning.Models;
 internal interface ILinearDelta
 {
     /// <summary>The layer's output with the delta.</summary>
-    /// <param name="input">[..., inputs]: what the layer read.</param>
-    /// <param name="output">[..., outputs]: what the layer alone gives; it may be changed in place only where no gradient is wanted.</param>
+    /// <param name="input">[rows, inputs]: what the layer read; of a table the ids, of any shape.</param>
+    /// <param name="output">[rows, outputs]: what the layer alone gives. It may be changed in place: nobody else has it, and no gradient needs it. Of a table it may not.</param>
     Tensor Apply(Tensor input, Tensor output);
 }

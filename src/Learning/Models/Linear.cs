@@ -36,7 +36,9 @@ internal sealed class Linear(string name, Tensor weight, Tensor? bias, bool tran
     /// <summary>[..., inputs] -> [..., outputs].</summary>
     public Tensor Apply(Tensor x)
     {
-        var y = F.linear(x, IsTransposed ? Weight.t() : Weight, Bias);
-        return Delta is null ? y : Delta.Apply(x, y);
+        var weight = IsTransposed ? Weight.t() : Weight;
+        if (Delta is null) return F.linear(x, weight, Bias);
+        var rows = x.reshape(-1, Inputs);
+        return Delta.Apply(rows, F.linear(rows, weight, Bias)).view([.. x.shape[..^1], Outputs]);
     }
 }

@@ -43,7 +43,13 @@ internal static class SmallTokenizer
             model["merges"] = new JsonArray([.. kept]);
             root["added_tokens"] = new JsonArray(new JsonObject
             {
-                ["id"] = tokens.Count, ["content"] = end, ["single_word"] = false, ["lstrip"] = false, ["rstrip"] = false, ["normalized"] = false, ["special"] = true,
+                ["id"] = tokens.Count,
+                ["content"] = end,
+                ["single_word"] = false,
+                ["lstrip"] = false,
+                ["rstrip"] = false,
+                ["normalized"] = false,
+                ["special"] = true,
             });
             root["post_processor"] = null;
             return root;

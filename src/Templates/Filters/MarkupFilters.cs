@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 using Ptune.Templates.Operations;
 using Ptune.Templates.Texts;
 using Ptune.Templates.Values;

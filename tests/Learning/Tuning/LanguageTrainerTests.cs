@@ -189,6 +189,59 @@ public sealed class LanguageTrainerTests : IDisposable
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Run_WithGeneralDataStoppedAndResumed_TakesItsShareAndEndsInTheSameBytes(int stopAfter)
+    {
+        set_num_threads(1);
+        using var model = Frozen();
+        var general = new GeneralData(TokenRows.Packed([.. Examples().Take(6)], _size), 0.25);
+        using var whole = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using (var trainer = Trainer(model, whole, _recipe, general: general))
+        {
+            Assert.True(trainer.Run(Control("whole")));
+            // Of 4 rows a step 1 is general; where an epoch ends a step may have fewer of the others.
+            Assert.Equal(12 * _size, trainer.TokensTaken.General);
+            Assert.InRange(trainer.TokensTaken.Own, (12 * 3 * _size) - (4 * _size), 12 * 3 * _size);
+            Assert.InRange(trainer.TokensTaken.GeneralShare, 0.25, 0.28);
+        }
+
+        string checkpoint;
+        using (var first = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1))
+        using (var trainer = Trainer(model, first, _recipe, general: general))
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.False(trainer.Run(Control("first") with { Stop = stop.Token, OnProgress = progress => { if (progress.Step == stopAfter) stop.Cancel(); } }));
+            checkpoint = trainer.LastCheckpoint!;
+        }
+
+        using var second = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using var resumed = Trainer(model, second, _recipe, general: general);
+        resumed.Resume(checkpoint, _identity);
+        Assert.True(resumed.Run(Control("second")));
+
+        Assert.True(TensorAssert.Same(whole.Parameters.Values, second.Parameters.Values));
+        using var without = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+        using (var trainer = Trainer(model, without, _recipe)) trainer.Run(Control("without"));
+        Assert.False(TensorAssert.Same(whole.Parameters.Values, without.Parameters.Values));
+    }
+
+    [Theory]
+    [InlineData(0.0, "share of general data is 0")]
+    [InlineData(1.0, "share of general data is 1")]
+    [InlineData(0.1, "A row of general data has 128 tokens")]
+    [InlineData(0.9, "A row of the data has 128 tokens")]
+    public void Trainer_ShareThatCannotBeHeld_IsRefused(double share, string expected)
+    {
+        using var model = Frozen();
+        using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora), CPU, seed: 1);
+
+        var error = Assert.Throws<LearningException>(() => Trainer(model, adapter, _recipe, general: new GeneralData(TokenRows.Packed(Examples(), _size), share)));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A validation loss is that of the model in use: nothing is left out, and nothing is drawn.</summary>
     [Fact]
     public void Sum_OfANetworkWithDropout_IsThatOfTheModelInUse()
@@ -238,8 +291,8 @@ public sealed class LanguageTrainerTests : IDisposable
 
     private static CausalLanguageModel Frozen() => PretrainedFolder.Open(DataFixture.PathOf("model")).LanguageModel(ScalarType.Float32, CPU);
 
-    private static LanguageTrainer Trainer(CausalLanguageModel model, Adapter adapter, LanguageRecipe recipe, EarlyStopping? stopping = null) =>
-        new(adapter.Parameters, new TokenObjective(new LanguageNetwork(model)), TokenRows.Packed(Examples(), _size), recipe, pad: 0, seed: 9, stopping);
+    private static LanguageTrainer Trainer(CausalLanguageModel model, Adapter adapter, LanguageRecipe recipe, EarlyStopping? stopping = null, GeneralData? general = null) =>
+        new(adapter.Parameters, new TokenObjective(new LanguageNetwork(model)), TokenRows.Packed(Examples(), _size), recipe, pad: 0, seed: 9, stopping, general: general);
 
     private static List<EncodedExample> Examples() =>
         [.. TrainingExamples.Plain().Select(example => example.Slice(0, Math.Min(example.Length, _size)))];

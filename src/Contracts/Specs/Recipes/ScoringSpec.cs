@@ -36,6 +36,6 @@ public sealed record ScoringSpec : JobSpec
 
     public override int RecipeVersion() => 1;
 
-    public override JobSpec WithInputs(Func<string, string> resolve) => 
+    public override JobSpec WithInputs(Func<string, string> resolve) =>
         this with { Subject = resolve(Subject), Patch = Patch is null ? null : resolve(Patch) };
 }

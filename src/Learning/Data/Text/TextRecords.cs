@@ -17,7 +17,7 @@ internal static class TextRecords
     public static IEnumerable<TextRecord> Read(TextSource source, TextCounts? counts = null)
     {
         counts ??= new TextCounts();
-        if (source.Format == TextFormat.MultipleChoice && source.Answers is null)
+        if (source.Format == TextFormat.MultipleChoice && source.Answers is null && source.Template is null)
             source = source with { Answers = MultipleChoiceForm.Meaning(source.Files.SelectMany(file => Rows(source, TextForm.Of(source), file))) };
         var form = TextForm.Of(source);
         CheckNames(source, form);
@@ -48,7 +48,7 @@ internal static class TextRecords
 
     private static IEnumerable<FormRow> Rows(TextSource source, TextForm form, TextFile file)
     {
-        var wanted = form.Fields.Select(field => source.Fields.GetValueOrDefault(field, field)).ToList();
+        var wanted = form.Fields.Select(field => source.Fields.GetValueOrDefault(field, field)).Distinct(StringComparer.Ordinal).ToList();
         return TextFileRows.Read(file, wanted, source.PlainText, source.MaxRecordBytes).Select(row => new FormRow(row, source.Fields));
     }
 

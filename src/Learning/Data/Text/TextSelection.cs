@@ -24,14 +24,16 @@ internal sealed record TextSelection(IReadOnlyList<TextRecord> Records, TextSpli
         {
             Fields = dataset.Fields ?? [],
             PlainText = dataset.Records ?? PlainTextRecords.File,
+            // Messages are rendered by the model's template, or by this one in its place.
+            Template = dataset.Format == TextFormat.Messages ? null : dataset.Template,
             LeaveEmptyOut = dataset.DropEmpty ?? false,
         };
         double[] shares = spec.Splits.Shares ?? throw new DataException("data.splits.shares is missing.");
         var counts = new TextCounts();
         // Read twice, so that only what is used is held.
         var splits = TextSplits.Of(TextRecords.Read(source, counts), new SplitShares(shares[0], shares[1], shares[2]), spec.Splits.Seed);
-        splits.Require(spec.Split);
-        var records = TextRecords.Read(source).Where((_, number) => splits[number] == spec.Split).Take(spec.Count ?? int.MaxValue).ToList();
+        var wanted = splits.IndexesOf(spec.Split, spec.Count).ToHashSet();
+        var records = TextRecords.Read(source).Where((_, number) => wanted.Contains(number)).ToList();
         return new TextSelection(records, splits, counts, LabelsOf(dataset, source), Digest.Of(CanonicalJson.Of(spec)));
     }
 

@@ -17,6 +17,9 @@ internal sealed record TextSource(IReadOnlyList<TextFile> Files, TextFormat Form
     /// <summary>Default: found from all the records.</summary>
     public AnswerMeaning? Answers { get; init; }
 
+    /// <summary>A Jinja template that makes a record's text of its fields. Default: none.</summary>
+    public string? Template { get; init; }
+
     /// <summary>Leaves out, and counts, records with nothing to train. Default: they are refused.</summary>
     public bool LeaveEmptyOut { get; init; }
 

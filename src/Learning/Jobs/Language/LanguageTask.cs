@@ -13,9 +13,10 @@ namespace Ptune.Learning.Jobs.Language;
 /// <param name="Parameters">What is trained.</param>
 /// <param name="Data">Where the examples come from.</param>
 /// <param name="Tokenizer">The model's.</param>
+/// <param name="General">What is mixed in.</param>
 /// <param name="Copies">What the network has in the place of the parameters, where it does not compute in f32.</param>
 internal sealed record LanguageTask(
-    LanguageNetwork Network, TrainableParameters Parameters, DataSpec Data, TrainingRecipe Recipe, long Seed, TokenizerFolder Tokenizer, TextSelection Texts, EncodedTexts Encoded, ComputeCopies? Copies = null)
+    LanguageNetwork Network, TrainableParameters Parameters, DataSpec Data, TrainingRecipe Recipe, long Seed, TokenizerFolder Tokenizer, TextSelection Texts, EncodedTexts Encoded, ComputeCopies? Copies = null, GeneralData? General = null)
 {
     /// <summary>The id of padding: what is padding is said by place, so it may be any.</summary>
     public int Pad => Tokenizer.IdOf("pad_token") ?? Tokenizer.IdOf("eos_token") ?? 0;

@@ -15,7 +15,7 @@ internal static class LanguageTraining
         var objective = new TokenObjective(task.Network);
         using var stopping = task.Recipe.EarlyStopping is { } early ? EarlyStops.Of(context, task, early) : null;
         using var trainer = new LanguageTrainer(
-            task.Parameters, objective, task.Rows(task.Encoded), LanguageRecipes.Of(task.Recipe, context.Run.BatchParts), task.Pad, task.Seed, stopping, task.Copies);
+            task.Parameters, objective, task.Rows(task.Encoded), LanguageRecipes.Of(task.Recipe, context.Run.BatchParts), task.Pad, task.Seed, stopping, task.Copies, task.General);
         return Finish(context, trainer, stopping, task, save);
     }
 
@@ -33,6 +33,7 @@ internal static class LanguageTraining
         metrics[MetricNames.TrainedParameters] = task.Parameters.Count;
         metrics[MetricNames.FirstLoss] = trainer.Curve[0].Loss;
         metrics[MetricNames.FinalLoss] = trainer.Curve[^1].Loss;
+        if (trainer is LanguageTrainer { TokensTaken: var taken } && task.General is not null) metrics[MetricNames.MixedShare] = taken.GeneralShare;
         if (stopping is not null)
         {
             metrics[MetricNames.BestStep] = stopping.BestStep;

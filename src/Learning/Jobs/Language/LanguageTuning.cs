@@ -23,8 +23,8 @@ internal static class LanguageTuning
         LanguagePretraining.RequireRoom(config, spec.Data);
         bool isPreference = TextSelection(spec) == TextFormat.Preference;
         var (encoded, rejected) = isPreference ? EncodedTexts.OfPairs(texts, spec.Data, tokenizer) : (EncodedTexts.Of(texts, spec.Data, tokenizer), null!);
-        using var tuned = TunedModel.Create(spec.Method ?? new FullMethod(), folder, spec.Recipe.Dtype, spec.Seed, context.Device);
-        var task = new LanguageTask(tuned.Network, tuned.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, tuned.Copies);
+        using var tuned = TunedModel.Create(spec.Method ?? new FullMethod(), folder, spec.Recipe.Dtype, spec.Seed, context);
+        var task = new LanguageTask(tuned.Network, tuned.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, tuned.Copies, GeneralOf(context, spec, tokenizer));
         return isPreference
             ? Preferences(context, spec, folder, tuned, task, rejected)
             : LanguageTraining.Run(context, task, () => tuned.Save(context));
@@ -32,10 +32,17 @@ internal static class LanguageTuning
 
     private static JobOutcome Preferences(JobContext context, FineTuningSpec spec, PretrainedFolder folder, TunedModel tuned, LanguageTask task, EncodedTexts rejected)
     {
-        using var reference = PretrainedFolder.Open(folder.Files.Folder).LanguageModel(TunedModel.TypeOf(spec.Recipe.Dtype), context.Device);
+        using var reference = PretrainedFolder.Open(folder.Files.Folder).LanguageModel(TunedModel.TypeOf(spec.Recipe.Dtype), context.Device, (context.Weights, context.InputDigest(_base)));
         using var trainer = new PreferenceTrainer(
             tuned.Parameters, tuned.Network, new(reference), task.Encoded.Examples, rejected.Examples, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Beta ?? 0.1, task.Pad, spec.Seed, task.Copies);
         return LanguageTraining.Finish(context, trainer, null, task, () => tuned.Save(context));
+    }
+
+    private static GeneralData? GeneralOf(JobContext context, FineTuningSpec spec, TokenizerFolder tokenizer)
+    {
+        if (spec.Mix is not { } mix) return null;
+        var encoded = EncodedTexts.Of(context.ReadTexts(mix.Data), mix.Data, tokenizer);
+        return new GeneralData(mix.Data.Packing == true ? TokenRows.Packed(encoded.Examples, mix.Data.MaxTokens!.Value) : TokenRows.Single(encoded.Examples), mix.Share);
     }
 
     private static TextFormat TextSelection(FineTuningSpec spec) => Data.Text.TextSelection.TextOf(spec.Data).Format;

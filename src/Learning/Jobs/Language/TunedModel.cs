@@ -41,10 +41,12 @@ internal sealed class TunedModel : IDisposable
     /// <param name="folder">The model's; it must stay open.</param>
     /// <param name="type">What the model computes in.</param>
     /// <param name="seed">Of fresh numbers.</param>
+    /// <param name="context">The job's, whose input it is.</param>
     /// <exception cref="LearningException">The method does not fit the model.</exception>
-    public static TunedModel Create(TuningMethod method, PretrainedFolder folder, ComputeType? type, long seed, Device device)
+    public static TunedModel Create(TuningMethod method, PretrainedFolder folder, ComputeType? type, long seed, JobContext context)
     {
         var config = (DecoderConfig)folder.Config;
+        var device = context.Device;
         if (method is FullMethod)
         {
             var masters = FullWeights.Of(folder, device);
@@ -53,7 +55,7 @@ internal sealed class TunedModel : IDisposable
         }
 
         // A model of its own over the same files: it closes them with its weights, and the folder is needed longer.
-        var model = PretrainedFolder.Open(folder.Files.Folder).LanguageModel(TypeOf(type), device);
+        var model = PretrainedFolder.Open(folder.Files.Folder).LanguageModel(TypeOf(type), device, (context.Weights, context.InputDigest(_base)));
         try
         {
             var adapter = AdapterOf(method, model, config, seed, device);

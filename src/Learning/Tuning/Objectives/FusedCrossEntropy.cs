@@ -24,8 +24,8 @@ internal static class FusedCrossEntropy
         foreach (var (begin, count) in Chunks(terms, targets))
         {
             using var inner = NewDisposeScope();
-            var logits = Logits(terms, begin, count);
-            losses.Add(Loss(logits, logits.logsumexp(-1, keepdim: true), targets.narrow(0, begin, count), smoothing).MoveToOuterDisposeScope());
+            var (chunk, _) = Exponentiate(Logits(terms, begin, count), targets.narrow(0, begin, count), smoothing);
+            losses.Add(chunk.MoveToOuterDisposeScope());
         }
 
         return (losses.Count == 0 ? zeros(0, ScalarType.Float32, targets.device) : cat(losses, 0)).MoveToOuterDisposeScope();
@@ -61,21 +61,28 @@ internal static class FusedCrossEntropy
     {
         long count = targets.shape[0];
         var logits = Logits(terms, begin, count);                                    // [count, V]
-        var normalizer = logits.logsumexp(-1, keepdim: true);                        // [count, 1]
-        double sum = (Loss(logits, normalizer, targets, smoothing) * weights).sum(ScalarType.Float64).item<double>();
-        logits.sub_(normalizer).exp_();
-        if (smoothing > 0) logits.sub_(smoothing / logits.shape[1]);
-        var index = targets.unsqueeze(-1);
-        logits.scatter_add_(1, index, full(index.shape, smoothing - 1, logits.dtype, logits.device));
-        logits.mul_(weights.unsqueeze(-1));                                          // the gradient by the logits
+        var (losses, total) = Exponentiate(logits, targets, smoothing);
+        double sum = (losses * weights).sum(ScalarType.Float64).item<double>();
+        // What remains is made into the gradient by the logits.
+        var share = weights.unsqueeze(-1);                                           // [count, 1]
+        logits.mul_(share / total);
+        if (smoothing > 0) logits.sub_(share * (smoothing / logits.shape[1]));
+        logits.scatter_add_(1, targets.unsqueeze(-1), share * (smoothing - 1));
         foreach (var (term, gradient) in terms.Zip(gradients)) gradient.Take(term, logits, begin);
         return sum;
     }
 
-    private static Tensor Loss(Tensor logits, Tensor normalizer, Tensor targets, double smoothing)
+    /// <summary>
+    /// Each row's loss [rows]; the logits are replaced by exp(l - max), and their sum [rows, 1] is given beside it. In place and with one exponential: what is as wide as the
+    /// vocabulary takes longest, after the products.
+    /// </summary>
+    private static (Tensor Losses, Tensor Total) Exponentiate(Tensor logits, Tensor targets, double smoothing)
     {
-        var loss = (normalizer - logits.gather(1, targets.unsqueeze(-1))).squeeze(-1);
-        return smoothing == 0 ? loss : ((1 - smoothing) * loss) + (smoothing * (normalizer.squeeze(-1) - logits.mean([-1L])));
+        var target = logits.gather(1, targets.unsqueeze(-1));                        // [rows, 1]
+        if (smoothing > 0) target = ((1 - smoothing) * target) + (smoothing * logits.mean([-1L], keepdim: true));
+        var largest = logits.amax([-1L], keepdim: true);
+        var total = logits.sub_(largest).exp_().sum([-1L], keepdim: true);
+        return ((total.log() + largest - target).squeeze(-1), total);
     }
 
     private static Tensor Logits(IReadOnlyList<HeadTerm> terms, long begin, long count)

@@ -1,7 +1,7 @@
-using Ptune.Contracts.Specs;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Reading;

@@ -1,5 +1,5 @@
-using Ptune.Contracts.Specs;
 using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Reading;
@@ -33,6 +33,25 @@ public sealed class EncodingTests
 
         AssertExamples(_pairs, Records<PromptResponse>("prompt_response").Select(new ExampleEncoder(encoder, null, LossScope.Response).Encode));
         Assert.All(Records<PromptResponse>("prompt_response").Select(new ExampleEncoder(encoder, null, LossScope.All).Encode), example => Assert.Equal(example.Length - 1, example.TrainedTokens));
+    }
+
+    /// <summary>Bytes are those of the trained text in UTF-8, and a part of an example does not claim to know them.</summary>
+    [Fact]
+    public void Encode_Records_KnowTheBytesOfWhatIsTrained()
+    {
+        var encoder = new ExpectedEncoder();
+        foreach (string text in (string[])["Grüße", "Frage?\n", "€ 5", "Ja."]) encoder.Knows(text, [1, 2, 3]);
+        var pair = new PromptResponse("Frage?", "€ 5") { Place = _place };
+
+        Assert.Equal(7, new ExampleEncoder(encoder, null, LossScope.Response).Encode(new PlainText("Grüße") { Place = _place }).Bytes);
+        var example = new ExampleEncoder(encoder, null, LossScope.Response).Encode(pair);
+        Assert.Equal(5, example.Bytes);
+        Assert.Equal(5, example.Slice(0, example.Length).Bytes);
+        Assert.Null(example.Slice(0, example.Length - 1).Bytes);
+        Assert.Equal(12, new ExampleEncoder(encoder, null, LossScope.All).Encode(pair).Bytes);
+        var talk = new Conversation([new Message(Roles.User, "Frage?"), new Message(Roles.Assistant, "€ 5"), new Message(Roles.Tool, "7"), new Message(Roles.Assistant, "Ja.")]) { Place = _place };
+        Assert.Equal(8, new ExampleEncoder(encoder, new AnyChat(), LossScope.Response).Encode(talk).Bytes);
+        Assert.Null(new ExampleEncoder(encoder, new AnyChat(), LossScope.All).Encode(talk).Bytes);
     }
 
     [Fact]
@@ -223,4 +242,9 @@ public sealed class EncodingTests
     // The fixture's label of the first token counts for nothing.
     private static void AssertLabels(JsonNode? expected, EncodedExample example) =>
         Assert.Equal(ExpectedEncoder.Numbers(expected).Skip(1), Enumerable.Range(1, example.Length - 1).Select(example.Label));
+
+    private sealed class AnyChat : IChatEncoder
+    {
+        public EncodedExample Encode(IReadOnlyList<Message> messages) => new([1, 2], [false, true]);
+    }
 }

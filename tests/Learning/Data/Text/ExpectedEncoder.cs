@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Templates;
 
 namespace Ptune.Learning.Tests.Data.Text;
 
@@ -18,4 +19,6 @@ internal sealed class ExpectedEncoder : ITextEncoder
     public void Knows(string text, int[] ids) => _ids[text] = ids;
 
     public int[] Encode(string text) => _ids[text];
+
+    public int[] Encode(Rendering rendering, out bool[] generated) => throw new NotSupportedException("No record of the fixture is rendered.");
 }

@@ -1,5 +1,5 @@
-using Ptune.Contracts.Specs;
 using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Reading;

@@ -1,6 +1,6 @@
-using Ptune.Contracts.Specs;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Reading;
 

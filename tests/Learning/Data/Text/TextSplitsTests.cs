@@ -26,6 +26,20 @@ public sealed class TextSplitsTests
         Assert.Equal(expected["kept"]!.GetValue<int>(), TextSplits.Of(records, _shares, 1).Distinct);
     }
 
+    [Fact]
+    public void IndexesOf_Count_AreTheFirstOfTheSplit()
+    {
+        var records = TextRecords.Read(DataFixture.Source("text", DataFixture.PathOf("duplicates.jsonl"))).ToList();
+        var splits = TextSplits.Of(records, _shares, 1);
+        int[] all = [.. Enumerable.Range(0, records.Count).Where(record => splits[record] == Split.Tuning)];
+
+        Assert.Equal(all, splits.IndexesOf(Split.Tuning));
+        Assert.Equal(all[..2], splits.IndexesOf(Split.Tuning, 2));
+        Assert.Equal(all, splits.IndexesOf(Split.Tuning, all.Length));
+        Assert.Contains($"has {all.Length}", Assert.Throws<DataException>(() => splits.IndexesOf(Split.Tuning, all.Length + 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<DataException>(() => splits.IndexesOf(Split.Tuning, 0));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

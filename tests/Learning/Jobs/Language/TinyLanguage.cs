@@ -35,6 +35,8 @@ internal sealed class TinyLanguage
 
     public DataSpec Preferences() => Data(Split.Tuning, TextFormat.Preference, _animals.Select(animal => new { prompt = $"Where is the {animal}?", chosen = $"The {animal} is here.", rejected = "No idea." }), [1, 0, 0]);
 
+    public DataSpec Choices() => Data(Split.Tuning, TextFormat.MultipleChoice, _animals.Select((animal, number) => new { question = $"Where is the {animal}?", choices = _places, answer = number % _places.Length }), [1, 0, 0]);
+
     public DataSpec Labelled(params string[] labels)
     {
         var data = Data(Split.Tuning, TextFormat.TextLabel, Sentences().Select((sentence, number) => new { text = sentence, label = labels[number % labels.Length] }));

@@ -15,7 +15,7 @@ internal abstract class TextForm
     /// <exception cref="DataException">The record is not as the format says.</exception>
     public abstract TextRecord Read(FormRow row);
 
-    public static TextForm Of(TextSource source) => source.Format switch
+    public static TextForm Of(TextSource source) => source.Template is { } template ? new TemplateForm(template, source.Format) : source.Format switch
     {
         TextFormat.Text => new PlainTextForm(),
         TextFormat.PromptResponse => new PromptResponseForm(),

@@ -1,5 +1,5 @@
-using Ptune.Contracts.Specs;
 using System.Text;
+using Ptune.Contracts.Specs;
 
 namespace Ptune.Learning.Data.Text.Reading;
 

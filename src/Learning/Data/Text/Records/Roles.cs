@@ -7,5 +7,8 @@ internal static class Roles
     public const string User = "user";
     public const string Assistant = "assistant";
 
-    public static IReadOnlyList<string> All { get; } = [System, User, Assistant];
+    /// <summary>What a tool that was called has answered.</summary>
+    public const string Tool = "tool";
+
+    public static IReadOnlyList<string> All { get; } = [System, User, Assistant, Tool];
 }

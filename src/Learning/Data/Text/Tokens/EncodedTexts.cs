@@ -16,7 +16,7 @@ internal sealed record EncodedTexts(IReadOnlyList<EncodedExample> Examples, IRea
     /// <exception cref="DataException">A record cannot be encoded or is too long, or nothing is left.</exception>
     public static EncodedTexts Of(TextSelection selection, DataSpec spec, TokenizerFolder folder)
     {
-        var encoder = Encoder(folder);
+        var encoder = Encoder(folder, spec);
         var examples = new ExampleEncoder(encoder, encoder, spec.Loss ?? LossScope.Response);
         var rule = RuleOf(spec);
         var counts = new EncodingCounts();
@@ -75,7 +75,9 @@ internal sealed record EncodedTexts(IReadOnlyList<EncodedExample> Examples, IRea
     public static LengthRule RuleOf(DataSpec spec) => new(spec.MaxTokens ?? 512, spec.TooLong ?? TooLong.Cut);
 
     /// <summary>The tokenizer for training data.</summary>
-    public static FolderEncoder Encoder(TokenizerFolder folder) => new(folder);
+    /// <param name="spec">Where it has a template for messages, that stands in for the model's; null: the model's own.</param>
+    public static FolderEncoder Encoder(TokenizerFolder folder, DataSpec? spec = null) =>
+        spec?.Dataset is TextDatasetSpec { Format: TextFormat.Messages, Template: { } template } ? new(folder, template: TokenizerFolder.Parse(template, "data.dataset.template")) : new(folder);
 
     private static TextRecord Trained(TextRecord record, LabelNames? labels) => record is LabelledText text
         ? new PromptResponse(text.Text, labels!.Names[labels.IndexOf(text)]) { Place = text.Place }

@@ -1,6 +1,8 @@
+using System.Text;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Records;
 using Ptune.Learning.Tokenization;
+using Ptune.Templates;
 
 namespace Ptune.Learning.Data.Text.Tokens;
 
@@ -25,6 +27,8 @@ internal sealed class ExampleEncoder(ITextEncoder encoder, IChatEncoder? chat, L
                 PlainText text => Whole(text.Text),
                 PromptResponse pair => Pair(pair.Prompt, pair.Response),
                 Conversation talk => Talk(talk),
+                TemplatedText { Answer: null } text => Generated(text.Rendering),
+                TemplatedText text => Answered(text),
                 _ => throw new ArgumentException($"A {record.GetType().Name} is not a single example.", nameof(record)),
             };
         }
@@ -47,7 +51,7 @@ internal sealed class ExampleEncoder(ITextEncoder encoder, IChatEncoder? chat, L
     private EncodedExample Whole(string text)
     {
         int[] ids = [.. encoder.Encode(text), encoder.EndOfText];
-        return new EncodedExample(ids, AllTrue(ids.Length));
+        return new EncodedExample(ids, AllTrue(ids.Length)) { Bytes = Encoding.UTF8.GetByteCount(text) };
     }
 
     private EncodedExample Pair(string prompt, string response)
@@ -56,14 +60,35 @@ internal sealed class ExampleEncoder(ITextEncoder encoder, IChatEncoder? chat, L
         int[] tail = [.. encoder.Encode(response), encoder.EndOfText];
         bool[] trained = AllTrue(head.Length + tail.Length);
         if (loss == LossScope.Response) trained.AsSpan(0, head.Length).Clear();
-        return new EncodedExample([.. head, .. tail], trained);
+        int bytes = Encoding.UTF8.GetByteCount(loss == LossScope.All ? $"{prompt}\n{response}" : response);
+        return new EncodedExample([.. head, .. tail], trained) { Bytes = bytes };
     }
 
     private EncodedExample Talk(Conversation record)
     {
         if (chat is null) throw record.Place.Error("the model has no chat template, so messages cannot be rendered. Give one, or use promptResponse.");
         var example = chat.Encode(record.Messages);
-        return loss == LossScope.All ? example with { Trained = AllTrue(example.Length) } : example;
+        return loss == LossScope.All
+            ? example with { Trained = AllTrue(example.Length) }
+            : example with { Bytes = record.Messages.Where(message => message.Role == Roles.Assistant).Sum(message => Encoding.UTF8.GetByteCount(message.Content)) };
+    }
+
+    private EncodedExample Answered(TemplatedText record)
+    {
+        var (prompt, answer) = record.Parts();
+        int[] head = encoder.Encode(prompt, out _);
+        int[] tail = [.. encoder.Encode(answer, out _), encoder.EndOfText];
+        bool[] trained = AllTrue(head.Length + tail.Length);
+        if (loss == LossScope.Response) trained.AsSpan(0, head.Length).Clear();
+        return new EncodedExample([.. head, .. tail], trained) { Bytes = loss == LossScope.Response && record.Answer > 0 ? Encoding.UTF8.GetByteCount(answer.Text) : null };
+    }
+
+    private EncodedExample Generated(Rendering rendering)
+    {
+        int[] ids = encoder.Encode(rendering, out bool[] generated);
+        // Where the answer goes on to the end, the end is the model's to say.
+        bool[] trained = [.. generated, rendering.Generated[^1].End == rendering.Text.Length];
+        return new EncodedExample([.. ids, encoder.EndOfText], loss == LossScope.All ? AllTrue(trained.Length) : trained);
     }
 
     private static bool[] AllTrue(int length)

@@ -1,0 +1,55 @@
+using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Learning.Tuning.Objectives;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Evaluation.Language;
+
+/// <summary>Log-probabilities that a language model gives to tokens.</summary>
+/// <param name="network">In use: nothing is left out.</param>
+/// <param name="pad">The id of padding.</param>
+/// <param name="batchTokens">At most so many tokens at once, padding included; a longer row goes by itself.</param>
+internal sealed class SequenceScorer(LanguageNetwork network, int pad, long batchTokens = 4_096)
+{
+    /// <summary>So many tokens a row may have.</summary>
+    public long Context => network.Model.Context;
+
+    /// <summary>For each row the sum of the log-probabilities of its trained tokens, in nats.</summary>
+    /// <exception cref="LearningException">A sum is not finite.</exception>
+    public IReadOnlyList<double> Sums(IReadOnlyList<EncodedExample> rows)
+    {
+        double[] sums = new double[rows.Count];
+        foreach (int[] batch in Batches(rows)) Score(rows, batch, sums);
+        return sums;
+    }
+
+    private void Score(IReadOnlyList<EncodedExample> rows, int[] batch, double[] sums)
+    {
+        using var scope = NewDisposeScope();
+        int longest = batch.Max(row => rows[row].Length);
+        var blocks = batch.Select(row => TokenBlock.Of([rows[row]], longest, pad)).ToList();
+        float[] found = PreferenceObjective.LogProbabilities(network, TokenBatch.Of(blocks, network.Model.Parameters.Device)).cpu().data<float>().ToArray();
+        for (int i = 0; i < batch.Length; i++)
+        {
+            sums[batch[i]] = float.IsFinite(found[i]) ? found[i] : throw new LearningException($"The model gives text {batch[i] + 1} a log-probability of {found[i]}: it computes no finite numbers.");
+        }
+    }
+
+    /// <summary>Rows of like length together, so that little is padded; longest first, so that memory that is too small shows at once.</summary>
+    private IEnumerable<int[]> Batches(IReadOnlyList<EncodedExample> rows)
+    {
+        var batch = new List<int>();
+        foreach (int row in Enumerable.Range(0, rows.Count).OrderByDescending(row => rows[row].Length))
+        {
+            long longest = rows[batch.Count > 0 ? batch[0] : row].Length;
+            if (batch.Count > 0 && ((batch.Count + 1) * longest > batchTokens || longest > network.Model.RowsIndependentUpTo))
+            {
+                yield return [.. batch];
+                batch.Clear();
+            }
+
+            batch.Add(row);
+        }
+
+        if (batch.Count > 0) yield return [.. batch];
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Formats;
+
+namespace Ptune.Learning.Jobs.Language;
+
+/// <summary>Judges a language model, or a classifier of texts, by a task; what each example gave is kept for paired comparisons.</summary>
+internal static class LanguageEvaluation
+{
+    /// <summary>The value of each example, in their order.</summary>
+    public const string ValuesFile = "examples.jsonl";
+
+    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, NewLine = "\n" };
+
+    public static JobOutcome Run(JobContext context, EvaluationSpec spec)
+    {
+        var texts = context.ReadTexts(spec.Data);
+        using var subject = LanguageSubject.Load(context, spec.Dtype);
+        long started = context.Run.Time.GetTimestamp();
+        var judgement = spec.Task switch
+        {
+            BitsPerByteTask task => TextLikelihood.Judge(subject, texts, spec.Data, task),
+            MultipleChoiceTask => ChoiceAccuracy.Judge(subject, texts, spec.Data),
+            AccuracyTask => LabelAccuracy.Judge(subject, texts, spec.Data),
+            ExactMatchTask task => AnswerMatch.Judge(subject, texts, spec.Data, task, context.Run.Stop),
+            _ => throw new LearningException($"This worker knows no task {spec.Task?.GetType().Name ?? "without a kind"}."),
+        };
+        double seconds = context.Run.Time.GetElapsedTime(started).TotalSeconds;
+        var metrics = judgement.Metrics;
+        TextFacts.Add(metrics, texts, spec.Data.Split);
+        metrics[MetricNames.Count] = judgement.Values.Count;
+        AtomicFile.Write(Path.Combine(context.OutputFolder, EvaluationJob.FileName), stream => JsonSerializer.Serialize(stream, new { data = texts.Fingerprint, figures = metrics }, _json));
+        AtomicFile.Write(Path.Combine(context.OutputFolder, ValuesFile), stream =>
+        {
+            foreach (var value in judgement.Values)
+            {
+                stream.Write(JsonSerializer.SerializeToUtf8Bytes(value));
+                stream.Write("\n"u8);
+            }
+        });
+        return context.Complete(
+            ArtifactKind.Evaluation,
+            metrics,
+            new SortedDictionary<string, string>(StringComparer.Ordinal) { [AttributeNames.Data] = texts.Fingerprint },
+            new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = seconds > 0 ? judgement.Values.Count / seconds : 0 });
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Data.Text;
+using Ptune.Learning.Data.Text.Records;
+using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Learning.Evaluation.Language;
+
+namespace Ptune.Learning.Jobs.Language;
+
+/// <summary>
+/// Bits per byte. Texts are scored whole, by rolling windows behind the token that begins (else ends) a text, as the Language Model Evaluation Harness does; of prompts with
+/// responses and of messages the tokens that the loss sees are scored.
+/// </summary>
+internal static class TextLikelihood
+{
+    public static Judgement Judge(LanguageSubject subject, TextSelection texts, DataSpec data, BitsPerByteTask task)
+    {
+        var found = Score(subject, texts, data, task.Window);
+        var sum = BitsPerByte.Sum(found);
+        return new Judgement(
+            new(StringComparer.Ordinal)
+            {
+                [MetricNames.BitsPerByte] = sum.Value,
+                [MetricNames.Loss] = sum.Nats / sum.Tokens,
+                [MetricNames.Perplexity] = Math.Exp(sum.Nats / sum.Tokens),
+                [MetricNames.Tokens] = sum.Tokens,
+                [MetricNames.Bytes] = sum.Bytes,
+            },
+            [.. found.Select(text => new SortedDictionary<string, double>(StringComparer.Ordinal) { ["nats"] = text.Nats, ["bytes"] = text.Bytes, ["tokens"] = text.Tokens })]);
+    }
+
+    /// <param name="window">Tokens of a window; null: as many as an example may have.</param>
+    public static IReadOnlyList<BitsPerByte> Score(LanguageSubject subject, TextSelection texts, DataSpec data, int? window)
+    {
+        var scorer = subject.Scorer();
+        int length = (int)Math.Min(window ?? data.MaxTokens ?? scorer.Context, scorer.Context);
+        return BitsPerByte.Of(scorer, texts.Records.All(record => record is PlainText) ? Windows(subject, texts, data, length) : Examples(subject, texts, data));
+    }
+
+    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Windows(LanguageSubject subject, TextSelection texts, DataSpec data, int length)
+    {
+        var encoder = subject.Encoder(data);
+        int prefix = subject.Tokenizer.IdOf("bos_token") ?? encoder.EndOfText;
+        return [.. texts.Records.Cast<PlainText>().Select(record => (RollingWindows.Of(encoder.Encode(record.Text), prefix, length), (long)Encoding.UTF8.GetByteCount(record.Text)))];
+    }
+
+    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Examples(LanguageSubject subject, TextSelection texts, DataSpec data)
+    {
+        // Cut examples would have fewer bytes than tokens tell: what is too long is refused or dropped.
+        var whole = data.TooLong == TooLong.Drop ? data : data with { TooLong = TooLong.Refuse };
+        var encoded = EncodedTexts.Of(texts, whole, subject.Tokenizer);
+        return [.. encoded.Examples.Zip(encoded.Records, (example, record) => ((IReadOnlyList<TokenWindow>)[Window(example)],
+            (long)(example.Bytes ?? throw new DataException($"{record.Place}: how many bytes the trained tokens stand for is not known. Use 'loss: response'."))))];
+    }
+
+    // The trained tokens are the last ones, or the window would score others, too.
+    private static TokenWindow Window(EncodedExample example)
+    {
+        int first = Array.IndexOf(example.Trained, true);
+        if (example.Trained.Skip(Math.Max(first, 1)).All(trained => trained)) return new TokenWindow(example.Ids, example.Length - Math.Max(first, 1));
+        throw new LearningException("Bits per byte of conversations with several answers are not measured: give conversations that end with their only answer.");
+    }
+}
