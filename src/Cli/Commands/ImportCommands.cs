@@ -28,8 +28,12 @@ internal static class ImportCommands
         {
             var order = new ImportOrder
             {
-                Name = parsed.GetRequiredValue(name), From = parsed.GetRequiredValue(from), IsReference = parsed.GetValue(reference), Licence = parsed.GetValue(licence),
-                Move = parsed.GetValue(move), IsFresh = parsed.GetValue(fresh),
+                Name = parsed.GetRequiredValue(name),
+                From = parsed.GetRequiredValue(from),
+                IsReference = parsed.GetValue(reference),
+                Licence = parsed.GetValue(licence),
+                Move = parsed.GetValue(move),
+                IsFresh = parsed.GetValue(fresh),
             };
             return RunAsync(session, parsed, order, order.IsFromHub ? [] : ModelFiles.In(order.From));
         });
@@ -49,7 +53,11 @@ internal static class ImportCommands
         {
             var order = new ImportOrder
             {
-                Name = parsed.GetRequiredValue(name), From = parsed.GetRequiredValue(from), Base = parsed.GetRequiredValue(of), Move = parsed.GetValue(move), IsFresh = parsed.GetValue(fresh),
+                Name = parsed.GetRequiredValue(name),
+                From = parsed.GetRequiredValue(from),
+                Base = parsed.GetRequiredValue(of),
+                Move = parsed.GetValue(move),
+                IsFresh = parsed.GetValue(fresh),
             };
             return RunAsync(session, parsed, order, order.IsFromHub ? [] : PatchFiles.In(order.From));
         });
