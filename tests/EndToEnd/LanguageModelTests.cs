@@ -27,7 +27,7 @@ public sealed class LanguageModelTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(model, "README.md"), "---\nlicense: mit\n---\n");
         Assert.Contains("tiny@v1 stands for sha256:", await EndAsync(2, "models", "import", "tiny@v1", "--from", model), StringComparison.Ordinal);
 
-        Assert.Contains("Published as loud@v1", await DoneAsync("run", Spec(), "-y", "--publish", "loud@v1"), StringComparison.Ordinal);
+        Assert.Contains("Published as loud@v1", await DoneAsync("run", Spec(), "-y", "--publish", "loud@v1", "--upload"), StringComparison.Ordinal);
         Assert.Contains("loud@v1", await DoneAsync("patches"), StringComparison.Ordinal);
         string[] tuned = [.. await IdsAsync("tiny@v1", "--patch", "loud@v1")];
         Assert.NotEqual(bare, tuned);

@@ -23,7 +23,11 @@ internal static class ApplyCommand
             var (wanted, patched, target) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(patch), Path.GetFullPath(parsed.GetRequiredValue(to)));
             Task<int> RunAsync(string folder, string? adapter) => ExecutorChild.RunAsync(session, ApplyRequest.Name, new ApplyRequest
             {
-                Model = folder, Patch = adapter!, To = target, Dtype = parsed.GetValue(dtype), Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
+                Model = folder,
+                Patch = adapter!,
+                To = target,
+                Dtype = parsed.GetValue(dtype),
+                Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
             });
             if (!ModelFolder.AreInStore(wanted, patched)) return RunAsync(ModelFolder.Find(wanted), ModelFolder.Find(patched, "the adapter's files"));
             // Before gigabytes are fetched.

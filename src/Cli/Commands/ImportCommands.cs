@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Ptune.Cli.CommandLine;
 using Ptune.Cli.Imports;
 using Ptune.Cli.Servers;
@@ -8,7 +7,7 @@ using Ptune.Contracts.Specs;
 namespace Ptune.Cli.Commands;
 
 /// <summary><c>ptune models import</c> and <c>ptune patches import</c>: a folder, or a repository of the hub, becomes an artifact with a name.</summary>
-internal static partial class ImportCommands
+internal static class ImportCommands
 {
     public static Command Model(Session session)
     {
@@ -29,8 +28,12 @@ internal static partial class ImportCommands
         {
             var order = new ImportOrder
             {
-                Name = parsed.GetRequiredValue(name), From = parsed.GetRequiredValue(from), IsReference = parsed.GetValue(reference), Licence = parsed.GetValue(licence),
-                Move = parsed.GetValue(move), IsFresh = parsed.GetValue(fresh),
+                Name = parsed.GetRequiredValue(name),
+                From = parsed.GetRequiredValue(from),
+                IsReference = parsed.GetValue(reference),
+                Licence = parsed.GetValue(licence),
+                Move = parsed.GetValue(move),
+                IsFresh = parsed.GetValue(fresh),
             };
             return RunAsync(session, parsed, order, order.IsFromHub ? [] : ModelFiles.In(order.From));
         });
@@ -50,7 +53,11 @@ internal static partial class ImportCommands
         {
             var order = new ImportOrder
             {
-                Name = parsed.GetRequiredValue(name), From = parsed.GetRequiredValue(from), Base = parsed.GetRequiredValue(of), Move = parsed.GetValue(move), IsFresh = parsed.GetValue(fresh),
+                Name = parsed.GetRequiredValue(name),
+                From = parsed.GetRequiredValue(from),
+                Base = parsed.GetRequiredValue(of),
+                Move = parsed.GetValue(move),
+                IsFresh = parsed.GetValue(fresh),
             };
             return RunAsync(session, parsed, order, order.IsFromHub ? [] : PatchFiles.In(order.From));
         });
@@ -81,12 +88,15 @@ internal static partial class ImportCommands
         var option = new Option<string>("--from") { Description = description, HelpName = help, Required = true };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var word] && word.Value.StartsWith("hf:", StringComparison.Ordinal) && !RepositoryForm().IsMatch(word.Value))
+            if (result.Tokens is [var word] && word.Value.StartsWith("hf:", StringComparison.Ordinal) && !IsOfHub(word.Value))
                 result.AddError($"'{word.Value}' is not a repository of the hub: write hf:OWNER/NAME or hf:OWNER/NAME@REVISION.");
         });
         return option;
     }
 
-    [GeneratedRegex(@"^hf:[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}(@[^\s@]{1,200})?\z")]
-    private static partial Regex RepositoryForm();
+    private static bool IsOfHub(string text)
+    {
+        var words = text["hf:".Length..].Split('@', 2);
+        return HubNames.IsRepository(words[0]) && (words.Length == 1 || HubNames.IsRevision(words[1]));
+    }
 }
