@@ -107,8 +107,14 @@ public sealed class LanguageStudyPlanner
         {
             Data = new DataSpec
             {
-                Dataset = _study.Datasets[how.Data], Splits = _study.Splits, Split = Split.Tuning, Count = how.Count, MaxTokens = _study.MaxTokens,
-                TooLong = how.TooLong, Packing = how.Packing, Loss = how.Loss,
+                Dataset = _study.Datasets[how.Data],
+                Splits = _study.Splits,
+                Split = Split.Tuning,
+                Count = how.Count,
+                MaxTokens = _study.MaxTokens,
+                TooLong = how.TooLong,
+                Packing = how.Packing,
+                Loss = how.Loss,
             },
             Base = Model(name),
             Method = tuning,

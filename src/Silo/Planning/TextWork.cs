@@ -36,8 +36,11 @@ internal static class TextWork
 
     /// <summary>Sizes within a factor of four are of one class: their times are near proportional. A model of unknown size is a class by itself.</summary>
     private static (string Class, double Parameters) Size(JobSpec spec, KnownModel? model) => model is { Shape.Parameters: > 0 and var parameters }
-        ? ($"4^{Math.Round(Math.Log(parameters, 4))}", parameters)
-        : (spec is PretrainingSpec { Continues: null } fresh ? $"{fresh.Architecture}" : JobModels.Read(spec) ?? "", 1);
+        ? (Class(parameters), parameters)
+        : spec is PretrainingSpec { Continues: null, Architecture: DecoderSpec fresh } && FreshShapes.Of(fresh, vocabulary: 0).Parameters is var blocks ? ($"blocks {Class(blocks)}", blocks)
+        : (JobModels.Read(spec) ?? "", 1);
+
+    private static string Class(long parameters) => $"4^{Math.Round(Math.Log(parameters, 4))}";
 
     private static (string Sort, double Units) Join(string sort, (string Sort, double Units) records) => ($"{sort} {records.Sort}", records.Units);
 

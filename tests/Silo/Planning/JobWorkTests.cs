@@ -1,0 +1,74 @@
+using Ptune.Contracts.Estimates;
+using Ptune.Contracts.Specs;
+using Ptune.Silo.Planning;
+
+namespace Ptune.Silo.Tests.Planning;
+
+public sealed class JobWorkTests
+{
+    private static readonly DataSpec Texts = new()
+    {
+        Dataset = new TextDatasetSpec { Name = "t", Location = "/data", Files = [new DataFile { Path = "a.jsonl", Sha256 = new string('0', 64) }] },
+        Split = Split.Tuning,
+    };
+
+    private static readonly FineTuningSpec Tuning = new() { Data = Texts, Base = "m@v1", Method = new LoraMethod(), Recipe = new TrainingRecipe { Steps = 100, BatchTokens = 1000 } };
+
+    [Fact]
+    public void Of_TwiceTheSteps_IsTwiceTheWork()
+    {
+        var (once, twice) = (Work(Tuning), Work(Tuning with { Recipe = Tuning.Recipe with { Steps = 200 } }));
+
+        Assert.Equal((once.Sort, 2 * once.Units), (twice.Sort, twice.Units));
+    }
+
+    [Fact]
+    public void Of_PretrainingOfALargerModel_IsMoreWork()
+    {
+        PretrainingSpec Of(int layers) => new() { Data = Texts, Architecture = new LlamaSpec { Layers = layers }, Recipe = Tuning.Recipe };
+
+        Assert.True(Work(Of(6)).Units > 2 * Work(Of(2)).Units);
+        Assert.NotEqual(Work(Of(2)).Sort, Work(Of(60)).Sort);
+    }
+
+    [Fact]
+    public void Of_ModelsOfNearlyOneSize_AreOfOneSortAndComparedByParameters()
+    {
+        JobWork Of(long parameters) => Work(Tuning, new KnownModel(FreshShapes.Of(new LlamaSpec(), 300) with { Parameters = parameters }, 4));
+
+        Assert.Equal((Of(1_000_000).Sort, 1.5 * Of(1_000_000).Units), (Of(1_500_000).Sort, Of(1_500_000).Units));
+        Assert.NotEqual(Of(1_000_000).Sort, Of(100_000_000).Sort);
+    }
+
+    [Fact]
+    public void Of_Evaluation_GrowsWithItsRecords()
+    {
+        EvaluationSpec Of(int? count) => new() { Data = Texts with { Count = count }, Subject = "m@v1", Task = new BitsPerByteTask() };
+
+        Assert.Equal((Work(Of(10)).Sort, 2 * Work(Of(10)).Units), (Work(Of(20)).Sort, Work(Of(20)).Units));
+        Assert.NotEqual(Work(Of(null)).Sort, Work(Of(10)).Sort);
+    }
+
+    [Fact]
+    public void Of_Import_IsToldByNoOther() => Assert.Null(JobWork.Of(new ImportSpec { From = new HubSource { Repository = "a/b" } }, null));
+
+    [Fact]
+    public void Of_TextsAndImages_AreOfDifferentSorts()
+    {
+        var file = new DataFile { Path = "f", Sha256 = new string('0', 64) };
+        var images = Texts with { Dataset = new ImageDatasetSpec { Name = "i", Location = "/data", Labels = ["a", "b"], Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file } } };
+
+        Assert.NotEqual(Work(Tuning).Sort, Work(Tuning with { Data = images, Method = null }).Sort);
+        Assert.NotEqual(Work(new EvaluationSpec { Data = Texts, Subject = "m@v1" }).Sort, Work(new EvaluationSpec { Data = images }).Sort);
+    }
+
+    [Fact]
+    public void Of_Generation_GrowsWithItsPrompts()
+    {
+        GenerationSpec Of(params string[] prompts) => new() { Model = "m@v1", Prompts = prompts, MaxTokens = 10 };
+
+        Assert.Equal(2 * Work(Of("a")).Units, Work(Of("a", "b")).Units);
+    }
+
+    private static JobWork Work(JobSpec spec, KnownModel? model = null) => JobWork.Of(spec, model)!.Value;
+}
