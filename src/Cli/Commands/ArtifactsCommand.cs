@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ptune.Cli.CommandLine;
 using Ptune.Cli.Output;
+using Ptune.Cli.Runs;
 using Ptune.Cli.Servers;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Http;
@@ -47,13 +48,16 @@ internal static class ArtifactsCommand
     {
         var reference = Reference();
         var to = new Option<string>("--to") { Description = "The folder to write the files to; it is created if missing.", HelpName = "FOLDER", Required = true };
-        var command = new Command("get", "Downloads the files of an artifact and verifies their digests.") { reference, to };
+        var command = new Command("get", "Downloads the files of an artifact and verifies their digests. A language model is a folder that transformers loads, a LoRA patch one that PEFT loads.") { reference, to };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
-            var download = new ArtifactDownload(client, parsed.GetRequiredValue(to));
-            foreach (var path in await download.RunAsync(parsed.GetRequiredValue(reference), interruption.Token)) session.Terminal.Result(path);
+            var (wanted, folder) = (parsed.GetRequiredValue(reference), parsed.GetRequiredValue(to));
+            IReadOnlyList<string> written = [];
+            await TransferDisplay.ShowAsync(session.Terminal, async progress => written = await new ArtifactDownload(client, folder, progress).RunAsync(wanted, interruption.Token));
+            foreach (var path in written) session.Terminal.Result(path);
+            foreach (var line in DownloadedFolder.Describe(folder)) session.Terminal.Note(line);
             return ExitCode.Done;
         });
         return command.WithExamples("ptune artifacts get vit@v2 --to ./vit-v2");

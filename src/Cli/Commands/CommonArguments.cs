@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ptune.Cli.Servers;
+using Ptune.Contracts.Specs;
 
 namespace Ptune.Cli.Commands;
 
@@ -28,4 +29,25 @@ internal static class CommonArguments
     public static string? Key(ParseResult parsed, Option<string?> option) => HeaderText.Of(parsed.GetValue(option), option.Name);
 
     public static Option<bool> Fresh() => new("--fresh") { Description = "Compute everything again, including what is in the store." };
+
+    public static Option<bool> Move() => new("--move") { Description = "Move the name if it stands for another artifact; its history keeps that one." };
+
+    public static Option<bool> Upload() => new("--upload")
+    {
+        Description = "Send the texts and tokenizers that the spec names in folders of this machine to the server. Default: where the server is on another machine.",
+    };
+
+    /// <summary>A name for the result of a single job.</summary>
+    public static Option<string?> Publish()
+    {
+        var option = new Option<string?>("--publish") { Description = "Publish the result under this name. Default: the spec's 'publish'.", HelpName = "NAME@VERSION" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var word] && !InputRef.IsAlias(word.Value)) result.AddError(WrongName(word.Value));
+        });
+        return option;
+    }
+
+    /// <summary>Says that a text is no name.</summary>
+    public static string WrongName(string name) => $"'{name}' is not a name: write NAME@VERSION with letters, digits, '.', '_' and '-', each beginning with a letter or digit.";
 }

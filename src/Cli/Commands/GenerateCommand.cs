@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Ptune.Cli.CommandLine;
 using Ptune.Cli.FileCommands;
+using Ptune.Cli.Generations;
 using Ptune.Cli.Output;
+using Ptune.Cli.Servers;
 using Ptune.Contracts.Commands;
+using Ptune.Contracts.Specs;
 
 namespace Ptune.Cli.Commands;
 
@@ -11,7 +14,7 @@ internal static class GenerateCommand
 {
     public static Command Create(Session session)
     {
-        var model = new Argument<string>("MODEL") { Description = "The model's folder.", HelpName = "MODEL" };
+        var model = new Argument<string>("MODEL") { Description = "The model's folder, or NAME@VERSION or sha256:... in the store.", HelpName = "MODEL" };
         var prompt = new Option<string[]>("--prompt") { Description = "A text to continue. May be repeated: the texts are computed together.", HelpName = "TEXT" };
         var messages = new Option<string?>("--messages")
         {
@@ -21,7 +24,7 @@ internal static class GenerateCommand
         var promptIds = new Option<string?>("--prompt-ids") { Description = "A JSON file with a list of lists of ids, such as [[1, 2, 3], [4, 5]]; - is standard input. Needs no tokenizer, and is answered with ids only.", HelpName = "FILE" };
         var template = FolderOptions.Template();
         var now = FolderOptions.Now();
-        var patch = new Option<string?>("--patch") { Description = "A PEFT folder: the model answers with it.", HelpName = "FOLDER" };
+        var patch = new Option<string?>("--patch") { Description = "A PEFT folder, or a patch in the store: the model answers with it.", HelpName = "PATCH" };
         var temperature = new Option<double?>("--temperature") { Description = "0 takes the best token each time. Default: what the model's generation_config.json says, else 0.", HelpName = "X" };
         var topK = new Option<int?>("--top-k") { Description = "Draws from the N best tokens only; 0 is all.", HelpName = "N" };
         var topP = new Option<double?>("--top-p") { Description = "Draws from the fewest best tokens whose probabilities reach X.", HelpName = "X" };
@@ -47,28 +50,54 @@ internal static class GenerateCommand
             if (result.GetResult(promptIds) is not null && result.GetResult(stop) is not null) result.AddError("--stop does not go with --prompt-ids: stop strings are looked for in text, and ids are answered with ids only.");
             GlobalOptions.RefuseYaml(result);
         });
-        command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, GenerateRequest.Name, new GenerateRequest
+        command.SetAction(async (parsed, _) =>
         {
-            Model = ModelFolder.Find("generate", parsed.GetRequiredValue(model)),
-            Prompts = parsed.GetValue(prompt) is { Length: > 0 } texts ? texts : null,
-            Messages = FolderOptions.ExistingFile(parsed.GetValue(messages)),
-            PromptIds = FolderOptions.ExistingFile(parsed.GetValue(promptIds)),
-            Template = FolderOptions.ExistingFile(parsed.GetValue(template)),
-            Now = parsed.GetValue(now),
-            Stop = parsed.GetValue(stop) ?? [],
-            Patch = parsed.GetValue(patch) is { } path ? FolderOptions.Existing(path, "the adapter's files") : null,
-            Temperature = parsed.GetValue(temperature),
-            TopK = parsed.GetValue(topK),
-            TopP = parsed.GetValue(topP),
-            RepetitionPenalty = parsed.GetValue(penalty),
-            MaxTokens = parsed.GetValue(maxTokens),
-            IgnoreEos = parsed.GetValue(ignoreEos),
-            Seed = parsed.GetValue(seed),
-            Dtype = parsed.GetRequiredValue(dtype),
-            Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
-        }));
+            var request = new GenerateRequest
+            {
+                Model = parsed.GetRequiredValue(model),
+                Prompts = parsed.GetValue(prompt) is { Length: > 0 } texts ? texts : null,
+                Messages = FolderOptions.ExistingFile(parsed.GetValue(messages)),
+                PromptIds = FolderOptions.ExistingFile(parsed.GetValue(promptIds)),
+                Template = FolderOptions.ExistingFile(parsed.GetValue(template)),
+                Now = parsed.GetValue(now),
+                Stop = parsed.GetValue(stop) ?? [],
+                Patch = parsed.GetValue(patch),
+                Temperature = parsed.GetValue(temperature),
+                TopK = parsed.GetValue(topK),
+                TopP = parsed.GetValue(topP),
+                RepetitionPenalty = parsed.GetValue(penalty),
+                MaxTokens = parsed.GetValue(maxTokens),
+                IgnoreEos = parsed.GetValue(ignoreEos),
+                Seed = parsed.GetValue(seed),
+                Dtype = parsed.GetRequiredValue(dtype),
+                Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
+            };
+            if (ModelFolder.AreInStore(request.Model, request.Patch)) return await InStoreAsync(session, parsed, request);
+            return await ExecutorChild.RunAsync(session, GenerateRequest.Name, request with
+            {
+                Model = ModelFolder.Find(request.Model),
+                Patch = request.Patch is { } folder ? ModelFolder.Find(folder, "the adapter's files") : null,
+            });
+        });
         return command.WithExamples(
             "ptune generate ./smollm2 --prompt 'The capital of Japan is' --stop . --max-tokens 20",
-            "ptune generate ./smollm2 --messages conversations.jsonl --temperature 0.7 --top-p 0.9 --seed 3 -o json");
+            "ptune generate ./smollm2 --messages conversations.jsonl --temperature 0.7 --top-p 0.9 --seed 3 -o json",
+            "ptune generate smol@v1 --patch legal@v1 --prompt 'The tenant shall' --max-tokens 40");
+    }
+
+    private static async Task<int> InStoreAsync(Session session, ParseResult parsed, GenerateRequest request)
+    {
+        _ = ModelFolder.Reference(request.Model);
+        if (request.Patch is not null) _ = ModelFolder.Reference(request.Patch);
+        var prompts = PromptSource.Read(request);
+        var spec = GenerationJob.Of(request);
+        using var interruption = new Interruption();
+        await using var server = await ServerLeases.TakeAsync(session, parsed, interruption, request.Model);
+        var resolved = await server.UseAsync(async client => spec with
+        {
+            Model = await new StoredArtifact(client, request.Model).DigestAsync(ArtifactKind.Model, interruption.Token),
+            Patch = request.Patch is null ? null : await new StoredArtifact(client, request.Patch).DigestAsync(ArtifactKind.Patch, interruption.Token),
+        });
+        return await new Generation(session, server, interruption).ToEndAsync(resolved, prompts, request.Json);
     }
 }

@@ -95,7 +95,7 @@ internal static class GetCommand
             ("position", wait is null ? null : $"{WaitWords.Place(wait)} in pool {wait.Pool}, {WaitWords.Start(wait, now)}"),
             ("waits", wait is null ? null : $"{wait.Why} ({Words.Lower(wait.Rule)})"),
             ("checkpoint", job.Checkpoint is { } point ? $"step {point.Step}, {Words.Bytes(point.Bytes)}" : null),
-            ("pool", $"{job.Pool}, priority {job.Priority}"), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
+            ("pool", $"{job.Pool}, priority {job.Priority}"), ("published as", job.Spec.Publish), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
             ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, {e.Runtime}{(e.BatchParts > 1 ? $", batches in {e.BatchParts} parts (not bit-identical to whole batches)" : "")}" : null),
         ]);
         if (job.Result is not null)

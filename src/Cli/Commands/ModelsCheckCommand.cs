@@ -13,17 +13,17 @@ internal static class ModelsCheckCommand
 
     public static Command Create(Session session)
     {
-        var folder = new Argument<string>("FOLDER") { Description = "A model's folder in the layout of Hugging Face.", HelpName = "FOLDER" };
+        var folder = new Argument<string>("MODEL") { Description = "A model's folder in the layout of Hugging Face, or NAME@VERSION or sha256:... in the store.", HelpName = "MODEL" };
         var expect = new Option<string?>("--expect")
         {
             Description = "A safetensors file with input_ids, attention_mask, token_type_ids or pixel_values, and the logits (or logits_per_image) expected of them.",
             HelpName = "FILE",
         };
-        var adapter = new Option<string?>("--adapter") { Description = "A PEFT folder: the model is checked with it.", HelpName = "FOLDER" };
+        var adapter = new Option<string?>("--adapter") { Description = "A PEFT folder, or a patch in the store: the model is checked with it.", HelpName = "PATCH" };
         var dtype = FolderOptions.Dtype();
         var tolerance = new Option<double>("--tolerance") { Description = "The largest difference that passes, relative to the largest expected value. Default: 1e-4.", HelpName = "X", DefaultValueFactory = _ => Tolerance };
         var licence = new Option<string?>("--licence") { Description = "The licence where the folder's README.md does not say it.", HelpName = "NAME" };
-        var command = new Command("check", "Says what a model's folder is, refuses what cannot be computed rightly, and compares its outputs with expected ones (exit code 1 where they differ).")
+        var command = new Command("check", "Says what a model is, refuses what cannot be computed rightly, and compares its outputs with expected ones (exit code 1 where they differ).")
         {
             folder, expect, adapter, dtype, tolerance, licence,
         };
@@ -31,16 +31,22 @@ internal static class ModelsCheckCommand
         {
             GlobalOptions.RefuseYaml(result);
         });
-        command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, ModelsCheckRequest.Name, new ModelsCheckRequest
+        command.SetAction((parsed, _) =>
         {
-            Folder = FolderOptions.Existing(parsed.GetRequiredValue(folder), "the model's files"),
-            Expect = FolderOptions.ExistingFile(parsed.GetValue(expect)),
-            Adapter = parsed.GetValue(adapter) is { } path ? FolderOptions.Existing(path, "the adapter's files") : null,
-            Dtype = parsed.GetRequiredValue(dtype),
-            Tolerance = parsed.GetValue(tolerance),
-            Licence = parsed.GetValue(licence),
-            Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
-        }));
+            var (wanted, patch) = (parsed.GetRequiredValue(folder), parsed.GetValue(adapter));
+            Task<int> RunAsync(string model, string? peft) => ExecutorChild.RunAsync(session, ModelsCheckRequest.Name, new ModelsCheckRequest
+            {
+                Folder = model,
+                Expect = FolderOptions.ExistingFile(parsed.GetValue(expect)),
+                Adapter = peft,
+                Dtype = parsed.GetRequiredValue(dtype),
+                Tolerance = parsed.GetValue(tolerance),
+                Licence = parsed.GetValue(licence),
+                Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
+            });
+            if (ModelFolder.AreInStore(wanted, patch)) return StoredModels.WholeAsync(session, parsed, wanted, patch, parent: null, RunAsync);
+            return RunAsync(ModelFolder.Find(wanted), patch is null ? null : ModelFolder.Find(patch, "the adapter's files"));
+        });
         return command.WithExamples("ptune models check ./smollm2", "ptune models check ./smollm2 --expect reference.safetensors --dtype bfloat16");
     }
 }

@@ -18,12 +18,18 @@ internal static class NamedCommands
             model.OutputSpace is { } space ? Digest.Abbreviate(space) : "-", model.Labels > 0 ? $"{model.Labels}" : "-",
         ]);
         command.Add(ModelsCheckCommand.Create(session));
-        return command.WithExamples("ptune models", "ptune models -o yaml", "ptune models check ./smollm2");
+        command.Add(ImportCommands.Model(session));
+        return command.WithExamples("ptune models", "ptune models -o yaml", "ptune models check ./smollm2", "ptune models import smol@v1 --from ./smollm2");
     }
 
-    public static Command Patches(Session session) => Create(
-        session, Routes.Patches, "patches", "Lists the named patches in the store: what tuning has added to a model.", ["FAMILY", ">PARAMETERS", "=BASE"],
-        patch => [patch.Family ?? "-", Number(patch.Parameters), patch.Base is { } model ? Digest.Abbreviate(model) : "-"]).WithExamples("ptune patches", "ptune patches -o json");
+    public static Command Patches(Session session)
+    {
+        var command = Create(
+            session, Routes.Patches, "patches", "Lists the named patches in the store: what tuning has added to a model.", ["FAMILY", ">PARAMETERS", "=BASE"],
+            patch => [patch.Family ?? "-", Number(patch.Parameters), patch.Base is { } model ? Digest.Abbreviate(model) : "-"]);
+        command.Add(ImportCommands.Patch(session));
+        return command.WithExamples("ptune patches", "ptune patches -o json", "ptune patches import legal@v1 --from ./legal-lora --base smol@v1");
+    }
 
     public static Command Rewards(Session session) => Create(
         session, Routes.Rewards, "rewards", "Lists the named rewards in the store.", ["FAMILY", ">PARAMETERS", "OUTPUT SPACE"],

@@ -15,15 +15,20 @@ internal static class SubmitCommand
         var spec = CommonArguments.Spec();
         var fresh = CommonArguments.Fresh();
         var key = CommonArguments.Key();
-        var command = new Command("submit", "Submits a spec to the running server and returns at once with its id.") { spec, fresh, key };
+        var (publish, move) = (CommonArguments.Publish(), CommonArguments.Move());
+        var upload = CommonArguments.Upload();
+        var command = new Command("submit", "Submits a spec to the running server and returns at once with its id.") { spec, fresh, key, publish, move, upload };
         command.SetAction(async (parsed, _) =>
         {
-            if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
+            if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } read) return ExitCode.Usage;
+            var choice = new PublishChoice(parsed.GetValue(publish), parsed.GetValue(move));
+            var file = choice.Apply(read);
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
+            if (await new DataUpload(session, client, parsed.GetValue(upload)).ApplyAsync(file, interruption.Token) is not { } sent) return ExitCode.Usage;
             try
             {
-                var submitted = await new Submitter(client).SubmitAsync(file, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), interruption.Token);
+                var submitted = await new Submitter(client).SubmitAsync(sent, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), interruption.Token, choice.Move);
                 Print(session.Terminal, parsed.GetValue(GlobalOptions.Output), submitted, parsed.GetValue(GlobalOptions.Server));
                 return ExitCode.Done;
             }
@@ -33,7 +38,7 @@ internal static class SubmitCommand
                 return ExitCode.Usage;
             }
         });
-        return command.WithExamples("ptune submit examples/fashion-transfer.yaml", "ptune submit study.yaml -o json", "ptune submit job.yaml --fresh --key nightly-2026-11-25");
+        return command.WithExamples("ptune submit examples/fashion-transfer.yaml", "ptune submit study.yaml -o json", "ptune submit job.yaml --publish legal@v2", "ptune submit job.yaml --fresh --key nightly-2026-11-25");
     }
 
     private static void Print(Terminal terminal, OutputFormat format, Submitted submitted, string? server)

@@ -13,7 +13,7 @@ internal static class TagCommand
     public static Command Create(Session session)
     {
         var words = new Argument<string[]>("REF NAME") { Description = "An artifact (name@version, its digest, or a unique prefix of the digest) and the name that it gets, NAME@VERSION. With --history or --remove only the name.", HelpName = "[REF] NAME@VERSION", Arity = new ArgumentArity(1, 2) };
-        var move = new Option<bool>("--move") { Description = "Move the name if it stands for another artifact; its history keeps that one." };
+        var move = CommonArguments.Move();
         var history = new Option<bool>("--history") { Description = "Show what the name has stood for." };
         var remove = new Option<bool>("--remove") { Description = "Remove the name; the artifact stays." };
         var command = new Command("tag", "Gives an artifact a name, shows a name's history, or removes a name.") { words, move, history, remove };

@@ -11,7 +11,7 @@ internal static class TokenizeCommand
 {
     public static Command Create(Session session)
     {
-        var model = new Argument<string>("MODEL") { Description = "The model's folder; only its tokenizer's files are read.", HelpName = "MODEL" };
+        var model = new Argument<string>("MODEL") { Description = "The model's folder, or NAME@VERSION or sha256:... in the store; only its tokenizer's files are read.", HelpName = "MODEL" };
         var file = new Option<string?>("--file") { Description = "JSON Lines: {\"text\": ...} each, or {\"ids\": [...]} with --decode; - is standard input.", HelpName = "FILE" };
         var messages = new Option<string?>("--messages")
         {
@@ -35,17 +35,22 @@ internal static class TokenizeCommand
             if (conversations && result.GetResult(noSpecial) is { Implicit: false }) result.AddError("--no-special goes with --file only: a rendered conversation never gets further tokens.");
             GlobalOptions.RefuseYaml(result);
         });
-        command.SetAction((parsed, _) => ExecutorChild.RunAsync(session, TokenizeRequest.Name, new TokenizeRequest
+        command.SetAction((parsed, _) =>
         {
-            Model = ModelFolder.Find("tokenize", parsed.GetRequiredValue(model)),
-            File = parsed.GetValue(file),
-            Messages = parsed.GetValue(messages),
-            Template = parsed.GetValue(template),
-            Now = parsed.GetValue(now),
-            NoSpecial = parsed.GetValue(noSpecial),
-            Decode = parsed.GetValue(decode),
-            Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
-        }));
-        return command.WithExamples("ptune tokenize ./smollm2 --file texts.jsonl -o json", "ptune tokenize ./smollm2 --messages conversations.jsonl --now 2025-03-09T10:30:00");
+            Task<int> RunAsync(string folder) => ExecutorChild.RunAsync(session, TokenizeRequest.Name, new TokenizeRequest
+            {
+                Model = folder,
+                File = parsed.GetValue(file),
+                Messages = parsed.GetValue(messages),
+                Template = parsed.GetValue(template),
+                Now = parsed.GetValue(now),
+                NoSpecial = parsed.GetValue(noSpecial),
+                Decode = parsed.GetValue(decode),
+                Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
+            });
+            var wanted = parsed.GetRequiredValue(model);
+            return ModelFolder.IsPath(wanted) ? RunAsync(ModelFolder.Find(wanted)) : StoredModels.WithoutWeightsAsync(session, parsed, wanted, RunAsync);
+        });
+        return command.WithExamples("ptune tokenize ./smollm2 --file texts.jsonl -o json", "ptune tokenize ./smollm2 --messages conversations.jsonl --now 2025-03-09T10:30:00", "ptune tokenize smol@v1 --file texts.jsonl");
     }
 }

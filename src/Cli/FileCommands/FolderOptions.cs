@@ -27,14 +27,6 @@ internal static class FolderOptions
         foreach (var option in options.Where(option => result.GetResult(option) is not null)) result.AddError($"{option.Name} goes with --messages only.");
     }
 
-    /// <summary>The full path of a folder.</summary>
-    /// <param name="folder">What the user wrote.</param>
-    /// <param name="holds">What lies in such a folder, for the message.</param>
-    /// <exception cref="CliException">There is none.</exception>
-    public static string Existing(string folder, string holds) => Directory.Exists(folder)
-        ? Path.GetFullPath(folder)
-        : throw new CliException(ExitCode.NotFound, $"The folder '{folder}' does not exist.", $"Name the folder that holds {holds}.");
-
     /// <summary>The full path of a file; null where none was named, <c>-</c> as it is.</summary>
     /// <exception cref="CliException">There is none.</exception>
     public static string? ExistingFile(string? file) => file is null or "-" ? file

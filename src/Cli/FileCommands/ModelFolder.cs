@@ -1,26 +1,41 @@
+using System.Text.RegularExpressions;
+
 namespace Ptune.Cli.FileCommands;
 
 /// <summary>What MODEL or PATCH means on the command line: a folder on this machine, or a name in the registry.</summary>
-internal static class ModelFolder
+internal static partial class ModelFolder
 {
     /// <summary>A text with a <c>/</c>, or an existing folder, is a path; anything else is a name in the registry.</summary>
     public static bool IsPath(string model) => model.Contains('/', StringComparison.Ordinal) || Directory.Exists(model);
 
     /// <summary>The folder's full path.</summary>
-    /// <param name="command">The command that was asked for, for the message.</param>
-    /// <param name="model">What the user wrote.</param>
+    /// <param name="model">What the user wrote, a path.</param>
     /// <param name="holds">What lies in such a folder, for the message.</param>
-    /// <exception cref="CliException">It is a name in the registry, or the folder does not exist.</exception>
-    public static string Find(string command, string model, string holds = "the model's files")
+    /// <exception cref="CliException">The folder does not exist.</exception>
+    public static string Find(string model, string holds = "the model's files") => Directory.Exists(model)
+        ? Path.GetFullPath(model)
+        : throw new CliException(ExitCode.NotFound, $"The folder '{model}' does not exist.", $"Name the folder that holds {holds}.");
+
+    /// <summary>A reference to an artifact as it is.</summary>
+    /// <exception cref="CliException">It is neither a path nor the form of a reference.</exception>
+    public static string Reference(string model) => ReferenceForm().IsMatch(model)
+        ? model
+        : throw new CliException(ExitCode.NotFound, $"There is no folder '{model}', and it is no NAME@VERSION or sha256:DIGEST of the store either.", $"A folder is named with a '/', as in './{model}'; 'ptune models' lists the names.");
+
+    /// <summary>Model and patch of one command.</summary>
+    /// <returns>Whether both are in the store; false: both are folders.</returns>
+    /// <exception cref="CliException">One is a folder, and one is not.</exception>
+    public static bool AreInStore(string model, string? patch)
     {
-        if (!IsPath(model))
-        {
-            throw new CliException(
-                ExitCode.Usage, $"'{model}' is a name in the registry, and {command} reads only folders yet.",
-                $"Download it with 'ptune artifacts get {model} --to FOLDER' and name the folder; a folder called {model} is './{model}'.");
-        }
-        return Directory.Exists(model)
-            ? Path.GetFullPath(model)
-            : throw new CliException(ExitCode.NotFound, $"The folder '{model}' does not exist.", $"Name the folder that holds {holds}.");
+        var (isModelPath, isPatchPath) = (IsPath(model), patch is null ? (bool?)null : IsPath(patch));
+        if (isPatchPath is null || isPatchPath == isModelPath) return !isModelPath;
+        // A word that is nothing is said to be nothing.
+        _ = Reference(isModelPath ? patch! : model);
+        throw isModelPath
+            ? new CliException(ExitCode.Usage, $"The model is a folder, and the patch '{patch}' is in the store.", $"Get it with 'ptune artifacts get {patch} --to FOLDER', or import the model with 'ptune models import NAME@VERSION --from {model}'.")
+            : new CliException(ExitCode.Usage, $"The model '{model}' is in the store, and the patch is a folder.", $"Import it with 'ptune patches import NAME@VERSION --from {patch} --base {model}'.");
     }
+
+    [GeneratedRegex(@"^([A-Za-z0-9][A-Za-z0-9._-]{0,62}@[A-Za-z0-9][A-Za-z0-9._-]{0,30}|sha256:[0-9a-f]{1,64}|[0-9a-f]{6,64})\z")]
+    private static partial Regex ReferenceForm();
 }

@@ -27,7 +27,8 @@ internal static class ReportStyle
         tbody th { font-weight: 600; white-space: normal; min-width: 130px; }
         th small { color: var(--soft); font-weight: 400; }
         .n { text-align: right; }
-        td.text { white-space: pre-wrap; vertical-align: top; min-width: 180px; max-width: 320px; }
+        td.text { white-space: pre-wrap; min-width: 180px; max-width: 320px; }
+        tr:has(td.text) * { vertical-align: top; } tr:has(td.text) th { white-space: nowrap; }
         .hot { background: color-mix(in srgb, var(--hot) var(--heat), transparent); }
         .hot.port { outline: 2px solid var(--port); outline-offset: -2px; font-weight: 700; }
         .hot.behind { outline: 2px dashed var(--bad); }

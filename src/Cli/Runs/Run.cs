@@ -8,7 +8,7 @@ using Ptune.Contracts.Specs;
 namespace Ptune.Cli.Runs;
 
 /// <summary>One <c>ptune run</c>: plan, submit, follow, gather, print. Ctrl-C asks the server for a checkpoint and waits for the stop.</summary>
-internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh, string? key, bool sure)
+internal sealed class Run(Session session, ServerLease server, Interruption interruption, SpecFile file, bool fresh, string? key, bool sure, bool move = false)
 {
     public async Task<int> ToEndAsync(RunFolder folder, OutputFormat format)
     {
@@ -23,11 +23,14 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         }
         // With a key a submit may be repeated where its answer was lost; without one, --fresh would begin twice.
         var name = key ?? (fresh ? Guid.NewGuid().ToString("N") : null);
-        var submitted = await server.UseAsync(client => new Submitter(client).SubmitAsync(file, fresh, name, interruption.Token));
-        var final = await server.UseAsync(client => FollowAsync(client, submitted));
-        if (final.Status != JobStatus.Succeeded) return await FailedAsync(final);
+        var submitted = await server.UseAsync(client => new Submitter(client).SubmitAsync(file, fresh, name, interruption.Token, move));
+        var run = new InterruptibleRun(session, server, interruption);
+        var final = await run.FollowAsync(submitted, RunDisplays.Create(session));
+        if (final.Status != JobStatus.Succeeded)
+            return await run.FailedAsync(final, fresh ? "With --fresh the run starts over; without it, it uses what is in the store." : "The same command continues from there.");
         var report = await server.UseAsync(client => ReportData.GatherAsync(client, final, file.Spec, session.Clock.GetUtcNow(), CancellationToken.None));
         Print(report, folder.Write(report), format);
+        if (file.Spec is JobSpec { Publish: { } published }) session.Terminal.Note($"Published as {published}.");
         return ExitCode.Done;
     }
 
@@ -44,48 +47,5 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
         {
             throw new CliException(ExitCode.NotWritten, $"The output cannot be written: {e.Message}", $"The run is done; its results are in {string.Join(" and ", paths)}.");
         }
-    }
-
-    private async Task<Submitted> FollowAsync(ServerClient client, Submitted submitted)
-    {
-        using var lost = new CancellationTokenSource();
-        _ = server.Ended.ContinueWith(_ => lost.CancelAsync(), TaskScheduler.Default);
-        await using var registration = interruption.Token.Register(() => _ = CancelAsync(client, submitted));
-        var follower = new Follower(client, session.Clock, () => server.IsLost);
-        try
-        {
-            return await RunDisplays.Create(session).ShowAsync(show => follower.ToEndAsync(submitted, show, lost.Token));
-        }
-        catch (OperationCanceledException) when (lost.IsCancellationRequested)
-        {
-            throw new CliException(ExitCode.Unreachable, $"The server stopped during the run (exit code {await server.Ended}).", "See its log; the same command continues from the last checkpoint.");
-        }
-    }
-
-    private async Task CancelAsync(ServerClient client, Submitted submitted)
-    {
-        session.Terminal.Note("Interrupted: writing a checkpoint and stopping. Press Ctrl-C again to leave at once.");
-        try
-        {
-            await new Submitter(client).CancelAsync(submitted, CancellationToken.None);
-        }
-        catch (CliException e)
-        {
-            session.Terminal.Problem(e.Message, e.Fix);
-        }
-    }
-
-    private async Task<int> FailedAsync(Submitted final)
-    {
-        var interrupted = interruption.Token.IsCancellationRequested;
-        if (final.Status == JobStatus.Cancelled)
-        {
-            session.Terminal.Note(interrupted ? "Stopped." : $"{final.Name} was cancelled by another user.");
-            session.Terminal.Note(fresh ? "With --fresh the run starts over; without it, it uses what is in the store." : "The same command continues from there.");
-            return RunEnd.ExitCodeOf(final.Status, interrupted);
-        }
-        await Failures.PrintAsync(session, server.Client, final, CancellationToken.None);
-        if (server.IsOwn) session.Terminal.Note("  (the server of this run stops now; start one with 'ptune server' first)");
-        return RunEnd.ExitCodeOf(final.Status, interrupted: false);
     }
 }

@@ -11,16 +11,35 @@ namespace Ptune.Cli.Runs;
 /// <summary>Submits a spec of any kind to the server.</summary>
 internal sealed class Submitter(ServerClient client)
 {
+    /// <param name="file">The spec.</param>
+    /// <param name="fresh">Also what is in the store is computed.</param>
+    /// <param name="key">An idempotency key; null: none.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    /// <param name="move">The name under which a job is published may be taken from another artifact.</param>
     /// <exception cref="SpecRefusedException">The server found problems that the text alone does not show.</exception>
-    public async Task<Submitted> SubmitAsync(SpecFile file, bool fresh, string? key, CancellationToken cancellation)
+    public async Task<Submitted> SubmitAsync(SpecFile file, bool fresh, string? key, CancellationToken cancellation, bool move = false)
     {
         (string, string?) query = ("fresh", fresh ? "true" : null);
         return Submitted.Of(file.Spec switch
         {
             IStudySpec => await client.PostSpecAsync<StudyView>(ServerClient.Query(Routes.Studies, query), file.Text, cancellation, key),
             SweepSpec => await client.PostSpecAsync<SweepView>(ServerClient.Query(Routes.Sweeps, query), file.Text, cancellation, key),
-            _ => await client.PostSpecAsync<JobView>(ServerClient.Query(Routes.Jobs, query), file.Text, cancellation, key),
+            _ => await client.PostSpecAsync<JobView>(ServerClient.Query(Routes.Jobs, query, ("move", move ? "true" : null)), file.Text, cancellation, key),
         });
+    }
+
+    /// <summary>Submits a job that the client wrote.</summary>
+    /// <exception cref="CliException">Something is wrong with it.</exception>
+    public async Task<Submitted> SubmitAsync(JobSpec job, bool fresh, CancellationToken cancellation, bool move = false)
+    {
+        try
+        {
+            return Submitted.Of(await client.PostSpecAsync<JobView>(ServerClient.Query(Routes.Jobs, ("fresh", fresh ? "true" : null), ("move", move ? "true" : null)), SpecText.Checked(job), cancellation));
+        }
+        catch (SpecRefusedException e)
+        {
+            throw SpecText.Refusal(e.Problems);
+        }
     }
 
     public Task<PlanView> PlanAsync(SpecFile file, bool fresh, CancellationToken cancellation) =>

@@ -9,8 +9,14 @@ using Ptune.Contracts.Specs;
 namespace Ptune.Cli.Servers;
 
 /// <summary>An artifact's files on this machine. A file gets its name only when its digest is right.</summary>
-internal sealed class ArtifactDownload(ServerClient client, string folder)
+/// <param name="client">The server.</param>
+/// <param name="folder">The folder that gets them; it is created if missing.</param>
+/// <param name="progress">Told how far it is; null: nobody.</param>
+internal sealed class ArtifactDownload(ServerClient client, string folder, IProgress<TransferProgress>? progress = null)
 {
+    /// <summary>The artifact's manifest, which is none of its files.</summary>
+    private const string ManifestFile = "manifest.json";
+
     private const int BufferBytes = 1 << 18;
 
     /// <returns>The paths that were written.</returns>
@@ -19,25 +25,43 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
     {
         try
         {
-            return await WriteAsync(reference, cancellation);
+            var artifact = await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, reference), cancellation);
+            var written = await WriteAsync(artifact, _ => true, cancellation);
+            var manifest = Path.Combine(folder, ManifestFile);
+            await File.WriteAllTextAsync(manifest, JsonSerializer.Serialize(artifact.Manifest, SpecJson.Indented) + "\n", new UTF8Encoding(false), cancellation);
+            return [.. written, manifest];
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new CliException(ExitCode.NotWritten, $"The files cannot be written to '{folder}': {e.Message}", "Check its permissions and the free space, or name another folder with --to.");
+            throw Unwritable(e);
         }
     }
 
-    private async Task<IReadOnlyList<string>> WriteAsync(string reference, CancellationToken cancellation)
+    /// <summary>Some of the files, without the manifest.</summary>
+    /// <returns>The paths that were written.</returns>
+    /// <exception cref="CliException">The server cannot be reached or trusted, or a file cannot be written.</exception>
+    public async Task<IReadOnlyList<string>> RunAsync(ArtifactView artifact, Func<ArtifactFile, bool> isWanted, CancellationToken cancellation)
     {
-        var artifact = await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, reference), cancellation);
+        try
+        {
+            return await WriteAsync(artifact, isWanted, cancellation);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw Unwritable(e);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> WriteAsync(ArtifactView artifact, Func<ArtifactFile, bool> isWanted, CancellationToken cancellation)
+    {
         Directory.CreateDirectory(folder);
         var written = new List<string>();
-        foreach (var file in artifact.Manifest.Files) written.Add(await FileAsync(artifact.Digest, file, cancellation));
-        var manifest = Path.Combine(folder, "manifest.json");
-        await File.WriteAllTextAsync(manifest, JsonSerializer.Serialize(artifact.Manifest, SpecJson.Indented) + "\n", new UTF8Encoding(false), cancellation);
-        written.Add(manifest);
+        foreach (var file in artifact.Manifest.Files.Where(isWanted)) written.Add(await FileAsync(artifact.Digest, file, cancellation));
         return written;
     }
+
+    private CliException Unwritable(Exception e) =>
+        new(ExitCode.NotWritten, $"The files cannot be written to '{folder}': {e.Message}", "Check its permissions and the free space, or name another folder with --to.");
 
     private async Task<string> FileAsync(string digest, ArtifactFile file, CancellationToken cancellation)
     {
@@ -49,7 +73,7 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
         var route = ServerClient.Fill(Routes.ArtifactFile, digest).Replace("{*path}", escaped, StringComparison.Ordinal);
         try
         {
-            await using (var target = File.Create(partial)) await CopyAsync(route, target, file.Bytes, cancellation);
+            await using (var target = File.Create(partial)) await CopyAsync(route, target, file, cancellation);
             await using (var read = File.OpenRead(partial))
             {
                 var found = await Digest.OfAsync(read, cancellation);
@@ -65,13 +89,14 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
     }
 
     /// <summary>After a broken connection it goes on with the byte that comes next, as long as each connection brings some.</summary>
-    private async Task CopyAsync(string route, FileStream target, long total, CancellationToken cancellation)
+    private async Task CopyAsync(string route, FileStream target, ArtifactFile file, CancellationToken cancellation)
     {
+        var total = file.Bytes;
         while (true)
         {
             var before = target.Position;
             await using var source = await client.OpenAsync(route, cancellation, before);
-            if (await CopyAsync(source, target, cancellation) is not { } broken) return;
+            if (await CopyAsync(source, target, file, cancellation) is not { } broken) return;
             if (target.Position > before && target.Position < total) continue;
             throw new CliException(
                 ExitCode.Unreachable, $"The connection broke after {target.Position:N0} of {total:N0} bytes: {broken}", "Try again; files that are complete are not fetched again.");
@@ -79,7 +104,7 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
     }
 
     /// <returns>Why the source broke off; null: it has ended.</returns>
-    private static async Task<string?> CopyAsync(Stream source, FileStream target, CancellationToken cancellation)
+    private async Task<string?> CopyAsync(Stream source, FileStream target, ArtifactFile file, CancellationToken cancellation)
     {
         var buffer = new byte[BufferBytes];
         while (true)
@@ -96,6 +121,7 @@ internal sealed class ArtifactDownload(ServerClient client, string folder)
             if (read == 0) return null;
             // What fails here is the file, which is reported in another way.
             await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            progress?.Report(new TransferProgress(Path.GetFileName(file.Path), "receiving", target.Position, file.Bytes));
         }
     }
 

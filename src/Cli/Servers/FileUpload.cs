@@ -33,6 +33,14 @@ internal sealed class FileUpload(ServerClient client, TimeProvider clock, IProgr
         return sha256;
     }
 
+    /// <summary>The SHA-256 of a file, 64 hexadecimal digits; nothing is sent.</summary>
+    /// <exception cref="CliException">There is no such file.</exception>
+    public async Task<string> DigestAsync(string path, CancellationToken cancellation)
+    {
+        await using var file = Open(path);
+        return await DigestAsync(file, cancellation);
+    }
+
     /// <summary>As <see cref="RunAsync(string, CancellationToken)"/>, of a file that is known by its digest: one that the store has is not even read.</summary>
     /// <exception cref="CliException">There is no such file, or it is another; the server cannot be reached, or refuses it.</exception>
     public async Task RunAsync(string path, string sha256, CancellationToken cancellation)

@@ -10,7 +10,9 @@ internal static partial class FileLink
     public static void Make(string file, string name)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(name)!);
-        if (Link(file, name) != 0) File.Copy(file, name);
+        // A link to a link would be a link, which leads out of the folder.
+        string target = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+        if (Link(target, name) != 0) File.Copy(target, name);
     }
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]

@@ -8,6 +8,7 @@ using Ptune.Learning.Generation;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Jobs.Language;
 using Ptune.Learning.Tokenization;
+using Ptune.Templates;
 using Ptune.Templates.Chat;
 
 namespace Ptune.Learning.Jobs;
@@ -17,6 +18,9 @@ internal static class GenerationJob
 {
     /// <summary>The artifact's one file: a line for each prompt, in their order.</summary>
     public const string FileName = "generations.jsonl";
+
+    // As ptune generate reads lines of a file.
+    private static readonly JsonDocumentOptions _conversation = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
 
     public static JobOutcome Run(JobContext context, GenerationSpec spec)
     {
@@ -68,9 +72,10 @@ internal static class GenerationJob
     {
         try
         {
-            return new GenerationPrompt { Conversation = Conversation.Parse(JsonDocument.Parse(json).RootElement) };
+            using var document = JsonDocument.Parse(json, _conversation);
+            return new GenerationPrompt { Conversation = Conversation.Parse(document.RootElement) };
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or TemplateException or LearningException)
         {
             return new GenerationPrompt { Error = $"The conversation cannot be read: {e.Message}" };
         }

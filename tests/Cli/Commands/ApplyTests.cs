@@ -48,8 +48,8 @@ public sealed class ApplyTests : IDisposable
     [InlineData("apply . --to new", ExitCode.Usage, "--patch")]
     [InlineData("apply . --patch .", ExitCode.Usage, "--to")]
     [InlineData("apply . --patch . --to new --dtype int8", ExitCode.Usage, "int8")]
-    [InlineData("apply smol@v1 --patch . --to new", ExitCode.Usage, "'smol@v1' is a name in the registry")]
-    [InlineData("apply . --patch legal@v1 --to new", ExitCode.Usage, "'legal@v1' is a name in the registry")]
+    [InlineData("apply smol@v1 --patch . --to new", ExitCode.Usage, "The model 'smol@v1' is in the store, and the patch is a folder")]
+    [InlineData("apply . --patch legal@v1 --to new", ExitCode.Usage, "the patch 'legal@v1' is in the store")]
     [InlineData("apply . --patch . --to new -o yaml", ExitCode.Usage, "not yaml")]
     public async Task Apply_WrongUsage_IsRefusedWithWords(string line, int code, string words)
     {

@@ -23,7 +23,8 @@ public sealed class GenerateTests : IDisposable
     [InlineData("generate . --prompt a -o", "--output needs a value")]
     [InlineData("generate . --prompt a -o paper", "'paper' is not an output format")]
     [InlineData("generate . --prompt a -o yaml", "not yaml")]
-    [InlineData("generate smol@v1 --prompt a", "'smol@v1' is a name in the registry")]
+    [InlineData("generate smol@v1 --prompt a --patch ./folder", "ptune patches import NAME@VERSION --from ./folder --base smol@v1")]
+    [InlineData("generate ./model --prompt a --patch legal@v1", "ptune artifacts get legal@v1 --to FOLDER")]
     public async Task Generate_WrongUsage_IsRefusedWithWords(string line, string words)
     {
         var outcome = (await _client.RunAsync(line.Split(' '))).Expect(ExitCode.Usage);

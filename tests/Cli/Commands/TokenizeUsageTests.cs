@@ -21,7 +21,6 @@ public sealed class TokenizeUsageTests : IDisposable
     [InlineData("tokenize . --file a -o paper", "'paper' is not an output format")]
     [InlineData("models check . -o paper", "'paper' is not an output format")]
     [InlineData("models check . -o YAML", "ptune models check writes table or json, not yaml")]
-    [InlineData("tokenize smol@v1 --file a", "'smol@v1' is a name in the registry")]
     public async Task Tokenize_WrongUsage_IsRefusedWithWords(string line, string words)
     {
         var outcome = (await _client.RunAsync(line.Split(' '))).Expect(ExitCode.Usage);

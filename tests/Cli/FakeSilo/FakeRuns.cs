@@ -37,6 +37,9 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     /// <summary>Colours text, goes back to the line's beginning, begins another line and turns what follows round.</summary>
     public const string Hostile = "red\u001b[31m\r\ntwo\u009b1m\u202Eturned";
 
+    /// <summary>Language models, and what is done with them.</summary>
+    public FakeModels Models { get; } = new();
+
     public TaskCompletionSource Followed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static PretrainingSpec Pretraining()
@@ -140,6 +143,7 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     {
         var job = FabricatedStudy.Job(JobId, spec.Name, spec, Kind(spec), scenario == Scenario.Fail ? JobStatus.Failed : JobStatus.Succeeded, scenario == Scenario.Fail ? "the loss is not a number" : null);
         _jobs[JobId] = job;
+        Models.Take(spec);
         return job with { Status = JobStatus.Queued, Result = null, Progress = null };
     }
 
@@ -163,6 +167,8 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     private async IAsyncEnumerable<JobView> JobAsync(JobView job, [EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return job with { Status = JobStatus.Running, Result = null };
+        if (job.Spec is GenerationSpec)
+            foreach (var length in new[] { 3, 3, 8 }) yield return FakeModels.Writing(job, FakeModels.Text(0)[..length]);
         Followed.TrySetResult();
         if (scenario == Scenario.Hold)
         {

@@ -39,6 +39,9 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>The idempotency keys that came.</summary>
     public ConcurrentQueue<string> Keys { get; } = [];
 
+    /// <summary>Language models, and what is done with them.</summary>
+    public FakeModels Models => _runs.Models;
+
     /// <summary>Completes when somebody follows events.</summary>
     public Task Followed => _runs.Followed.Task;
 
@@ -63,8 +66,9 @@ public sealed class FakeServer : IAsyncDisposable
         app.UseRouting();
         app.UseEndpoints(_ => { });
         runs.Map(app);
-        MapRegistry(app, scenario);
-        FakeStore.Map(app);
+        MapRegistry(app, scenario, runs.Models);
+        FakeStore.Map(app, runs.Models);
+        runs.Models.Map(app);
         await runs.TakeUpAsync();
         await app.StartAsync();
         return server;
@@ -72,7 +76,7 @@ public sealed class FakeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private static void MapRegistry(WebApplication app, Scenario scenario)
+    private static void MapRegistry(WebApplication app, Scenario scenario, FakeModels models)
     {
         var content = "tensors\n"u8.ToArray();
         var digest = Contracts.Identity.Digest.Of(content);
@@ -89,9 +93,11 @@ public sealed class FakeServer : IAsyncDisposable
             "vit@v1" => Results.Ok(artifact),
             "tampered@v1" => Results.Ok(artifact with { Manifest = manifest with { Files = [files[0] with { Digest = "sha256:" + new string('c', 64) }] } }),
             "escaping@v1" => Results.Ok(artifact with { Manifest = manifest with { Files = [files[0] with { Path = "../outside" }] } }),
-            _ => Results.Problem($"There is no artifact '{reference}'.", statusCode: 404),
+            _ => FakeModels.Artifact(reference) is { } found ? Results.Ok(found) : Results.Problem($"There is no artifact '{reference}'.", statusCode: 404),
         });
-        app.MapGet(Routes.ArtifactFile, (string reference, string path) => Results.Bytes(reference == FabricatedLanguageStudy.Texts ? FabricatedLanguageStudy.File : content));
+        app.MapGet(Routes.ArtifactFile, (string reference, string path) => path == "generations.jsonl" && models.Specs.LastOrDefault() is GenerationSpec spec
+            ? Results.Text(FakeModels.Generations(spec))
+            : Results.Bytes(reference == FabricatedLanguageStudy.Texts ? FabricatedLanguageStudy.File : content));
         // A worker that is told to drain has left at the next look.
         var report = new WorkerReport("default", scenario == Scenario.Hostile ? FakeRuns.Hostile : "host", 4711, "cpu", 2, 1, "0.1.0", [FakeRuns.JobId], 7.5, new() { ["zone"] = "a" });
         var worker = new WorkerView("worker-1", report, FakeRuns.Then, FakeRuns.Then, WorkerOrder.Work);

@@ -10,7 +10,7 @@ internal static class FakeStore
 {
     private static readonly string s_digest = "sha256:" + new string('a', 64);
 
-    public static void Map(WebApplication app)
+    public static void Map(WebApplication app, FakeModels models)
     {
         var named = new ModelView("smol@v1", s_digest, null, null, 0, FakeRuns.JobId, 270_000_000, FakeRuns.Then, "llama", 134_515_008, "bfloat16", 49_152, 2_048, "apache-2.0", s_digest);
         app.MapGet(Routes.Patches, (HttpContext http) => FakePages.Of(http, [named], row => row.Alias));
@@ -22,7 +22,8 @@ internal static class FakeStore
             ? Results.Ok(new RemovedArtifact(reference, ArtifactKind.Model, ["vit@v1"], 16))
             : Results.Problem($"'{reference}' is in use: the name vit@v1 stands for it. Names are removed with it by --names.", statusCode: 409));
         var history = new NameView("legal@v1", s_digest, [new NameChange("sha256:" + new string('b', 64), FakeRuns.Then, "ann"), new NameChange(s_digest, FakeRuns.Then, null)]);
-        app.MapGet(Routes.Name, (string name) => name == "legal@v1" ? Results.Ok(history) : Results.Problem($"There is no name '{name}'.", statusCode: 404));
+        app.MapGet(Routes.Name, (string name) => name == "legal@v1" ? Results.Ok(history)
+            : models.DigestOf(name) is { } digest ? Results.Ok(history with { Name = name, Digest = digest }) : Results.Problem($"There is no name '{name}'.", statusCode: 404));
         app.MapPut(Routes.Name, (string name, NameRequest request) => name == "taken@v1" && !request.Move
             ? Results.Problem($"{name} stands for {s_digest}. Move it with --move, or take another version.", statusCode: 409)
             : Results.Ok(history with { Name = name }));

@@ -68,6 +68,7 @@ public sealed class LanguageStudyReaderTests
     [InlineData("maxTokens: 128", "splits: { shares: [0.9, 0.1, 0] }", "tasks[0].data", "The test split, which is read, has no share.")]
     [InlineData("seeds: [1, 2]", "seeds: [1, 1]", "seeds[1]", "Seed 1 appears twice: it would be the same run.")]
     [InlineData("seeds: [1, 2]", "dataset: { }", "dataset", "The key 'dataset' is not known here.")]
+    [InlineData("{ text: verse }", "{ txt: verse }", "datasets.king-james.fields.txt", "Records of the format text have no field 'txt'.")]
     [InlineData("prompts: [And the king, My fellow citizens]", "prompts: ['']", "generations.prompts[0]", "An empty prompt has nothing to continue.")]
     public void Read_Mistake_IsNamed(string right, string wrong, string path, string message) =>
         Assert.Contains(SpecReader.Read(LanguageStudySamples.With(right, wrong)).Problems, problem => problem.Path == path && problem.Message == message);

@@ -9,12 +9,12 @@ public sealed class RelativePathTests
     [Fact]
     public void Read_InAFolder_RelativeLocationsAreReadFromThere()
     {
-        var reading = SpecReader.Read(LanguageStudySamples.Study.Replace("location: /data", "location: ../data", StringComparison.Ordinal), "/home/ann/specs");
+        var reading = SpecReader.Read(LanguageStudySamples.Study.Replace("location: /data", "location: ../data", StringComparison.Ordinal), "/srv/ann/specs");
 
         var study = Assert.IsType<LanguageStudySpec>(reading.Spec);
         Assert.True(reading.IsResolved);
-        Assert.Equal("/home/ann/data", study.Datasets["speeches"].Location);
-        Assert.Equal("/home/ann/data", study.Models["small@v1"].Tokenizer!.Location);
+        Assert.Equal("/srv/ann/data", study.Datasets["speeches"].Location);
+        Assert.Equal("/srv/ann/data", study.Models["small@v1"].Tokenizer!.Location);
     }
 
     [Theory]
@@ -23,7 +23,7 @@ public sealed class RelativePathTests
     [InlineData("'uploads:'")]
     public void Read_InAFolder_OtherLocationsStayAsTheyAre(string location)
     {
-        var reading = SpecReader.Read(LanguageStudySamples.Study.Replace("location: /data", $"location: {location}", StringComparison.Ordinal), "/home/ann/specs");
+        var reading = SpecReader.Read(LanguageStudySamples.Study.Replace("location: /data", $"location: {location}", StringComparison.Ordinal), "/srv/ann/specs");
 
         Assert.False(reading.IsResolved);
         Assert.Equal(location.Trim('\''), Assert.IsType<LanguageStudySpec>(reading.Spec).Datasets["speeches"].Location);
@@ -38,5 +38,5 @@ public sealed class RelativePathTests
 
     [Fact]
     public void Read_InAFolder_EmptyLocationIsRefused() =>
-        Assert.Contains(SpecReader.Read(Samples.With("location: /data/tiny", "location: ''"), "/home").Problems, problem => problem.Path == "dataset.location");
+        Assert.Contains(SpecReader.Read(Samples.With("location: /data/tiny", "location: ''"), "/srv").Problems, problem => problem.Path == "dataset.location");
 }

@@ -33,7 +33,7 @@ public sealed class SpecSchemaTests
     public void Evaluate_OfAnExampleWithAnUnknownKeyInAnyMap_IsInvalid(string example)
     {
         var text = File.ReadAllText(Repository.PathOf("examples", example));
-        foreach (var map in Nodes(Json(text)).OfType<JsonObject>().Select(m => m.GetPath()).ToArray())
+        foreach (var map in Nodes(Json(text)).OfType<JsonObject>().Select(m => m.GetPath()).Where(path => !IsOfFreeNames(path)).ToArray())
         {
             var root = Json(text);
             Nodes(root).OfType<JsonObject>().Single(m => m.GetPath() == map)["unknownKey"] = "x";
@@ -60,6 +60,9 @@ public sealed class SpecSchemaTests
             return $"{{ name: d, location: /d, labels: [a, b], files: {{ trainImages: {file}, trainLabels: {file}, testImages: {file}, testLabels: {file} }} }}";
         }
     }
+
+    /// <summary>Whose fields these names are depends on the format and the template: the reader knows, a schema cannot.</summary>
+    private static bool IsOfFreeNames(string path) => path.EndsWith(".fields", StringComparison.Ordinal);
 
     private static bool IsValid(string yaml) => IsValid(Json(yaml));
 

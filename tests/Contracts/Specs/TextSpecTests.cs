@@ -91,6 +91,10 @@ public sealed class TextSpecTests
     [Theory]
     [InlineData("kind: hub, repository: owner/name", null)]
     [InlineData("kind: hub, repository: owner", "from.repository")]
+    [InlineData("kind: hub, repository: ../name", "from.repository")]
+    [InlineData("kind: hub, repository: owner/name.git", "from.repository")]
+    [InlineData("kind: hub, repository: owner/name, revision: 'a b'", "from.revision")]
+    [InlineData("kind: hub, repository: owner/name, revision: a/../b", "from.revision")]
     [InlineData("kind: folder, path: here, files: [{ path: config.json, sha256: 0000000000000000000000000000000000000000000000000000000000000000 }]", "from.path")]
     [InlineData("kind: uploaded, files: [{ path: /etc/passwd, sha256: 0000000000000000000000000000000000000000000000000000000000000000 }]", "from.files[0].path")]
     public void Read_Import_SaysWhatIsWrong(string from, string? path)

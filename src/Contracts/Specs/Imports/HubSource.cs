@@ -7,9 +7,9 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.HubSource")]
 public sealed record HubSource : ImportSource
 {
-    [Id(0), RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}$"), Description("OWNER/NAME.")]
+    [Id(0), MaxLength(200), Description("OWNER/NAME.")]
     public required string Repository { get; init; }
 
-    [Id(1), MaxLength(200), Description("A commit, tag or branch. A commit is the only one that cannot change. Default: main.")]
+    [Id(1), MaxLength(255), Description("A commit, tag or branch. A commit is the only one that cannot change. Default: main.")]
     public string Revision { get; init; } = "main";
 }

@@ -13,7 +13,7 @@ internal sealed partial class SpecRules
         {
             Named(name, $"datasets.{name}");
             Dataset(dataset, $"datasets.{name}");
-            if (dataset is TextDatasetSpec text) Labels(text, $"datasets.{name}");
+            if (dataset is TextDatasetSpec text) Records(text, $"datasets.{name}");
             else Report($"datasets.{name}.kind", "A study of language models reads texts, and these are images.", "Write 'kind: text', and the files of texts.");
         }
         Shares(study.Splits, "splits");

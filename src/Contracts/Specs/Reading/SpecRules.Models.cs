@@ -9,7 +9,10 @@ internal sealed partial class SpecRules
     private void Import(ImportSpec job)
     {
         if (job.From is HubSource hub)
-            Require(hub.Revision.Length > 0 && !hub.Revision.Any(char.IsControl), "from.revision", "The revision is not a commit, tag or branch.", "Write a commit, or remove it for main.");
+        {
+            Require(HubNames.IsRepository(hub.Repository), "from.repository", $"{Shown.Name(hub.Repository)} cannot be a repository's name.", "Write OWNER/NAME as the hub shows it.");
+            Require(HubNames.IsRevision(hub.Revision), "from.revision", $"{Shown.Name(hub.Revision)} cannot be a commit, tag or branch.", "Write a commit, or remove it for main.");
+        }
         if (job.From is FolderSource folder)
             Require(Path.IsPathFullyQualified(folder.Path) && !folder.Path.Any(char.IsControl), "from.path", $"{Shown.Name(folder.Path)} is not a full path.", "Write the folder's full path.");
         var files = job.From switch { UploadedSource uploaded => uploaded.Files, FolderSource named => named.Files, _ => [] };

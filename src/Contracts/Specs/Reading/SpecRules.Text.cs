@@ -13,15 +13,21 @@ internal sealed partial class SpecRules
             var share = data.Split switch { Split.Tuning => 0, Split.Validation => 1, _ => 2 };
             Require(shares.Length != 3 || shares[share] > 0, $"{path}.splits.shares", $"The {Word(data.Split)} split, which is read, has no share.", "Give it one.");
         }
-        Labels(dataset, $"{path}.dataset");
+        Records(dataset, $"{path}.dataset");
         Require(data.Packing is not true || CanPack(dataset.Format), $"{path}.packing", $"Examples of the format {Scalars.Word(dataset.Format)} cannot share a row.", "Remove 'packing'.");
         Require(data.Loss is null || dataset.Format is TextFormat.PromptResponse or TextFormat.Messages, $"{path}.loss", "Only prompts with responses and messages have a part that the loss may leave out.", "Remove 'loss'.");
     }
 
     private static bool CanPack(TextFormat format) => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages;
 
-    private void Labels(TextDatasetSpec dataset, string path) =>
+    private void Records(TextDatasetSpec dataset, string path)
+    {
         Require(dataset.Labels is null || dataset.Format == TextFormat.TextLabel, $"{path}.labels", $"Labels are for the format textLabel, not {Scalars.Word(dataset.Format)}.", "Remove them, or write 'format: textLabel'.");
+        // A template names fields of its own.
+        if (dataset.Template is not null) return;
+        foreach (var field in (dataset.Fields ?? []).Keys)
+            Require(TextFields.Of(dataset.Format).Contains(field), $"{path}.fields.{field}", $"Records of the format {Scalars.Word(dataset.Format)} have no field {Shown.Name(field)}.", $"Write our name first, then the file's: {TextFields.Of(dataset.Format)[0]}: NAME.");
+    }
 
     private void Shares(SplitsSpec splits, string path)
     {

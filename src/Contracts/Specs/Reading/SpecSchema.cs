@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Ptune.Contracts.Specs.Reading;
 
@@ -44,6 +45,9 @@ public static class SpecSchema
     {
         if (context.TypeInfo.Type.GetCustomAttributes<VariantAttribute>(inherit: false).ToArray() is { Length: > 0 } variants) node = Either(variants);
         if (node is not JsonObject schema) return node;
+        // The exporter knows nothing of the values where they have a converter.
+        if (context.TypeInfo is { Kind: JsonTypeInfoKind.Dictionary, ElementType: { } element } && element.GetCustomAttributes<VariantAttribute>(inherit: false).ToArray() is { Length: > 0 } values)
+            schema["additionalProperties"] = Either(values);
         if (context.TypeInfo.Type == typeof(SweepValue[])) schema["items"] = new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
         if (schema.Remove("anyOf", out var kinds)) Choice(context, schema, (JsonArray)kinds!);
         if (schema["properties"] is JsonObject members && !schema.ContainsKey("additionalProperties")) Close(context, schema, members);
@@ -98,7 +102,10 @@ public static class SpecSchema
             // A file says its version; a job inside a sweep need not.
             if (context.TypeInfo.Type == typeof(Spec)) Require(kind, "apiVersion", derived[word].IsAssignableTo(typeof(JobSpec)) ? null : "name");
         }
-        if (words is not null) kinds.Add(words);
+        if (words is null) return;
+        foreach (var kind in kinds) kind!["type"] = "object";
+        kinds.Add(words);
+        schema.Remove("type");
     }
 
     private static void Close(JsonSchemaExporterContext context, JsonObject schema, JsonObject members)

@@ -9,7 +9,7 @@ internal static class CompanionFiles
     private static readonly string[] _legal = ["LICENSE", "LICENCE", "NOTICE", "COPYING"];
 
     // What a training or another kind of folder left there: it describes something else than the model.
-    private static readonly string[] _strange = ["adapter_config.json", "reference.json", "trainer_state.json", "all_results.json", "train_results.json", "eval_results.json"];
+    private static readonly string[] _strange = ["adapter_config.json", "reference.json", "manifest.json", "trainer_state.json", "all_results.json", "train_results.json", "eval_results.json"];
 
     /// <summary>Their names below the folder, in order; the configuration and the weights' index are none of them.</summary>
     public static IReadOnlyList<string> In(FolderFiles files) => [.. files.Names.Where(IsOne).Concat(Templates(files)).Order(StringComparer.Ordinal)];

@@ -9,7 +9,7 @@ namespace Ptune.Learning.Models.HuggingFace;
 /// </summary>
 internal sealed partial class FolderFiles
 {
-    private readonly string _blobs;
+    private readonly IReadOnlyList<string> _blobs;
     private readonly bool _isArtifact;
 
     /// <exception cref="ModelRefusedException">There is no such folder.</exception>
@@ -17,9 +17,8 @@ internal sealed partial class FolderFiles
     {
         if (!Directory.Exists(folder)) throw new ModelRefusedException($"There is no folder {folder}.");
         Folder = Resolve(Path.GetFullPath(folder));
-        string? snapshots = Path.GetDirectoryName(Folder);
         _isArtifact = ArtifactFolder().IsMatch(Folder);
-        _blobs = Path.GetFileName(snapshots) == "snapshots" ? Path.Combine(Path.GetDirectoryName(snapshots)!, "blobs") : Folder;
+        _blobs = BlobsOf(Folder);
     }
 
     /// <summary>With all links resolved.</summary>
@@ -34,7 +33,7 @@ internal sealed partial class FolderFiles
             throw new ModelRefusedException($"{Folder} refers to '{Readable.Text(name)}', which lies outside of it. Nothing outside of a model's folder is read.");
         if (!File.Exists(path)) return null;
         string target = Resolve(path);
-        return IsWithin(target, Folder) || IsWithin(target, _blobs) || (_isArtifact && StoredContent().IsMatch(target))
+        return IsWithin(target, Folder) || _blobs.Any(blobs => IsWithin(target, blobs)) || (_isArtifact && StoredContent().IsMatch(target))
             ? path
             : throw new ModelRefusedException($"{path} is a link to {target}, which lies outside of the model's folder. Put the file itself there.");
     }
@@ -48,6 +47,15 @@ internal sealed partial class FolderFiles
 
     [GeneratedRegex("/content/([0-9a-f]{2})/\\1[0-9a-f]{62}$")]
     private static partial Regex StoredContent();
+
+    private static IReadOnlyList<string> BlobsOf(string folder)
+    {
+        string? snapshots = Path.GetDirectoryName(folder), repository = Path.GetDirectoryName(snapshots);
+        if (Path.GetFileName(snapshots) != "snapshots" || repository is null) return [];
+        string own = Path.Combine(repository, "blobs");
+        // Newer caches keep contents once for all repositories.
+        return Path.GetFileName(repository).StartsWith("models--", StringComparison.Ordinal) ? [own, Path.Combine(Path.GetDirectoryName(repository)!, "blobs")] : [own];
+    }
 
     private static bool IsWithin(string path, string folder) => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Ptune.Contracts.Specs;
 using Ptune.Learning;
 
 namespace Ptune.Executor.Hub;
@@ -6,13 +6,11 @@ namespace Ptune.Executor.Hub;
 /// <summary>A repository of the Hugging Face hub at a revision, written <c>hf:OWNER/NAME[@REVISION]</c>.</summary>
 /// <param name="Repository">OWNER/NAME.</param>
 /// <param name="Revision">A branch, a tag or a commit; null: the default branch.</param>
-internal sealed partial record HubReference(string Repository, string? Revision)
+internal sealed record HubReference(string Repository, string? Revision)
 {
     public const string Prefix = "hf:";
 
     private const string Form = "Write hf:OWNER/NAME or hf:OWNER/NAME@REVISION, where REVISION is a branch, a tag or a commit.";
-    private const int LongestName = 96;
-    private const int LongestRevision = 255;
 
     /// <summary>What the hub is asked for: without a revision, its default branch.</summary>
     public string Asked => Revision ?? "main";
@@ -36,14 +34,13 @@ internal sealed partial record HubReference(string Repository, string? Revision)
     {
         if (!repository.Contains('/', StringComparison.Ordinal))
             throw new DataException($"'{HubText.Shown(repository)}' has no owner; for example gpt2 is openai-community/gpt2. {Form}");
-        if (repository.Split('/').Any(name => name.Length > LongestName) || !RepositoryName().IsMatch(repository) || repository.Contains("--", StringComparison.Ordinal)
-            || repository.Contains("..", StringComparison.Ordinal) || repository.EndsWith(".git", StringComparison.Ordinal))
+        if (!HubNames.IsRepository(repository))
         {
             throw new DataException(
-                $"'{HubText.Shown(repository)}' cannot be a repository's name: OWNER/NAME has letters, digits, '-', '_' and '.', at most {LongestName} each, "
+                $"'{HubText.Shown(repository)}' cannot be a repository's name: OWNER/NAME has letters, digits, '-', '_' and '.', at most {HubNames.LongestName} each, "
                 + $"no '--' or '..', and neither part begins or ends with '-' or '.'. {Form}");
         }
-        if (revision is not null && !IsRevision(revision))
+        if (revision is not null && !HubNames.IsRevision(revision))
             throw new DataException($"'{HubText.Shown(revision)}' cannot be a revision of {repository}: it is empty, too long, or has characters that no branch or tag has. {Form}");
         // Commit ids have no case, but the hub and its cache write small letters.
         return new HubReference(repository, revision is not null && IsCommit(revision.ToLowerInvariant()) ? revision.ToLowerInvariant() : revision);
@@ -51,19 +48,5 @@ internal sealed partial record HubReference(string Repository, string? Revision)
 
     public override string ToString() => Revision is null ? $"{Prefix}{Repository}" : $"{Prefix}{Repository}@{Revision}";
 
-    internal static bool IsCommit(string text) => Commit().IsMatch(text);
-
-    // The rules of git for names (git check-ref-format): such a name is also safe as a path in the hub's cache.
-    private static bool IsRevision(string revision) =>
-        revision.Length <= LongestRevision && RevisionName().IsMatch(revision)
-        && revision.Split('/').All(part => part.Length > 0 && part[0] != '.' && part[^1] != '.' && !part.EndsWith(".lock", StringComparison.Ordinal) && !part.Contains("..", StringComparison.Ordinal));
-
-    [GeneratedRegex(@"^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?/[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\z")]
-    private static partial Regex RepositoryName();
-
-    [GeneratedRegex(@"^[^\x00-\x20\x7f~^:?*\[\\@-][^\x00-\x20\x7f~^:?*\[\\@]*\z")]
-    private static partial Regex RevisionName();
-
-    [GeneratedRegex(@"^[0-9a-f]{40}\z")]
-    private static partial Regex Commit();
+    internal static bool IsCommit(string text) => HubNames.IsCommit(text);
 }

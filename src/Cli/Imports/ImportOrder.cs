@@ -1,0 +1,38 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Cli.Imports;
+
+/// <summary>What the user wants to have imported.</summary>
+internal sealed record ImportOrder
+{
+    private const string Hub = "hf:";
+
+    /// <summary>NAME@VERSION.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A folder, or hf:OWNER/NAME[@REVISION].</summary>
+    public required string From { get; init; }
+
+    /// <summary>The model that a patch belongs to; null: a model is imported.</summary>
+    public string? Base { get; init; }
+
+    public string? Licence { get; init; }
+
+    /// <summary>The weights stay where they lie.</summary>
+    public bool IsReference { get; init; }
+
+    /// <summary>A name that stands for another artifact is moved.</summary>
+    public bool Move { get; init; }
+
+    /// <summary>What is in the store is imported again.</summary>
+    public bool IsFresh { get; init; }
+
+    public bool IsFromHub => From.StartsWith(Hub, StringComparison.Ordinal);
+
+    /// <summary>The repository, where it is one of the hub's.</summary>
+    public HubSource Repository()
+    {
+        var words = From[Hub.Length..].Split('@', 2);
+        return words.Length == 1 ? new HubSource { Repository = words[0] } : new HubSource { Repository = words[0], Revision = words[1] };
+    }
+}

@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+using Ptune.Fixtures;
+using Ptune.Fixtures.Processes;
+
+namespace Ptune.EndToEnd.Tests;
+
+/// <summary>A study of language models that learn in seconds, from the client to its report; nothing is made up.</summary>
+public sealed class LanguageStudyTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Run_Twice_TunesCarriesAndWritesOnce()
+    {
+        var spec = Spec();
+
+        var first = await RunAsync(spec);
+        var second = await RunAsync(spec);
+
+        var rows = first.Cells!.ToDictionary(row => $"{row.Method} {row.Target} {row.Task}");
+        double Bits(string key) => rows[key].Mean;
+        // What was tuned knows the words that it was tuned on, and carried it knows them on the update of its model.
+        Assert.True(Bits("lora small@v1 letters") < Bits("bare small@v1 letters"), Text(first));
+        Assert.True(Bits("patched small@v2 letters") < Bits("bare small@v2 letters"), Text(first));
+        Assert.True(Bits("retrained small@v2 letters") < Bits("bare small@v2 letters"), Text(first));
+        // A reward and what full tuning changed are carried without training, across the architecture too.
+        foreach (var method in new[] { "ported", "portedLora", "eft" })
+        {
+            Assert.True(Bits($"{method} small@v2 letters") < Bits("bare small@v2 letters"), $"{method}: {Text(first)}");
+            Assert.True(Bits($"{method} other@v1 letters") < Bits("bare other@v1 letters"), $"{method}: {Text(first)}");
+        }
+        Assert.True(Bits("rewardAlone small@v1 letters") > 0);
+        Assert.Equal(rows["rewardAlone small@v1 letters"].Artifact, rows["ported other@v1 letters"].Artifact);
+        Assert.NotEqual(rows["portedLora other@v1 letters"].Artifact, rows["ported other@v1 letters"].Artifact);
+        Assert.Equal(rows["lora small@v1 letters"].Artifact, rows["patched small@v2 letters"].Artifact);
+        Assert.True(rows["lora small@v1 letters"].Cost is { TrainingSeconds: > 0, ArtifactBytes: > 0, PeakMemoryBytes: > 0 });
+        Assert.All(first.Generations!, text => Assert.False(string.IsNullOrEmpty(Assert.Single(text.Texts!))));
+        Assert.Equal(14, first.Generations!.Length);
+        Assert.Equal(0, first.Jobs.Reused);
+        Assert.Equal(new JobCounts(0, first.Jobs.Computed), second.Jobs);
+        Assert.Equal(Text(first.Cells), Text(second.Cells));
+    }
+
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value, SpecJson.Options);
+
+    /// <summary>The spec lies in one folder and its texts in another beside it.</summary>
+    private string Spec()
+    {
+        var data = Directory.CreateDirectory(_folder.PathOf("data")).FullName;
+        var numbers = Texts(data, "numbers.jsonl", ["one", "two", "three", "four", "five", "six", "seven"]);
+        var letters = Texts(data, "letters.jsonl", ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta"]);
+        var tokenizer = Path.Combine(data, "tokenizer.json");
+        File.Copy(Repository.PathOf("tests", "fixtures", "tokenizers", "gpt2-bpe", "tokenizer.json"), tokenizer);
+        var file = Path.Combine(Directory.CreateDirectory(_folder.PathOf("specs")).FullName, "study.yaml");
+        File.WriteAllText(file, $$"""
+            apiVersion: ptune/v1
+            kind: TransferStudy
+            name: tiny-language
+            datasets:
+              numbers: { kind: text, name: numbers, location: ../data, files: [ { path: numbers.jsonl, sha256: {{numbers}} } ] }
+              letters: { kind: text, name: letters, location: ../data, files: [ { path: letters.jsonl, sha256: {{letters}} } ], fields: { text: words } }
+            splits: { shares: [0.6, 0.2, 0.2] }
+            maxTokens: 64
+            models:
+              small@v1:
+                architecture: { kind: llama, layers: 1, width: 32, heads: 2, context: 64 }
+                tokenizer: { location: ../data, file: { path: tokenizer.json, sha256: {{Sha256(tokenizer)}} }, vocabulary: 300 }
+                pretraining: { data: numbers, recipe: { steps: 60, batchTokens: 512, learningRate: 0.01 } }
+              small@v2:
+                updates: small@v1
+                pretraining: { data: numbers, seed: 2, recipe: { steps: 10, batchTokens: 512, learningRate: 0.002 } }
+              other@v1:
+                architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 64 }
+                tokenizer: { location: ../data, file: { path: tokenizer.json, sha256: {{Sha256(tokenizer)}} }, vocabulary: 300 }
+                pretraining: { data: numbers, recipe: { steps: 60, batchTokens: 512, learningRate: 0.01 } }
+            sources: [small@v1]
+            targets: [small@v2, other@v1]
+            tuning: { data: letters, recipe: { steps: 60, batchTokens: 512, learningRate: 0.02 } }
+            methods:
+              - bare
+              - { kind: lora, rank: 4 }
+              - { kind: patched, lora: { rank: 4 }, targets: [small@v2] }
+              - rewardAlone
+              - ported
+              - { kind: ported, name: portedLora, lora: { rank: 4 } }
+              - eft
+              - retrained
+            tasks:
+              - { kind: bitsPerByte, data: letters }
+              - { kind: bitsPerByte, data: numbers }
+            seeds: [1]
+            generations: { prompts: [alpha], maxTokens: 8 }
+            """);
+        return file;
+    }
+
+    /// <summary>Runs of a few words, drawn by a seed.</summary>
+    private static string Texts(string folder, string name, string[] words)
+    {
+        var random = new Random(7);
+        var file = Path.Combine(folder, name);
+        var field = name.StartsWith("letters", StringComparison.Ordinal) ? "words" : "text";
+        File.WriteAllLines(file, Enumerable.Range(0, 120).Select(_ => JsonSerializer.Serialize(new Dictionary<string, string>
+        {
+            [field] = string.Join(' ', Enumerable.Range(0, 12).Select(_ => words[random.Next(words.Length)])),
+        })));
+        return Sha256(file);
+    }
+
+    private static string Sha256(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+
+    private async Task<StudyResult> RunAsync(string spec)
+    {
+        await using var client = Program.Start("Cli", "ptune.dll", ["run", spec], new Dictionary<string, string> { ["PTUNE_STORE"] = _folder.PathOf("store") }, _folder.Location);
+        Assert.True(await client.ExitAsync() == 0, client.Output);
+        return JsonSerializer.Deserialize<StudyResult>(await File.ReadAllTextAsync(_folder.PathOf("runs", "tiny-language", "result.json")), SpecJson.Options)!;
+    }
+}
