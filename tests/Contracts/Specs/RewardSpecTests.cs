@@ -15,6 +15,8 @@ public sealed class RewardSpecTests
             name: King James
             location: /data
             files: [ { path: king-james.jsonl, sha256: 0000000000000000000000000000000000000000000000000000000000000000 } ]
+          split: tuning
+
         """;
 
     private const string Tuning = "apiVersion: ptune/v1\nkind: RewardTuning\nname: x\nsource: small@v1" + Data;
@@ -59,7 +61,7 @@ public sealed class RewardSpecTests
 
     [Theory]
     [InlineData("weight: 0.8", "weight: 0", "rewards[0].weight", "With a weight of 0 nothing is added.")]
-    [InlineData("weight: 0.8", "weight: 1e999", "rewards[0].weight", "'rewards[0].weight' is '1e999'; it has to be a number.")]
+    [InlineData("weight: 0.8", "weight: 1e999", "rewards[0].weight", "'rewards[0].weight' is '1e999'; it has to be a number, without quotes.")]
     [InlineData("reward: legal@v1", "reward: tone@v1", "rewards[1].reward", "'tone@v1' appears twice.")]
     [InlineData("reward: legal@v1", "reward: legal", "rewards[1].reward", "'legal' is not a reference to an artifact or a job.")]
     [InlineData("subject: large@v1", "lambda: 0.5", "lambda", "A reward of texts keeps the lambda that it was trained with.")]

@@ -27,7 +27,10 @@ internal sealed class SequenceScorer(ITokenNetwork network, int pad, long batchT
         using var scope = NewDisposeScope();
         int longest = batch.Max(row => rows[row].Length);
         var blocks = batch.Select(row => TokenBlock.Of([rows[row]], longest, pad)).ToList();
-        float[] found = PreferenceObjective.LogProbabilities(network, TokenBatch.Of(blocks, network.Device)).cpu().data<float>().ToArray();
+        var tokens = TokenBatch.Of(blocks, network.Device);
+        // A window reads as many tokens as the model does, and predicts one more.
+        if (longest > network.Context) tokens = tokens.WithoutLast();
+        float[] found = PreferenceObjective.LogProbabilities(network, tokens).cpu().data<float>().ToArray();
         for (int i = 0; i < batch.Length; i++)
         {
             sums[batch[i]] = float.IsFinite(found[i]) ? found[i] : throw new LearningException($"The model gives text {batch[i] + 1} a log-probability of {found[i]}: it computes no finite numbers.");
