@@ -20,25 +20,28 @@ internal static class SweepScatter
 
     public static XElement Of(SweepView sweep, SweepResult result)
     {
-        var dots = result.Trials.SelectMany(t => t.Rungs.Where(r => r.Objective is not null).Select(r => new Dot(t, r.Epochs, r.Objective!.Value * 100))).ToArray();
+        var measure = SweepTables.Measure(sweep);
+        var scale = measure.IsLowerBetter ? 1 : 100;
+        var dots = result.Trials.SelectMany(t => t.Rungs.Where(r => r.Objective is not null).Select(r => new Dot(t, r.Epochs, r.Objective!.Value * scale))).ToArray();
         var epochs = dots.Select(d => d.Epochs).Distinct().Order().ToArray();
         var y = Axis.Around(dots.Min(d => d.Objective), dots.Max(d => d.Objective), Height - Bottom, Top);
         return E("div",
-            E("p", Class("keys"), epochs.Take(Hues).Select((e, i) => E("span", E("i", Class($"key hue{i}")), Words.Count(e, "epoch")))),
-            E("div", Class("charts"), SweepTables.Paths(sweep).Select(path => Chart(path, sweep.Spec.Vary[path], dots, epochs, result.Best, y))));
+            E("p", Class("keys"), epochs.Take(Hues).Select((e, i) => E("span", E("i", Class($"key hue{i}")), Words.Count(e, measure.LengthUnit)))),
+            E("div", Class("charts"), SweepTables.Paths(sweep).Select(path => Chart(path, sweep.Spec.Vary[path], dots, epochs, result.Best, y, measure))));
     }
 
-    private static XElement Chart(string path, SweepRange range, Dot[] dots, int[] epochs, int best, Axis y)
+    private static XElement Chart(string path, SweepRange range, Dot[] dots, int[] epochs, int best, Axis y, SweepMeasure measure)
     {
+        var unit = measure.IsLowerBetter ? "" : " %";
         var place = Places(range, dots.Select(d => d.Trial.Values[path]));
         return E("figure",
             E("figcaption", E("strong", path)),
-            Svg.Image(Width, Height + Svg.More(place.Labels.Select(l => l.Text), place.Letters), $"Objective in percent against {path}",
+            Svg.Image(Width, Height + Svg.More(place.Labels.Select(l => l.Text), place.Letters), $"{(measure.IsLowerBetter ? measure.Metric : "Objective in percent")} against {path}",
                 y.Ticks().Select(t => new[] { Svg.Line("grid", Left, y.At(t), Width - Right, y.At(t)), Svg.Text(Left - 6, y.At(t) + 4, "end", y.Label(t)) }),
-                Svg.Text(Left - 6, Height - 8, "end", "%"),
+                Svg.Text(Left - 6, Height - 8, "end", unit.Trim()),
                 place.Labels.Select(l => Svg.Lines(l.X, Height - Bottom + 18, l.Text, place.Letters)),
                 dots.Select(d => E("g",
-                    Svg.Title($"trial {d.Trial.Number}, {path} {d.Trial.Values[path]}, {Words.Count(d.Epochs, "epoch")}: {Words.Number(d.Objective, "0.00")} %"),
+                    Svg.Title($"trial {d.Trial.Number}, {path} {d.Trial.Values[path]}, {Words.Count(d.Epochs, measure.LengthUnit)}: {Words.Number(d.Objective, measure.IsLowerBetter ? "0.000" : "0.00")}{unit}"),
                     Svg.Dot($"dot hue{Math.Min(Array.IndexOf(epochs, d.Epochs), Hues - 1)}", place.At(d.Trial.Values[path]), y.At(d.Objective), 4),
                     d.Trial.Number == best ? Svg.Dot("best", place.At(d.Trial.Values[path]), y.At(d.Objective), 6.5) : null))));
     }

@@ -10,7 +10,7 @@ internal static class SweepSections
 {
     public static IEnumerable<object> Of(SweepView sweep, SweepResult result)
     {
-        yield return E("p", Class("facts"), $"{SweepTables.Title(result)}. {SweepTables.Cost(sweep, result)}");
+        yield return E("p", Class("facts"), $"{SweepTables.Title(sweep, result)}. {SweepTables.Cost(sweep, result)}");
         yield return E("ul", Class("verdicts"), SweepTables.Remarks(sweep, result).Select(r => E("li", r)));
         yield return Section("Objective by value",
             SweepScatter.Of(sweep, result),
@@ -21,12 +21,14 @@ internal static class SweepSections
     private static XElement Trials(SweepView sweep)
     {
         var paths = SweepTables.Paths(sweep);
+        var measure = SweepTables.Measure(sweep);
+        var (unit, isLower) = (measure.LengthUnit == "step" ? "Step" : "Epoch", measure.IsLowerBetter);
         var table = Table(
-            [">Trial", .. paths.Select(p => $">{p}"), ">Epochs", ">Objective, %", "Status", "At each rung"],
+            [">Trial", .. paths.Select(p => $">{p}"), $">{unit}s", isLower ? ">Objective" : ">Objective, %", "Status", "At each rung"],
             SweepTables.Ranked(sweep).Select(t => (object?[])
             [
-                t.Number, .. paths.Select(p => t.Values[p].ToString()), SweepTables.Epochs(t), SweepTables.Objective(t), SweepTables.Status(t, sweep.Best),
-                string.Join(", ", t.Rungs.Where(r => r.Objective is not null).Select(r => $"{r.Epochs}: {Words.Percent(r.Objective!.Value)}")),
+                t.Number, .. paths.Select(p => t.Values[p].ToString()), SweepTables.Epochs(t), SweepTables.Objective(sweep, t), SweepTables.Status(t, sweep.Best),
+                string.Join(", ", t.Rungs.Where(r => r.Objective is not null).Select(r => $"{r.Epochs}: {(isLower ? SweepTables.Figure(sweep, r.Objective!.Value) : Words.Percent(r.Objective!.Value))}")),
             ]));
         // The best comes first.
         table.Descendants("tbody").Elements("tr").First().Add(Class("chosen"));

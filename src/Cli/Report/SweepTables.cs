@@ -14,14 +14,14 @@ internal static class SweepTables
     {
         if (sweep.Result is { } result)
         {
-            console.Line(Title(result));
+            console.Line(Title(sweep, result));
             console.Line();
         }
         var paths = Paths(sweep);
         TextTable.Write(
             console,
-            [">TRIAL", .. paths.Select(p => $">{p}"), ">EPOCHS", $">{SweepPlanner.Objective(sweep.Spec).ToUpperInvariant()}", "STATUS"],
-            Ranked(sweep).Select(t => (string[])[$"{t.Number}", .. paths.Select(p => t.Values[p].ToString()), Epochs(t), Objective(t), Status(t, sweep.Best)]));
+            [">TRIAL", .. paths.Select(p => $">{p}"), $">{Measure(sweep).LengthUnit.ToUpperInvariant()}S", $">{SweepMeasure.Of(sweep.Spec).Metric.ToUpperInvariant()}", "STATUS"],
+            Ranked(sweep).Select(t => (string[])[$"{t.Number}", .. paths.Select(p => t.Values[p].ToString()), Epochs(t), Objective(sweep, t), Status(t, sweep.Best)]));
         if (sweep.Result is null) return;
         console.Line();
         foreach (var line in Remarks(sweep, sweep.Result)) console.Line(line);
@@ -30,19 +30,24 @@ internal static class SweepTables
     }
 
     /// <summary>What was compared on what.</summary>
-    public static string Title(SweepResult result) =>
-        $"{result.Sweep}: {result.Objective} in % on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, {Words.Count(result.Trials.Length, "trial")} by {Words.Lower(result.Method)}";
+    public static string Title(SweepView sweep, SweepResult result) =>
+        $"{result.Sweep}: {result.Objective}{(Measure(sweep).IsLowerBetter ? " (lower is better)" : " in %")} on {Words.Count(result.N, $"{result.EvaluatedOn} example")}, {Words.Count(result.Trials.Length, "trial")} by {Words.Lower(result.Method)}";
 
     /// <summary>The varied paths in the order that trials are made in.</summary>
     public static string[] Paths(SweepView sweep) => [.. sweep.Spec.Vary.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The best first: those that were trained the longest, by their figures.</summary>
     public static IEnumerable<SweepTrial> Ranked(SweepView sweep) =>
-        sweep.Trials.OrderByDescending(t => t.Objective is null ? 0 : Rung(t)).ThenByDescending(t => t.Objective ?? double.MinValue).ThenBy(t => t.Number);
+        sweep.Trials.OrderByDescending(t => t.Objective is null ? 0 : Rung(t)).ThenByDescending(t => t.Objective is { } figure ? Measure(sweep).Rank(figure) : double.MinValue).ThenBy(t => t.Number);
 
     public static string Epochs(SweepTrial trial) => trial.Epochs > 0 ? $"{trial.Epochs}" : NotMeasured;
 
-    public static string Objective(SweepTrial trial) => trial.Objective is { } figure ? Words.Number(figure * 100, "0.00") : NotMeasured;
+    public static string Objective(SweepView sweep, SweepTrial trial) => trial.Objective is { } figure ? Figure(sweep, figure) : NotMeasured;
+
+    /// <summary>A figure without its unit: a percentage, or as it is.</summary>
+    public static string Figure(SweepView sweep, double figure) => Measure(sweep).IsLowerBetter ? Words.Number(figure, "0.000") : Words.Number(figure * 100, "0.00");
+
+    public static SweepMeasure Measure(SweepView sweep) => SweepMeasure.Of(sweep.Spec);
 
     public static string Status(SweepTrial trial, int? best)
     {
@@ -67,7 +72,7 @@ internal static class SweepTables
     {
         var full = sweep.Trials.Sum(t => (long)SweepTrials.Rungs(sweep.Spec, t.Values)[^1]);
         var saved = result.Method == SweepMethod.Asha ? $" instead of the {Words.Number(full, "#,0")} that training every trial to its end takes" : "";
-        return $"{Words.Count(result.Epochs, "epoch")} of training{saved}; {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}.";
+        return $"{Words.Count(result.Epochs, Measure(sweep).LengthUnit)} of training{saved}; {Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}.";
     }
 
     private static int Rung(SweepTrial trial) => Array.FindLastIndex(trial.Rungs, r => r.Objective is not null) + 1;

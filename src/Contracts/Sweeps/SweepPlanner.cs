@@ -1,6 +1,6 @@
-using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Studies;
 
 namespace Ptune.Contracts.Sweeps;
@@ -16,6 +16,7 @@ public sealed class SweepPlanner
 
     private readonly SweepSpec _sweep;
     private readonly JobSpec _job;
+    private readonly SweepMeasure _measure;
     private readonly DataSpec _evaluate;
     private readonly string _tenant;
     private readonly string? _nonce;
@@ -26,6 +27,7 @@ public sealed class SweepPlanner
     /// <param name="nonce">Not null to compute everything anew.</param>
     public SweepPlanner(string tenant, SweepSpec sweep, IReadOnlyDictionary<string, string> resolved, string? nonce = null)
     {
+        _measure = SweepMeasure.Of(sweep);
         _job = sweep.Job.WithInputs(reference => resolved.GetValueOrDefault(reference, reference));
         (_tenant, _nonce, _sweep, _evaluate) = (tenant, nonce, sweep, EvaluatedOn(sweep));
         SweepId = JobIds.OfSweep(tenant, sweep with { Job = _job }, nonce);
@@ -33,11 +35,13 @@ public sealed class SweepPlanner
 
     public string SweepId { get; }
 
-    /// <summary>The figure that trials are compared by, the greater the better (<see cref="MetricNames"/>).</summary>
-    public static string Objective(SweepSpec sweep) => sweep.Job is RewardTuningSpec ? MetricNames.AccuracyPorted : MetricNames.Accuracy;
-
     /// <summary>The examples that trials are compared on.</summary>
-    public static DataSpec EvaluatedOn(SweepSpec sweep) => sweep.Evaluate ?? sweep.Job.Examples()! with { Split = Split.Validation, Count = null };
+    public static DataSpec EvaluatedOn(SweepSpec sweep)
+    {
+        if (sweep.Evaluate is { } given) return given;
+        var data = sweep.Job.Examples()! with { Split = Split.Validation, Count = null };
+        return data.Dataset is TextDatasetSpec ? data with { Packing = false } : data;
+    }
 
     /// <summary>All trials, or the first <paramref name="most"/>, each at its first rung. A job that several trials share stands once.</summary>
     /// <exception cref="OperationCanceledException">Whoever asked has left.</exception>
@@ -52,12 +56,20 @@ public sealed class SweepPlanner
         return new SweepPlan(SweepId, [.. jobs.DistinctBy(j => j.JobId)]);
     }
 
-    /// <summary>The chain of a trial that is trained for so many epochs. The last job's result holds the objective.</summary>
+    /// <summary>The chain of a trial that is trained for so many epochs, of texts steps. The last job's result holds the objective.</summary>
     public PlannedJob[] Trial(int number, IReadOnlyDictionary<string, SweepValue> values, int epochs)
     {
-        var tuned = TrialJobs.With(_job, [.. values, KeyValuePair.Create(TrialJobs.Epochs, SweepValue.Of((long)epochs))]);
-        var (key, name) = ($"trial/{number}/{epochs}", $"trial {number} at {epochs} {(epochs == 1 ? "epoch" : "epochs")}");
+        var tuned = TrialJobs.With(_job, [.. values, KeyValuePair.Create(_measure.LengthPath, SweepValue.Of((long)epochs))]);
+        var (key, name) = ($"trial/{number}/{epochs}", $"trial {number} at {epochs} {_measure.LengthUnit}{(epochs == 1 ? "" : "s")}");
         var chain = new List<PlannedJob>();
+        if (_evaluate.Dataset is TextDatasetSpec)
+        {
+            var made = Add(chain, $"{key}/tune", $"tune {name}", tuned);
+            var isPatch = tuned.Produces() == ArtifactKind.Patch;
+            var judged = new EvaluationSpec { Data = _evaluate, Subject = isPatch ? ((FineTuningSpec)tuned).Base : made, Patch = isPatch ? made : null };
+            Add(chain, $"{key}/evaluate", $"evaluate {name}", TextDefaults.Fill(judged));
+            return [.. chain];
+        }
         if (tuned is not RewardTuningSpec reward)
         {
             var model = Add(chain, $"{key}/tune", $"tune {name}", tuned);
@@ -65,8 +77,8 @@ public sealed class SweepPlanner
             return [.. chain];
         }
         var source = Add(chain, SourceKey, "score source", new ScoringSpec { Data = _evaluate, Subject = reward.Source });
-        var made = Add(chain, $"{key}/tune", $"tune {name}", reward);
-        var scores = Add(chain, $"{key}/score", $"score {name}", new ScoringSpec { Data = _evaluate, Subject = made, SubjectKind = ArtifactKind.Reward });
+        var trained = Add(chain, $"{key}/tune", $"tune {name}", reward);
+        var scores = Add(chain, $"{key}/score", $"score {name}", new ScoringSpec { Data = _evaluate, Subject = trained, SubjectKind = ArtifactKind.Reward });
         Add(chain, $"{key}/evaluate", $"evaluate {name}", new EvaluationSpec
         {
             Data = _evaluate,

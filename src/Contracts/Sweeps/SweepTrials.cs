@@ -20,10 +20,11 @@ public static class SweepTrials
         ? GridTrials.Values(sweep.Vary, number)
         : RandomTrials.Values(sweep.Vary, isWhole, sweep.Seed, number);
 
-    /// <summary>The epochs that a trial may be trained for, the fewest first; without early stopping only its own.</summary>
+    /// <summary>The epochs, of texts steps, that a trial may be trained for, the fewest first; without early stopping only its own.</summary>
     public static int[] Rungs(SweepSpec sweep, IReadOnlyDictionary<string, SweepValue> values)
     {
-        var epochs = values.TryGetValue(TrialJobs.Epochs, out var varied) ? (int)varied.Number!.Value : sweep.Job.Training()!.Epochs;
+        var measure = SweepMeasure.Of(sweep);
+        var epochs = values.TryGetValue(measure.LengthPath, out var varied) ? (int)varied.Number!.Value : measure.LengthOf(sweep.Job);
         return sweep.Method == SweepMethod.Asha ? (sweep.Asha ?? new()).Rungs(epochs) : [epochs];
     }
 }

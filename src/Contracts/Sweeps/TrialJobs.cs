@@ -7,9 +7,6 @@ namespace Ptune.Contracts.Sweeps;
 /// <summary>A sweep's job with a trial's values in it.</summary>
 public static class TrialJobs
 {
-    /// <summary>Where every job that trains has its epochs.</summary>
-    public const string Epochs = "recipe.epochs";
-
     /// <param name="job">The job that is searched.</param>
     /// <param name="values">Path in the job to the value that stands there.</param>
     /// <exception cref="JsonException">A value does not fit its place: the sweep was not checked.</exception>

@@ -31,7 +31,7 @@ internal static partial class SweepMachine
     {
         var next = state.With(state.Graph.Apply(jobId, view, isAnswer, state.Status == JobStatus.Cancelling));
         if (ReferenceEquals(next, state) || view is not { Status: JobStatus.Succeeded, Result.Metrics: { } metrics }) return next;
-        if (!metrics.TryGetValue(SweepPlanner.Objective(state.Spec), out var figure) || !double.IsFinite(figure)) return next;
+        if (!metrics.TryGetValue(SweepMeasure.Of(state.Spec).Metric, out var figure) || !double.IsFinite(figure)) return next;
         return next with
         {
             Cells = [.. next.Cells.Select(c => c.JobId == jobId ? c with { Figure = figure } : c)],

@@ -40,7 +40,7 @@ internal static partial class SweepMachine
         Sweep = view.Name,
         SweepId = view.SweepId,
         Method = state.Spec.Method,
-        Objective = SweepPlanner.Objective(state.Spec),
+        Objective = SweepMeasure.Of(state.Spec).Metric,
         EvaluatedOn = SweepPlanner.EvaluatedOn(state.Spec).Split.ToString().ToLowerInvariant(),
         N = state.N,
         Best = view.Best!.Value,
@@ -80,7 +80,7 @@ internal static partial class SweepMachine
         var count = SweepTrials.Count(state.Spec);
         if (state.Spec.Method != SweepMethod.Asha) return OneByOne.Next(standings.Trials, count);
         var settings = state.Spec.Asha ?? new();
-        return Asha.Next(standings.Trials, count, settings.Rungs(state.Spec.Job.Training()!.Epochs).Length, settings.Reduction);
+        return Asha.Next(standings.Trials, count, settings.Rungs(SweepMeasure.Of(state.Spec).LengthOf(state.Spec.Job)).Length, settings.Reduction);
     }
 
     private static SweepState Begin(SweepState state, SweepStep step, SweepPlans plans)

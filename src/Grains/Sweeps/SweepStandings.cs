@@ -10,11 +10,12 @@ namespace Ptune.Grains.Sweeps;
 internal sealed class SweepStandings
 {
     private readonly SweepState _state;
+    private readonly SweepMeasure _measure;
     private readonly Dictionary<string, StudyCellState> _cells;
 
     public SweepStandings(SweepState state)
     {
-        (_state, _cells) = (state, state.Cells.ToDictionary(c => c.JobId));
+        (_state, _measure, _cells) = (state, SweepMeasure.Of(state.Spec), state.Cells.ToDictionary(c => c.JobId));
         Trials = [.. state.Trials.Select(t => new TrialStanding(t.Number, [.. t.Rungs.Select(Standing)]))];
     }
 
@@ -39,16 +40,19 @@ internal sealed class SweepStandings
     public SweepTrial View(SweepTrialState trial)
     {
         var standing = Trials[trial.Number - 1];
-        var rungs = trial.Rungs.Zip(standing.Rungs, (r, s) => new SweepRung(r.Epochs, StatusOf(r, s), s.Objective, r.Jobs)).ToArray();
+        var rungs = trial.Rungs.Zip(standing.Rungs, (r, s) => new SweepRung(r.Epochs, StatusOf(r, s), Figure(s.Objective), r.Jobs)).ToArray();
         var reached = standing.Reached;
         var message = rungs[^1].Status is JobStatus.Failed ? Why(trial.Rungs[^1]) : null;
-        return new SweepTrial(trial.Number, trial.Values, rungs[^1].Status, reached is { } r ? trial.Rungs[r.Rung].Epochs : 0, reached?.Objective, message, rungs);
+        return new SweepTrial(trial.Number, trial.Values, rungs[^1].Status, reached is { } r ? trial.Rungs[r.Rung].Epochs : 0, Figure(reached?.Objective), message, rungs);
     }
+
+    /// <summary>The number that strategies rank by, of a figure; and the figure, of that number.</summary>
+    private double? Figure(double? figure) => figure is { } known ? _measure.Rank(known) : null;
 
     private RungStanding Standing(SweepRungState rung)
     {
         var last = _cells[rung.Jobs[^1]];
-        if (last.Status == JobStatus.Succeeded) return new RungStanding(true, last.Figure);
+        if (last.Status == JobStatus.Succeeded) return new RungStanding(true, Figure(last.Figure));
         return new RungStanding(rung.Jobs.Any(id => HasEndedBadly(_cells[id])), null);
     }
 
@@ -65,7 +69,7 @@ internal sealed class SweepStandings
     {
         if (rung.Jobs.Select(id => _cells[id]).FirstOrDefault(HasEndedBadly) is { } cell)
             return $"{(cell.Status == JobStatus.Failed ? "failed" : "was cancelled")} ({cell.Name}): {cell.Message ?? "no reason given"}";
-        return $"failed: its result has no metric '{SweepPlanner.Objective(_state.Spec)}'";
+        return $"failed: its result has no metric '{SweepMeasure.Of(_state.Spec).Metric}'";
     }
 
     private static bool HasEndedBadly(StudyCellState cell) => cell.Status is JobStatus.Failed or JobStatus.Cancelled;

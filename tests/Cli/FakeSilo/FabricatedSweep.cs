@@ -37,7 +37,7 @@ public static class FabricatedSweep
                 Sweep = spec.Name,
                 SweepId = plan.SweepId,
                 Method = spec.Method,
-                Objective = SweepPlanner.Objective(spec),
+                Objective = SweepMeasure.Of(spec).Metric,
                 EvaluatedOn = "validation",
                 N = 6000,
                 Best = view.Best!.Value,

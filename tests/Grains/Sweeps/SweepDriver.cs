@@ -99,7 +99,7 @@ internal sealed class SweepDriver
         Pool = "default",
         Priority = 100,
         Askers = askers,
-        Result = status == JobStatus.Succeeded ? Sample.Result(id, metrics: figure is { } f ? new() { ["n"] = 6000, [SweepPlanner.Objective(Submission.Spec)] = f } : []) : null,
+        Result = status == JobStatus.Succeeded ? Sample.Result(id, metrics: figure is { } f ? new() { ["n"] = 6000, [SweepMeasure.Of(Submission.Spec).Metric] = f } : []) : null,
         Created = Now,
         Ended = status.IsFinal ? Now : null,
         Timeline = [],

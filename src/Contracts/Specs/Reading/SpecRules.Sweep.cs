@@ -45,17 +45,24 @@ internal sealed partial class SpecRules
         Require(!isGrid || sweep.Trials is null, "trials", "A grid runs every combination of the values.", "Remove 'trials', or use method: random.");
         Require(isGrid || sweep.Trials is not null, "trials", $"Method {sweep.Method.ToString().ToLowerInvariant()} needs the number of trials to draw.", "Add 'trials: ' and a number.");
         Require(sweep.Asha is null || sweep.Method == SweepMethod.Asha, "asha", "These settings are for method: asha.", "Write 'method: asha', or remove them.");
-        if (sweep.Method != SweepMethod.Asha || sweep.Job.Training() is not { } recipe || IsUnusable($"job.{TrialJobs.Epochs}")) return;
-        var epochs = (sweep.Asha ?? new()).MinEpochs;
-        Require(epochs < recipe.Epochs, "asha.minEpochs", $"The first rung has {epochs} epochs and the job {recipe.Epochs}: nothing can stop early.", "Use fewer epochs than the job's recipe has.");
-        Require(!sweep.Vary.ContainsKey(TrialJobs.Epochs), $"vary.{TrialJobs.Epochs}", "asha decides how many epochs a trial is trained for.", "Remove it here; the job's recipe gives the most epochs.");
+        if (sweep.Method != SweepMethod.Asha || sweep.Job.Training() is null || IsUnusable("job.data")) return;
+        var measure = SweepMeasure.Of(sweep);
+        if (IsUnusable($"job.{measure.LengthPath}")) return;
+        var (first, full, units) = ((sweep.Asha ?? new()).MinEpochs, measure.LengthOf(sweep.Job), $"{measure.LengthUnit}s");
+        Require(first < full, "asha.minEpochs", $"The first rung has {first} {units} and the job {full}: nothing can stop early.", $"Use fewer {units} than the job's recipe has.");
+        Require(!sweep.Vary.ContainsKey(measure.LengthPath), $"vary.{measure.LengthPath}", $"asha decides how many {units} a trial is trained for.", $"Remove it here; the job's recipe gives the most {units}.");
     }
 
     private void Evaluated(SweepSpec sweep)
     {
-        if (sweep.Evaluate is not { } data) return;
+        if (sweep.Evaluate is not { } data)
+        {
+            Require(sweep.Job.Examples()?.Dataset is not TextDatasetSpec { Format: TextFormat.Preference }, "evaluate", "Trials on preferences have nothing to be compared on.", "Add 'evaluate' with a data set of text, promptResponse or messages.");
+            return;
+        }
         Data(data, "evaluate");
         Require(data.Split is Split.Validation or Split.Test, "evaluate.split", $"Trials are compared on examples that no model was trained on, not on the {data.Split.ToString().ToLowerInvariant()} split.", "Write validation, or test; the result names the split.");
+        Require(data.Dataset is not TextDatasetSpec { Format: TextFormat.MultipleChoice or TextFormat.Preference }, "evaluate.dataset.format", "Trials are compared by bits per byte, or by the accuracy of labels.", "Evaluate on text, promptResponse, messages or textLabel.");
         if (sweep.Job.Training() is not null && sweep.Job.Examples() is { } trained && !IsUnusable("job"))
             Require(HaveSameLabels(data.Dataset, trained.Dataset), "evaluate.dataset.labels", "The labels differ from those of the job's data set.", "Evaluate on a data set with the same labels in the same order.");
     }

@@ -25,7 +25,7 @@ internal sealed class AnswerPrinter(CommandStreams streams, int count, bool json
         Ids = answer.Ids,
         Text = answer.Text,
         Finish = answer.Finish,
-        TokensPerSecond = answer.TokensPerSecond ?? (answer.Error is null ? 0 : null),
+        TokensPerSecond = answer.TokensPerSecond,
         Error = answer.Error,
     });
 }

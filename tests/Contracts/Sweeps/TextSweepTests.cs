@@ -1,0 +1,62 @@
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Sweeps;
+
+namespace Ptune.Contracts.Tests.Sweeps;
+
+/// <summary>Sweeps over the tuning of language models: trials are compared by bits per byte, and last so many steps.</summary>
+public sealed class TextSweepTests
+{
+    private const string Sweep = """
+        apiVersion: ptune/v1
+        kind: Sweep
+        name: rates
+        job:
+          kind: FineTuning
+          base: sha256:0000000000000000000000000000000000000000000000000000000000000000
+          method: { kind: lora }
+          data:
+            dataset: { kind: text, name: t, location: /data, files: [ { path: a.jsonl, sha256: 0000000000000000000000000000000000000000000000000000000000000000 } ] }
+            split: tuning
+          recipe: { steps: 90 }
+        vary: { recipe.learningRate: { values: [0.001, 0.01] } }
+        """;
+
+    [Fact]
+    public void Trial_OfALora_IsTunedAndJudgedOnItsBase()
+    {
+        var sweep = Read(Sweep);
+        var planner = new SweepPlanner("default", sweep, new Dictionary<string, string>());
+
+        var chain = planner.Trial(2, SweepTrials.Values(sweep, 2), SweepTrials.Rungs(sweep, SweepTrials.Values(sweep, 2))[0]);
+
+        var tuned = Assert.IsType<FineTuningSpec>(chain[0].Spec);
+        Assert.Equal((90, 0.01, "tune trial 2 at 90 steps"), (tuned.Recipe.Steps, tuned.Recipe.LearningRate, chain[0].Name));
+        var judged = Assert.IsType<EvaluationSpec>(chain[1].Spec);
+        Assert.Equal((tuned.Base, $"job:{chain[0].JobId}", Split.Validation, new BitsPerByteTask()), (judged.Subject, judged.Patch, judged.Data.Split, judged.Task));
+        Assert.Equal((MetricNames.BitsPerByte, true), (SweepMeasure.Of(sweep).Metric, SweepMeasure.Of(sweep).IsLowerBetter));
+    }
+
+    [Fact]
+    public void Rungs_OfAsha_AreSteps()
+    {
+        var sweep = Read($"{Sweep}method: asha\ntrials: 2\nasha: {{ minEpochs: 10 }}\n".Replace("values: [0.001, 0.01]", "min: 0.001, max: 0.01", StringComparison.Ordinal));
+
+        Assert.Equal([10, 30, 90], SweepTrials.Rungs(sweep, SweepTrials.Values(sweep, 1)));
+    }
+
+    [Theory]
+    [InlineData("steps: 90 }", "steps: 90, epochs: 3 }", "job.recipe.epochs")]
+    [InlineData("vary: { recipe.learningRate", "method: asha\ntrials: 2\nasha: { minEpochs: 90 }\nvary: { recipe.learningRate", "asha.minEpochs")]
+    [InlineData("split: tuning", "split: test", "job.data.split")]
+    public void Read_Mistake_IsNamed(string right, string wrong, string path) =>
+        Assert.Contains(SpecReader.Read(Sweep.Replace(right, wrong, StringComparison.Ordinal)).Problems, problem => problem.Path == path);
+
+    private static SweepSpec Read(string text)
+    {
+        var reading = SpecReader.Read(text);
+        Assert.Empty(reading.Problems);
+        return (SweepSpec)reading.Spec!;
+    }
+}
