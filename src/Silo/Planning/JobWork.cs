@@ -11,7 +11,9 @@ internal readonly record struct JobWork(string Sort, double Units)
     {
         PretrainingSpec { Architecture: DecoderSpec decoder } job => new($"Pretraining of texts {decoder.GetType().Name}", Tokens(job.Recipe) * decoder.Layers * decoder.Width * decoder.Width),
         FineTuningSpec { Data.Dataset: TextDatasetSpec } job => new($"FineTuning of texts {job.Method?.GetType().Name}", Tokens(job.Recipe)),
-        EvaluationSpec { Data.Dataset: TextDatasetSpec } job => new($"Evaluation of texts {job.Task?.GetType().Name} {job.Data.Count}", 1),
+        RewardTuningSpec { Data.Dataset: TextDatasetSpec } job => new($"RewardTuning of texts {job.Method?.GetType().Name}", Tokens(job.Recipe)),
+        // Every network that is carried reads the same texts.
+        EvaluationSpec { Data.Dataset: TextDatasetSpec } job => new($"Evaluation of texts {job.Task?.GetType().Name} {job.Data.Count}", 1 + (job.Rewards?.Length ?? 0) + (job.Emulated is null ? 0 : 2)),
         ScoringSpec { Data.Dataset: TextDatasetSpec } job => new($"Scoring of texts {job.Data.Count}", 1),
         GenerationSpec job => new("Generation", (job.Prompts?.Length ?? job.Conversations?.Length ?? job.PromptIds?.Length ?? 1) * (double)(job.MaxTokens ?? 1)),
         PretrainingSpec job => new($"Pretraining {job.Architecture.GetType().Name}", Examples(job.Data, job.Recipe)),
