@@ -56,7 +56,7 @@ public sealed class TextSweepTests
     [Fact]
     public void Rungs_OfAsha_AreSteps()
     {
-        var sweep = Read($"{Sweep}method: asha\ntrials: 2\nasha: {{ minEpochs: 10 }}\n".Replace("values: [0.001, 0.01]", "min: 0.001, max: 0.01", StringComparison.Ordinal));
+        var sweep = Read($"{Sweep}\nmethod: asha\ntrials: 2\nasha: {{ minEpochs: 10 }}\n".Replace("values: [0.001, 0.01]", "min: 0.001, max: 0.01", StringComparison.Ordinal));
 
         Assert.Equal([10, 30, 90], SweepTrials.Rungs(sweep, SweepTrials.Values(sweep, 1)));
     }
