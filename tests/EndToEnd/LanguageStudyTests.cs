@@ -28,10 +28,21 @@ public sealed class LanguageStudyTests : IDisposable
         Assert.True(Bits("lora small@v1 letters") < Bits("bare small@v1 letters"), Text(first));
         Assert.True(Bits("patched small@v2 letters") < Bits("bare small@v2 letters"), Text(first));
         Assert.True(Bits("retrained small@v2 letters") < Bits("bare small@v2 letters"), Text(first));
+        // A reward and what full tuning changed are carried without training, across the architecture too.
+        foreach (var method in new[] { "ported", "eft" })
+        {
+            Assert.True(Bits($"{method} small@v2 letters") < Bits("bare small@v2 letters"), $"{method}: {Text(first)}");
+            Assert.True(Bits($"{method} other@v1 letters") < Bits("bare other@v1 letters"), $"{method}: {Text(first)}");
+        }
+        // Deltas of rank 4 on one layer learn too little here to gain; that the port is another is seen.
+        Assert.DoesNotContain(Bits("portedLora other@v1 letters"), new[] { Bits("bare other@v1 letters"), Bits("ported other@v1 letters") });
+        Assert.True(Bits("rewardAlone small@v1 letters") > 0);
+        Assert.Equal(rows["rewardAlone small@v1 letters"].Artifact, rows["ported other@v1 letters"].Artifact);
+        Assert.NotEqual(rows["portedLora other@v1 letters"].Artifact, rows["ported other@v1 letters"].Artifact);
         Assert.Equal(rows["lora small@v1 letters"].Artifact, rows["patched small@v2 letters"].Artifact);
         Assert.True(rows["lora small@v1 letters"].Cost is { TrainingSeconds: > 0, ArtifactBytes: > 0, PeakMemoryBytes: > 0 });
         Assert.All(first.Generations!, text => Assert.False(string.IsNullOrEmpty(Assert.Single(text.Texts!))));
-        Assert.Equal(5, first.Generations!.Length);
+        Assert.Equal(13, first.Generations!.Length);
         Assert.Equal(0, first.Jobs.Reused);
         Assert.Equal(new JobCounts(0, first.Jobs.Computed), second.Jobs);
         Assert.Equal(Text(first.Cells), Text(second.Cells));
@@ -65,10 +76,22 @@ public sealed class LanguageStudyTests : IDisposable
               small@v2:
                 updates: small@v1
                 pretraining: { data: numbers, seed: 2, recipe: { steps: 10, batchTokens: 512, learningRate: 0.002 } }
+              other@v1:
+                architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 64 }
+                tokenizer: { location: ../data, file: { path: tokenizer.json, sha256: {{Sha256(tokenizer)}} }, vocabulary: 300 }
+                pretraining: { data: numbers, recipe: { steps: 60, batchTokens: 512, learningRate: 0.01 } }
             sources: [small@v1]
-            targets: [small@v2]
+            targets: [small@v2, other@v1]
             tuning: { data: letters, recipe: { steps: 60, batchTokens: 512, learningRate: 0.02 } }
-            methods: [bare, { kind: lora, rank: 4 }, { kind: patched, lora: { rank: 4 } }, retrained]
+            methods:
+              - bare
+              - { kind: lora, rank: 4 }
+              - { kind: patched, lora: { rank: 4 }, targets: [small@v2] }
+              - rewardAlone
+              - ported
+              - { kind: ported, name: portedLora, lora: { rank: 4 } }
+              - eft
+              - retrained
             tasks:
               - { kind: bitsPerByte, data: letters }
               - { kind: bitsPerByte, data: numbers }

@@ -44,8 +44,17 @@ public static class AttributeNames
     /// <summary>How a patch or model was tuned: full, head, lora, adapter or softPrompt.</summary>
     public const string Method = "method";
 
-    /// <summary>The digest of the model that a patch belongs to.</summary>
+    /// <summary>The digest of the model that a patch or a reward belongs to.</summary>
     public const string Base = "base";
+
+    /// <summary>The temperature that a reward was trained with.</summary>
+    public const string Lambda = "lambda";
+
+    /// <summary>The digest of the parameters of the source that a reward was trained beside.</summary>
+    public const string SourceWeights = "sourceWeights";
+
+    /// <summary>What a reward's weights were before training: source, zeroHead or scratch.</summary>
+    public const string Initialization = "initialization";
 
     /// <summary>What to know before the figures are believed; of a job's result only, not of its artifact.</summary>
     public const string Warning = "warning";

@@ -195,6 +195,12 @@ public static class MetricNames
     /// <summary>Share of prompts whose greedy answer is the right one.</summary>
     public const string ExactMatch = "exactMatch";
 
+    /// <summary>Tokens of a language model's vocabulary that no reward beside it has: their reward is 0.</summary>
+    public const string TokensWithoutReward = "tokens.withoutReward";
+
+    /// <summary>Tokens that were read and that a reward does not have: it read its unknown token, else the one that ends a text, in their place.</summary>
+    public const string TokensUnknownToReward = "tokens.unknownToReward";
+
     /// <summary>The share of tokens that were mixed in.</summary>
     public const string MixedShare = "tokens.mixedShare";
 }

@@ -61,7 +61,8 @@ public sealed class LanguageStudyPlanner
             var subject = method.Subject(pair, new OfSeed(this, method, seeds[s]));
             tunings[s] = subject.Learnt is { } made ? _keys.GetValueOrDefault(made) : null;
             for (var t = 0; t < _study.Tasks.Length; t++) evaluations[t][s] = PlanEvaluation(method, pair, seeds[s], subject, _study.Tasks[t]);
-            if (s == 0 && _study.Generations is { } texts) generation = PlanGeneration(method, pair, subject, texts);
+            // A reward alone is no model that texts are asked of.
+            if (s == 0 && _study.Generations is { } texts && subject.Model is not null) generation = PlanGeneration(method, pair, subject, texts);
         }
         return new StudyArm(method, pair, tunings.OfType<string>().ToArray() is { Length: > 0 } learnt ? learnt : null, evaluations, generation);
     }
@@ -75,6 +76,8 @@ public sealed class LanguageStudyPlanner
             Data = new DataSpec { Dataset = _study.Datasets[task.Data], Splits = _study.Splits, Split = task.Split, Count = task.Count, MaxTokens = _study.MaxTokens },
             Subject = subject.Model,
             Patch = subject.Patch,
+            Rewards = subject.Rewards,
+            Emulated = subject.Emulated,
             Task = task.Judged(),
         });
         return key;
@@ -85,8 +88,10 @@ public sealed class LanguageStudyPlanner
         var key = StudyKeys.Generation(method.Title(), pair.Source, pair.Target);
         Add(key, $"generate {Named(method, pair)}", new GenerationSpec
         {
-            Model = subject.Model,
+            Model = subject.Model!,
             Patch = subject.Patch,
+            Rewards = subject.Rewards,
+            Emulated = subject.Emulated,
             Prompts = texts.Prompts,
             MaxTokens = texts.MaxTokens,
             Temperature = texts.Temperature,
@@ -105,23 +110,40 @@ public sealed class LanguageStudyPlanner
         var how = _study.Tuning;
         return AddOnce(StudyKeys.Learnt(method.Title(), name, seed), $"tune {name} {method.Title()} seed {seed}", new FineTuningSpec
         {
-            Data = new DataSpec
-            {
-                Dataset = _study.Datasets[how.Data],
-                Splits = _study.Splits,
-                Split = Split.Tuning,
-                Count = how.Count,
-                MaxTokens = _study.MaxTokens,
-                TooLong = how.TooLong,
-                Packing = how.Packing,
-                Loss = how.Loss,
-            },
+            Data = Examples(how),
             Base = Model(name),
             Method = tuning,
             Recipe = recipe ?? how.Recipe,
             Seed = seed,
         });
     }
+
+    private string Reward(StudyMethod method, string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, long seed)
+    {
+        var how = _study.Tuning;
+        return AddOnce(StudyKeys.Learnt(method.Title(), name, seed), $"reward on {name} {method.Title()} seed {seed}", new RewardTuningSpec
+        {
+            Data = Examples(how),
+            Source = Model(name),
+            Method = tuning,
+            Initialization = initialization,
+            Lambda = lambda,
+            Recipe = recipe ?? how.Recipe,
+            Seed = seed,
+        });
+    }
+
+    private DataSpec Examples(StudyTuning how) => new()
+    {
+        Dataset = _study.Datasets[how.Data],
+        Splits = _study.Splits,
+        Split = Split.Tuning,
+        Count = how.Count,
+        MaxTokens = _study.MaxTokens,
+        TooLong = how.TooLong,
+        Packing = how.Packing,
+        Loss = how.Loss,
+    };
 
     private string Model(string name)
     {
@@ -170,5 +192,8 @@ public sealed class LanguageStudyPlanner
         public string Model(string name) => planner.Model(name);
 
         public string Tune(string name, TuningMethod tuning, TrainingRecipe? recipe) => planner.Tune(method, name, tuning, recipe, seed);
+
+        public string Reward(string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe) =>
+            planner.Reward(method, name, tuning, initialization, lambda, recipe, seed);
     }
 }

@@ -15,7 +15,7 @@ public sealed record SweepMeasure(string Metric, bool IsLowerBetter, string Leng
 
     public static SweepMeasure Of(SweepSpec sweep)
     {
-        if (sweep.Job is RewardTuningSpec) return s_accuracy with { Metric = MetricNames.AccuracyPorted };
+        if (sweep.Job is RewardTuningSpec { Data.Dataset: ImageDatasetSpec }) return s_accuracy with { Metric = MetricNames.AccuracyPorted };
         if (SweepPlanner.EvaluatedOn(sweep).Dataset is not TextDatasetSpec text) return s_accuracy;
         return text.Format == TextFormat.TextLabel ? s_bits with { Metric = MetricNames.Accuracy, IsLowerBetter = false } : s_bits;
     }

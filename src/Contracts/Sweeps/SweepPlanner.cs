@@ -65,9 +65,7 @@ public sealed class SweepPlanner
         if (_evaluate.Dataset is TextDatasetSpec)
         {
             var made = Add(chain, $"{key}/tune", $"tune {name}", tuned);
-            var isPatch = tuned.Produces() == ArtifactKind.Patch;
-            var judged = new EvaluationSpec { Data = _evaluate, Subject = isPatch ? ((FineTuningSpec)tuned).Base : made, Patch = isPatch ? made : null };
-            Add(chain, $"{key}/evaluate", $"evaluate {name}", TextDefaults.Fill(judged));
+            Add(chain, $"{key}/evaluate", $"evaluate {name}", TextDefaults.Fill(Judged(tuned, made)));
             return [.. chain];
         }
         if (tuned is not RewardTuningSpec reward)
@@ -86,6 +84,18 @@ public sealed class SweepPlanner
             Scores = new EvaluationScores { Target = source, Reward = scores },
         });
         return [.. chain];
+    }
+
+    /// <summary>A patch and a reward of texts are judged on the model that they were tuned on.</summary>
+    private EvaluationSpec Judged(JobSpec tuned, string made)
+    {
+        var job = new EvaluationSpec { Data = _evaluate };
+        return tuned switch
+        {
+            RewardTuningSpec reward => job with { Subject = reward.Source, Rewards = [new RewardUse { Reward = made, Source = reward.Method is LoraMethod ? reward.Source : null }] },
+            FineTuningSpec patched when patched.Produces() == ArtifactKind.Patch => job with { Subject = patched.Base, Patch = made },
+            _ => job with { Subject = made },
+        };
     }
 
     private string Add(List<PlannedJob> chain, string key, string name, JobSpec spec)

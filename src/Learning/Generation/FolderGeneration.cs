@@ -1,6 +1,7 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Transfer.Language;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Generation;
@@ -25,10 +26,13 @@ public static class FolderGeneration
         var sampling = SamplingOptions.Of(defaults, options.Temperature, options.TopK, options.TopP, options.RepetitionPenalty, options.Seed);
         sampling.Check();
         var cache = options.WeightCache is { } kept ? (new WeightCache(kept), FolderState.Of(folder)) : ((WeightCache, string)?)null;
+        var space = options.Carried.IsEmpty ? null : TokenSpace.Of("The model", folder);
+        using var carried = LoadedNetworks.Load(options.Carried, type, CPU, cache?.Item1);
         using var model = folder.LanguageModel(type, CPU, cache);
         using var adapter = options.Adapter is null ? null : PatchFolder.Attach(options.Adapter, model, [options.Folder], CPU, notes);
         foreach (string note in notes.Concat(encoder?.Notes ?? [])) reader.OnNote(note);
-        using var scorer = new ModelScorer(model, adapter?.Prompt);
+        var own = new ModelScorer(model, adapter?.Prompt);
+        using ITokenScorer scorer = space is null ? own : new PortedScorer(own, 1, space.Padding(), carried.Fit(space));
         var answers = new AnswerReader(prompts, encoder?.Tokenizer, options, [.. defaults.Ends], reader);
         var generator = new TextGenerator(scorer);
         int[] sound = answers.Sound(prompt => generator.ProblemOf(prompt, options.MaxTokens ?? defaults.MaxNewTokens));

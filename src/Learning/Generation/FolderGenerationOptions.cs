@@ -1,3 +1,4 @@
+using Ptune.Learning.Transfer.Language;
 using Ptune.Templates.Chat;
 
 namespace Ptune.Learning.Generation;
@@ -20,6 +21,9 @@ public sealed record FolderGenerationOptions
 
     /// <summary>A PEFT folder that is hung on the model; null: none.</summary>
     public string? Adapter { get; init; }
+
+    /// <summary>Rewards, or a tuning to emulate, that are added to the model.</summary>
+    public CarriedFolders Carried { get; init; } = new();
 
     /// <summary>0 is greedy.</summary>
     public double? Temperature { get; init; }

@@ -35,6 +35,7 @@ internal static class GenerationJob
                 Now = spec.Now is null ? null : DateTimeOffset.Parse(spec.Now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
                 Stop = spec.Stop ?? [],
                 Adapter = spec.Patch is null ? null : context.Input("patch"),
+                Carried = CarriedArtifacts.Of(context, spec.Rewards, spec.Emulated),
                 Temperature = spec.Temperature,
                 TopK = spec.TopK,
                 TopP = spec.TopP,

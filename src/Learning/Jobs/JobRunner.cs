@@ -70,6 +70,7 @@ public static class JobRunner
         PretrainingSpec spec => PretrainingJob.Run(context, spec),
         FineTuningSpec { Data.Dataset: TextDatasetSpec } spec => LanguageTuning.Run(context, spec),
         FineTuningSpec spec => FineTuningJob.Run(context, spec),
+        RewardTuningSpec { Data.Dataset: TextDatasetSpec } spec => LanguageRewardTuning.Run(context, spec),
         RewardTuningSpec spec => RewardTuningJob.Run(context, spec),
         ScoringSpec { Data.Dataset: TextDatasetSpec } spec => LanguageScoring.Run(context, spec),
         ScoringSpec spec => ScoringJob.Run(context, spec),

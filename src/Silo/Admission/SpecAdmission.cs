@@ -25,8 +25,9 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
                 if (problem is not null) problems.Add(problem);
                 if (resolved is not null) read.Add(resolved);
             }
-            // The models of a language study need not have one vocabulary: whether a patch fits is each method's own question.
-            if (part is not LanguageStudySpec)
+            // The models of a language study need not have one vocabulary: whether a patch fits is each method's own question. A target may have more tokens
+            // than a reward that is carried to it, and fingerprints cannot tell: the job compares the tokens.
+            if (part is not (LanguageStudySpec or GenerationSpec or EvaluationSpec { Data.Dataset: TextDatasetSpec, Rewards: not null } or EvaluationSpec { Data.Dataset: TextDatasetSpec, Emulated: not null }))
                 foreach (var problem in OutputSpaceCheck.Check(SpecData.Of(part), read, positions)) problems.Add(problem);
             var data = SpecData.All(part).ToArray();
             if (uploads is not null)

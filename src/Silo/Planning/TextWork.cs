@@ -18,7 +18,9 @@ internal static class TextWork
         {
             PretrainingSpec job => ($"Pretraining {job.Architecture.GetType().Name} {job.Recipe.Dtype}", Tokens(job.Recipe)),
             FineTuningSpec job => ($"FineTuning {(job.Method ?? new FullMethod()).GetType().Name} {Format(job.Data)} {job.Recipe.Dtype} {job.Recipe.Recompute}", Tokens(job.Recipe)),
-            EvaluationSpec job => Join($"Evaluation {job.Task?.GetType().Name} {job.Dtype} {job.Patch is not null}", Records(job.Data)),
+            RewardTuningSpec job => ($"RewardTuning {(job.Method ?? new FullMethod()).GetType().Name} {job.Initialization} {job.Recipe.Dtype} {job.Recipe.Recompute}", Tokens(job.Recipe)),
+            // Every network that is carried reads the same texts.
+            EvaluationSpec job => Join($"Evaluation {job.Task?.GetType().Name} {job.Dtype} {job.Patch is not null} {job.Rewards?.Length ?? 0} {job.Emulated is not null}", Records(job.Data)),
             ScoringSpec job => Join($"Scoring {job.Patch is not null}", Records(job.Data)),
             GenerationSpec job => ($"Generation {job.Dtype} {job.Patch is not null}", JobEstimate.Prompts(job) * (double)(job.MaxTokens ?? AnswerTokens)),
             _ => throw new ArgumentException($"{spec.GetType().Name} is no job on a language model.", nameof(spec)),

@@ -38,8 +38,13 @@ public sealed class LanguageStudyReaderTests
     }
 
     [Theory]
-    [InlineData("- bare", "- rewardAlone", "methods[0].kind", "'rewardAlone' is not available yet for language models.")]
-    [InlineData("- bare", "- { kind: ported, initialization: source }", "methods[0].kind", "'ported' is not available yet for language models.")]
+    [InlineData("- bare", "- difference", "methods[0].kind", "'difference' is not available yet for language models.")]
+    [InlineData("- bare", "- { kind: randomReward, name: control }", "methods[0].kind", "'randomReward' is not available yet for language models.")]
+    [InlineData("- bare", "- { kind: ported, initialization: zeroHead, lora: { rank: 4 } }", "methods[0].initialization", "A LoRA reward is its source with deltas, so it starts as its source.")]
+    [InlineData("- bare", "- { kind: ported, weight: 0 }", "methods[0].weight", "With a weight of 0 nothing is added.")]
+    [InlineData("- bare", "- { kind: eft, weight: .nan }", "methods[0].weight", "'methods[0].weight' is '.nan'; it has to be a number, without quotes.")]
+    [InlineData("- bare", "- { kind: eft, targets: [small@v9] }", "methods[0].targets[0]", "'small@v9' is not among the models.")]
+    [InlineData("- bare", "- { kind: rewardAlone, targets: [small@v2] }", "methods[0].targets", "The key 'targets' is not known here.")]
     [InlineData("- bare", "- bear", "methods[0].kind", "The kind 'bear' is unknown.")]
     [InlineData("- bare", "- full", "methods[1]", "Two methods are called 'full'.")]
     [InlineData("- bare", "- [bare]", "methods[0]", "'methods[0]' is a list; it has to be indented 'key: value' lines.")]

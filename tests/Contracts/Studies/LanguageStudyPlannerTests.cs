@@ -65,11 +65,44 @@ public sealed class LanguageStudyPlannerTests
         Assert.Equal("small@v2", jobs["pretraining/small@v2"].Alias);
     }
 
+    /// <summary>A reward is trained once for each source and seed, whatever it is carried to; EFT carries what full tuning makes.</summary>
+    [Fact]
+    public void Plan_CarriedRewards_AreTrainedOnceAndReadBesideEachTarget()
+    {
+        var plan = Plan(Carrying);
+        var jobs = plan.Plan.Jobs.ToDictionary(job => job.Key);
+        string Of(string key) => InputRef.ToJob(jobs[key].JobId);
+
+        Assert.Equal(
+            ["learnt/full/small@v1/1", "learnt/full/small@v1/2", "learnt/rewardAlone/small@v1/1", "learnt/rewardAlone/small@v1/2", "learnt/portedLora/small@v1/1", "learnt/portedLora/small@v1/2"],
+            jobs.Keys.Where(key => key.StartsWith("learnt/", StringComparison.Ordinal)));
+        var reward = Assert.IsType<RewardTuningSpec>(jobs["learnt/portedLora/small@v1/2"].Spec);
+        Assert.Equal((Of("pretraining/small@v1"), 2L, 128, new LoraMethod { Rank = 4, Alpha = 8 }), (reward.Source, reward.Seed, reward.Data.MaxTokens!.Value, reward.Method));
+
+        var ported = Assert.IsType<EvaluationSpec>(jobs["measured/ported/small@v1/stored@v1/king-james/1"].Spec);
+        Assert.Equal(new RewardUse { Reward = Of("learnt/rewardAlone/small@v1/1"), Weight = 0.7 }, Assert.Single(ported.Rewards!));
+        var lora = Assert.IsType<EvaluationSpec>(jobs["measured/portedLora/small@v1/small@v2/king-james/1"].Spec);
+        Assert.Equal((Of("pretraining/small@v2"), Of("pretraining/small@v1")), (lora.Subject, Assert.Single(lora.Rewards!).Source));
+        Assert.Equal(Stored, ported.Subject);
+        var alone = Assert.IsType<EvaluationSpec>(jobs["measured/rewardAlone/small@v1/small@v1/king-james/1"].Spec);
+        Assert.Equal((null, Of("learnt/rewardAlone/small@v1/1")), (alone.Subject, Assert.Single(alone.Rewards!).Reward));
+        var eft = Assert.IsType<EvaluationSpec>(jobs["measured/eft/small@v1/small@v2/king-james/2"].Spec);
+        Assert.Equal(new EmulatedUse { Tuned = Of("learnt/full/small@v1/2"), Source = Of("pretraining/small@v1") }, eft.Emulated);
+        Assert.Equal(0.7, Assert.IsType<GenerationSpec>(jobs["generation/ported/small@v1/small@v2"].Spec).Rewards![0].Weight);
+        Assert.Equal(["rewardAlone"], plan.Arms.Where(arm => arm.Generation is null).Select(arm => arm.Method.Title()));
+        Assert.True(LanguageStudyPlanner.Bound(Carrying, 10_000) >= plan.Plan.Jobs.Length);
+    }
+
+    private static LanguageStudySpec Carrying => Study with
+    {
+        Methods = [new FullStudyMethod(), new RewardAloneStudyMethod(), new PortedStudyMethod { Weight = 0.7 }, new PortedStudyMethod { Name = "portedLora", Lora = new LoraMethod { Rank = 4 } }, new EftStudyMethod()],
+    };
+
     /// <summary>A study's job and the same job by itself are one.</summary>
     [Fact]
     public void Plan_Jobs_AreTheJobsThatAUserWouldWrite()
     {
-        foreach (var job in Plan(Study).Plan.Jobs)
+        foreach (var job in Plan(Study).Plan.Jobs.Concat(Plan(Carrying).Plan.Jobs))
         {
             var read = SpecReader.Read(System.Text.Json.JsonSerializer.Serialize<Spec>(job.Spec with { Name = "x" }, SpecJson.Options));
             Assert.Empty(read.Problems);

@@ -38,6 +38,21 @@ public sealed class TextSweepTests
         Assert.Equal((MetricNames.BitsPerByte, true), (SweepMeasure.Of(sweep).Metric, SweepMeasure.Of(sweep).IsLowerBetter));
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("  method: { kind: lora }\n", true)]
+    public void Trial_OfAReward_IsJudgedBesideItsSource(string method, bool needsItsSource)
+    {
+        var sweep = Read(Sweep.Replace("kind: FineTuning", "kind: RewardTuning", StringComparison.Ordinal).Replace("base:", "source:", StringComparison.Ordinal).Replace("  method: { kind: lora }\n", method, StringComparison.Ordinal));
+
+        var chain = new SweepPlanner("default", sweep, new Dictionary<string, string>()).Trial(1, SweepTrials.Values(sweep, 1), 90);
+
+        var reward = Assert.IsType<RewardTuningSpec>(chain[0].Spec);
+        var judged = Assert.IsType<EvaluationSpec>(chain[1].Spec);
+        Assert.Equal((reward.Source, new RewardUse { Reward = $"job:{chain[0].JobId}", Source = needsItsSource ? reward.Source : null }), (judged.Subject, Assert.Single(judged.Rewards!)));
+        Assert.Equal((MetricNames.BitsPerByte, 90), (SweepMeasure.Of(sweep).Metric, reward.Recipe.Steps));
+    }
+
     [Fact]
     public void Rungs_OfAsha_AreSteps()
     {

@@ -60,10 +60,19 @@ internal sealed partial class SpecRules
             Require(seen.Add(method.Title()), path, $"Two methods are called {Shown.Name(method.Title())}.", "Give one of them a 'name'.");
             if (method.OwnRecipe() is { } recipe) Recipe(recipe, $"{path}.recipe", isText: true, study.MaxTokens);
             Require(method is not (SoftPromptStudyMethod or RetrainedStudyMethod { Method: SoftPromptMethod }) || study.Tuning.Packing is not true, "tuning.packing", "A soft prompt stands before each text, so texts cannot share a row.", "Remove 'packing'.");
+            if (method.OwnWeight() is { } weight) Weight(weight, $"{path}.weight");
+            if (method is RewardStudyMethod reward)
+            {
+                Require(reward.Lora is null || reward.Initialization == RewardInitialization.Source, $"{path}.initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or remove 'lora'.");
+                Require(TuningFormat(study) != TextFormat.Preference, path, "Rewards are not tuned on preference.", "Name other data under 'tuning', or remove this method.");
+            }
             if (method.OwnTargets() is { } own) Listed(own, $"{path}.targets", study, among: study.Targets);
             Require(method.OwnTargets() is { Length: > 0 } || method.Pairs(study).Any() || study.Sources.Length == 0, path, $"{Shown.Name(method.Title())} has no target to be measured on.", "Name models under 'targets'.");
         }
     }
+
+    private static TextFormat? TuningFormat(LanguageStudySpec study) =>
+        study.Datasets.TryGetValue(study.Tuning.Data, out var dataset) && dataset is TextDatasetSpec texts ? texts.Format : null;
 
     private void Tasks(LanguageStudySpec study)
     {

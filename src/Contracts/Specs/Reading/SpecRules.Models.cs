@@ -33,6 +33,7 @@ internal sealed partial class SpecRules
 
     private void Generation(GenerationSpec job)
     {
+        Carried(job.Rewards, job.Emulated);
         var given = new object?[] { job.Prompts, job.Conversations, job.PromptIds }.Count(prompts => prompts is not null);
         Require(given == 1, "prompts", given == 0 ? "There is nothing to continue." : "Prompts are given in more than one way.", "Give exactly one of 'prompts', 'conversations' and 'promptIds'.");
         Require(job.PromptIds is null || job.Stop is null, "stop", "Stop texts are looked for in text, and answers to ids are ids only.", "Remove 'stop'.");

@@ -90,11 +90,11 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
             case ImportSpec i: Import(i); break;
             case PreparationSpec p: Preparation(p); break;
             case GenerationSpec g: Generation(g); break;
-            case RewardTuningSpec r:
-                Require(r.Data.Dataset is ImageDatasetSpec, "data.dataset.kind", "Rewards are tuned on images only so far.", "Name a data set of images.");
-                break;
+            case RewardTuningSpec r: RewardTuning(r); break;
             case ScoringSpec s:
                 Require(s.SubjectKind is ArtifactKind.Model or ArtifactKind.Reward, "subjectKind", "Only a model or a reward can be scored.", "Write model or reward.");
+                Require(s.Data.Dataset is TextDatasetSpec || s is { Rewards: null, Emulated: null }, s.Rewards is null ? "emulated" : "rewards", "Images are scored model by model, and the scores are combined by an Evaluation.", "Remove it.");
+                Carried(s.Rewards, s.Emulated);
                 break;
             case EvaluationSpec e: Evaluation(e); break;
         }
@@ -111,6 +111,7 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
             return;
         }
         Require(evaluation is { Subject: null, Patch: null, Task: null }, "subject", "A subject and a task are for texts, and these are images.", "Give 'scores' or 'models'.");
+        Require(evaluation is { Rewards: null, Emulated: null }, evaluation.Rewards is null ? "emulated" : "rewards", "This is for texts, and these are images.", "Give 'scores' with the reward's.");
         Require(evaluation.Scores is not null || evaluation.Models is not null, "scores", "There is nothing to evaluate.", "Give 'scores' to compare, or 'models' to time.");
         if (evaluation.Scores is { TunedSource: not null, Source: null })
             Report("scores.tunedSource", "EFT also needs the bare source: target + (tunedSource - source).", "Add 'source', or remove 'tunedSource'.");

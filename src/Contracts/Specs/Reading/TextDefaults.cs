@@ -15,15 +15,23 @@ public static class TextDefaults
             // A soft prompt stands before each text, so texts cannot share a row.
             Data = Fill(f.Method is SoftPromptMethod && f.Data.Packing is null ? f.Data with { Packing = false } : f.Data, trains: true),
             Recipe = Fill(f.Recipe),
-            Method = f.Method switch { null => new FullMethod(), LoraMethod { Alpha: null } lora => lora with { Alpha = 2 * lora.Rank }, var method => method },
+            Method = Fill(f.Method),
             Mix = f.Mix is null ? null : f.Mix with { Data = Fill(f.Mix.Data, trains: true) },
             Beta = f.Beta ?? (f.Data.Dataset is TextDatasetSpec { Format: TextFormat.Preference } ? 0.1 : null),
         },
+        RewardTuningSpec { Data.Dataset: TextDatasetSpec } r => r with { Data = Fill(r.Data, trains: true), Recipe = Fill(r.Recipe), Method = Fill(r.Method) },
         ScoringSpec { Data.Dataset: TextDatasetSpec } s => s with { Data = Fill(s.Data, trains: false) },
         EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32 },
         PreparationSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true) },
         GenerationSpec g => g with { Dtype = g.Dtype ?? ComputeType.Float32 },
         _ => job,
+    };
+
+    private static TuningMethod Fill(TuningMethod? method) => method switch
+    {
+        null => new FullMethod(),
+        LoraMethod { Alpha: null } lora => lora with { Alpha = 2 * lora.Rank },
+        _ => method,
     };
 
     /// <summary>The spec with its defaults.</summary>

@@ -23,7 +23,7 @@ public sealed record EvaluationSpec : JobSpec
     [Id(3), Range(0.001, 1000), Description("The reward's temperature, as in its training. Default: 1.")]
     public double Lambda { get; init; } = 1;
 
-    [Id(4), Description("A language model to judge by a task: name@version, sha256:... or job:...")]
+    [Id(4), Description("A language model to judge by a task: name@version, sha256:... or job:... Left out, the rewards are judged alone.")]
     public string? Subject { get; init; }
 
     [Id(5), Description("A patch that is hung on the subject. Default: none.")]
@@ -35,12 +35,19 @@ public sealed record EvaluationSpec : JobSpec
     [Id(7), Description("What the subject computes in: float32 or bfloat16. Default: float32.")]
     public ComputeType? Dtype { get; init; }
 
+    [Id(8), MinLength(1), MaxLength(CarriedInputs.MaxRewards), Description("Rewards that are added to what the subject says: the distribution is softmax(log_softmax(subject) + sum of weight r / lambda). Default: none.")]
+    public RewardUse[]? Rewards { get; init; }
+
+    [Id(9), Description("Emulated fine-tuning beside the subject: weight (tuned - source) is added to its log-probabilities. Default: none.")]
+    public EmulatedUse? Emulated { get; init; }
+
     public override IEnumerable<JobInput> Inputs()
     {
         foreach (var input in Scores?.Inputs() ?? []) yield return input;
         foreach (var input in Models?.Inputs() ?? []) yield return input;
         if (Subject is not null) yield return new("subject", "subject", Subject, ArtifactKind.Model);
         if (Patch is not null) yield return new("patch", "patch", Patch, ArtifactKind.Patch);
+        foreach (var input in CarriedInputs.Of(Rewards, Emulated)) yield return input;
     }
 
     public override DataSpec? Examples() => Data;
@@ -58,5 +65,7 @@ public sealed record EvaluationSpec : JobSpec
             Models = Models?.WithInputs(resolve),
             Subject = Subject is null ? null : resolve(Subject),
             Patch = Patch is null ? null : resolve(Patch),
+            Rewards = CarriedInputs.Resolved(Rewards, resolve),
+            Emulated = CarriedInputs.Resolved(Emulated, resolve),
         };
 }

@@ -61,10 +61,17 @@ public sealed record GenerationSpec : JobSpec
     [Id(15), MaxLength(40), Description("The time that the template sees, as ISO 8601. Default: none; a template that asks for the time is then refused.")]
     public string? Now { get; init; }
 
+    [Id(16), MinLength(1), MaxLength(CarriedInputs.MaxRewards), Description("Rewards that are added to what the model says: the distribution is softmax(log_softmax(model) + sum of weight r / lambda). Default: none.")]
+    public RewardUse[]? Rewards { get; init; }
+
+    [Id(17), Description("Emulated fine-tuning beside the model: weight (tuned - source) is added to its log-probabilities. Default: none.")]
+    public EmulatedUse? Emulated { get; init; }
+
     public override IEnumerable<JobInput> Inputs()
     {
         yield return new("model", "model", Model, ArtifactKind.Model);
         if (Patch is not null) yield return new("patch", "patch", Patch, ArtifactKind.Patch);
+        foreach (var input in CarriedInputs.Of(Rewards, Emulated)) yield return input;
     }
 
     public override DataSpec? Examples() => null;
@@ -75,5 +82,12 @@ public sealed record GenerationSpec : JobSpec
 
     public override int RecipeVersion() => 1;
 
-    public override JobSpec WithInputs(Func<string, string> resolve) => this with { Model = resolve(Model), Patch = Patch is null ? null : resolve(Patch) };
+    public override JobSpec WithInputs(Func<string, string> resolve) =>
+        this with
+        {
+            Model = resolve(Model),
+            Patch = Patch is null ? null : resolve(Patch),
+            Rewards = CarriedInputs.Resolved(Rewards, resolve),
+            Emulated = CarriedInputs.Resolved(Emulated, resolve),
+        };
 }

@@ -28,6 +28,9 @@ public sealed record RewardTuningSpec : JobSpec
     [Id(5), Description("Seed of fresh weights and of the order of the examples. Default: 1.")]
     public long Seed { get; init; } = 1;
 
+    [Id(6), Description("What is trained, of texts: full, or lora on the source's own weights, whose artifact needs the source. Default: full.")]
+    public TuningMethod? Method { get; init; }
+
     public override IEnumerable<JobInput> Inputs() => [new("source", "source", Source, ArtifactKind.Model)];
 
     public override DataSpec? Examples() => Data;

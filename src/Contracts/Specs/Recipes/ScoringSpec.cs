@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Ptune.Contracts.Specs;
 
@@ -22,10 +23,17 @@ public sealed record ScoringSpec : JobSpec
     [Id(3), Description("A patch that is hung on the subject, of a language model. Default: none.")]
     public string? Patch { get; init; }
 
+    [Id(4), MinLength(1), MaxLength(CarriedInputs.MaxRewards), Description("Rewards that are added to what the subject says: the distribution is softmax(log_softmax(subject) + sum of weight r / lambda). Default: none.")]
+    public RewardUse[]? Rewards { get; init; }
+
+    [Id(5), Description("Emulated fine-tuning beside the subject: weight (tuned - source) is added to its log-probabilities. Default: none.")]
+    public EmulatedUse? Emulated { get; init; }
+
     public override IEnumerable<JobInput> Inputs()
     {
         yield return new("subject", "subject", Subject, SubjectKind);
         if (Patch is not null) yield return new("patch", "patch", Patch, ArtifactKind.Patch);
+        foreach (var input in CarriedInputs.Of(Rewards, Emulated)) yield return input;
     }
 
     public override DataSpec? Examples() => Data;
@@ -37,5 +45,11 @@ public sealed record ScoringSpec : JobSpec
     public override int RecipeVersion() => 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) =>
-        this with { Subject = resolve(Subject), Patch = Patch is null ? null : resolve(Patch) };
+        this with
+        {
+            Subject = resolve(Subject),
+            Patch = Patch is null ? null : resolve(Patch),
+            Rewards = CarriedInputs.Resolved(Rewards, resolve),
+            Emulated = CarriedInputs.Resolved(Emulated, resolve),
+        };
 }

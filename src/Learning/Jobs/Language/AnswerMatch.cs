@@ -22,7 +22,7 @@ internal static class AnswerMatch
         var encoder = subject.Encoder(data);
         int end = encoder.EndOfText;
         var asked = texts.Records.Select(record => Ask(subject, encoder, record)).ToList();
-        using var scorer = new ModelScorer(subject.Language.Model, subject.Language.Prompt);
+        using var scorer = subject.TokenScorer();
         var stops = asked.Select(question => task.Stop is null ? null : new AnswerText(subject.Tokenizer.Tokenizer, [.. question.Ids.Select(id => (long)id)], task.Stop, [end], _ => { })).ToList();
         var answers = new TextGenerator(scorer).Generate(
             new GenerationRequest

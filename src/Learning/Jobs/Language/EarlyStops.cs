@@ -14,7 +14,7 @@ internal static class EarlyStops
         var data = task.Data with { Split = Split.Validation, Count = early.Count };
         var examples = EncodedTexts.Of(context.ReadTexts(data), data, task.Tokenizer);
         var rows = task.Rows(examples);
-        var objective = new TokenObjective(task.Network);
+        var objective = task.Objective;
         int batch = task.Recipe.MicroBatch!.Value;
         return new EarlyStopping(task.Parameters, early.EverySteps, early.Patience, () => MeanLoss(objective, rows, batch, task.Pad, task.Parameters.Device));
     }

@@ -22,6 +22,7 @@ internal static class LabelAccuracy
 
     private static Judgement OfClassifier(LanguageSubject subject, TextClassifier classifier, TextSelection texts, DataSpec data)
     {
+        if (subject.Carried is not null) throw new LearningException("The subject is a classifier, and rewards of texts are carried to language models.");
         if (classifier is Bert bert) EncoderTuning.RequireLabels(bert.Config, texts.Labels!);
         var encoded = LabelledTokens.Of(texts, data, subject.Tokenizer);
         var right = new List<bool>();

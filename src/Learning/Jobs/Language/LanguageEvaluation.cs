@@ -16,7 +16,7 @@ internal static class LanguageEvaluation
     public static JobOutcome Run(JobContext context, EvaluationSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
-        using var subject = LanguageSubject.Load(context, spec.Dtype);
+        using var subject = LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
         long started = context.Run.Time.GetTimestamp();
         var judgement = spec.Task switch
         {
@@ -30,6 +30,7 @@ internal static class LanguageEvaluation
         var metrics = judgement.Metrics;
         TextFacts.Add(metrics, texts, spec.Data.Split);
         metrics[MetricNames.Count] = judgement.Values.Count;
+        CarriedArtifacts.Add(metrics, subject);
         AtomicFile.Write(Path.Combine(context.OutputFolder, EvaluationJob.FileName), stream => JsonSerializer.Serialize(stream, new { data = texts.Fingerprint, figures = metrics }, _json));
         AtomicFile.Write(Path.Combine(context.OutputFolder, ValuesFile), stream =>
         {

@@ -1,6 +1,7 @@
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Formats;
+using Ptune.Learning.Transfer.Language;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,7 +16,9 @@ internal static class LanguageScoring
     public static JobOutcome Run(JobContext context, ScoringSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
-        using var subject = LanguageSubject.Load(context, ComputeType.Float32);
+        if (File.Exists(Path.Combine(context.Input("subject"), RewardFacts.FileName)) && RewardFacts.Read(context.Input("subject"), "The subject").Method == RewardFacts.Lora)
+            throw new LearningException("The subject is a LoRA reward, which needs its source. Score the source with the reward under 'rewards', or judge the reward by an Evaluation without a subject.");
+        using var subject = LanguageSubject.Load(context, ComputeType.Float32, spec.Rewards, spec.Emulated);
         long started = context.Run.Time.GetTimestamp();
         var found = TextLikelihood.Score(subject, texts, spec.Data, window: null);
         double seconds = context.Run.Time.GetElapsedTime(started).TotalSeconds;
@@ -35,6 +38,7 @@ internal static class LanguageScoring
         };
         TextFacts.Add(metrics, texts, spec.Data.Split);
         metrics[MetricNames.Count] = found.Count;
+        CarriedArtifacts.Add(metrics, subject);
         return context.Complete(
             ArtifactKind.Scores,
             metrics,

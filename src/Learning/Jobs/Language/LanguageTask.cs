@@ -18,6 +18,15 @@ namespace Ptune.Learning.Jobs.Language;
 internal sealed record LanguageTask(
     LanguageNetwork Network, TrainableParameters Parameters, DataSpec Data, TrainingRecipe Recipe, long Seed, TokenizerFolder Tokenizer, TextSelection Texts, EncodedTexts Encoded, ComputeCopies? Copies = null, GeneralData? General = null)
 {
+    /// <summary>The source beside which a reward is trained; null: a model is trained by itself.</summary>
+    public LanguageNetwork? Frozen { get; init; }
+
+    /// <summary>The temperature of a reward.</summary>
+    public double Lambda { get; init; } = 1;
+
+    /// <summary>What the training lowers.</summary>
+    public TokenObjective Objective => new(Network, Frozen, lambda: Lambda);
+
     /// <summary>The id of padding: what is padding is said by place, so it may be any.</summary>
     public int Pad => Tokenizer.IdOf("pad_token") ?? Tokenizer.IdOf("eos_token") ?? 0;
 

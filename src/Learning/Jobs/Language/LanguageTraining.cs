@@ -1,7 +1,6 @@
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Tuning;
-using Ptune.Learning.Tuning.Objectives;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -12,10 +11,9 @@ internal static class LanguageTraining
     public static JobOutcome Run(
         JobContext context, LanguageTask task, Func<(ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics)> save)
     {
-        var objective = new TokenObjective(task.Network);
         using var stopping = task.Recipe.EarlyStopping is { } early ? EarlyStops.Of(context, task, early) : null;
         using var trainer = new LanguageTrainer(
-            task.Parameters, objective, task.Rows(task.Encoded), LanguageRecipes.Of(task.Recipe, context.Run.BatchParts), task.Pad, task.Seed, stopping, task.Copies, task.General);
+            task.Parameters, task.Objective, task.Rows(task.Encoded), LanguageRecipes.Of(task.Recipe, context.Run.BatchParts), task.Pad, task.Seed, stopping, task.Copies, task.General);
         return Finish(context, trainer, stopping, task, save);
     }
 

@@ -90,9 +90,9 @@ internal static class FusedCrossEntropy
         Tensor? logits = null;
         foreach (var term in terms)
         {
-            var part = term.Input.narrow(0, begin, count).matmul(term.Weight.t()).to_type(ScalarType.Float32);
-            if (term.Bias is not null) part.add_(term.Bias);
-            logits = logits is null ? part : logits.add_(part);
+            var part = term.Logits(begin, count);
+            if (logits is null) logits = part;
+            else logits.narrow(1, 0, part.shape[1]).add_(part);
         }
 
         return logits!;
@@ -115,6 +115,8 @@ internal static class FusedCrossEntropy
         public void Take(HeadTerm term, Tensor byLogits, long begin)
         {
             long count = byLogits.shape[0];
+            byLogits = byLogits.narrow(1, 0, term.Weight.shape[0]);
+            if (term.Columns is not null) byLogits = byLogits * term.Columns;
             var typed = byLogits.to_type(term.Weight.dtype);
             Input?.narrow(0, begin, count).copy_(typed.matmul(term.Weight));
             Weight?.add_(typed.t().matmul(term.Input.narrow(0, begin, count)));

@@ -1,5 +1,6 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Tuning.Objectives;
@@ -9,10 +10,23 @@ namespace Ptune.Learning.Tuning.Objectives;
 /// reward, of several rewards are sums of such parts, so that none of them needs a tensor as wide as the vocabulary of its own.
 /// </summary>
 /// <param name="Input">[rows, width].</param>
-/// <param name="Weight">[vocabulary, width].</param>
+/// <param name="Weight">[vocabulary, width]. A part that has fewer rows than the first part counts for the first tokens only.</param>
 /// <param name="Bias">[vocabulary], or null.</param>
-internal readonly record struct HeadTerm(Tensor Input, Tensor Weight, Tensor? Bias)
+/// <param name="Columns">[vocabulary] of 1 and 0: the tokens that the part counts for; null: all.</param>
+internal readonly record struct HeadTerm(Tensor Input, Tensor Weight, Tensor? Bias, Tensor? Columns = null)
 {
+    /// <summary>The same part, so many times.</summary>
+    public HeadTerm Times(double factor) => factor == 1 ? this : this with { Input = Input * factor, Bias = Bias is null ? null : Bias * factor };
+
+    /// <summary>[count, vocabulary] f32: this part of the logits of some rows.</summary>
+    public Tensor Logits(long begin, long count)
+    {
+        var part = Input.narrow(0, begin, count).matmul(Weight.t()).to_type(ScalarType.Float32);
+        if (Bias is not null) part.add_(Bias);
+        return Columns is null ? part : part.mul_(Columns);
+    }
+
+
     /// <summary>The parts of a head's logits for some hidden states.</summary>
     /// <param name="head">With or without a <see cref="LoraDelta"/>.</param>
     /// <param name="hidden">[rows, d].</param>

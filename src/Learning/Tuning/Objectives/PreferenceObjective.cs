@@ -13,7 +13,7 @@ namespace Ptune.Learning.Tuning.Objectives;
 internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
 {
     /// <summary>[B] f32: the log-probability of each row's trained tokens, without gradients. Of the frozen reference it is computed once.</summary>
-    public static Tensor LogProbabilities(LanguageNetwork network, TokenBatch batch)
+    public static Tensor LogProbabilities(ITokenNetwork network, TokenBatch batch)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();

@@ -7,7 +7,7 @@ namespace Ptune.Learning.Tuning.Objectives;
 
 /// <summary>Rows of tokens with what is to be learnt of them.</summary>
 /// <param name="Ids">[B, T] i64.</param>
-/// <param name="Labels">[B, T] i64: at each token its own id, or -100 where it is not trained. Label t is predicted from the tokens before t.</param>
+/// <param name="Labels">[B, T] i64: at each token its own id, or -100 where it is not trained. Label t is predicted from the tokens before t. One more than there are ids, where the last token is predicted only.</param>
 /// <param name="Layout">Positions, padding, segments.</param>
 internal sealed record TokenBatch(Tensor Ids, Tensor Labels, SequenceLayout Layout)
 {
@@ -32,10 +32,19 @@ internal sealed record TokenBatch(Tensor Ids, Tensor Labels, SequenceLayout Layo
         long batch = Ids.shape[0], length = Ids.shape[1];
         // Each state predicts the next token; the last of a row predicts nothing.
         var next = full([batch, length], EncodedExample.Ignored, ScalarType.Int64, Ids.device);
-        if (length > 1) next.narrow(1, 0, length - 1).copy_(Labels.narrow(1, 1, length - 1));
+        long known = Math.Min(length, Labels.shape[1] - 1);
+        if (known > 0) next.narrow(1, 0, known).copy_(Labels.narrow(1, 1, known));
         var flat = next.flatten();
         var rows = (flat != EncodedExample.Ignored).nonzero().squeeze(-1);
         return (rows, flat.index_select(0, rows));
+    }
+
+    /// <summary>The same predictions without reading the last column: nothing is predicted from it, and a model with learnt positions may have no place for it.</summary>
+    public TokenBatch WithoutLast()
+    {
+        long length = Ids.shape[1] - 1;
+        var layout = new SequenceLayout(Layout.Positions.narrow(1, 0, length), Layout.Real?.narrow(1, 0, length), Layout.Segments?.narrow(1, 0, length), Layout.Longest - 1);
+        return this with { Ids = Ids.narrow(1, 0, length), Layout = layout };
     }
 
     private static Tensor Stack(IEnumerable<int[]> rows, Device device)

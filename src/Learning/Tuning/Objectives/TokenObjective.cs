@@ -44,7 +44,7 @@ internal sealed class TokenObjective(LanguageNetwork network, LanguageNetwork? f
 
     private List<HeadTerm> Terms(TokenBatch batch, Tensor rows)
     {
-        var terms = network.Terms(batch, rows).Select(term => lambda == 1 ? term : term with { Input = term.Input / lambda, Bias = term.Bias is null ? null : term.Bias / lambda }).ToList();
+        var terms = network.Terms(batch, rows).Select(term => term.Times(1 / lambda)).ToList();
         if (frozen is null) return terms;
         using var _ = no_grad();
         terms.AddRange(frozen.Terms(batch, rows));

@@ -1,5 +1,8 @@
 using Ptune.Learning.Evaluation.Language;
+using Ptune.Learning.Tests.Tuning.Courses;
 using Ptune.Learning.Tuning.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Ptune.Learning.Tests.Evaluation.Language;
 
@@ -42,6 +45,25 @@ public sealed class BitsPerByteTests
         Assert.Equal(nats, found.Nats, 1e-5 * nats);
         Assert.Equal(expected["tokens"]!.GetValue<long>(), found.Tokens);
         Assert.Equal(expected["bitsPerByte"]!.GetValue<double>(), found.Value, 1e-5 * found.Value);
+    }
+
+    /// <summary>A window reads as many tokens as the model has learnt positions for, and scores one more.</summary>
+    [Fact]
+    public void Of_WindowAsLongAsTheContext_IsScoredByLearntPositions()
+    {
+        using var model = Course.Frozen("transfer/target-gpt2");
+        int[] ids = [.. Enumerable.Range(0, 100).Select(token => token * 7 % 96)];
+
+        var found = BitsPerByte.Of(new SequenceScorer(new LanguageNetwork(model), pad: 0), [(RollingWindows.Of(ids, 1, (int)model.Context), 100), (RollingWindows.Of(ids, 1, (int)model.Context - 1), 100)]);
+
+        Assert.Equal((40, 100, 100), (model.Context, found[0].Tokens, found[1].Tokens));
+        // The first window of both begins alike, so that what both score is the same.
+        var first = BitsPerByte.Of(new SequenceScorer(new LanguageNetwork(model), pad: 0), [(RollingWindows.Of(ids[..39], 1, 39), 39), (RollingWindows.Of(ids[..40], 1, 40), 40)]);
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var read = tensor(ids[..39].Prepend(1).Select(id => (long)id).ToArray(), [1, 40], ScalarType.Int64);
+        var last = model.Logits(read, Learning.Models.Language.SequenceLayout.Of(read))[0, 39].log_softmax(-1)[ids[39]].item<float>();
+        Assert.Equal(first[0].Nats - last, first[1].Nats, 1e-4);
     }
 
     [Fact]

@@ -11,4 +11,12 @@ public interface IStudyJobs
     /// <param name="method">What of it is trained.</param>
     /// <param name="recipe">How; null: as the study says.</param>
     string Tune(string name, TuningMethod method, TrainingRecipe? recipe);
+
+    /// <summary>Plans a reward beside one of its models, and gives a reference to it.</summary>
+    /// <param name="name">The source, which stays as it is.</param>
+    /// <param name="method">What is trained: full or lora.</param>
+    /// <param name="initialization">The reward's weights at the start.</param>
+    /// <param name="lambda">The reward's temperature.</param>
+    /// <param name="recipe">How; null: as the study says.</param>
+    string Reward(string name, TuningMethod method, RewardInitialization initialization, double lambda, TrainingRecipe? recipe);
 }

@@ -19,11 +19,7 @@ public sealed record PatchedStudyMethod : StudyMethod
 
     public override string[]? OwnTargets() => Targets;
 
-    public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) =>
-        from source in study.Sources
-        from target in Targets ?? study.Targets
-        where target != source
-        select new StudyPair(source, target);
+    public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) => StudyPair.Carried(study.Sources, Targets ?? study.Targets);
 
     public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
     {

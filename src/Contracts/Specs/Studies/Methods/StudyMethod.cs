@@ -15,7 +15,10 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(SoftPromptStudyMethod), "softPrompt")]
 [JsonDerivedType(typeof(PatchedStudyMethod), "patched")]
 [JsonDerivedType(typeof(RetrainedStudyMethod), "retrained")]
-[WordAlone, NotYet("language models", "rewardAlone", "ported", "eft", "difference", "randomPatch", "randomReward", "prompted")]
+[JsonDerivedType(typeof(RewardAloneStudyMethod), "rewardAlone")]
+[JsonDerivedType(typeof(PortedStudyMethod), "ported")]
+[JsonDerivedType(typeof(EftStudyMethod), "eft")]
+[WordAlone, NotYet("language models", "difference", "randomPatch", "randomReward", "prompted")]
 [GenerateSerializer, Alias("ptune.StudyMethod")]
 public abstract record StudyMethod
 {
@@ -33,6 +36,9 @@ public abstract record StudyMethod
 
     /// <summary>The targets that it names itself; null: the study's.</summary>
     public virtual string[]? OwnTargets() => null;
+
+    /// <summary>What is carried is multiplied by it; null: the method has no weight.</summary>
+    public virtual double? OwnWeight() => null;
 
     /// <summary>Where it is measured. The study's names may be wrong: nothing is looked up.</summary>
     public abstract IEnumerable<StudyPair> Pairs(LanguageStudySpec study);

@@ -1,0 +1,37 @@
+namespace Ptune.Contracts.Specs.Reading;
+
+/// <content>Rewards: how they are trained, and where they are used.</content>
+internal sealed partial class SpecRules
+{
+    private void RewardTuning(RewardTuningSpec job)
+    {
+        if (job.Data.Dataset is not TextDatasetSpec texts)
+        {
+            Require(job.Method is null or FullMethod, "method.kind", "Rewards of images are trained in full.", "Write 'kind: full', or remove 'method'.");
+            return;
+        }
+        Require(job.Method is null or FullMethod or LoraMethod, "method.kind", "A reward is a whole network, or low-rank deltas on its source.", "Write 'kind: full' or 'kind: lora'.");
+        Require(job.Method is not LoraMethod || job.Initialization == RewardInitialization.Source, "initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or 'kind: full' under 'method'.");
+        Require(texts.Format is not (TextFormat.Preference or TextFormat.MultipleChoice), "data.dataset.format", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Use text, promptResponse, messages or textLabel.");
+    }
+
+    /// <summary>What is added to a language model.</summary>
+    private void Carried(RewardUse[]? rewards, EmulatedUse? emulated)
+    {
+        var seen = new HashSet<string>();
+        for (var i = 0; i < rewards?.Length; i++)
+        {
+            Weight(rewards[i].Weight, $"rewards[{i}].weight");
+            Require(seen.Add(rewards[i].Reward), $"rewards[{i}].reward", $"{Shown.Name(rewards[i].Reward)} appears twice.", "Name each reward once, with the sum of its weights.");
+        }
+        if (emulated is null) return;
+        Weight(emulated.Weight, "emulated.weight");
+        Require(emulated.Tuned != emulated.Source, "emulated.tuned", "The tuned source and the source are the same model, so their difference is nothing.", "Name the model that was tuned, and the one that it was tuned from.");
+    }
+
+    private void Weight(double weight, string path)
+    {
+        Require(double.IsFinite(weight), path, "The weight is not a number.", "Write a number, such as 1.");
+        Require(weight != 0, path, "With a weight of 0 nothing is added.", "Write another weight, or remove the entry.");
+    }
+}

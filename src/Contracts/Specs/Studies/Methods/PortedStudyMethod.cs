@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Ptune.Contracts.Specs;
+
+/// <summary>A reward that was trained on a source is added to each target as it is: nothing is trained there (arXiv 2502.12776). Targets have the source's tokens.</summary>
+[GenerateSerializer, Alias("ptune.PortedStudyMethod")]
+public sealed record PortedStudyMethod : RewardStudyMethod
+{
+    [Id(0), Range(-1000, 1000), Description("What its rewards are multiplied by. Default: 1.")]
+    public double Weight { get; init; } = 1;
+
+    [Id(1), Description("Only these of the study's targets. Default: all.")]
+    public string[]? Targets { get; init; }
+
+    public override string[]? OwnTargets() => Targets;
+
+    public override double? OwnWeight() => Weight;
+
+    public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) => StudyPair.Carried(study.Sources, Targets ?? study.Targets);
+
+    public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
+    {
+        var reward = Train(pair.Source!, Weight, jobs);
+        return new(jobs.Model(pair.Target), null, reward.Reward) { Rewards = [reward] };
+    }
+}

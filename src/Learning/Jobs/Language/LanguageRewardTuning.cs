@@ -1,0 +1,29 @@
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Learning.Importing;
+using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
+using Ptune.Learning.Tokenization;
+
+namespace Ptune.Learning.Jobs.Language;
+
+/// <summary>Portable Reward Tuning on texts (arXiv 2502.12776): trains one reward a token at each place, beside the frozen source.</summary>
+internal static class LanguageRewardTuning
+{
+    /// <summary>The job's input.</summary>
+    public const string Source = "source";
+
+    public static JobOutcome Run(JobContext context, RewardTuningSpec spec)
+    {
+        var texts = context.ReadTexts(spec.Data);
+        using var folder = ModelArtifact.Open(context.Input(Source));
+        if (folder.Config is not DecoderConfig config) throw new LearningException($"The source is a {folder.Config.ModelType}. Rewards of texts are trained beside language models.");
+        using var tokenizer = TokenizerFolder.Load(folder.Files.Folder);
+        TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
+        LanguagePretraining.RequireRoom(config, spec.Data);
+        var encoded = EncodedTexts.Of(texts, spec.Data, tokenizer);
+        using var reward = TrainedReward.Create(spec, folder, config, context);
+        var task = new LanguageTask(reward.Network, reward.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, reward.Copies) { Frozen = reward.Source, Lambda = spec.Lambda };
+        return LanguageTraining.Run(context, task, () => reward.Save(context, spec));
+    }
+}

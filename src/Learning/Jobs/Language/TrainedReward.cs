@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.Json;
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Specs;
+using Ptune.Learning.Adaptation;
+using Ptune.Learning.Adaptation.Peft;
+using Ptune.Learning.Importing;
+using Ptune.Learning.Models;
+using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
+using Ptune.Learning.Transfer.Language;
+using Ptune.Learning.Tuning.Objectives;
+
+namespace Ptune.Learning.Jobs.Language;
+
+/// <summary>
+/// A reward under training with its frozen source: a network of its own, or deltas on the source's weights, which then lie in memory once. Its artifact is a
+/// Hugging Face folder or PEFT's, with <see cref="RewardFacts"/> beside it.
+/// </summary>
+internal sealed class TrainedReward : IDisposable
+{
+    private readonly PretrainedFolder _folder;
+    private readonly CausalLanguageModel _source;
+    private readonly Adapter? _adapter;
+    private readonly bool _isUntied;
+
+    private TrainedReward(PretrainedFolder folder, CausalLanguageModel source, CausalLanguageModel reward, Adapter? adapter, TrainableParameters parameters, ComputeCopies? copies, bool isUntied)
+    {
+        (_folder, _source, _adapter, _isUntied) = (folder, source, adapter, isUntied);
+        (Source, Network, Parameters, Copies) = (new LanguageNetwork(source), new LanguageNetwork(reward), parameters, copies);
+    }
+
+    /// <summary>The frozen source.</summary>
+    public LanguageNetwork Source { get; }
+
+    /// <summary>The reward.</summary>
+    public LanguageNetwork Network { get; }
+
+    /// <summary>What is trained.</summary>
+    public TrainableParameters Parameters { get; }
+
+    /// <summary>What the reward has in the place of some of them, where it does not compute in f32.</summary>
+    public ComputeCopies? Copies { get; }
+
+    /// <param name="folder">The source's; it must stay open.</param>
+    public static TrainedReward Create(RewardTuningSpec spec, PretrainedFolder folder, DecoderConfig config, JobContext context)
+    {
+        var type = TunedModel.TypeOf(spec.Recipe.Dtype);
+        string digest = context.InputDigest(LanguageRewardTuning.Source);
+        var source = (CausalLanguageModel)ModelArtifact.Load(context.Input(LanguageRewardTuning.Source), digest, type, context.Device, context.Weights);
+        try
+        {
+            if (spec.Method is LoraMethod lora)
+            {
+                // A second network over the same tensors, which the first owns: the deltas hang on this one only.
+                var shared = new Decoder(config, source.Parameters);
+                var adapter = Adapter.Create(new AdapterLayout(shared).AddLora(LoraMethods.Settings(lora)), context.Device, spec.Seed);
+                return new TrainedReward(folder, source, shared, adapter, adapter.Parameters, adapter.Copies, isUntied: false);
+            }
+
+            if (spec.Method is not (null or FullMethod)) throw new LearningException($"Rewards are trained by full or lora, and not by {LoraMethods.Word(spec.Method)}.");
+            // A head of zeros cannot be the token table, too.
+            bool isUntied = spec.Initialization == RewardInitialization.ZeroHead && config.Tied;
+            var own = isUntied ? config with { Tied = false } : config;
+            var parameters = ParametersOf(spec, folder, own, context);
+            var copies = TunedModel.CopiesOf(parameters, spec.Recipe.Dtype);
+            return new TrainedReward(folder, source, new Decoder(own, (ModelParameters?)copies ?? parameters), null, parameters, copies, isUntied);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the artifact.</summary>
+    public (ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics) Save(JobContext context, RewardTuningSpec spec)
+    {
+        string output = context.OutputFolder, digest = context.InputDigest(LanguageRewardTuning.Source);
+        var (attributes, metrics) = _adapter is null ? SaveNetwork(output, spec.Recipe.Dtype) : SaveDeltas(output, (LoraMethod)spec.Method!, digest);
+        var facts = new RewardFacts(_adapter is null ? RewardFacts.Full : RewardFacts.Lora, spec.Lambda, digest, WeightsFingerprint.Of(_folder, context.Run.Stop), FolderImport.OutputSpaceOf(_folder).Fingerprint);
+        facts.Write(output);
+        attributes[AttributeNames.Method] = facts.Method;
+        attributes[AttributeNames.Base] = digest;
+        attributes[AttributeNames.SourceWeights] = facts.SourceWeights;
+        attributes[AttributeNames.Lambda] = spec.Lambda.ToString("R", CultureInfo.InvariantCulture);
+        attributes[AttributeNames.Initialization] = JsonNamingPolicy.CamelCase.ConvertName(spec.Initialization.ToString());
+        if (facts.OutputSpace is { } space) attributes[AttributeNames.OutputSpace] = space;
+        return (ArtifactKind.Reward, attributes, metrics);
+    }
+
+    public void Dispose()
+    {
+        if (_adapter is null)
+        {
+            Copies?.Dispose();
+            Parameters.Dispose();
+        }
+
+        _adapter?.Dispose();
+        _source.Dispose();
+    }
+
+    private (SortedDictionary<string, string>, SortedDictionary<string, double>) SaveNetwork(string output, ComputeType? type)
+    {
+        ModelFiles.Copy(_folder, output);
+        if (_isUntied) ConfigWords.SetUntied(output);
+        ModelFiles.WriteWeights(output, Parameters, type);
+        var (_, attributes, metrics) = ModelFiles.Finish(output);
+        return (attributes, metrics);
+    }
+
+    private (SortedDictionary<string, string>, SortedDictionary<string, double>) SaveDeltas(string output, LoraMethod lora, string digest)
+    {
+        PeftWriter.Write(output, _adapter!, Network.Model, LoraMethods.Settings(lora), digest);
+        return (
+            new(StringComparer.Ordinal) { [AttributeNames.Family] = _folder.Config.ModelType, [AttributeNames.Dtype] = "float32" },
+            new(StringComparer.Ordinal) { [MetricNames.Parameters] = Parameters.Count });
+    }
+
+    private static TrainableParameters ParametersOf(RewardTuningSpec spec, PretrainedFolder folder, DecoderConfig config, JobContext context)
+    {
+        if (spec.Initialization == RewardInitialization.Source) return FullWeights.Of(folder, context.Device);
+        var parameters = TrainableParameters.Of(config.Parameters, context.Device);
+        if (spec.Initialization == RewardInitialization.Scratch)
+        {
+            parameters.Initialize(spec.Seed);
+            return parameters;
+        }
+
+        string head = $"{config.Names.Head}.weight";
+        // Where the source's head is its token table, there is none to copy.
+        parameters.CopyFrom(name => folder.Weights.Tensor(folder.Keys[name == head && !folder.Keys.ContainsKey(head) ? $"{config.Names.Embedding}.weight" : name]));
+        parameters.Zero(head);
+        return parameters;
+    }
+}

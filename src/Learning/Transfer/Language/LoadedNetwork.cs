@@ -1,0 +1,66 @@
+using Ptune.Learning.Adaptation;
+using Ptune.Learning.Importing;
+using Ptune.Learning.Models;
+using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Tuning.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptune.Learning.Transfer.Language;
+
+/// <summary>A network that is carried, loaded: with its tokens and the folder of its tokenizer.</summary>
+/// <param name="Network">In use.</param>
+/// <param name="Tokens">What it answers over.</param>
+/// <param name="Factor">What its outputs are multiplied by.</param>
+/// <param name="Folder">The model's files.</param>
+internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens, double Factor, string Folder) : IDisposable
+{
+    private Adapter? _adapter;
+
+    /// <summary>A reward: a whole network, or its source with deltas.</summary>
+    /// <exception cref="LearningException">It is none, is damaged, or the source is not the one that it was tuned on.</exception>
+    public static LoadedNetwork Reward(ArtifactFolder reward, ArtifactFolder? source, double weight, string name, ScalarType type, Device device, WeightCache? cache)
+    {
+        var facts = RewardFacts.Read(reward.Path, name);
+        double factor = weight / facts.Lambda;
+        if (facts.Method == RewardFacts.Full) return Model(reward, factor, name, type, device, cache);
+        if (source is null) throw new TransferException($"{name} is LoRA on its source, which it needs. Name it: 'source: {facts.Source}'.");
+        RequireSource(facts, source, name);
+        var loaded = Model(source, factor, $"{name}'s source", type, device, cache);
+        try
+        {
+            loaded._adapter = PatchFolder.Attach(reward.Path, loaded.Network.Model, [source.Digest, facts.Source], device, []);
+            return loaded with { Tokens = loaded.Tokens with { Name = name } };
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A language model.</summary>
+    public static LoadedNetwork Model(ArtifactFolder artifact, double factor, string name, ScalarType type, Device device, WeightCache? cache)
+    {
+        string folder = ModelArtifact.FolderOf(artifact.Path);
+        using var opened = PretrainedFolder.Open(folder);
+        var tokens = TokenSpace.Of(name, opened);
+        var model = (CausalLanguageModel)ModelArtifact.Load(artifact.Path, artifact.Digest, type, device, cache);
+        return new LoadedNetwork(new LanguageNetwork(model), tokens, factor, folder);
+    }
+
+    public void Dispose()
+    {
+        _adapter?.Dispose();
+        Network.Model.Dispose();
+    }
+
+    // The same weights may have been imported twice.
+    private static void RequireSource(RewardFacts facts, ArtifactFolder source, string name)
+    {
+        if (source.Digest == facts.Source) return;
+        using var folder = ModelArtifact.Open(source.Path);
+        if (WeightsFingerprint.Of(folder) != facts.SourceWeights)
+            throw new TransferException($"{name} is LoRA on the model {facts.Source}, and the source that was named, {source.Digest}, has other weights. Name the one that it was tuned on.");
+    }
+}
