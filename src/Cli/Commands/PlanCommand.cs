@@ -66,16 +66,21 @@ internal static class PlanCommand
         terminal.Result("");
         TextTable.Write(
             terminal.Out,
-            ["=ID", "KIND", "NAME", "DEPENDS ON", "IN STORE"],
+            ["=ID", "KIND", "NAME", "DEPENDS ON", "IN STORE", ">TIME", ">MEMORY", ">DISK"],
             plan.Jobs.Select(j => new[]
             {
                 ids.Of(j.JobId), j.Kind, j.Name, j.DependsOn.Length == 0 ? "-" : string.Join(' ', j.DependsOn.Select(JobIds.Abbreviate)), Store(j.Status, known),
+                Needed(j, j.Seconds, Words.Seconds), Needed(j, j.MemoryBytes, Words.Bytes), Needed(j, j.DiskBytes, Words.Bytes),
             }));
         terminal.Result("");
         var stored = plan.Jobs.Count(j => j.Status == JobStatus.Succeeded);
         if (plan.Spec is SweepSpec { Method: SweepMethod.Asha }) terminal.Result("This is the first rung of every trial; the results decide which trials get more epochs.");
         terminal.Result($"{plan.Id}: {Words.Count(plan.Jobs.Length, "job")}{(known ? $", {plan.Jobs.Length - stored} to compute, {stored} in the store" : "")}.");
+        TextTable.Pairs(terminal.Out, PlanTotals.Of(plan).Select(total => (total.Name, (string?)total.Value)));
     }
+
+    private static string Needed<T>(PlanRow job, T? value, Func<T, string> words) where T : struct =>
+        job.Status == JobStatus.Succeeded ? "-" : value is { } known ? words(known) : "?";
 
     private static string Store(JobStatus? status, bool known) => (known, status) switch
     {

@@ -1,6 +1,8 @@
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
 
@@ -39,13 +41,21 @@ internal static class LocalPlan
         // The shape of the plan does not depend on what the aliases refer to; the ids do.
         var isKnown = Aliases(spec).Count == 0;
         string Id(string known) => isKnown ? known : Unknown;
-        return new PlanView(Id(id), spec, [.. jobs.Select(j => new PlanRow(j.Key, Id(j.JobId), SpecKinds.Of(j.Spec), j.Name, isKnown ? j.DependsOn : [], null))]);
+        var models = new PlannedModels(jobs.DistinctBy(j => j.JobId).ToDictionary(j => j.JobId, j => j.Spec));
+        return new PlanView(Id(id), spec, [.. jobs.Select(j => Estimated(new PlanRow(j.Key, Id(j.JobId), SpecKinds.Of(j.Spec), j.Name, isKnown ? j.DependsOn : [], null), j.Spec, models))]);
     }
 
     private static PlanView OfJob(JobSpec job)
     {
         var id = Aliases(job).Count == 0 ? JobIds.Of(JobIds.DefaultTenant, job) : Unknown;
         var inputs = job.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Distinct();
-        return new PlanView(id, job, [new PlanRow("", id, SpecKinds.Of(job), job.Name, [.. inputs], null)]);
+        return new PlanView(id, job, [Estimated(new PlanRow("", id, SpecKinds.Of(job), job.Name, [.. inputs], null), job, new PlannedModels(new Dictionary<string, JobSpec>()))]);
+    }
+
+    private static PlanRow Estimated(PlanRow row, JobSpec job, PlannedModels models)
+    {
+        job = TextDefaults.Fill(job);
+        var model = models.Used(job);
+        return row with { MemoryBytes = JobEstimate.Memory(job, model), DiskBytes = JobEstimate.Disk(job, model, artifact: null) };
     }
 }

@@ -78,6 +78,24 @@ public static class MetricNames
     /// <summary>Entries of a language model's vocabulary.</summary>
     public const string Vocabulary = "vocabulary";
 
+    /// <summary>Blocks of a language model.</summary>
+    public const string ShapeLayers = "shape.layers";
+
+    /// <summary>Width of a language model's hidden state.</summary>
+    public const string ShapeWidth = "shape.width";
+
+    /// <summary>Width of a language model's feed-forward part.</summary>
+    public const string ShapeInner = "shape.inner";
+
+    /// <summary>Width of all query heads of a language model.</summary>
+    public const string ShapeQueryWidth = "shape.queryWidth";
+
+    /// <summary>Width of all key heads of a language model.</summary>
+    public const string ShapeKeyWidth = "shape.keyWidth";
+
+    /// <summary>1 where a language model's feed-forward part has a gate, else 0.</summary>
+    public const string ShapeGated = "shape.gated";
+
     /// <summary>Measurement: inference time of the port over that of the bare target, the median of paired ratios.</summary>
     public const string CostPorted = "cost.ported";
 

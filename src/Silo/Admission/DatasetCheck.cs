@@ -16,16 +16,33 @@ internal sealed class DatasetCheck : IDisposable
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<(string Path, long Bytes, DateTime Written), IdxFile> _known = new();
+    private readonly TextFilesCheck _texts = new();
     private readonly SemaphoreSlim _turns = new(AtOnce, AtOnce);
 
-    public async Task<IReadOnlyList<SpecProblem>> CheckAsync(Spec spec, SpecData data, SpecPositions positions, CancellationToken cancellation)
+    public Task<IReadOnlyList<SpecProblem>> CheckAsync(Spec spec, SpecData data, SpecPositions positions, CancellationToken cancellation) =>
+        InTurnAsync(data.Dataset.Location, $"{data.Path}.location", "data set", () => CheckInTurnAsync(spec, data, positions, cancellation), positions, cancellation);
+
+    /// <summary>That a tokenizer's file is there, and can be read.</summary>
+    public Task<IReadOnlyList<SpecProblem>> CheckAsync(string path, TokenizerSpec tokenizer, SpecPositions positions, CancellationToken cancellation) =>
+        InTurnAsync(tokenizer.Location, $"{path}.location", "tokenizer", () => Task.FromResult(TokenizerInTurn(path, tokenizer, positions)), positions, cancellation);
+
+    private static IReadOnlyList<SpecProblem> TokenizerInTurn(string path, TokenizerSpec tokenizer, SpecPositions positions)
+    {
+        var file = Path.Combine(tokenizer.Location, tokenizer.File.Path);
+        var at = $"{path}.file.path";
+        var (empty, problem) = NamedFile.Look<SpecProblem>(at, file, positions, content => content.Length > 0 ? null : positions.Problem(at, $"'{file}' is empty.", "Name a tokenizer.json."));
+        return (empty ?? problem) is { } found ? [found] : [];
+    }
+
+    private async Task<IReadOnlyList<SpecProblem>> InTurnAsync(
+        string location, string path, string noun, Func<Task<IReadOnlyList<SpecProblem>>> look, SpecPositions positions, CancellationToken cancellation)
     {
         // Uploads were checked when they came. An address is fetched once, by the worker, which checks the digests.
-        if (data.Dataset.Location == IDatasetSpec.Uploads) return [];
-        if (Uri.TryCreate(data.Dataset.Location, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return [];
+        if (location == IDatasetSpec.Uploads) return [];
+        if (Uri.TryCreate(location, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return [];
         if (!await _turns.WaitAsync(LongestTurn, cancellation))
-            return [positions.Problem($"{data.Path}.location", $"The data set was not checked within {LongestTurn.TotalSeconds:0} s: {AtOnce} others are still being read.", "Submit it again later, or check whether their disks respond.")];
-        var check = Task.Run(() => CheckInTurnAsync(spec, data, positions, cancellation), CancellationToken.None);
+            return [positions.Problem(path, $"The {noun} was not checked within {LongestTurn.TotalSeconds:0} s: {AtOnce} others are still being read.", "Submit it again later, or check whether their disks respond.")];
+        var check = Task.Run(look, CancellationToken.None);
         // Who no longer waits leaves the turn to the thread that may hang.
         _ = check.ContinueWith(_ => _turns.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return await check.WaitAsync(cancellation);
@@ -42,7 +59,8 @@ internal sealed class DatasetCheck : IDisposable
         if (!Directory.Exists(folder))
             return [positions.Problem($"{data.Path}.location", $"The folder '{folder}' of the data set '{dataset.Name}' does not exist.", "Install or fetch the data set, or correct the location.")];
 
-        if (dataset is not ImageDatasetSpec images) return TextFilesCheck.Check(dataset, folder, data.Path, positions);
+        if (dataset is TextDatasetSpec texts) return _texts.Check(texts, folder, data.Path, positions, cancellation);
+        if (dataset is not ImageDatasetSpec images) return [];
         var report = new DatasetReport(data, positions);
         var files = new Dictionary<string, IdxFile>();
         foreach (var (key, file) in images.Files.All())

@@ -34,6 +34,8 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
                 foreach (var problem in await uploads.CheckAsync(part, data, positions, cancellation)) problems.Add(problem);
             foreach (var set in datasets is null ? [] : data)
                 foreach (var problem in await datasets!.CheckAsync(part, set, positions, cancellation)) problems.Add(problem);
+            foreach (var (path, tokenizer) in datasets is null ? [] : SpecTokenizers.Of(part))
+                foreach (var problem in await datasets!.CheckAsync(path, tokenizer, positions, cancellation)) problems.Add(problem);
             inputs.AddRange(read);
         }
 

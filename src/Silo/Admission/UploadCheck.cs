@@ -29,9 +29,9 @@ internal sealed class UploadCheck(IBlobStore blobs)
     }
 
     private static IEnumerable<(string Sha256, string Path)> Tokenizers(Spec spec) =>
-        from model in (spec as LanguageStudySpec)?.Models ?? []
-        where model.Value.Tokenizer is { Location: IDatasetSpec.Uploads }
-        select (model.Value.Tokenizer!.File.Sha256, $"models.{model.Key}.tokenizer.file.sha256");
+        from named in spec is LanguageStudySpec ? SpecTokenizers.Of(spec) : []
+        where named.Tokenizer.Location == IDatasetSpec.Uploads
+        select (named.Tokenizer.File.Sha256, $"{named.Path}.file.sha256");
 
     /// <summary>Where uploads are named that are not of the job's data set.</summary>
     private static string PathOf(JobSpec job) => job switch

@@ -1,16 +1,19 @@
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
 using Ptune.Silo.Admission;
+using Ptune.Silo.Artifacts;
 
 namespace Ptune.Silo.Planning;
 
 /// <summary>What an admitted spec would compute, what of it is in the store, and what the rest is likely to cost.</summary>
-internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCosts costs)
+internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCosts costs, Manifests manifests)
 {
     private const string SingleJob = "job";
 
@@ -37,8 +40,14 @@ internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCos
             rows.AddRange(await Task.WhenAll(some.Select(job => RowAsync(job, cancellation))));
         }
         int[] toCompute = [.. Enumerable.Range(0, rows.Count).Where(i => fresh || rows[i].Status != JobStatus.Succeeded)];
-        var seconds = await costs.EstimateAsync(tenant, [.. toCompute.Select(i => jobs[i].Spec)], cancellation);
-        foreach (var (i, estimate) in toCompute.Zip(seconds)) rows[i] = rows[i] with { Seconds = estimate };
+        var models = new KnownModels(manifests, grains, jobs);
+        var estimates = await costs.EstimateAsync(tenant, [.. toCompute.Select(i => jobs[i].Spec)], models, cancellation);
+        foreach (var (i, cost) in toCompute.Zip(estimates))
+        {
+            var spec = TextDefaults.Fill(jobs[i].Spec);
+            var model = await models.UsedAsync(spec, cancellation);
+            rows[i] = rows[i] with { Seconds = cost?.Seconds, MemoryBytes = JobEstimate.Memory(spec, model), DiskBytes = JobEstimate.Disk(spec, model, cost?.ArtifactBytes) };
+        }
         return new PlanView(id, admitted.Spec!, [.. rows]);
     }
 

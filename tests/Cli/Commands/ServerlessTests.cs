@@ -72,6 +72,18 @@ public sealed class ServerlessTests : IDisposable
     }
 
     [Fact]
+    public async Task Plan_LanguageModels_ShowWhatTheyNeedAndWhatIsNotKnown()
+    {
+        var outcome = (await _client.RunAsync("plan", LanguageSpecs.Study(_client))).Expect(ExitCode.Done);
+        Assert.Matches(@"ID +KIND +NAME +DEPENDS ON +IN STORE +TIME +MEMORY +DISK", outcome.Output);
+        Assert.Matches(@"(?m) Pretraining +pretrain small@v1 +- +\? +\? +\d+\.\d MB +\d+\.\d kB *$", outcome.Output);
+        Assert.Matches(@"(?m) Evaluation +evaluate small@v1 bare on king-james +[0-9a-f]{12} +\? +\? +\d+\.\d MB +\? *$", outcome.Output);
+        Assert.Matches(@"(?m)^time +not known\s*$", outcome.Output);
+        Assert.Matches(@"(?m)^memory +at most about \d+\.\d MB for one job at a time\s*$", outcome.Output);
+        Assert.Matches(@"(?m)^disk +about \d+\.\d [kM]B at most, and \d+ jobs more of which it is not known\s*$", outcome.Output);
+    }
+
+    [Fact]
     public async Task Plan_AliasWithoutAStore_ShowsTheShapeWithoutIds()
     {
         var outcome = (await _client.RunAsync("plan", Path.Combine(Client.Examples, "scoring.yaml"))).Expect(ExitCode.Done);

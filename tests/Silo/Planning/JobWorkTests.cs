@@ -1,3 +1,4 @@
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Specs;
 using Ptune.Silo.Planning;
 
@@ -16,7 +17,7 @@ public sealed class JobWorkTests
     [Fact]
     public void Of_TwiceTheSteps_IsTwiceTheWork()
     {
-        var (once, twice) = (JobWork.Of(Tuning), JobWork.Of(Tuning with { Recipe = Tuning.Recipe with { Steps = 200 } }));
+        var (once, twice) = (Work(Tuning), Work(Tuning with { Recipe = Tuning.Recipe with { Steps = 200 } }));
 
         Assert.Equal((once.Sort, 2 * once.Units), (twice.Sort, twice.Units));
     }
@@ -26,8 +27,30 @@ public sealed class JobWorkTests
     {
         PretrainingSpec Of(int layers) => new() { Data = Texts, Architecture = new LlamaSpec { Layers = layers }, Recipe = Tuning.Recipe };
 
-        Assert.Equal(3 * JobWork.Of(Of(2)).Units, JobWork.Of(Of(6)).Units);
+        Assert.True(Work(Of(6)).Units > 2 * Work(Of(2)).Units);
+        Assert.NotEqual(Work(Of(2)).Sort, Work(Of(60)).Sort);
     }
+
+    [Fact]
+    public void Of_ModelsOfNearlyOneSize_AreOfOneSortAndComparedByParameters()
+    {
+        JobWork Of(long parameters) => Work(Tuning, new KnownModel(FreshShapes.Of(new LlamaSpec(), 300) with { Parameters = parameters }, 4));
+
+        Assert.Equal((Of(1_000_000).Sort, 1.5 * Of(1_000_000).Units), (Of(1_500_000).Sort, Of(1_500_000).Units));
+        Assert.NotEqual(Of(1_000_000).Sort, Of(100_000_000).Sort);
+    }
+
+    [Fact]
+    public void Of_Evaluation_GrowsWithItsRecords()
+    {
+        EvaluationSpec Of(int? count) => new() { Data = Texts with { Count = count }, Subject = "m@v1", Task = new BitsPerByteTask() };
+
+        Assert.Equal((Work(Of(10)).Sort, 2 * Work(Of(10)).Units), (Work(Of(20)).Sort, Work(Of(20)).Units));
+        Assert.NotEqual(Work(Of(null)).Sort, Work(Of(10)).Sort);
+    }
+
+    [Fact]
+    public void Of_Import_IsToldByNoOther() => Assert.Null(JobWork.Of(new ImportSpec { From = new HubSource { Repository = "a/b" } }, null));
 
     [Fact]
     public void Of_TextsAndImages_AreOfDifferentSorts()
@@ -35,8 +58,8 @@ public sealed class JobWorkTests
         var file = new DataFile { Path = "f", Sha256 = new string('0', 64) };
         var images = Texts with { Dataset = new ImageDatasetSpec { Name = "i", Location = "/data", Labels = ["a", "b"], Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file } } };
 
-        Assert.NotEqual(JobWork.Of(Tuning).Sort, JobWork.Of(Tuning with { Data = images, Method = null }).Sort);
-        Assert.NotEqual(JobWork.Of(new EvaluationSpec { Data = Texts, Subject = "m@v1" }).Sort, JobWork.Of(new EvaluationSpec { Data = images }).Sort);
+        Assert.NotEqual(Work(Tuning).Sort, Work(Tuning with { Data = images, Method = null }).Sort);
+        Assert.NotEqual(Work(new EvaluationSpec { Data = Texts, Subject = "m@v1" }).Sort, Work(new EvaluationSpec { Data = images }).Sort);
     }
 
     [Fact]
@@ -44,6 +67,8 @@ public sealed class JobWorkTests
     {
         GenerationSpec Of(params string[] prompts) => new() { Model = "m@v1", Prompts = prompts, MaxTokens = 10 };
 
-        Assert.Equal(2 * JobWork.Of(Of("a")).Units, JobWork.Of(Of("a", "b")).Units);
+        Assert.Equal(2 * Work(Of("a")).Units, Work(Of("a", "b")).Units);
     }
+
+    private static JobWork Work(JobSpec spec, KnownModel? model = null) => JobWork.Of(spec, model)!.Value;
 }

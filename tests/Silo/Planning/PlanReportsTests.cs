@@ -27,7 +27,7 @@ public sealed class PlanReportsTests
         asked.Client = client;
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new PlanReports(catalog, grains: null!, new JobCosts(catalog, grains: null!)).PlanAsync(JobIds.DefaultTenant, admitted, fresh: false, client.Token));
+            () => new PlanReports(catalog, grains: null!, new JobCosts(catalog, grains: null!), manifests: null!).PlanAsync(JobIds.DefaultTenant, admitted, fresh: false, client.Token));
 
         Assert.InRange(asked.Calls, 1, seeds);
     }

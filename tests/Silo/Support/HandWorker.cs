@@ -63,6 +63,7 @@ public sealed class HandWorker : IAsyncDisposable
             OutputSpace = space,
             Labels = labels,
             Inputs = lease.Inputs,
+            Metrics = metrics ?? [],
         });
         var reply = await Grains.GetGrain<IJobGrain>(lease.JobId).Complete(new AttemptCompletion(Id, lease.Epoch, new JobResult
         {

@@ -12,6 +12,9 @@ public sealed record TextDatasetSpec : IDatasetSpec
     /// <summary>The most files.</summary>
     public const int MaxFiles = 1000;
 
+    /// <summary>The most bytes of a record. A line beyond it is no example of text but a damaged file, and memory is taken for each.</summary>
+    public const int MaxRecordBytes = 16 << 20;
+
     /// <summary>Written, so that readers can tell it from images.</summary>
     [JsonPropertyOrder(-1), Description("text.")]
     public string Kind => "text";

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Estimates;
 using Ptune.Learning.Importing;
 
 namespace Ptune.Learning.Jobs.Language;
@@ -25,6 +26,7 @@ internal static class ModelAttributes
     {
         var figures = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.Parameters] = facts.Parameters };
         if (facts.Vocabulary is { } vocabulary) figures[MetricNames.Vocabulary] = vocabulary;
+        foreach (var (name, figure) in facts.Shape is { } shape ? ShapeMetrics.Of(shape) : []) figures[name] = figure;
         return figures;
     }
 

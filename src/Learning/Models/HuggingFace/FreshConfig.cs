@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Formats;
 
@@ -8,8 +9,6 @@ namespace Ptune.Learning.Models.HuggingFace;
 /// <summary>The <c>config.json</c> and <c>generation_config.json</c> of a model that is pretrained from fresh weights: Hugging Face's libraries load what comes of it.</summary>
 internal static class FreshConfig
 {
-    private const int _multiple = 8;
-
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <param name="folder">Gets the two files.</param>
@@ -41,7 +40,7 @@ internal static class FreshConfig
             ["n_embd"] = gpt2.Width,
             ["n_layer"] = gpt2.Layers,
             ["n_head"] = gpt2.Heads,
-            ["n_inner"] = Inner(gpt2),
+            ["n_inner"] = FreshShapes.Inner(gpt2),
             ["n_positions"] = gpt2.Context,
             ["activation_function"] = "gelu_new",
             ["layer_norm_epsilon"] = 1e-5,
@@ -53,7 +52,7 @@ internal static class FreshConfig
             ["hidden_size"] = neox.Width,
             ["num_hidden_layers"] = neox.Layers,
             ["num_attention_heads"] = neox.Heads,
-            ["intermediate_size"] = Inner(neox),
+            ["intermediate_size"] = FreshShapes.Inner(neox),
             ["max_position_embeddings"] = neox.Context,
             ["rotary_pct"] = neox.RotaryShare,
             ["use_parallel_residual"] = true,
@@ -73,7 +72,7 @@ internal static class FreshConfig
             ["num_hidden_layers"] = spec.Layers,
             ["num_attention_heads"] = spec.Heads,
             ["num_key_value_heads"] = spec.KeyValueHeads ?? spec.Heads,
-            ["intermediate_size"] = Inner(spec),
+            ["intermediate_size"] = FreshShapes.Inner(spec),
             ["max_position_embeddings"] = spec.Context,
             ["rope_theta"] = spec.RopeTheta,
             ["hidden_act"] = "silu",
@@ -82,9 +81,6 @@ internal static class FreshConfig
         foreach (var (word, value) in more) config[word] = value;
         return config;
     }
-
-    // Gated parts have three matrices instead of two: two thirds of the width cost the same.
-    private static int Inner(DecoderSpec spec) => spec.Inner ?? (spec is GroupedDecoderSpec ? ((8 * spec.Width / 3) + _multiple - 1) / _multiple * _multiple : 4 * spec.Width);
 
     private static void Write(string path, JsonObject words) => AtomicFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(words.ToJsonString(_json) + "\n")));
 }

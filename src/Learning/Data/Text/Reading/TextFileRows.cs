@@ -4,8 +4,8 @@ namespace Ptune.Learning.Data.Text.Reading;
 /// <summary>The records of a file, read as its name says: .jsonl, .parquet, .txt, and .gz of the first and the last.</summary>
 internal static class TextFileRows
 {
-    /// <summary>Default: 16 MiB. A line beyond it is no example of text but a damaged file, and memory is taken for each.</summary>
-    public const int MaxRecordBytes = 16 << 20;
+    /// <summary>Default: 16 MiB.</summary>
+    public const int MaxRecordBytes = TextDatasetSpec.MaxRecordBytes;
 
     private const string _jsonLines = ".jsonl";
     private const string _plain = ".txt";

@@ -1,0 +1,108 @@
+using System.Text;
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Contracts.Estimates;
+
+/// <summary>The memory and the disk space that a job on a language model needs, before anything is loaded. Null: not known.</summary>
+public static class JobEstimate
+{
+    /// <summary>Checkpoints of a running job that are kept: the workers' default.</summary>
+    public const int CheckpointsKept = 2;
+
+    // Parameters and both moments of AdamW, in float32.
+    private const int CheckpointBytes = 12;
+
+    // What scoring takes at once, and prompts that are continued at once.
+    private const long ScoredTokens = 4096;
+    private const int GeneratedRows = 8;
+
+    public static int BytesOf(ComputeType? type) => type == ComputeType.Bfloat16 ? 2 : 4;
+
+    /// <summary>The peak, in bytes.</summary>
+    /// <param name="job">With its defaults.</param>
+    /// <param name="model">That it works on (<see cref="JobModels.Used"/>); null: not known.</param>
+    public static long? Memory(JobSpec job, KnownModel? model) => (job, model?.Shape) switch
+    {
+        (_, null) => null,
+        // What is carried to the model needs memory, too, and its sizes are not looked up: better no estimate than half of one.
+        (EvaluationSpec { Rewards: not null } or EvaluationSpec { Emulated: not null } or ScoringSpec { Rewards: not null } or ScoringSpec { Emulated: not null } or GenerationSpec { Rewards: not null } or GenerationSpec { Emulated: not null }, _) => null,
+        (PretrainingSpec pretraining, var shape) => Training(shape, pretraining.Data, pretraining.Recipe, new FullMethod()),
+        (FineTuningSpec tuning, var shape) => Training(shape, tuning.Data, tuning.Recipe, tuning.Method ?? new FullMethod()),
+        (EvaluationSpec { Task: ExactMatchTask task } evaluation, var shape) => Generating(shape, evaluation.Dtype, GeneratedRows, evaluation.Data.MaxTokens, task.MaxTokens),
+        (EvaluationSpec evaluation, var shape) => Scoring(shape, evaluation.Dtype, evaluation.Data.MaxTokens),
+        (ScoringSpec scoring, var shape) => Scoring(shape, ComputeType.Float32, scoring.Data.MaxTokens),
+        (GenerationSpec generation, var shape) => Generating(shape, generation.Dtype, Prompts(generation), LongestPrompt(generation), generation.MaxTokens),
+        _ => null,
+    };
+
+    /// <summary>The artifact, the checkpoints that are kept of a running job, and converted weights, in bytes. Data that are downloaded are not among it: their size is known when they are there.</summary>
+    /// <inheritdoc cref="Memory"/>
+    /// <param name="artifact">The artifact's bytes, of a job whose artifact is no weights; null: not known.</param>
+    public static long? Disk(JobSpec job, KnownModel? model, long? artifact) => (job, model) switch
+    {
+        (_, null) => null,
+        (PretrainingSpec pretraining, var known) => Trained(known.Shape.Parameters, known.Shape.Parameters * BytesOf(pretraining.Recipe.Dtype), pretraining.Recipe),
+        (FineTuningSpec tuning, var known) => Tuned(tuning, known),
+        (ScoringSpec, var known) => artifact + Converted(known, ComputeType.Float32),
+        (EvaluationSpec evaluation, var known) => artifact + Converted(known, evaluation.Dtype),
+        (GenerationSpec generation, var known) => artifact + Converted(known, generation.Dtype),
+        _ => null,
+    };
+
+    /// <summary>Prompts of a generation.</summary>
+    public static int Prompts(GenerationSpec generation) => (generation.Prompts?.Length ?? 0) + (generation.Conversations?.Length ?? 0) + (generation.PromptIds?.Length ?? 0);
+
+    private static long? Training(DecoderShape shape, DataSpec data, TrainingRecipe recipe, TuningMethod method)
+    {
+        if (data.Dataset is not TextDatasetSpec texts || data.MaxTokens is not { } length || recipe is not { MicroBatch: { } rows, BatchTokens: { } batch }) return null;
+        if (method is SoftPromptMethod prompt) length += prompt.Tokens;
+        var isPreference = texts.Format == TextFormat.Preference;
+        // Rows are filled by tokens: a step never has more than its batch, unless one row has.
+        var tokens = Math.Min((long)rows * length, Math.Max(batch, length)) * (isPreference ? 2 : 1);
+        var load = new TrainingLoad
+        {
+            Trainable = TrainedParameters.Of(method, shape),
+            FrozenBase = method is not FullMethod,
+            ComputeBytes = BytesOf(recipe.Dtype),
+            Tokens = tokens,
+            Recompute = recipe.Recompute ?? false,
+        };
+        // The model that preferences are compared with is the frozen base; of weights that change it is a second one.
+        var reference = isPreference && method is FullMethod ? MemoryEstimate.Weights(shape, load.ComputeBytes) : 0;
+        return MemoryEstimate.Training(shape, load) + reference;
+    }
+
+    private static long? Scoring(DecoderShape shape, ComputeType? type, int? length) =>
+        length is { } tokens ? MemoryEstimate.Inference(shape, BytesOf(type), Math.Max(ScoredTokens, tokens)) : null;
+
+    private static long? Generating(DecoderShape shape, ComputeType? type, int prompts, long? prompt, int? answer)
+    {
+        if (prompt is not { } read || answer is not { } written) return null;
+        var rows = Math.Min(prompts, GeneratedRows);
+        return MemoryEstimate.Inference(shape, BytesOf(type), rows * read, rows * (read + written));
+    }
+
+    // No token stands for less than a byte.
+    private static long LongestPrompt(GenerationSpec generation) => Math.Max(
+        generation.PromptIds?.Max(ids => ids.Length) ?? 0,
+        (generation.Prompts ?? []).Concat(generation.Conversations ?? []).Select(Encoding.UTF8.GetByteCount).DefaultIfEmpty(0).Max());
+
+    private static long Tuned(FineTuningSpec tuning, KnownModel model)
+    {
+        var method = tuning.Method ?? new FullMethod();
+        var trained = TrainedParameters.Of(method, model.Shape);
+        var artifact = method switch
+        {
+            FullMethod => trained * BytesOf(tuning.Recipe.Dtype),
+            HeadMethod => model.Shape.Parameters * model.StoredBytes,
+            _ => trained * BytesOf(ComputeType.Float32),
+        };
+        return Trained(trained, artifact, tuning.Recipe) + (method is FullMethod ? 0 : Converted(model, tuning.Recipe.Dtype));
+    }
+
+    // Early stopping keeps the best parameters, too.
+    private static long Trained(long parameters, long artifact, TrainingRecipe recipe) =>
+        checked(artifact + (CheckpointsKept * parameters * (CheckpointBytes + (recipe.EarlyStopping is null ? 0 : 4))));
+
+    private static long Converted(KnownModel model, ComputeType? type) => MemoryEstimate.ConvertedWeights(model.Shape, model.StoredBytes, BytesOf(type));
+}

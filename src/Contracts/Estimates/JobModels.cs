@@ -1,0 +1,37 @@
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Contracts.Estimates;
+
+/// <summary>The language models that jobs read and make.</summary>
+public static class JobModels
+{
+    /// <summary>The model that a job starts from, judges or runs; null: none.</summary>
+    public static string? Read(JobSpec job) => job switch
+    {
+        PretrainingSpec pretraining => pretraining.Continues,
+        FineTuningSpec tuning => tuning.Base,
+        RewardTuningSpec { Data.Dataset: TextDatasetSpec } reward => reward.Source,
+        ScoringSpec { SubjectKind: ArtifactKind.Model } scoring => scoring.Subject,
+        EvaluationSpec evaluation => evaluation.Subject,
+        GenerationSpec generation => generation.Model,
+        _ => null,
+    };
+
+    /// <summary>The model that a job works on: the one that it reads, or a fresh one. Null where it is not known, as with a tokenizer whose size only its file tells.</summary>
+    public static KnownModel? Used(JobSpec job, KnownModel? read) => job switch
+    {
+        PretrainingSpec { Continues: not null } => read,
+        PretrainingSpec { Architecture: DecoderSpec decoder, Tokenizer.Vocabulary: { } vocabulary } => new KnownModel(FreshShapes.Of(decoder, vocabulary), JobEstimate.BytesOf(ComputeType.Float32)),
+        _ => read,
+    };
+
+    /// <summary>The model that a job makes; null where it makes none, or an unknown one.</summary>
+    public static KnownModel? Made(JobSpec job, KnownModel? read) => (job, Used(job, read)) switch
+    {
+        (_, null) => null,
+        (PretrainingSpec pretraining, var model) => model with { StoredBytes = JobEstimate.BytesOf(pretraining.Recipe.Dtype) },
+        (FineTuningSpec { Method: null or FullMethod } tuning, var model) => model with { StoredBytes = JobEstimate.BytesOf(tuning.Recipe.Dtype) },
+        (FineTuningSpec { Method: HeadMethod }, var model) => model,
+        _ => null,
+    };
+}

@@ -1,0 +1,24 @@
+namespace Ptune.Silo.Admission.Texts;
+
+/// <summary>What a file's name says of its content.</summary>
+/// <param name="Kind">How records lie in it; null: the name does not say.</param>
+/// <param name="IsPacked">Whether it is compressed by gzip.</param>
+internal readonly record struct TextFileEnding(TextFileKind? Kind, bool IsPacked)
+{
+    public const string Known = ".jsonl, .jsonl.gz, .parquet, .txt and .txt.gz";
+
+    private const string Gzip = ".gz";
+
+    public static TextFileEnding Of(string path)
+    {
+        var isPacked = path.EndsWith(Gzip, StringComparison.OrdinalIgnoreCase);
+        var name = isPacked ? path[..^Gzip.Length] : path;
+        TextFileKind? kind = Ends(name, ".jsonl") ? TextFileKind.JsonLines
+            : Ends(name, ".txt") ? TextFileKind.Plain
+            : Ends(name, ".parquet") && !isPacked ? TextFileKind.Parquet
+            : null;
+        return new(kind, isPacked);
+    }
+
+    private static bool Ends(string name, string ending) => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,120 @@
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Estimates;
+using Ptune.Contracts.Specs;
+using Ptune.Contracts.Specs.Reading;
+
+namespace Ptune.Contracts.Tests.Estimates;
+
+public sealed class JobEstimateTests
+{
+    private static readonly LlamaSpec Llama = new() { Layers = 3, Width = 96, Context = 256 };
+
+    private static readonly DataSpec Texts = new()
+    {
+        Dataset = new TextDatasetSpec { Name = "texts", Location = "/data", Files = [new DataFile { Path = "a.jsonl", Sha256 = new string('0', 64) }] },
+        Split = Split.Tuning,
+        MaxTokens = 256,
+    };
+
+    private static readonly PretrainingSpec Pretraining = (PretrainingSpec)TextDefaults.Fill(new PretrainingSpec
+    {
+        Data = Texts,
+        Architecture = Llama,
+        Recipe = new TrainingRecipe { BatchTokens = 2048 },
+        Tokenizer = new TokenizerSpec { Location = "/data", File = new DataFile { Path = "tokenizer.json", Sha256 = new string('1', 64) }, Vocabulary = 2000 },
+    });
+
+    [Fact]
+    public void Memory_Pretraining_IsThatOfAllWeightsAndItsMicroBatch()
+    {
+        var model = JobModels.Used(Pretraining, null)!;
+        Assert.Equal(
+            MemoryEstimate.Training(model.Shape, new TrainingLoad { Trainable = model.Shape.Parameters, FrozenBase = false, ComputeBytes = 4, Tokens = 2048 }),
+            JobEstimate.Memory(Pretraining, model));
+        var four = Pretraining with { Recipe = Pretraining.Recipe with { MicroBatch = 4 } };
+        Assert.True(JobEstimate.Memory(four, model) < JobEstimate.Memory(Pretraining, model));
+    }
+
+    [Fact]
+    public void Disk_Pretraining_IsTheModelAndTheCheckpointsThatAreKept()
+    {
+        var model = JobModels.Used(Pretraining, null)!;
+        Assert.Equal(model.Shape.Parameters * (4 + (2 * 12)), JobEstimate.Disk(Pretraining, model, artifact: null));
+        var half = Pretraining with { Recipe = Pretraining.Recipe with { Dtype = ComputeType.Bfloat16, EarlyStopping = new EarlyStoppingSpec() } };
+        Assert.Equal(model.Shape.Parameters * (2 + (2 * 16)), JobEstimate.Disk(half, model, artifact: null));
+    }
+
+    [Fact]
+    public void Used_TokenizerOfUnknownSize_IsNotKnown()
+    {
+        var unknown = Pretraining with { Tokenizer = Pretraining.Tokenizer! with { Vocabulary = null } };
+        Assert.Null(JobModels.Used(unknown, null));
+        Assert.Null(JobEstimate.Memory(unknown, null));
+        Assert.Null(JobEstimate.Disk(unknown, null, artifact: 1000));
+    }
+
+    [Fact]
+    public void Tuning_Lora_NeedsLessThanAllWeights()
+    {
+        // Where weights and not activations are most of it.
+        var model = new KnownModel(FreshShapes.Of(new LlamaSpec { Layers = 12, Width = 768 }, 32_000), 4);
+        FineTuningSpec full = Tuning(new FullMethod()), lora = Tuning(new LoraMethod());
+        Assert.True(JobEstimate.Memory(lora, model) < JobEstimate.Memory(full, model));
+        Assert.Equal(model.Shape.LoraParameters(8) * (4 + (2 * 12)), JobEstimate.Disk(lora, model, artifact: null));
+    }
+
+    [Fact]
+    public void Disk_WeightsStoredInAnotherType_AreConverted()
+    {
+        var model = JobModels.Made(Pretraining with { Recipe = Pretraining.Recipe with { Dtype = ComputeType.Bfloat16 } }, null)!;
+        Assert.Equal(2, model.StoredBytes);
+        var evaluation = TextDefaults.Fill(new EvaluationSpec { Data = Texts, Subject = "a@v1" });
+        Assert.Equal((model.Shape.Parameters * 4) + 1000, JobEstimate.Disk(evaluation, model, artifact: 1000));
+        Assert.Equal(1000, JobEstimate.Disk(evaluation, model with { StoredBytes = 4 }, artifact: 1000));
+        Assert.Null(JobEstimate.Disk(evaluation, model, artifact: null));
+    }
+
+    [Fact]
+    public void Memory_Preferences_AreTwoResponsesAtOnce()
+    {
+        var model = JobModels.Made(Pretraining, null);
+        var pairs = Texts with { Dataset = ((TextDatasetSpec)Texts.Dataset) with { Format = TextFormat.Preference } };
+        Assert.True(JobEstimate.Memory(Tuning(new LoraMethod(), pairs), model) > JobEstimate.Memory(Tuning(new LoraMethod()), model) * 1.2);
+    }
+
+    [Fact]
+    public void Memory_Generation_GrowsWithPromptsUpToARow()
+    {
+        var model = JobModels.Made(Pretraining, null);
+        long Of(int prompts, int? tokens) => JobEstimate.Memory(TextDefaults.Fill(new GenerationSpec { Model = "a@v1", Prompts = [.. Enumerable.Repeat("a prompt", prompts)], MaxTokens = tokens }), model) ?? -1;
+        Assert.True(Of(1, 100) < Of(8, 100));
+        Assert.Equal(Of(8, 100), Of(9, 100));
+        Assert.True(Of(8, 100) < Of(8, 200));
+        Assert.Equal(-1, Of(1, null));
+    }
+
+    [Fact]
+    public void ShapeMetrics_WhatIsWritten_IsRead()
+    {
+        var shape = FreshShapes.Of(Llama, 2000);
+        var metrics = new Dictionary<string, double>(ShapeMetrics.Of(shape)) { [MetricNames.Parameters] = shape.Parameters, [MetricNames.Vocabulary] = shape.Vocabulary };
+        Assert.Equal(shape, ShapeMetrics.Read(metrics));
+        metrics.Remove(MetricNames.ShapeInner);
+        Assert.Null(ShapeMetrics.Read(metrics));
+    }
+
+    [Fact]
+    public void PlannedModels_ModelOfAModelOfAPlannedJob_IsKnown()
+    {
+        var first = "job-1";
+        var tuned = Tuning(new FullMethod()) with { Base = InputRef.ToJob(first) };
+        var models = new PlannedModels(new Dictionary<string, JobSpec> { [first] = Pretraining, ["job-2"] = tuned });
+        var evaluation = new EvaluationSpec { Data = Texts, Subject = InputRef.ToJob("job-2") };
+        Assert.Equal(JobModels.Made(Pretraining, null), models.Used(evaluation));
+        Assert.Null(models.Used(evaluation with { Subject = InputRef.ToJob("job-3") }));
+        Assert.Null(models.Used(evaluation with { Subject = "sha256:" + new string('0', 64) }));
+    }
+
+    private static FineTuningSpec Tuning(TuningMethod method, DataSpec? data = null) =>
+        (FineTuningSpec)TextDefaults.Fill(new FineTuningSpec { Data = data ?? Texts, Base = "a@v1", Method = method, Recipe = new TrainingRecipe { BatchTokens = 2048 } });
+}

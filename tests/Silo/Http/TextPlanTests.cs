@@ -1,0 +1,109 @@
+using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Estimates;
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Specs;
+using Ptune.Fixtures;
+using Ptune.Silo.Tests.Support;
+
+namespace Ptune.Silo.Tests.Http;
+
+/// <summary>What a plan says of language models, and what is checked of their data on the way.</summary>
+public sealed class TextPlanTests(RunningServer running) : IDisposable
+{
+    private const string Good = "{\"text\": \"And the king said\"}\n";
+
+    private readonly TemporaryFolder _folder = new("plan");
+
+    private static DecoderShape Small => FreshShapes.Of(new LlamaSpec { Layers = 2, Width = 32, Context = 64 }, 300);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Plan_StudyOfAModelThatIsPretrained_EstimatesMemoryAndDiskOfItsJobs()
+    {
+        using var client = running.NewTenant();
+        var data = new TextData(_folder);
+        data.Write("tokenizer.json", "{}");
+        var plan = await client.PostAsync<PlanView>(Routes.Plan, data.Study(data.Write("a.jsonl", Good), data.Write("b.jsonl", Good), "tokenizer.json"));
+
+        Assert.All(plan.Jobs, job => Assert.True(job.MemoryBytes > MemoryEstimate.Process, $"{job.Name}: {job.MemoryBytes}"));
+        Assert.All(plan.Jobs, job => Assert.Null(job.Seconds));
+        Assert.Equal(Small.Parameters * 28, Assert.Single(plan.Jobs, job => job.Kind == "Pretraining").DiskBytes);
+        Assert.Equal(Small.LoraParameters(4) * 28, Assert.Single(plan.Jobs, job => job.Kind == "FineTuning").DiskBytes);
+        // What an evaluation writes is not known before one has run.
+        Assert.All(plan.Jobs.Where(job => job.Kind == "Evaluation"), job => Assert.Null(job.DiskBytes));
+    }
+
+    [Fact]
+    public async Task Plan_TuningOfAModelInTheStore_IsEstimatedFromItsManifest()
+    {
+        using var client = running.NewTenant();
+        await using var worker = await HandWorker.ConnectAsync(running);
+        var data = new TextData(_folder);
+        var pool = Made.PoolOf(client);
+        var file = data.Write("a.jsonl", Good);
+        await client.PostAsync<JobView>(Routes.Jobs, data.Pretraining(pool, file));
+        var figures = new Dictionary<string, double>(ShapeMetrics.Of(Small)) { [MetricNames.Parameters] = Small.Parameters, [MetricNames.Vocabulary] = 300 };
+        var model = await worker.CompleteAsync(await worker.AcquireAsync(pool), ArtifactKind.Model, metrics: figures);
+        await Eventually.ValueAsync("the artifact's row stands", () => client.GetAsync($"/v1/artifacts/{model.Digest}"), answer => answer.IsSuccessStatusCode, TimeSpan.FromSeconds(5));
+
+        var row = Assert.Single((await client.PostAsync<PlanView>(Routes.Plan, data.Tuning(pool, file, model.Digest))).Jobs);
+        Assert.Equal(Small.LoraParameters(4) * 28, row.DiskBytes);
+        Assert.True(row.MemoryBytes > MemoryEstimate.Process);
+    }
+
+    [Fact]
+    public async Task Plan_ModelWithoutFigures_ShowsNoEstimate()
+    {
+        using var client = running.NewTenant();
+        await using var worker = await HandWorker.ConnectAsync(running);
+        var data = new TextData(_folder);
+        var model = await Made.ModelAsync(client, worker, "opaque");
+        var row = Assert.Single((await client.PostAsync<PlanView>(Routes.Plan, data.Tuning(Made.PoolOf(client), data.Write("a.jsonl", Good), model.Digest))).Jobs);
+        Assert.Equal((null, null, null), (row.Seconds, row.MemoryBytes, row.DiskBytes));
+    }
+
+    [Fact]
+    public async Task Plan_TextJobs_TakeTimeByStepsTokensAndParameters()
+    {
+        using var client = running.NewTenant();
+        await using var worker = await HandWorker.ConnectAsync(running);
+        var data = new TextData(_folder);
+        var pool = Made.PoolOf(client);
+        var file = data.Write("a.jsonl", Good);
+        await client.PostAsync<JobView>(Routes.Jobs, data.Pretraining(pool, file));
+        // The hand says that it took one second.
+        await worker.CompleteAsync(await worker.AcquireAsync(pool), ArtifactKind.Model);
+
+        Assert.Equal(3, (await PlanAsync(client, data.Pretraining(pool, file, steps: 30))).Seconds!.Value, 6);
+        // Sixteen times the parameters are another class, of which nothing has finished.
+        Assert.Null((await PlanAsync(client, data.Pretraining(pool, file, width: 256))).Seconds);
+    }
+
+    [Fact]
+    public async Task Submit_WrongRecordsOfAnyDataSet_AreRefusedWhereTheSpecNamesThem()
+    {
+        using var client = running.NewTenant();
+        await using var worker = await HandWorker.ConnectAsync(running);
+        var data = new TextData(_folder);
+        var good = data.Write("good.jsonl", Good);
+        var bad = data.Write("bad.jsonl", "{\"verse\": \"And the king said\"}\n");
+
+        using var study = await client.PostAsync(Routes.Studies, data.Study(good, bad, "gone.json"));
+        Assert.Equal(["datasets.second.files[0].path", "models.small@v1.tokenizer.file.path"], (await Problem.SpecErrorsAsync(study)).Select(p => p.Path).Order(StringComparer.Ordinal));
+
+        var model = await Made.ModelAsync(client, worker, "base");
+        var mix = $"mix: {{ data: {{ dataset: {{ kind: text, name: General, location: '{_folder.Location}', files: [ {bad} ] }}, split: tuning }} }}";
+        using var tuning = await client.PostAsync(Routes.Jobs, data.Tuning("idle", good, model.Digest, mix));
+        var problem = Assert.Single(await Problem.SpecErrorsAsync(tuning));
+        Assert.Equal("mix.data.dataset.files[0].path", problem.Path);
+        Assert.Contains("bad.jsonl', line 1: There is no field 'text'. The record has: verse.", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("fields: { text: NAME }", problem.Fix, StringComparison.Ordinal);
+
+        using var pretraining = await client.PostAsync(Routes.Jobs, data.Pretraining("idle", good, tokenizer: ""));
+        Assert.Equal("tokenizer.file.path", Assert.Single(await Problem.SpecErrorsAsync(pretraining)).Path);
+    }
+
+    private static async Task<PlanRow> PlanAsync(TenantClient client, string spec) => Assert.Single((await client.PostAsync<PlanView>(Routes.Plan, spec)).Jobs);
+}
