@@ -15,7 +15,7 @@ internal static class PlanTotals
         if (jobs.Length == 0) yield break;
         yield return ("time", Total([.. jobs.Select(j => j.Seconds)], known => $"about {Words.Seconds(known.Sum())} on one device"));
         yield return ("memory", Total([.. jobs.Select(j => (double?)j.MemoryBytes)], known => $"at most about {Words.Bytes((long)known.Max())} for one job at a time"));
-        yield return ("disk", Total([.. jobs.Select(j => (double?)j.DiskBytes)], known => $"about {Words.Bytes((long)known.Sum())} at most"));
+        yield return ("disk", Total([.. jobs.Select(j => (double?)j.DiskBytes)], known => $"about {Words.Bytes((long)known.Sum())}"));
     }
 
     private static string Total(double?[] values, Func<IEnumerable<double>, string> words)
@@ -23,6 +23,6 @@ internal static class PlanTotals
         double[] known = [.. values.OfType<double>()];
         if (known.Length == 0) return NotKnown;
         var unknown = values.Length - known.Length;
-        return words(known) + (unknown == 0 ? "" : $", and {Words.Count(unknown, "job")} more of which it is {NotKnown}");
+        return words(known) + (unknown == 0 ? "" : $", without {Words.Count(unknown, "job")} for which it is {NotKnown}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Fixtures;
@@ -42,6 +43,7 @@ public sealed class LanguageJobsTests : IDisposable
 
         Assert.True(done.Metrics[MetricNames.FinalLoss] < done.Metrics[MetricNames.FirstLoss], $"{done.Metrics[MetricNames.FirstLoss]} to {done.Metrics[MetricNames.FinalLoss]}");
         Assert.Equal((12, 24, 421), (done.Metrics[MetricNames.Steps], done.Metrics[MetricNames.Records], done.Metrics[MetricNames.Vocabulary]));
+        Assert.Equal(FreshShapes.Of(architecture, 421), ShapeMetrics.Read(done.Metrics));
         using var check = Learning.Checks.Preflight.Check(_jobs.Output("base"));
         Assert.Empty(check.Notes);
         Assert.Equal((done.Attributes[AttributeNames.Family], 421), (check.Facts.Family, check.Facts.TokenizerEntries));
