@@ -24,6 +24,8 @@ public static class JobEstimate
     public static long? Memory(JobSpec job, KnownModel? model) => (job, model?.Shape) switch
     {
         (_, null) => null,
+        // What is carried to the model needs memory, too, and its sizes are not looked up: better no estimate than half of one.
+        (EvaluationSpec { Rewards: not null } or EvaluationSpec { Emulated: not null } or ScoringSpec { Rewards: not null } or ScoringSpec { Emulated: not null } or GenerationSpec { Rewards: not null } or GenerationSpec { Emulated: not null }, _) => null,
         (PretrainingSpec pretraining, var shape) => Training(shape, pretraining.Data, pretraining.Recipe, new FullMethod()),
         (FineTuningSpec tuning, var shape) => Training(shape, tuning.Data, tuning.Recipe, tuning.Method ?? new FullMethod()),
         (EvaluationSpec { Task: ExactMatchTask task } evaluation, var shape) => Generating(shape, evaluation.Dtype, GeneratedRows, evaluation.Data.MaxTokens, task.MaxTokens),

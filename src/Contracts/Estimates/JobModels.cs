@@ -10,6 +10,7 @@ public static class JobModels
     {
         PretrainingSpec pretraining => pretraining.Continues,
         FineTuningSpec tuning => tuning.Base,
+        RewardTuningSpec { Data.Dataset: TextDatasetSpec } reward => reward.Source,
         ScoringSpec { SubjectKind: ArtifactKind.Model } scoring => scoring.Subject,
         EvaluationSpec evaluation => evaluation.Subject,
         GenerationSpec generation => generation.Model,

@@ -18,11 +18,10 @@ internal static class TextWork
         {
             PretrainingSpec job => ($"Pretraining {job.Architecture.GetType().Name} {job.Recipe.Dtype}", Tokens(job.Recipe)),
             FineTuningSpec job => ($"FineTuning {(job.Method ?? new FullMethod()).GetType().Name} {Format(job.Data)} {job.Recipe.Dtype} {job.Recipe.Recompute}", Tokens(job.Recipe)),
-            RewardTuningSpec job => ($"RewardTuning {(job.Method ?? new FullMethod()).GetType().Name} {job.Initialization} {job.Recipe.Dtype} {job.Recipe.Recompute}", Tokens(job.Recipe)),
-            // Every network that is carried reads the same texts.
-            EvaluationSpec job => Join($"Evaluation {job.Task?.GetType().Name} {job.Dtype} {job.Patch is not null} {job.Rewards?.Length ?? 0} {job.Emulated is not null}", Records(job.Data)),
-            ScoringSpec job => Join($"Scoring {job.Patch is not null}", Records(job.Data)),
-            GenerationSpec job => ($"Generation {job.Dtype} {job.Patch is not null}", JobEstimate.Prompts(job) * (double)(job.MaxTokens ?? AnswerTokens)),
+            RewardTuningSpec job => ($"RewardTuning {(job.Method ?? new FullMethod()).GetType().Name} {Format(job.Data)} {job.Recipe.Dtype} {job.Recipe.Recompute}", Tokens(job.Recipe)),
+            EvaluationSpec job => Join($"Evaluation {job.Task?.GetType().Name} {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", Records(job.Data)),
+            ScoringSpec job => Join($"Scoring {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", Records(job.Data)),
+            GenerationSpec job => ($"Generation {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", JobEstimate.Prompts(job) * (double)(job.MaxTokens ?? AnswerTokens)),
             _ => throw new ArgumentException($"{spec.GetType().Name} is no job on a language model.", nameof(spec)),
         };
         return units > 0 ? new JobWork($"{sort}, {size}", units * parameters) : null;
@@ -47,6 +46,10 @@ internal static class TextWork
     private static (string Sort, double Units) Join(string sort, (string Sort, double Units) records) => ($"{sort} {records.Sort}", records.Units);
 
     private static double Tokens(TrainingRecipe recipe) => (double)(recipe.Steps ?? 0) * (recipe.BatchTokens ?? 0);
+
+    // Every network that is carried reads the same tokens: with another number of them, the time is another.
+    private static string Carried(RewardUse[]? rewards, EmulatedUse? emulated) =>
+        (rewards?.Length ?? 0) + (emulated is null ? 0 : 2) is > 0 and var networks ? $" and {networks}" : "";
 
     private static string Format(DataSpec data) => data.Dataset is TextDatasetSpec texts ? $"{texts.Format}" : "";
 }
