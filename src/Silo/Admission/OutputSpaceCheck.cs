@@ -1,3 +1,4 @@
+using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Silo.Admission;
@@ -11,7 +12,8 @@ internal static class OutputSpaceCheck
         if (space is null) yield break;
         foreach (var input in inputs)
         {
-            if (input.Space is null || input.Space.Agrees(space)) continue;
+            // Of vocabularies the job itself decides: those that differ may agree in all that both have, and a language model answers with labels by writing them.
+            if (input.Space is null || (data?.Dataset is not ImageDatasetSpec && input.Space.Labels is null) || input.Space.Agrees(space)) continue;
             yield return positions.Problem(
                 input.Input.Path,
                 $"{input.Input.Reference} has {input.Space}, the {name} has {space}: they do not agree.",
