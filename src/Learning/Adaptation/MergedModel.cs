@@ -55,21 +55,8 @@ internal static class MergedModel
     {
         var config = JsonNode.Parse(StoredFile.ReadText(folder.Files.Find(PretrainedFolder.ConfigFile)!))!.AsObject();
         if (untied) config["tie_word_embeddings"] = false;
-        // The weights have the usual names here.
-        config.Remove("transformers_weights");
-        if (type is { } asked) SetType(config, ComputeTypes.NameOf(asked));
+        ConfigWords.SetUsualFile(config);
+        if (type is { } asked) ConfigWords.SetType(config, ComputeTypes.NameOf(asked));
         AtomicFile.Write(Path.Combine(target, PretrainedFolder.ConfigFile), stream => JsonSerializer.Serialize(stream, config, _json));
-    }
-
-    private static void SetType(JsonObject config, string type)
-    {
-        string[] words = ["dtype", "torch_dtype"];
-        string[] said = [.. words.Where(config.ContainsKey)];
-        foreach (string word in said.Length > 0 ? said : ["torch_dtype"]) config[word] = type;
-        // A model of two towers says it in each of them, too.
-        foreach (var (_, tower) in config.Where(pair => pair.Key.EndsWith("_config", StringComparison.Ordinal)))
-        {
-            foreach (string word in words.Where(word => tower is JsonObject part && part.ContainsKey(word))) tower![word] = type;
-        }
     }
 }

@@ -44,7 +44,7 @@ internal static class GenerationJob
                 IgnoreEos = spec.IgnoreEos ?? false,
                 Seed = spec.Seed,
                 Dtype = ModelFiles.Word(spec.Dtype),
-                WeightCache = Path.Combine(context.Run.DataCacheFolder, "weights"),
+                WeightCache = context.WeightFolder,
             },
             reader,
             context.Run.Stop);

@@ -27,7 +27,7 @@ internal sealed class JobContext
         Environment = run.Spec.Training() is null ? environment : environment with { BatchParts = run.BatchParts };
         _files = new DatasetFiles(run.DataCacheFolder, run.OpenAddress, run.Secrets);
         PeakMemory.Reset();
-        Weights = new WeightCache(Path.Combine(run.DataCacheFolder, "weights"), _weightBytes);
+        Weights = new WeightCache(WeightFolder, _weightBytes);
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
         Directory.CreateDirectory(OutputFolder);
@@ -42,6 +42,9 @@ internal sealed class JobContext
     public string OutputFolder { get; }
 
     /// <summary>Where weights lie that are computed in another type than they are stored in.</summary>
+    public string WeightFolder => Path.Combine(Run.DataCacheFolder, "weights");
+
+    /// <summary>The same, with its limit.</summary>
     public WeightCache Weights { get; }
 
     public double Seconds => Run.Time.GetElapsedTime(_started).TotalSeconds;

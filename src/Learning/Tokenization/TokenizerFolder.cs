@@ -47,6 +47,9 @@ public sealed class TokenizerFolder : IDisposable
     /// <summary>The id of a special token by its name, such as <c>eos_token</c>; null where there is none.</summary>
     public int? IdOf(string name) => SpecialTokens.TryGetValue(name, out var token) ? Tokenizer.IdOf(token) : null;
 
+    /// <summary>The id of padding. What is padding is said by place, so where none is named any id serves.</summary>
+    public int Padding => IdOf("pad_token") ?? IdOf("eos_token") ?? 0;
+
     /// <summary>The chat template.</summary>
     /// <param name="name">Which one, where the model has several.</param>
     /// <exception cref="TokenizerException">There is none, it is empty, or it is no template.</exception>

@@ -39,7 +39,8 @@ public static class SpecReader
     {
         if (binder.Bind(root)?.Deserialize<Spec>(SpecJson.Options) is not { } spec) return null;
         // Neutral values would be filled as if they were meant, so only a spec without mistakes is.
-        SpecRules.Check(problems.Count == 0 ? TextDefaults.Fill(spec) : spec, positions, problems, binder.Unusable);
-        return problems.Count == 0 ? TextDefaults.Fill(spec) : null;
+        if (problems.Count == 0) spec = TextDefaults.Fill(spec);
+        SpecRules.Check(spec, positions, problems, binder.Unusable);
+        return spec;
     }
 }

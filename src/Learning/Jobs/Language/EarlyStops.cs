@@ -16,7 +16,7 @@ internal static class EarlyStops
         var rows = task.Rows(examples);
         var objective = task.Objective;
         int batch = task.Recipe.MicroBatch!.Value;
-        return new EarlyStopping(task.Parameters, early.EverySteps, early.Patience, () => MeanLoss(objective, rows, batch, task.Pad, task.Parameters.Device));
+        return new EarlyStopping(task.Parameters, early.EverySteps, early.Patience, () => MeanLoss(objective, rows, batch, task.Tokenizer.Padding, task.Parameters.Device));
     }
 
     /// <summary>The mean over all trained tokens.</summary>

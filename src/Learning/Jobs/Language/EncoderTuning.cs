@@ -31,8 +31,7 @@ internal static class EncoderTuning
         using var network = new Bert(config, parameters);
         using var adapter = AdapterOf(method, network, spec.Seed, context.Device);
         var trained = adapter?.Parameters ?? (TrainableParameters)parameters;
-        int pad = tokenizer.IdOf("pad_token") ?? 0;
-        using var trainer = new LabelTrainer(trained, network, encoded.Ids, encoded.Labels, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Recipe.LabelSmoothing ?? 0, pad, spec.Seed);
+        using var trainer = new LabelTrainer(trained, network, encoded.Ids, encoded.Labels, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Recipe.LabelSmoothing ?? 0, tokenizer.Padding, spec.Seed);
         if (!TrainingJob.Train(context, trainer)) return new JobOutcome.Stopped(trainer.LastCheckpoint, trainer.Step);
 
         var (kind, attributes, metrics) = Save(context, spec, folder, network, adapter, trained);

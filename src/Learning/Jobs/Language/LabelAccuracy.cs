@@ -30,7 +30,7 @@ internal static class LabelAccuracy
         foreach (int[] some in Enumerable.Range(0, encoded.Ids.Count).Chunk(_batch))
         {
             using var scope = NewDisposeScope();
-            long[] found = LabelTrainer.Logits(classifier, [.. some.Select(text => encoded.Ids[text])], subject.Pad, classifier.Parameters.Device).argmax(-1).cpu().data<long>().ToArray();
+            long[] found = LabelTrainer.Logits(classifier, [.. some.Select(text => encoded.Ids[text])], subject.Tokenizer.Padding, classifier.Parameters.Device).argmax(-1).cpu().data<long>().ToArray();
             right.AddRange(some.Select((text, row) => found[row] == encoded.Labels[text]));
         }
 

@@ -35,9 +35,6 @@ internal sealed class LanguageSubject : IDisposable
 
     public TokenizerFolder Tokenizer { get; }
 
-    /// <summary>The id of padding: what is padding is said by place, so it may be any.</summary>
-    public int Pad => Tokenizer.IdOf("pad_token") ?? Tokenizer.IdOf("eos_token") ?? 0;
-
     /// <summary>Null where nothing is carried; else what is.</summary>
     public LoadedNetworks? Carried => _tokens is null ? null : _carried;
 
@@ -92,7 +89,7 @@ internal sealed class LanguageSubject : IDisposable
     }
 
     /// <summary>Gives log-probabilities to tokens.</summary>
-    public SequenceScorer Scorer() => new(_ported ?? (ITokenNetwork)Language, Pad);
+    public SequenceScorer Scorer() => new(_ported ?? (ITokenNetwork)Language, Tokenizer.Padding);
 
     /// <summary>Gives the next token's logits; the caller disposes of it.</summary>
     public ITokenScorer TokenScorer()

@@ -27,9 +27,6 @@ internal sealed record LanguageTask(
     /// <summary>What the training lowers.</summary>
     public TokenObjective Objective => new(Network, Frozen, lambda: Lambda);
 
-    /// <summary>The id of padding: what is padding is said by place, so it may be any.</summary>
-    public int Pad => Tokenizer.IdOf("pad_token") ?? Tokenizer.IdOf("eos_token") ?? 0;
-
     /// <summary>Examples as rows of a batch, packed where the spec says so.</summary>
     public TokenRows Rows(EncodedTexts examples) =>
         Data.Packing == true ? TokenRows.Packed(examples.Examples, Data.MaxTokens!.Value) : TokenRows.Single(examples.Examples);

@@ -13,7 +13,7 @@ internal static class LanguageTraining
     {
         using var stopping = task.Recipe.EarlyStopping is { } early ? EarlyStops.Of(context, task, early) : null;
         using var trainer = new LanguageTrainer(
-            task.Parameters, task.Objective, task.Rows(task.Encoded), LanguageRecipes.Of(task.Recipe, context.Run.BatchParts), task.Pad, task.Seed, stopping, task.Copies, task.General);
+            task.Parameters, task.Objective, task.Rows(task.Encoded), LanguageRecipes.Of(task.Recipe, context.Run.BatchParts), task.Tokenizer.Padding, task.Seed, stopping, task.Copies, task.General);
         return Finish(context, trainer, stopping, task, save);
     }
 

@@ -34,7 +34,7 @@ internal static class LanguageTuning
     {
         using var reference = PretrainedFolder.Open(folder.Files.Folder).LanguageModel(TunedModel.TypeOf(spec.Recipe.Dtype), context.Device, (context.Weights, context.InputDigest(_base)));
         using var trainer = new PreferenceTrainer(
-            tuned.Parameters, tuned.Network, new(reference), task.Encoded.Examples, rejected.Examples, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Beta ?? 0.1, task.Pad, spec.Seed, task.Copies);
+            tuned.Parameters, tuned.Network, new(reference), task.Encoded.Examples, rejected.Examples, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Beta ?? 0.1, task.Tokenizer.Padding, spec.Seed, task.Copies);
         return LanguageTraining.Finish(context, trainer, null, task, () => tuned.Save(context));
     }
 

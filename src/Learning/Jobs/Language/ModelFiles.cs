@@ -38,7 +38,7 @@ internal static class ModelFiles
             Path.Combine(folder, ShardedWeights.SingleFile),
             parameters.Gradients().Select(pair => TensorBytes.WhenWritten(pair.Name, TensorType.Of(stored), parameters[pair.Name].shape, () => Rounded(parameters[pair.Name], stored))),
             new Dictionary<string, string> { ["format"] = "pt" });
-        ConfigWords.SetType(folder, Word(type));
+        ConfigWords.SetStored(folder, Word(type));
     }
 
     /// <summary>Hugging Face's word.</summary>

@@ -233,6 +233,20 @@ public sealed class LanguageJobsTests : IDisposable
     }
 
     [Fact]
+    public void Run_FullTuningOfABaseWithAnotherWeightsFile_MakesAUsualFolder()
+    {
+        _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+        string config = Path.Combine(_jobs.Output("base"), "config.json");
+        File.Move(Path.Combine(_jobs.Output("base"), "model.safetensors"), Path.Combine(_jobs.Output("base"), "other.safetensors"));
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"model_type\"", "\"transformers_weights\": \"other.safetensors\", \"model_type\"", StringComparison.Ordinal));
+
+        _jobs.Complete("tuned", TinyLanguage.FineTuning(_jobs.Pairs()), ("base", _jobs.Output("base")));
+
+        using var tuned = PretrainedFolder.Open(_jobs.Output("tuned"));
+        Assert.Equal("model.safetensors", Path.GetFileName(Assert.Single(tuned.Weights.Files)));
+    }
+
+    [Fact]
     public void Run_LoraPatch_IsWhatPeftLoads()
     {
         _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
