@@ -1,5 +1,6 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using TorchSharp;
@@ -18,7 +19,7 @@ public static class ModelCheck
         TorchRuntime.EnsureLoaded();
         var type = ComputeTypes.Of(options.Dtype);
         if (!(options.Tolerance >= 0)) throw new LearningException($"tolerance is {options.Tolerance}; it must be 0 or more.");
-        using var check = Preflight.Check(options.Folder);
+        using var check = Preflight.Check(ModelArtifact.FolderOf(options.Folder));
         var facts = check.Facts;
         var result = new ModelCheckResult
         {
@@ -36,7 +37,7 @@ public static class ModelCheck
         // An adapter is judged on its base, whether or not outputs are compared.
         using var network = check.Folder.Network(type, CPU);
         using var adapterFolder = options.Adapter is null ? null : PeftFolder.Open(options.Adapter);
-        using var adapter = adapterFolder?.Attach(network, [options.Folder], CPU);
+        using var adapter = adapterFolder?.Attach(network, options.IsOwnBase ? null : [options.Folder], CPU);
         result = result with { Notes = [.. result.Notes, .. adapterFolder?.Notes ?? []] };
         return options.Expect is null ? result : Compare(result, network, adapter?.Prompt, options, type);
     }

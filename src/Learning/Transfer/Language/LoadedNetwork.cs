@@ -24,7 +24,7 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
         var facts = RewardFacts.Read(reward.Path, name);
         double factor = weight / facts.Lambda;
         if (facts.Method == RewardFacts.Full) return Model(reward, factor, name, type, device, cache);
-        if (source is null) throw new TransferException($"{name} is LoRA on its source, which it needs. Name it: 'source: {facts.Source}'.");
+        if (source is null) throw Sourceless(facts, name);
         RequireSource(facts, source, name);
         var loaded = Model(source, factor, $"{name}'s source", type, device, cache);
         try
@@ -45,9 +45,14 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
         string folder = ModelArtifact.FolderOf(artifact.Path);
         using var opened = PretrainedFolder.Open(folder);
         var tokens = TokenSpace.Of(name, opened);
-        var model = (CausalLanguageModel)ModelArtifact.Load(artifact.Path, artifact.Digest, type, device, cache);
+        var model = (CausalLanguageModel)(artifact.HasGolden
+            ? ModelArtifact.Load(artifact.Path, artifact.Digest, type, device, cache)
+            : PretrainedFolder.Open(folder).LanguageModel(type, device, cache is null ? null : (cache, artifact.Digest)));
         return new LoadedNetwork(new LanguageNetwork(model), tokens, factor, folder);
     }
+
+    /// <summary>Says that the source of a LoRA reward was not named.</summary>
+    public static TransferException Sourceless(RewardFacts facts, string name) => new($"{name} is LoRA on its source, which it needs. Name it: 'source: {facts.Source}'.");
 
     public void Dispose()
     {
