@@ -1,6 +1,5 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
-using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using TorchSharp;
@@ -19,7 +18,7 @@ public static class ModelCheck
         TorchRuntime.EnsureLoaded();
         var type = ComputeTypes.Of(options.Dtype);
         if (!(options.Tolerance >= 0)) throw new LearningException($"tolerance is {options.Tolerance}; it must be 0 or more.");
-        using var check = Preflight.Check(ModelArtifact.FolderOf(options.Folder));
+        using var check = Preflight.Check(options.Folder);
         var facts = check.Facts;
         var result = new ModelCheckResult
         {

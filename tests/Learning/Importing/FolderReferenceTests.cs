@@ -1,4 +1,3 @@
-using Ptune.Learning.Checks;
 using Ptune.Learning.Generation;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Merging;
@@ -39,7 +38,6 @@ public sealed class FolderReferenceTests : IDisposable
     [Fact]
     public void CommandsOnFolders_Artifact_FollowIt()
     {
-        Assert.Equal("llama", ModelCheck.Run(new ModelCheckOptions { Folder = Artifact }).Family);
         Assert.Equal(_published, ReferencedFolder.Of(Artifact));
         Assert.NotNull(RecordingReader.Run(new FolderGenerationOptions { Folder = Artifact, Prompts = [GenerationPrompt.OfIds(5)], MaxTokens = 2 })[0].Ids);
 
@@ -47,7 +45,7 @@ public sealed class FolderReferenceTests : IDisposable
 
         foreach (Action read in new Action[]
         {
-            () => ModelCheck.Run(new ModelCheckOptions { Folder = Artifact }),
+            () => ReferencedFolder.Of(Artifact),
             () => RecordingReader.Run(new FolderGenerationOptions { Folder = Artifact, Prompts = [GenerationPrompt.OfIds(5)] }),
             () => FolderMerge.Run(new FolderMergeOptions { Model = Artifact, Patch = _published, Target = _folder["merged"] }),
         })

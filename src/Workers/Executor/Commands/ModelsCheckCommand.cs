@@ -3,6 +3,7 @@ using Ptune.Contracts.Commands;
 using Ptune.Contracts.Specs;
 using Ptune.Executor.Hub;
 using Ptune.Learning.Checks;
+using Ptune.Learning.Importing;
 
 namespace Ptune.Executor.Commands;
 
@@ -11,7 +12,7 @@ internal static class ModelsCheckCommand
 {
     public static int Run(ModelsCheckRequest request, CommandStreams streams, CancellationToken stop)
     {
-        if (!request.Folder.StartsWith(HubReference.Prefix, StringComparison.Ordinal)) return Check(request, request.Folder, streams, stop);
+        if (!request.Folder.StartsWith(HubReference.Prefix, StringComparison.Ordinal)) return Check(request, ReferencedFolder.Of(request.Folder), streams, stop);
         using var fetched = FetchedRepository.Of(HubReference.Parse(request.Folder), streams, stop);
         return Check(request, fetched.Folder, streams, stop);
     }
