@@ -18,7 +18,7 @@ internal sealed class SequenceScorer(ITokenNetwork network, int pad, long batchT
     public IReadOnlyList<double> Sums(IReadOnlyList<EncodedExample> rows)
     {
         double[] sums = new double[rows.Count];
-        foreach (int[] batch in Batches(rows)) Score(rows, batch, sums);
+        foreach (int[] batch in LengthBatches.Of(rows, batchTokens, network.RowsIndependentUpTo)) Score(rows, batch, sums);
         return sums;
     }
 
@@ -35,24 +35,5 @@ internal sealed class SequenceScorer(ITokenNetwork network, int pad, long batchT
         {
             sums[batch[i]] = float.IsFinite(found[i]) ? found[i] : throw new LearningException($"The model gives text {batch[i] + 1} a log-probability of {found[i]}: it computes no finite numbers.");
         }
-    }
-
-    /// <summary>Rows of like length together, so that little is padded; longest first, so that memory that is too small shows at once.</summary>
-    private IEnumerable<int[]> Batches(IReadOnlyList<EncodedExample> rows)
-    {
-        var batch = new List<int>();
-        foreach (int row in Enumerable.Range(0, rows.Count).OrderByDescending(row => rows[row].Length))
-        {
-            long longest = rows[batch.Count > 0 ? batch[0] : row].Length;
-            if (batch.Count > 0 && ((batch.Count + 1) * longest > batchTokens || longest > network.RowsIndependentUpTo))
-            {
-                yield return [.. batch];
-                batch.Clear();
-            }
-
-            batch.Add(row);
-        }
-
-        if (batch.Count > 0) yield return [.. batch];
     }
 }
