@@ -2,6 +2,7 @@ using Ptune.Learning.Adaptation;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tuning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,21 +17,26 @@ namespace Ptune.Learning.Transfer.Language;
 internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens, double Factor, string Folder) : IDisposable
 {
     private Adapter? _adapter;
+    private bool _isBorrowed;
 
     /// <summary>A reward: a whole network, or its source with deltas.</summary>
     /// <exception cref="LearningException">It is none, is damaged, or the source is not the one that it was tuned on.</exception>
-    public static LoadedNetwork Reward(ArtifactFolder reward, ArtifactFolder? source, double weight, string name, ScalarType type, Device device, WeightCache? cache)
+    public static LoadedNetwork Reward(ArtifactFolder reward, ArtifactFolder? source, double weight, string name, ScalarType type, Device device, WeightCache? cache, HiddenStateCache? states = null)
     {
         var facts = RewardFacts.Read(reward.Path, name);
         double factor = weight / facts.Lambda;
-        if (facts.Method == RewardFacts.Full) return Model(reward, factor, name, type, device, cache);
+        if (facts.Method == RewardFacts.Full) return Model(reward, factor, name, type, device, cache, states);
         if (source is null) throw Sourceless(facts, name);
         RequireSource(facts, source, name);
         var loaded = Model(source, factor, $"{name}'s source", type, device, cache);
         try
         {
             loaded._adapter = PatchFolder.Attach(reward.Path, loaded.Network.Model, [source.Digest, facts.Source], device, []);
-            return loaded with { Tokens = loaded.Tokens with { Name = name } };
+            return loaded with
+            {
+                Tokens = loaded.Tokens with { Name = name },
+                Network = loaded.Network with { States = states?.Of($"{source.Digest} with {reward.Digest}", type) },
+            };
         }
         catch
         {
@@ -40,7 +46,7 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
     }
 
     /// <summary>A language model.</summary>
-    public static LoadedNetwork Model(ArtifactFolder artifact, double factor, string name, ScalarType type, Device device, WeightCache? cache)
+    public static LoadedNetwork Model(ArtifactFolder artifact, double factor, string name, ScalarType type, Device device, WeightCache? cache, HiddenStateCache? states = null)
     {
         string folder = ModelArtifact.FolderOf(artifact.Path);
         using var opened = PretrainedFolder.Open(folder);
@@ -48,7 +54,19 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
         var model = (CausalLanguageModel)(artifact.HasGolden
             ? ModelArtifact.Load(artifact.Path, artifact.Digest, type, device, cache)
             : PretrainedFolder.Open(folder).LanguageModel(type, device, cache is null ? null : (cache, artifact.Digest)));
-        return new LoadedNetwork(new LanguageNetwork(model), tokens, factor, folder);
+        return new LoadedNetwork(new LanguageNetwork(model, States: states?.Of(artifact.Digest, type)), tokens, factor, folder);
+    }
+
+    /// <summary>The same model with a patch: a second network over the same weights, which stay this one's.</summary>
+    /// <param name="patch">The patch's folder.</param>
+    /// <param name="digest">Of the model's artifact.</param>
+    /// <exception cref="LearningException">The patch does not fit the model.</exception>
+    public LoadedNetwork With(string patch, string digest, double factor)
+    {
+        var own = Network.Model as Decoder ?? throw new TransferException($"{Tokens.Name} is not a language model.");
+        var shared = new Decoder(own.Config, own.Parameters);
+        var adapter = PatchFolder.Attach(patch, shared, [digest], Network.Device, []);
+        return new LoadedNetwork(new LanguageNetwork(shared, adapter.Prompt), Tokens, factor, Folder) { _adapter = adapter, _isBorrowed = true };
     }
 
     /// <summary>Says that the source of a LoRA reward was not named.</summary>
@@ -57,7 +75,7 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
     public void Dispose()
     {
         _adapter?.Dispose();
-        Network.Model.Dispose();
+        if (!_isBorrowed) Network.Model.Dispose();
     }
 
     // The same weights may have been imported twice.
