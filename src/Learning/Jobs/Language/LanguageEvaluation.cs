@@ -16,9 +16,10 @@ internal static class LanguageEvaluation
     public static JobOutcome Run(JobContext context, EvaluationSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
-        using var subject = LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
+        bool overAnswers = AnswerEvaluation.Applies(context, spec);
+        using var subject = overAnswers ? null : LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
         long started = context.Run.Time.GetTimestamp();
-        var judgement = spec.Task switch
+        var judgement = subject is null ? AnswerEvaluation.Judge(context, spec, texts) : spec.Task switch
         {
             BitsPerByteTask task => TextLikelihood.Judge(subject, texts, spec.Data, task),
             MultipleChoiceTask => ChoiceAccuracy.Judge(subject, texts, spec.Data),
@@ -30,7 +31,7 @@ internal static class LanguageEvaluation
         var metrics = judgement.Metrics;
         TextFacts.Add(metrics, texts, spec.Data.Split);
         metrics[MetricNames.Count] = judgement.Values.Count;
-        CarriedArtifacts.Add(metrics, subject);
+        if (subject is not null) CarriedArtifacts.Add(metrics, subject);
         AtomicFile.Write(Path.Combine(context.OutputFolder, EvaluationJob.FileName), stream => JsonSerializer.Serialize(stream, new { data = texts.Fingerprint, figures = metrics }, _json));
         AtomicFile.Write(Path.Combine(context.OutputFolder, ValuesFile), stream =>
         {

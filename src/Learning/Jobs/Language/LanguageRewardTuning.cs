@@ -1,9 +1,12 @@
 using Ptune.Contracts.Specs;
+using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Importing;
+using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tokenization;
+using Ptune.Learning.Tuning.Objectives;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -15,6 +18,7 @@ internal static class LanguageRewardTuning
 
     public static JobOutcome Run(JobContext context, RewardTuningSpec spec)
     {
+        if (TextSelection.TextOf(spec.Data).Format is TextFormat.TextLabel or TextFormat.MultipleChoice) return AnswerRewardTuning.Run(context, spec);
         var texts = context.ReadTexts(spec.Data);
         using var folder = ModelArtifact.Open(context.Input(Source));
         if (folder.Config is not DecoderConfig config) throw new LearningException($"The source is a {folder.Config.ModelType}. Rewards of texts are trained beside language models.");
@@ -22,8 +26,8 @@ internal static class LanguageRewardTuning
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         LanguagePretraining.RequireRoom(config, spec.Data);
         var encoded = EncodedTexts.Of(texts, spec.Data, tokenizer);
-        using var reward = TrainedReward.Create(spec, folder, config, context);
-        var task = new LanguageTask(reward.Network, reward.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, reward.Copies) { Frozen = reward.Source, Lambda = spec.Lambda };
+        using var reward = TrainedReward.Create(spec, folder, context);
+        var task = new LanguageTask(new LanguageNetwork((CausalLanguageModel)reward.Network), reward.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, reward.Copies) { Frozen = new LanguageNetwork((CausalLanguageModel)reward.Source), Lambda = spec.Lambda };
         return LanguageTraining.Run(context, task, () => reward.Save(context, spec));
     }
 }
