@@ -35,7 +35,7 @@ internal sealed class LoadedAnswers : IDisposable
         Network? network = null;
         try
         {
-            network = ModelArtifact.Load(artifact.Path, artifact.Digest, TunedModel.TypeOf(type), context.Device, context.Weights);
+            network = ModelArtifact.Load(artifact.Path, artifact.Digest, TunedModel.TypeOf(type), context.Device, context.Weights, patch is null ? null : PatchLabels.Read(patch));
             return new LoadedAnswers(network, tokenizer, patch is null ? null : PatchFolder.Attach(patch, network, baseNames, context.Device, []), name);
         }
         catch
