@@ -30,22 +30,25 @@ internal static class AnswerEvaluation
 
     public static Judgement Judge(JobContext context, EvaluationSpec spec, TextSelection texts)
     {
-        double[][]? scores = null;
-        if (context.Run.Inputs.ContainsKey("subject"))
-        {
-            string? patch = context.Run.Inputs.ContainsKey("patch") ? context.Input("patch") : null;
-            using var subject = LoadedAnswers.Load(Folder(context, "subject"), patch, [context.InputDigest("subject")], "The subject", spec.Dtype, context);
-            scores = [.. subject.Model.Scores(texts, spec.Data, context.Run.Stop)];
-        }
-
         // One network after the other is in memory: of each only its scores are kept.
-        if (Added(context, spec, texts) is { } added)
-        {
-            if (scores is not null) RequireEffect(added);
-            scores = scores is null ? added : Sum(scores, added, 1);
-        }
+        bool isPatched = context.Run.Inputs.ContainsKey("patch");
+        var own = context.Run.Inputs.ContainsKey("subject") ? Scores(context, spec, texts, "subject", isPatched, "The subject") : null;
+        var added = Added(context, spec, texts);
+        if (own is not null && added is not null) RequireEffect(added);
+        var answered = own is null ? added! : added is null ? own : Sum(own, added, 1);
+        var judgement = texts.Labels is null ? ChoiceAccuracy.Of(texts, answered) : LabelAccuracy.Of(texts, answered);
+        if (spec.Source is null || own is null) return judgement;
+        var source = Scores(context, spec, texts, "source", isPatched: false, "The source");
+        var before = isPatched ? Scores(context, spec, texts, "subject", isPatched: false, "The subject") : own;
+        var carried = isPatched ? Sum(Sum(added, Scores(context, spec, texts, "source", isPatched: true, "The source"), 1), source, -1) : added!;
+        AnswerRisk.Add(judgement.Metrics, source, before, answered, carried);
+        return judgement;
+    }
 
-        return texts.Labels is null ? ChoiceAccuracy.Of(texts, scores!) : LabelAccuracy.Of(texts, scores!);
+    private static double[][] Scores(JobContext context, EvaluationSpec spec, TextSelection texts, string role, bool isPatched, string name)
+    {
+        using var model = LoadedAnswers.Load(Folder(context, role), isPatched ? context.Input("patch") : null, [context.InputDigest(role)], name, spec.Dtype, context);
+        return [.. model.Model.Scores(texts, spec.Data, context.Run.Stop)];
     }
 
     private static double[][]? Added(JobContext context, EvaluationSpec spec, TextSelection texts)

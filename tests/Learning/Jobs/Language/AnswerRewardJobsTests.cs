@@ -40,10 +40,12 @@ public sealed class AnswerRewardJobsTests : IDisposable
         Assert.Equal(["a", "b"], done.Labels);
         Assert.True(done.Metrics[MetricNames.FinalLoss] < done.Metrics[MetricNames.FirstLoss], $"{done.Metrics[MetricNames.FirstLoss]} to {done.Metrics[MetricNames.FinalLoss]}");
         double bare = Loss("bare", Evaluation, ("subject", target));
-        double ported = Loss("ported", Evaluation with { Rewards = [Use(method)] }, ("subject", target), ("reward0", "reward"), ("reward0Source", source));
+        var ported = Judged("ported", Evaluation with { Rewards = [Use(method)], Source = "given" }, ("subject", target), ("reward0", "reward"), ("reward0Source", source), ("source", source));
         double alone = Loss("alone", Evaluation with { Subject = null, Rewards = [Use(method)] }, ("reward0", "reward"), ("reward0Source", source));
-        Assert.True(ported < bare - 0.1, $"{bare} to {ported}; in training {done.Metrics[MetricNames.FirstLoss]} to {done.Metrics[MetricNames.FinalLoss]}");
-        Assert.NotEqual(alone, ported);
+        Assert.True(ported[MetricNames.Loss] < bare - 0.1, $"{bare} to {ported[MetricNames.Loss]}; in training {done.Metrics[MetricNames.FirstLoss]} to {done.Metrics[MetricNames.FinalLoss]}");
+        Assert.NotEqual(alone, ported[MetricNames.Loss]);
+        Assert.True(source == target ? ported[MetricNames.KlFromSource] == 0 : ported[MetricNames.KlFromSource] > 0);
+        Assert.InRange(ported[MetricNames.CMean], 1, ported[MetricNames.CMax]);
         // The values of the examples are those of the mean.
         Assert.Equal(24 * 0.6, File.ReadLines(Path.Combine(_jobs.Output("ported"), "examples.jsonl")).Count(), 1.0);
     }
@@ -147,9 +149,11 @@ public sealed class AnswerRewardJobsTests : IDisposable
     // The same files with other labels declared.
     private DataSpec Named(params string[] labels) => _data with { Dataset = (TextDatasetSpec)_data.Dataset with { Labels = labels } };
 
-    private double Loss(string name, JobSpec spec, params (string Role, string Job)[] inputs) => _jobs.Complete(name, spec, Folders(spec, inputs)).Metrics[MetricNames.Loss];
+    private double Loss(string name, JobSpec spec, params (string Role, string Job)[] inputs) => Judged(name, spec, inputs)[MetricNames.Loss];
 
-    private double Accuracy(string name, JobSpec spec, params (string Role, string Job)[] inputs) => _jobs.Complete(name, spec, Folders(spec, inputs)).Metrics[MetricNames.Accuracy];
+    private double Accuracy(string name, JobSpec spec, params (string Role, string Job)[] inputs) => Judged(name, spec, inputs)[MetricNames.Accuracy];
+
+    private IReadOnlyDictionary<string, double> Judged(string name, JobSpec spec, params (string Role, string Job)[] inputs) => _jobs.Complete(name, spec, Folders(spec, inputs)).Metrics;
 
     private string Refusal(JobSpec spec, params (string Role, string Job)[] inputs) =>
         Assert.ThrowsAny<LearningException>(() => JobRunner.Run(_jobs.Run("refused", spec, Folders(spec, inputs)))).Message;
