@@ -35,7 +35,7 @@ internal static class AnswerEvaluation
         var own = context.Run.Inputs.ContainsKey("subject") ? Scores(context, spec, texts, "subject", isPatched, "The subject") : null;
         var added = Added(context, spec, texts);
         if (own is not null && added is not null) RequireEffect(added);
-        var answered = own is null ? added! : added is null ? own : Sum(own, added, 1);
+        var answered = own is null ? added ?? throw new LearningException("There is neither a subject nor a reward.") : added is null ? own : Sum(own, added, 1);
         var judgement = texts.Labels is null ? ChoiceAccuracy.Of(texts, answered) : LabelAccuracy.Of(texts, answered);
         if (spec.Source is null || own is null) return judgement;
         var source = Scores(context, spec, texts, "source", isPatched: false, "The source");
