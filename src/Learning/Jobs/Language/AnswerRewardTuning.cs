@@ -25,8 +25,8 @@ internal static class AnswerRewardTuning
         using var tokenizer = TokenizerFolder.Load(folder.Files.Folder);
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         using var trained = TrainedReward.Create(spec, folder, context);
-        var source = new AnswerModel(trained.Source, tokenizer, "The source");
-        var reward = new AnswerModel(trained.Network, tokenizer, "The reward");
+        var source = new AnswerModel(trained.SourceModel, tokenizer, "The source");
+        var reward = new AnswerModel(trained.Model, tokenizer, "The reward");
         var examples = reward.Encode(texts, spec.Data);
         using var objective = ObjectiveOf(context, spec, source, texts, examples);
         var recipe = LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts);

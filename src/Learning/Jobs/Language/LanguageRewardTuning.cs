@@ -2,11 +2,9 @@ using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Importing;
-using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tokenization;
-using Ptune.Learning.Tuning.Objectives;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -27,7 +25,15 @@ internal static class LanguageRewardTuning
         LanguagePretraining.RequireRoom(config, spec.Data);
         var encoded = EncodedTexts.Of(texts, spec.Data, tokenizer);
         using var reward = TrainedReward.Create(spec, folder, context);
-        var task = new LanguageTask(new LanguageNetwork((CausalLanguageModel)reward.Network), reward.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, reward.Copies) { Frozen = new LanguageNetwork((CausalLanguageModel)reward.Source), Lambda = spec.Lambda };
+        var states = new SourceStates(context, reward, spec, tokenizer.Padding);
+        var source = states.Of(encoded);
+        using var _ = source as IDisposable;
+        var task = new LanguageTask(reward.Network, reward.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, reward.Copies)
+        {
+            Frozen = source,
+            Lambda = spec.Lambda,
+            OnValidation = (validation, looks) => states.AddValidation(source, validation, looks),
+        };
         return LanguageTraining.Run(context, task, () => reward.Save(context, spec));
     }
 }

@@ -10,6 +10,7 @@ using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Transfer.Language;
+using Ptune.Learning.Tuning.Objectives;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -26,14 +27,20 @@ internal sealed class TrainedReward : IDisposable
     private TrainedReward(PretrainedFolder folder, Network source, Network reward, Adapter? adapter, TrainableParameters parameters, ComputeCopies? copies, bool isUntied)
     {
         (_folder, _adapter, _isUntied) = (folder, adapter, isUntied);
-        (Source, Network, Parameters, Copies) = (source, reward, parameters, copies);
+        (SourceModel, Model, Parameters, Copies) = (source, reward, parameters, copies);
     }
 
     /// <summary>The frozen source.</summary>
-    public Network Source { get; }
+    public Network SourceModel { get; }
 
     /// <summary>The reward.</summary>
-    public Network Network { get; }
+    public Network Model { get; }
+
+    /// <summary>The frozen source, of a reward over tokens.</summary>
+    public LanguageNetwork Source => new((CausalLanguageModel)SourceModel);
+
+    /// <summary>The reward over tokens.</summary>
+    public LanguageNetwork Network => new((CausalLanguageModel)Model);
 
     /// <summary>What is trained.</summary>
     public TrainableParameters Parameters { get; }
@@ -102,7 +109,7 @@ internal sealed class TrainedReward : IDisposable
         }
 
         _adapter?.Dispose();
-        Source.Dispose();
+        SourceModel.Dispose();
     }
 
     private (SortedDictionary<string, string>, SortedDictionary<string, double>) SaveNetwork(string output, ComputeType? type)
@@ -116,7 +123,7 @@ internal sealed class TrainedReward : IDisposable
 
     private (SortedDictionary<string, string>, SortedDictionary<string, double>) SaveDeltas(string output, LoraMethod lora, string digest)
     {
-        PeftWriter.Write(output, _adapter!, Network, LoraMethods.Settings(lora), digest);
+        PeftWriter.Write(output, _adapter!, Model, LoraMethods.Settings(lora), digest);
         return (
             new(StringComparer.Ordinal) { [AttributeNames.Family] = _folder.Config.ModelType, [AttributeNames.Dtype] = "float32" },
             new(StringComparer.Ordinal) { [MetricNames.Parameters] = Parameters.Count });
