@@ -15,7 +15,7 @@ internal static class CarriedContract
         {
             string name = LoadedNetworks.NameOf(folders, number);
             var facts = RewardFacts.Read(reward.Path, name);
-            using var contract = Of(target, name, facts.Method == RewardFacts.Full ? reward : source ?? throw LoadedNetwork.Sourceless(facts, name));
+            using var contract = Of(target, name, facts.Method == RewardFacts.Full ? reward : facts.RequireSource(source, name));
             found.Add((contract.WithoutReward, contract.Rows));
         }
 

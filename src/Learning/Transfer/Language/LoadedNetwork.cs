@@ -24,14 +24,13 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
     public static LoadedNetwork Reward(ArtifactFolder reward, ArtifactFolder? source, double weight, string name, ScalarType type, Device device, WeightCache? cache, HiddenStateCache? states = null)
     {
         var facts = RewardFacts.Read(reward.Path, name);
+        if (facts.Answers is { } answers) throw new TransferException($"{name} is over {answers}, not over tokens. Use it where {answers} are judged: {(answers == RewardFacts.OverLabels ? "the task accuracy on data of the format textLabel" : "the task multipleChoice")}.");
         double factor = weight / facts.Lambda;
         if (facts.Method == RewardFacts.Full) return Model(reward, factor, name, type, device, cache, states);
-        if (source is null) throw Sourceless(facts, name);
-        RequireSource(facts, source, name);
-        var loaded = Model(source, factor, $"{name}'s source", type, device, cache);
+        var loaded = Model(facts.RequireSource(source, name), factor, $"{name}'s source", type, device, cache);
         try
         {
-            loaded._adapter = PatchFolder.Attach(reward.Path, loaded.Network.Model, [source.Digest, facts.Source], device, []);
+            loaded._adapter = PatchFolder.Attach(reward.Path, loaded.Network.Model, [source!.Digest, facts.Source], device, []);
             return loaded with
             {
                 Tokens = loaded.Tokens with { Name = name },
@@ -69,21 +68,9 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
         return new LoadedNetwork(new LanguageNetwork(shared, adapter.Prompt), Tokens, factor, Folder) { _adapter = adapter, _isBorrowed = true };
     }
 
-    /// <summary>Says that the source of a LoRA reward was not named.</summary>
-    public static TransferException Sourceless(RewardFacts facts, string name) => new($"{name} is LoRA on its source, which it needs. Name it: 'source: {facts.Source}'.");
-
     public void Dispose()
     {
         _adapter?.Dispose();
         if (!_isBorrowed) Network.Model.Dispose();
-    }
-
-    // The same weights may have been imported twice.
-    private static void RequireSource(RewardFacts facts, ArtifactFolder source, string name)
-    {
-        if (source.Digest == facts.Source) return;
-        using var folder = ModelArtifact.Open(source.Path);
-        if (WeightsFingerprint.Of(folder) != facts.SourceWeights)
-            throw new TransferException($"{name} is LoRA on the model {facts.Source}, and the source that was named, {source.Digest}, has other weights. Name the one that it was tuned on.");
     }
 }
