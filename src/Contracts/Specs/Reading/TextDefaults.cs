@@ -21,7 +21,7 @@ public static class TextDefaults
         },
         RewardTuningSpec { Data.Dataset: TextDatasetSpec } r => r with { Data = Fill(r.Data, trains: true), Recipe = Fill(r.Recipe), Method = Fill(r.Method) },
         ScoringSpec { Data.Dataset: TextDatasetSpec } s => s with { Data = Fill(s.Data, trains: false) },
-        EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32 },
+        EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32, TunedOn = e.TunedOn is { Dataset: TextDatasetSpec } tuned ? Fill(tuned, trains: true) : e.TunedOn },
         PreparationSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true) },
         GenerationSpec g => g with { Dtype = g.Dtype ?? ComputeType.Float32 },
         _ => job,
@@ -38,10 +38,23 @@ public static class TextDefaults
     public static Spec Fill(Spec spec) => spec switch
     {
         LanguageStudySpec study => Fill(study),
-        SweepSpec sweep => sweep with { Job = Fill(sweep.Job), Evaluate = sweep.Evaluate is { Dataset: TextDatasetSpec } data ? Fill(data, trains: false) : sweep.Evaluate },
+        SweepSpec sweep => sweep with { Job = FillSearched(sweep), Evaluate = sweep.Evaluate is { Dataset: TextDatasetSpec } data ? Fill(data, trains: false) : sweep.Evaluate },
         JobSpec job => Fill(job),
         _ => spec,
     };
+
+    /// <summary>A default that follows a varied value is left to each trial.</summary>
+    private static JobSpec FillSearched(SweepSpec sweep)
+    {
+        var filled = Fill(sweep.Job);
+        if (!sweep.Vary.ContainsKey("method.rank")) return filled;
+        return (sweep.Job, filled) switch
+        {
+            (FineTuningSpec { Method: LoraMethod { Alpha: null } given }, FineTuningSpec tuning) => tuning with { Method = given },
+            (RewardTuningSpec { Method: LoraMethod { Alpha: null } given }, RewardTuningSpec reward) => reward with { Method = given },
+            _ => filled,
+        };
+    }
 
     private static LanguageStudySpec Fill(LanguageStudySpec study) => study with
     {
