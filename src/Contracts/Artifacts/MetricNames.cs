@@ -54,7 +54,7 @@ public static class MetricNames
     /// <summary>Two-sided p of McNemar's exact test of ported against the reward alone.</summary>
     public const string McNemarVsRewardAloneP = "mcnemar.vsRewardAlone.p";
 
-    /// <summary>eps: the mean over the examples of KL(source || target), in nats.</summary>
+    /// <summary>eps: the mean over the examples, of texts over the tokens, of KL(source || target), in nats.</summary>
     public const string KlFromSource = "klFromSource";
 
     /// <summary>The mean over the examples of C = max_y e^(r/lambda) / E_source[e^(r/lambda)].</summary>
@@ -62,6 +62,18 @@ public static class MetricNames
 
     /// <summary>The largest C over the examples.</summary>
     public const string CMax = "c.max";
+
+    /// <summary>95 of 100 positions have at most this C; of texts.</summary>
+    public const string CHigh = "c.q95";
+
+    /// <summary>The mean of KL(carried target || bare target), in nats; of texts.</summary>
+    public const string KlMoved = "klMoved";
+
+    /// <summary>Positions that KL and C are over; of texts.</summary>
+    public const string RiskPositions = "klFromSource.n";
+
+    /// <summary>Measurement: examples that are among those that a patch or reward was tuned on.</summary>
+    public const string Overlap = "overlap";
 
     /// <summary>Mean loss over the last window of the loss curve, in nats.</summary>
     public const string FinalLoss = "loss.final";

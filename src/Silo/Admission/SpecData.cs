@@ -11,6 +11,7 @@ internal readonly record struct SpecData(string Path, IDatasetSpec Dataset)
         if (Of(spec) is { } first) yield return first;
         foreach (var (name, dataset) in (spec as LanguageStudySpec)?.Datasets ?? []) yield return new SpecData($"datasets.{name}", dataset);
         if (spec is FineTuningSpec { Mix.Data.Dataset: var mixed }) yield return new SpecData("mix.data.dataset", mixed);
+        if (spec is EvaluationSpec { TunedOn.Dataset: var tuned }) yield return new SpecData("tunedOn.dataset", tuned);
     }
 
     /// <summary>The data set whose labels the work is about. Null for work without data, or with several.</summary>

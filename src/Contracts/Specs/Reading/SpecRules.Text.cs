@@ -75,6 +75,14 @@ internal sealed partial class SpecRules
         Require(job.Subject is not null || job.Emulated is null, "emulated", "There is no subject to emulate the tuning of.", "Name it as 'subject'.");
         Require(job.Lambda == 1, "lambda", "A reward of texts keeps the lambda that it was trained with.", "Remove 'lambda', and write a 'weight' for the reward to count more or less.");
         Carried(job.Rewards, job.Emulated);
+        var carries = job.Patch is not null || job.Rewards is not null || job.Emulated is not null;
+        Require(job.Source is null || (job.Subject is not null && carries), "source", "KL and C are those of a port: of a subject with a patch or rewards.", "Name what is carried, or remove 'source'.");
+        if (job.TunedOn is { } tuned)
+        {
+            Require(carries, "tunedOn", "Nothing is carried that was tuned.", "Remove 'tunedOn'.");
+            Require(tuned.Dataset is TextDatasetSpec, "tunedOn.dataset", "The data to judge are texts, and these are images.", "Remove 'tunedOn'.");
+            Data(tuned, "tunedOn");
+        }
         Require(job.Scores is null && job.Models is null, job.Scores is null ? "models" : "scores", "Scores and models are compared on images, and these are texts.", "Name a 'subject' instead.");
         if (job is not { Task: { } task, Data.Dataset: TextDatasetSpec { Format: var format } }) return;
         var fits = task switch

@@ -117,6 +117,7 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
         Require(evaluation.Subject is null || (evaluation.Scores is null && evaluation.Models is null), "subject", "Either a subject is judged, or scores and models are compared.", "Remove 'subject', or score it and name its scores under 'scores'.");
         Require(evaluation.Dtype is null, "dtype", "Images are computed in float32.", "Remove 'dtype'.");
         LabelPrompt(evaluation.LabelPrompt, evaluation.Data);
+        Require(evaluation is { Source: null, TunedOn: null }, evaluation.Source is null ? "tunedOn" : "source", "This is for texts, and these are images.", "Remove it.");
         Require(evaluation is { Rewards: null, Emulated: null }, evaluation.Rewards is null ? "emulated" : "rewards", "This is for texts, and these are images.", "Give 'scores' with the reward's.");
         Require(evaluation.Scores is not null || evaluation.Models is not null || evaluation.Subject is not null, "scores", "There is nothing to evaluate.", "Give 'scores' to compare, 'models' to time, or a 'subject' to judge.");
         if (evaluation.Scores is { TunedSource: not null, Source: null })

@@ -22,7 +22,7 @@ public static class TextDefaults
         FineTuningSpec { Method: LoraMethod } f => f with { Method = Fill(f.Method) },
         RewardTuningSpec { Data.Dataset: TextDatasetSpec } r => r with { Data = Fill(r.Data, trains: true), Recipe = Fill(r.Recipe), Method = Fill(r.Method) },
         ScoringSpec { Data.Dataset: TextDatasetSpec } s => s with { Data = Fill(s.Data, trains: false) },
-        EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32 },
+        EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32, TunedOn = e.TunedOn is { Dataset: TextDatasetSpec } tuned ? Fill(tuned, trains: true) : e.TunedOn },
         PreparationSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true) },
         GenerationSpec g => g with { Dtype = g.Dtype ?? ComputeType.Float32 },
         _ => job,

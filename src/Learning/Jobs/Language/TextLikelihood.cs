@@ -5,6 +5,7 @@ using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Records;
 using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Evaluation.Language;
+using Ptune.Learning.Tokenization;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -35,13 +36,15 @@ internal static class TextLikelihood
     {
         var scorer = subject.Scorer();
         int length = (int)Math.Min(window ?? data.MaxTokens ?? scorer.Context, scorer.Context);
-        return BitsPerByte.Of(scorer, texts.Records.All(record => record is PlainText) ? Windows(subject, texts, data, length) : Examples(subject, texts, data));
+        return BitsPerByte.Of(scorer, texts.Records.All(record => record is PlainText) ? Windows(subject.Tokenizer, texts, data, length) : Examples(subject, texts, data));
     }
 
-    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Windows(LanguageSubject subject, TextSelection texts, DataSpec data, int length)
+    /// <summary>Of each text its windows and its bytes.</summary>
+    /// <param name="length">Tokens of a window.</param>
+    public static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Windows(TokenizerFolder tokenizer, TextSelection texts, DataSpec data, int length)
     {
-        var encoder = subject.Encoder(data);
-        int prefix = subject.Tokenizer.IdOf("bos_token") ?? encoder.EndOfText;
+        var encoder = EncodedTexts.Encoder(tokenizer, data);
+        int prefix = tokenizer.IdOf("bos_token") ?? encoder.EndOfText;
         return [.. texts.Records.Cast<PlainText>().Select(record => (RollingWindows.Of(encoder.Encode(record.Text), prefix, length), (long)Encoding.UTF8.GetByteCount(record.Text)))];
     }
 

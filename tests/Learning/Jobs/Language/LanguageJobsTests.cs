@@ -230,6 +230,9 @@ public sealed class LanguageJobsTests : IDisposable
         Assert.Contains("sleeps", text, StringComparison.Ordinal);
         Assert.Contains(told, written => written.Prompt == 0 && written.Text.Length > 0 && text.StartsWith(written.Text, StringComparison.Ordinal));
         Assert.Equal("length", answers[1].GetProperty("finish").GetString());
+        // Each answer is told as soon as those before it are.
+        Assert.Equal((2, "", 2), (told[^1].Prompt, told[^1].Text, told[^1].Answers!.Length));
+        Assert.Equal(File.ReadAllLines(Path.Combine(_jobs.Output("asked"), GenerationJob.FileName)), told[^1].Answers!);
     }
 
     [Fact]
@@ -242,6 +245,9 @@ public sealed class LanguageJobsTests : IDisposable
 
         Assert.Equal((2, 1), (done.Metrics[MetricNames.Count], done.Metrics[MetricNames.Refused]));
         Assert.Contains("context", File.ReadLines(Path.Combine(_jobs.Output("asked"), GenerationJob.FileName)).First(), StringComparison.Ordinal);
+
+        var none = _jobs.Complete("refused", spec with { PromptIds = spec.PromptIds[..1] }, ("model", _jobs.Output("base")));
+        Assert.Equal((1, 1), (none.Metrics[MetricNames.Count], none.Metrics[MetricNames.Refused]));
     }
 
     [Fact]
