@@ -1,8 +1,8 @@
-using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Vision;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Ptune.Learning.Models.Vision;
+namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>A checkpoint's network on the images of a data set, prepared as its folder says.</summary>
 /// <param name="network">It belongs to this object from now on.</param>
