@@ -56,7 +56,7 @@ internal sealed partial class SpecRules
     private void FineTuning(FineTuningSpec job)
     {
         var isText = job.Data.Dataset is TextDatasetSpec;
-        Require(isText || job.Method is null or FullMethod, "method.kind", "Image classifiers are fine-tuned in full.", "Write 'kind: full', or remove 'method'.");
+        Require(isText || job.Method is null or FullMethod or HeadMethod or LoraMethod, "method.kind", "Image classifiers are tuned in full, by their head, or by LoRA.", "Write 'kind: full', 'kind: head' or 'kind: lora'.");
         Require(isText || (job.Mix is null && job.Beta is null), job.Mix is null ? "beta" : "mix", "This is for texts, and these are images.", "Remove it.");
         if (job.Data.Dataset is not TextDatasetSpec texts) return;
         Require(job.Method is not SoftPromptMethod || job.Data.Packing != true, "data.packing", "A soft prompt stands before each text, so texts cannot share a row.", "Remove 'packing'.");
@@ -72,6 +72,7 @@ internal sealed partial class SpecRules
 
     private void TextEvaluation(EvaluationSpec job)
     {
+        LabelPrompt(job.LabelPrompt, job.Data);
         Require(job.Subject is not null || job.Rewards is not null, "subject", "There is nothing to evaluate.", "Name a language model as 'subject', or rewards under 'rewards'.");
         Require(job.Subject is not null || job.Patch is null, "patch", "There is no subject for the patch to hang on.", "Name it as 'subject'.");
         Require(job.Subject is not null || job.Emulated is null, "emulated", "There is no subject to emulate the tuning of.", "Name it as 'subject'.");

@@ -19,6 +19,7 @@ public static class TextDefaults
             Mix = f.Mix is null ? null : f.Mix with { Data = Fill(f.Mix.Data, trains: true) },
             Beta = f.Beta ?? (f.Data.Dataset is TextDatasetSpec { Format: TextFormat.Preference } ? 0.1 : null),
         },
+        FineTuningSpec { Method: LoraMethod } f => f with { Method = Fill(f.Method) },
         RewardTuningSpec { Data.Dataset: TextDatasetSpec } r => r with { Data = Fill(r.Data, trains: true), Recipe = Fill(r.Recipe), Method = Fill(r.Method) },
         ScoringSpec { Data.Dataset: TextDatasetSpec } s => s with { Data = Fill(s.Data, trains: false) },
         EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32, TunedOn = e.TunedOn is { Dataset: TextDatasetSpec } tuned ? Fill(tuned, trains: true) : e.TunedOn },
