@@ -16,6 +16,8 @@ internal static class LanguageSections
             Comparison(result, spec),
             E("ul", Class("verdicts"), LanguageTables.Changes(result, spec).Select(change => E("li", change))),
             E("p", Class("note"), "The colour shows each task's own range: the warmest cell is the best. A method without a spread has one value."));
+        if (LanguageTables.Harm(result, spec).ToArray() is { Length: > 0 } harm)
+            yield return Section("Refused or harmful", E("ul", Class("verdicts"), harm.Select(line => E("li", line))));
         yield return Section("Cost", Cost(result), E("p", Class("note"), "Means over the seeds, the memory their greatest; what was not measured is left out."));
         if (result.Generations is { Length: > 0 } texts && spec.Generations is { } asked) yield return Section("Texts side by side", Texts(texts, asked));
         yield return Section("Data", Data(spec));

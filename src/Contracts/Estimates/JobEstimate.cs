@@ -43,6 +43,7 @@ public static class JobEstimate
         (_, null) => null,
         (PretrainingSpec pretraining, var known) => Trained(known.Shape.Parameters, known.Shape.Parameters * BytesOf(pretraining.Recipe.Dtype), pretraining.Recipe),
         (FineTuningSpec tuning, var known) => Tuned(tuning, known),
+        (MergingSpec, var known) => known.Shape.Parameters * known.StoredBytes,
         (ScoringSpec, var known) => artifact + Converted(known, ComputeType.Float32),
         (EvaluationSpec evaluation, var known) => artifact + Converted(known, evaluation.Dtype),
         (GenerationSpec generation, var known) => artifact + Converted(known, generation.Dtype),

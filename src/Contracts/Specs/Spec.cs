@@ -14,6 +14,8 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(ImportSpec), "Import")]
 [JsonDerivedType(typeof(PreparationSpec), "Preparation")]
 [JsonDerivedType(typeof(GenerationSpec), "Generation")]
+[JsonDerivedType(typeof(MergingSpec), "Merging")]
+[JsonDerivedType(typeof(RandomControlSpec), "RandomControl")]
 [JsonDerivedType(typeof(TransferStudySpec), "TransferStudy")]
 [JsonDerivedType(typeof(LanguageStudySpec), "LanguageStudy")]
 [JsonDerivedType(typeof(SweepSpec), "Sweep")]

@@ -16,6 +16,7 @@ public sealed class LanguageStudyPlanner
     private readonly Dictionary<string, string> _models = [];
     // A job that is asked for twice stands where it was asked for first.
     private readonly Dictionary<string, string> _keys = [];
+    private readonly HashSet<string> _taken = [];
 
     private LanguageStudyPlanner(string tenant, LanguageStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce, CancellationToken cancellation)
     {
@@ -28,7 +29,8 @@ public sealed class LanguageStudyPlanner
     {
         var planner = new LanguageStudyPlanner(tenant, study, resolved, nonce, cancellation);
         foreach (var name in study.Sources.Concat(study.Targets)) planner.Model(name);
-        var arms = study.Methods.SelectMany(method => method.Pairs(study).Select(pair => planner.PlanArm(method, pair))).ToArray();
+        var fitting = study.Methods.SelectMany(method => method.Pairs(study).Where(pair => method.Refusal(study, pair) is null).Select(pair => (method, pair)));
+        var arms = fitting.Select(arm => planner.PlanArm(arm.method, arm.pair)).ToArray();
         var identity = study with { Models = study.Models.ToDictionary(m => m.Key, m => m.Value with { Artifact = planner.Resolve(m.Value.Artifact) }) };
         return new LanguageStudyPlan(new StudyPlan(JobIds.OfStudy(tenant, identity, nonce), [.. planner._jobs]), arms);
     }
@@ -40,7 +42,7 @@ public sealed class LanguageStudyPlanner
         foreach (var method in study.Methods)
         {
             long seeds = method.IsSeeded() ? study.Seeds.Length : 1;
-            var each = (seeds * (study.Tasks.Length + (method.IsSeeded() ? 1 : 0))) + (study.Generations is null ? 0 : 1);
+            var each = (seeds * (study.Tasks.Length + method.JobsOfASeed())) + (study.Generations is null ? 0 : 1);
             foreach (var _ in method.Pairs(study))
             {
                 jobs += each;
@@ -78,6 +80,7 @@ public sealed class LanguageStudyPlanner
             Patch = subject.Patch,
             Rewards = subject.Rewards,
             Emulated = subject.Emulated,
+            FewShot = subject.FewShot,
             Task = task.Judged(),
         });
         return key;
@@ -92,6 +95,7 @@ public sealed class LanguageStudyPlanner
             Patch = subject.Patch,
             Rewards = subject.Rewards,
             Emulated = subject.Emulated,
+            FewShot = subject.FewShot,
             Prompts = texts.Prompts,
             MaxTokens = texts.MaxTokens,
             Temperature = texts.Temperature,
@@ -118,12 +122,13 @@ public sealed class LanguageStudyPlanner
         });
     }
 
-    private string Reward(StudyMethod method, string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, long seed)
+    private string Reward(StudyMethod method, string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data, long seed)
     {
         var how = _study.Tuning;
         return AddOnce(StudyKeys.Learnt(method.Title(), name, seed), $"reward on {name} {method.Title()} seed {seed}", new RewardTuningSpec
         {
-            Data = Examples(how),
+            // A count is of the records that the study tunes on.
+            Data = data is null || data == how.Data ? Examples(how) : Examples(how with { Data = data, Count = null }),
             Source = Model(name),
             Method = tuning,
             Initialization = initialization,
@@ -132,6 +137,12 @@ public sealed class LanguageStudyPlanner
             Seed = seed,
         });
     }
+
+    private string Merge(StudyMethod method, string name, string? patch, WeightDifference? difference, long seed) =>
+        AddOnce(StudyKeys.Merged(method.Title(), name, seed), $"merge {method.Title()} into {name} seed {seed}", new MergingSpec { Base = Model(name), Patch = patch, Difference = difference });
+
+    private string Randomize(string artifact, ArtifactKind kind, long seed) =>
+        AddOnce(StudyKeys.Random(_keys[artifact]), $"randomize {_keys[artifact]}", new RandomControlSpec { Artifact = artifact, ArtifactKind = kind, Seed = seed });
 
     private DataSpec Examples(StudyTuning how) => new()
     {
@@ -170,7 +181,11 @@ public sealed class LanguageStudyPlanner
     private string AddOnce(string key, string name, JobSpec spec)
     {
         var id = JobIds.Of(_tenant, TextDefaults.Fill(spec), _nonce);
-        return _keys.ContainsKey(InputRef.ToJob(id)) ? InputRef.ToJob(id) : Add(key, name, spec);
+        if (_keys.ContainsKey(InputRef.ToJob(id))) return InputRef.ToJob(id);
+        // A method may learn several things on one model.
+        var (free, number) = (key, 1);
+        while (!_taken.Add(free)) free = $"{key}/{++number}";
+        return Add(free, number == 1 ? name : $"{name} ({number})", spec);
     }
 
     private string Add(string key, string name, JobSpec spec, string? alias = null)
@@ -193,7 +208,13 @@ public sealed class LanguageStudyPlanner
 
         public string Tune(string name, TuningMethod tuning, TrainingRecipe? recipe) => planner.Tune(method, name, tuning, recipe, seed);
 
-        public string Reward(string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe) =>
-            planner.Reward(method, name, tuning, initialization, lambda, recipe, seed);
+        public string Reward(string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data) =>
+            planner.Reward(method, name, tuning, initialization, lambda, recipe, data, seed);
+
+        public string Merge(string name, string? patch, WeightDifference? difference) => planner.Merge(method, name, patch, difference, seed);
+
+        public string Randomize(string artifact, ArtifactKind kind) => planner.Randomize(artifact, kind, seed);
+
+        public FewShot Shots(int count) => new() { Data = planner.Examples(planner._study.Tuning), Count = count, Seed = seed };
     }
 }

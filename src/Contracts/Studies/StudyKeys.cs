@@ -21,6 +21,12 @@ public static class StudyKeys
     /// <summary>What a method of a language study learnt on a model.</summary>
     public static string Learnt(string method, string model, long seed) => $"learnt/{method}/{model}/{seed}";
 
+    /// <summary>A model with what a method learnt in its weights.</summary>
+    public static string Merged(string method, string model, long seed) => $"merged/{method}/{model}/{seed}";
+
+    /// <summary>The random control of what stands at another place.</summary>
+    public static string Random(string key) => $"random/{key}";
+
     /// <summary>A method of a language study on a target by a task; a method without seeds has none.</summary>
     public static string Measured(string method, string? source, string target, string task, long? seed) =>
         $"measured/{method}/{(source is null ? "" : $"{source}/")}{target}/{task}{(seed is null ? "" : $"/{seed}")}";

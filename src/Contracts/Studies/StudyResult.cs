@@ -34,4 +34,7 @@ public sealed record StudyResult
 
     /// <summary>Of language models whose texts were asked for.</summary>
     [Id(11)] public StudyText[]? Generations { get; init; }
+
+    /// <summary>Of language models: what was left out, since it does not fit; null where nothing was.</summary>
+    [Id(12)] public StudyRefusal[]? Refused { get; init; }
 }

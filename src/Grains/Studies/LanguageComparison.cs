@@ -25,6 +25,7 @@ internal static class LanguageComparison
         Jobs = new JobCounts(0, 0),
         Seconds = 0,
         Cells = [.. arms.SelectMany(arm => study.Tasks.Select((task, i) => Row(arm, task, arm.Evaluations[i], results)))],
+        Refused = StudyRefusals.Of(study) is { Length: > 0 } refused ? refused : null,
         Generations = study.Generations is null ? null : [.. arms.Where(arm => arm.Generation is not null).Select(arm => Text(arm, results))],
     };
 

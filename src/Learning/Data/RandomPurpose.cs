@@ -11,11 +11,17 @@ internal static class RandomPurpose
     /// <summary>The seed of the order of general data that are mixed in.</summary>
     public const ulong GeneralData = 5;
 
+    /// <summary>The examples that are shown before a text.</summary>
+    public const ulong FewShot = 6;
+
     /// <summary>The order of the examples in an epoch.</summary>
     public static ulong Order(long epoch) => (1UL << 32) + (ulong)epoch;
 
     /// <summary>The draws of a generated text, by its prompt's number.</summary>
     public static ulong SampleOf(long prompt) => (2UL << 32) + (ulong)prompt;
+
+    /// <summary>The numbers of a tensor of a random control.</summary>
+    public static ulong ControlOf(long tensor) => (4UL << 32) + (ulong)tensor;
 
     /// <summary>What a device draws in a step.</summary>
     public static ulong DeviceDrawsOf(long step) => (3UL << 32) + (ulong)step;

@@ -38,8 +38,11 @@ public sealed class LanguageStudyReaderTests
     }
 
     [Theory]
-    [InlineData("- bare", "- difference", "methods[0].kind", "'difference' is not available yet for language models.")]
-    [InlineData("- bare", "- { kind: randomReward, name: control }", "methods[0].kind", "'randomReward' is not available yet for language models.")]
+    [InlineData("- bare", "- { kind: difference, weight: 0 }", "methods[0].weight", "With a weight of 0 nothing is added.")]
+    [InlineData("- bare", "- { kind: prompted, shots: 300 }", "methods[0]", "More examples are shown than the 200 that the study tunes on.")]
+    [InlineData("- bare", "- { kind: ported, weight: 0.5, rewards: [{ weight: 0.3 }] }", "methods[0].weight", "With 'rewards', each of them has a 'weight' of its own.")]
+    [InlineData("- bare", "- { kind: ported, rewards: [{ weight: 0.3 }, { weight: 0.6, data: king-james }] }", "methods[0].rewards[1]", "This reward is listed twice.")]
+    [InlineData("- bare", "- { kind: ported, rewards: [{ data: king-jmaes }] }", "methods[0].rewards[0].data", "'king-jmaes' is not among the data sets.")]
     [InlineData("- bare", "- { kind: ported, initialization: zeroHead, lora: { rank: 4 } }", "methods[0].initialization", "A LoRA reward is its source with deltas, so it starts as its source.")]
     [InlineData("- bare", "- { kind: ported, weight: 0 }", "methods[0].weight", "With a weight of 0 nothing is added.")]
     [InlineData("- bare", "- { kind: eft, weight: .nan }", "methods[0].weight", "'methods[0].weight' is '.nan'; it has to be a number, without quotes.")]

@@ -66,7 +66,10 @@ internal sealed partial class SpecRules
                 Require(reward.Lora is null || reward.Initialization == RewardInitialization.Source, $"{path}.initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or remove 'lora'.");
                 Require(TuningFormat(study) != TextFormat.Preference, path, "Rewards are not tuned on preference.", "Name other data under 'tuning', or remove this method.");
             }
+            if (method is PortedStudyMethod ported) Rewards(study, ported, path);
+            if (method is PromptedStudyMethod) Prompted(study, path);
             if (method.OwnTargets() is { } own) Listed(own, $"{path}.targets", study, among: study.Targets);
+            Fits(study, method, path);
             Require(method.OwnTargets() is { Length: > 0 } || method.Pairs(study).Any() || study.Sources.Length == 0, path, $"{Shown.Name(method.Title())} has no target to be measured on.", "Name models under 'targets'.");
         }
     }

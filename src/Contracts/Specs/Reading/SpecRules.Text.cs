@@ -74,6 +74,7 @@ internal sealed partial class SpecRules
         Require(job.Subject is not null || job.Emulated is null, "emulated", "There is no subject to emulate the tuning of.", "Name it as 'subject'.");
         Require(job.Lambda == 1, "lambda", "A reward of texts keeps the lambda that it was trained with.", "Remove 'lambda', and write a 'weight' for the reward to count more or less.");
         Carried(job.Rewards, job.Emulated);
+        FewShot(job.FewShot, isConversation: job.Data.Dataset is TextDatasetSpec { Format: TextFormat.Messages });
         Require(job.Scores is null && job.Models is null, job.Scores is null ? "models" : "scores", "Scores and models are compared on images, and these are texts.", "Name a 'subject' instead.");
         if (job is not { Task: { } task, Data.Dataset: TextDatasetSpec { Format: var format } }) return;
         var fits = task switch

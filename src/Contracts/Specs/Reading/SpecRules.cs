@@ -91,6 +91,8 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
             case PreparationSpec p: Preparation(p); break;
             case GenerationSpec g: Generation(g); break;
             case RewardTuningSpec r: RewardTuning(r); break;
+            case MergingSpec m: Merging(m); break;
+            case RandomControlSpec r: RandomControl(r); break;
             case ScoringSpec s:
                 Require(s.SubjectKind is ArtifactKind.Model or ArtifactKind.Reward, "subjectKind", "Only a model or a reward can be scored.", "Write model or reward.");
                 Require(s.Data.Dataset is TextDatasetSpec || s is { Rewards: null, Emulated: null }, s.Rewards is null ? "emulated" : "rewards", "Images are scored model by model, and the scores are combined by an Evaluation.", "Remove it.");
@@ -110,7 +112,7 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
             TextEvaluation(evaluation);
             return;
         }
-        Require(evaluation is { Subject: null, Patch: null, Task: null }, "subject", "A subject and a task are for texts, and these are images.", "Give 'scores' or 'models'.");
+        Require(evaluation is { Subject: null, Patch: null, Task: null, FewShot: null }, "subject", "A subject and a task are for texts, and these are images.", "Give 'scores' or 'models'.");
         Require(evaluation is { Rewards: null, Emulated: null }, evaluation.Rewards is null ? "emulated" : "rewards", "This is for texts, and these are images.", "Give 'scores' with the reward's.");
         Require(evaluation.Scores is not null || evaluation.Models is not null, "scores", "There is nothing to evaluate.", "Give 'scores' to compare, or 'models' to time.");
         if (evaluation.Scores is { TunedSource: not null, Source: null })

@@ -41,6 +41,9 @@ public sealed record EvaluationSpec : JobSpec
     [Id(9), Description("Emulated fine-tuning beside the subject: weight (tuned - source) is added to its log-probabilities. Default: none.")]
     public EmulatedUse? Emulated { get; init; }
 
+    [Id(14), Description("Examples that stand before each text. Default: none.")]
+    public FewShot? FewShot { get; init; }
+
     public override IEnumerable<JobInput> Inputs()
     {
         foreach (var input in Scores?.Inputs() ?? []) yield return input;
@@ -51,6 +54,8 @@ public sealed record EvaluationSpec : JobSpec
     }
 
     public override DataSpec? Examples() => Data;
+
+    public override IEnumerable<string> Uploads() => [.. base.Uploads(), .. FewShot?.Uploads() ?? []];
 
     public override ArtifactKind Produces() => ArtifactKind.Evaluation;
 

@@ -59,6 +59,17 @@ public sealed record LanguageStudySpec : Spec, IStudySpec
         return null;
     }
 
+    /// <summary>The tokenizer of a model that the study pretrains. Null where it is not known from the spec.</summary>
+    public TokenizerSpec? TokenizerOf(string name)
+    {
+        for (var left = Models.Count; left > 0 && Models.TryGetValue(name, out var model); left--)
+        {
+            if (model.Updates is null) return model.Tokenizer;
+            name = model.Updates;
+        }
+        return null;
+    }
+
     public IEnumerable<(string Model, string Artifact)> Artifacts() =>
         Models.Where(m => m.Value.Artifact is not null).Select(m => (m.Key, m.Value.Artifact!));
 }

@@ -23,6 +23,7 @@ internal static class LabelAccuracy
     private static Judgement OfClassifier(LanguageSubject subject, TextClassifier classifier, TextSelection texts, DataSpec data)
     {
         if (subject.Carried is not null) throw new LearningException("The subject is a classifier, and rewards of texts are carried to language models.");
+        if (subject.Shown.Length > 0) throw new LearningException("The subject is a classifier, and examples are shown to language models.");
         if (classifier is Bert bert) EncoderTuning.RequireLabels(bert.Config, texts.Labels!);
         var encoded = LabelledTokens.Of(texts, data, subject.Tokenizer);
         var right = new List<bool>();
@@ -43,7 +44,7 @@ internal static class LabelAccuracy
         var names = texts.Labels!;
         Choice[] labels = [.. names.Names.Select(name => Choice.Of([.. encoder.Encode(name), encoder.EndOfText], name))];
         var questions = texts.Records.Cast<LabelledText>().Select(record => new ChoiceQuestion(encoder.Encode(record.Text + "\n"), labels, names.IndexOf(record))).ToList();
-        var results = ChoiceResult.Of(subject.Scorer(), questions);
+        var results = ChoiceResult.Of(subject.Scorer(), ChoiceAccuracy.ShownBefore(subject, questions));
         return Judgement.OfRight(new Dictionary<string, IReadOnlyList<bool>> { [MetricNames.Accuracy] = [.. results.Select(result => result.IsRight(ChoiceRule.Sum))] });
     }
 }

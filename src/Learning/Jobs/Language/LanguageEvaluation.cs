@@ -17,6 +17,7 @@ internal static class LanguageEvaluation
     {
         var texts = context.ReadTexts(spec.Data);
         using var subject = LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
+        subject.Show(ShownExamples.Text(context, spec.FewShot), spec.Data);
         long started = context.Run.Time.GetTimestamp();
         var judgement = spec.Task switch
         {

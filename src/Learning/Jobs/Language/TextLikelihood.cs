@@ -35,23 +35,40 @@ internal static class TextLikelihood
     {
         var scorer = subject.Scorer();
         int length = (int)Math.Min(window ?? data.MaxTokens ?? scorer.Context, scorer.Context);
-        return BitsPerByte.Of(scorer, texts.Records.All(record => record is PlainText) ? Windows(subject, texts, data, length) : Examples(subject, texts, data));
+        return BitsPerByte.Of(scorer, texts.Records.All(record => record is PlainText) ? Windows(subject, texts, data, length, scorer.Context) : Examples(subject, texts, data, scorer.Context));
     }
 
-    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Windows(LanguageSubject subject, TextSelection texts, DataSpec data, int length)
+    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Windows(LanguageSubject subject, TextSelection texts, DataSpec data, int length, long context)
     {
         var encoder = subject.Encoder(data);
         int prefix = subject.Tokenizer.IdOf("bos_token") ?? encoder.EndOfText;
-        return [.. texts.Records.Cast<PlainText>().Select(record => (RollingWindows.Of(encoder.Encode(record.Text), prefix, length), (long)Encoding.UTF8.GetByteCount(record.Text)))];
+        return [.. texts.Records.Cast<PlainText>().Select(record => (
+            Behind(subject, [.. RollingWindows.Of(encoder.Encode(record.Text), prefix, length)], prefix, context),
+            (long)Encoding.UTF8.GetByteCount(record.Text)))];
     }
 
-    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Examples(LanguageSubject subject, TextSelection texts, DataSpec data)
+    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Examples(LanguageSubject subject, TextSelection texts, DataSpec data, long context)
     {
         // Cut examples would have fewer bytes than tokens tell: what is too long is refused or dropped.
         var whole = data.TooLong == TooLong.Drop ? data : data with { TooLong = TooLong.Refuse };
         var encoded = EncodedTexts.Of(texts, whole, subject.Tokenizer);
-        return [.. encoded.Examples.Zip(encoded.Records, (example, record) => ((IReadOnlyList<TokenWindow>)[Window(example)],
+        return [.. encoded.Examples.Zip(encoded.Records, (example, record) => (Behind(subject, [Window(example)], null, context),
             (long)(example.Bytes ?? throw new DataException($"{record.Place}: how many bytes the trained tokens stand for is not known. Use 'loss: response'."))))];
+    }
+
+    /// <summary>The windows behind the examples that are shown: what is scored stays the same.</summary>
+    /// <param name="prefix">The token that begins a text, which then stands before the examples; null: none does.</param>
+    private static IReadOnlyList<TokenWindow> Behind(LanguageSubject subject, IReadOnlyList<TokenWindow> windows, int? prefix, long context)
+    {
+        if (subject.Shown.Length == 0) return windows;
+        int[] begin = prefix is { } first ? [first, .. subject.Shown] : subject.Shown;
+        return [.. windows.Select((window, number) =>
+        {
+            int[] own = prefix is not null && number == 0 ? window.Ids[1..] : window.Ids;
+            // The last token is predicted, and not read.
+            subject.RequireRoom(begin.Length - subject.Shown.Length + own.Length - 1, context);
+            return new TokenWindow([.. begin, .. own], window.Scored);
+        })];
     }
 
     // The trained tokens are the last ones, or the window would score others, too.
