@@ -54,7 +54,7 @@ public static class MetricNames
     /// <summary>Two-sided p of McNemar's exact test of ported against the reward alone.</summary>
     public const string McNemarVsRewardAloneP = "mcnemar.vsRewardAlone.p";
 
-    /// <summary>eps: the mean over the examples of KL(source || target), in nats.</summary>
+    /// <summary>eps: the mean over the examples, of texts over the tokens, of KL(source || target), in nats.</summary>
     public const string KlFromSource = "klFromSource";
 
     /// <summary>The mean over the examples of C = max_y e^(r/lambda) / E_source[e^(r/lambda)].</summary>
@@ -62,6 +62,42 @@ public static class MetricNames
 
     /// <summary>The largest C over the examples.</summary>
     public const string CMax = "c.max";
+
+    /// <summary>95 of 100 positions have at most this C; of texts.</summary>
+    public const string CHigh = "c.q95";
+
+    /// <summary>The mean of KL(carried target || bare target), in nats; of texts.</summary>
+    public const string KlMoved = "klMoved";
+
+    /// <summary>Positions that KL and C are over; of texts.</summary>
+    public const string RiskPositions = "klFromSource.n";
+
+    /// <summary>After less before.</summary>
+    public const string PairedDifference = "difference";
+
+    /// <summary>The lower end of the difference's 95 % interval.</summary>
+    public const string PairedLow = "low";
+
+    /// <summary>The upper end of the difference's 95 % interval.</summary>
+    public const string PairedHigh = "high";
+
+    /// <summary>The standard error of the difference.</summary>
+    public const string PairedError = "se";
+
+    /// <summary>Examples that are right only after.</summary>
+    public const string PairedGained = "gained";
+
+    /// <summary>Negative flips: examples that are right only before.</summary>
+    public const string PairedLost = "negativeFlips";
+
+    /// <summary>Two-sided p of McNemar's exact test.</summary>
+    public const string PairedP = "p";
+
+    /// <summary>A figure of a comparison: of an evaluation of a group, the metric and what was found of it.</summary>
+    public static string Paired(int group, int number, string figure) => $"groups.{group}.{number}.{figure}";
+
+    /// <summary>Measurement: examples that are among those that a patch or reward was tuned on.</summary>
+    public const string Overlap = "overlap";
 
     /// <summary>Mean loss over the last window of the loss curve, in nats.</summary>
     public const string FinalLoss = "loss.final";

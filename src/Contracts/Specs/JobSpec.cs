@@ -16,6 +16,7 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(GenerationSpec), "Generation")]
 [JsonDerivedType(typeof(MergingSpec), "Merging")]
 [JsonDerivedType(typeof(RandomControlSpec), "RandomControl")]
+[JsonDerivedType(typeof(ComparisonSpec), "Comparison")]
 [GenerateSerializer, Alias("ptune.JobSpec")]
 public abstract record JobSpec : Spec
 {

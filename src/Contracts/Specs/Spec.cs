@@ -16,6 +16,7 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(GenerationSpec), "Generation")]
 [JsonDerivedType(typeof(MergingSpec), "Merging")]
 [JsonDerivedType(typeof(RandomControlSpec), "RandomControl")]
+[JsonDerivedType(typeof(ComparisonSpec), "Comparison")]
 [JsonDerivedType(typeof(TransferStudySpec), "TransferStudy")]
 [JsonDerivedType(typeof(LanguageStudySpec), "LanguageStudy")]
 [JsonDerivedType(typeof(SweepSpec), "Sweep")]

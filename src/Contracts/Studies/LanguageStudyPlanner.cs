@@ -17,6 +17,8 @@ public sealed class LanguageStudyPlanner
     // A job that is asked for twice stands where it was asked for first.
     private readonly Dictionary<string, string> _keys = [];
     private readonly HashSet<string> _taken = [];
+    private readonly HashSet<string> _merged = [];
+    private readonly Dictionary<string, string> _made = [];
 
     private LanguageStudyPlanner(string tenant, LanguageStudySpec study, IReadOnlyDictionary<string, string> resolved, string? nonce, CancellationToken cancellation)
     {
@@ -30,7 +32,7 @@ public sealed class LanguageStudyPlanner
         var planner = new LanguageStudyPlanner(tenant, study, resolved, nonce, cancellation);
         foreach (var name in study.Sources.Concat(study.Targets)) planner.Model(name);
         var fitting = study.Methods.SelectMany(method => method.Pairs(study).Where(pair => method.Refusal(study, pair) is null).Select(pair => (method, pair)));
-        var arms = fitting.Select(arm => planner.PlanArm(arm.method, arm.pair)).ToArray();
+        var arms = planner.Compare([.. fitting.Select(arm => planner.PlanArm(arm.method, arm.pair))]);
         var identity = study with { Models = study.Models.ToDictionary(m => m.Key, m => m.Value with { Artifact = planner.Resolve(m.Value.Artifact) }) };
         return new LanguageStudyPlan(new StudyPlan(JobIds.OfStudy(tenant, identity, nonce), [.. planner._jobs]), arms);
     }
@@ -38,7 +40,7 @@ public sealed class LanguageStudyPlanner
     /// <summary>At least as many jobs as <see cref="Plan"/> makes, without making them; counted only up to one above <paramref name="limit"/>.</summary>
     public static long Bound(LanguageStudySpec study, long limit)
     {
-        long jobs = study.Models.Count;
+        long jobs = study.Models.Count + study.Tasks.Length;
         foreach (var method in study.Methods)
         {
             long seeds = method.IsSeeded() ? study.Seeds.Length : 1;
@@ -56,17 +58,20 @@ public sealed class LanguageStudyPlanner
     {
         var seeds = method.IsSeeded() ? _study.Seeds : [_study.Seeds[0]];
         var evaluations = _study.Tasks.Select(_ => new string[seeds.Length]).ToArray();
-        var tunings = new string?[seeds.Length];
+        var (tunings, mergings) = (new string?[seeds.Length], new string?[seeds.Length]);
         string? generation = null;
         for (var s = 0; s < seeds.Length; s++)
         {
             var subject = method.Subject(pair, new OfSeed(this, method, seeds[s]));
             tunings[s] = subject.Learnt is { } made ? _keys.GetValueOrDefault(made) : null;
+            mergings[s] = subject.Model is { } model && _keys.GetValueOrDefault(model) is { } cell && _merged.Contains(cell) ? cell : null;
             for (var t = 0; t < _study.Tasks.Length; t++) evaluations[t][s] = PlanEvaluation(method, pair, seeds[s], subject, _study.Tasks[t]);
             // A reward alone is no model that texts are asked of.
             if (s == 0 && _study.Generations is { } texts && subject.Model is not null) generation = PlanGeneration(method, pair, subject, texts);
         }
-        return new StudyArm(method, pair, tunings.OfType<string>().ToArray() is { Length: > 0 } learnt ? learnt : null, evaluations, generation);
+        return new StudyArm(method, pair, Known(tunings), evaluations, generation) { Mergings = Known(mergings) };
+
+        static string[]? Known(string?[] cells) => cells.OfType<string>().ToArray() is { Length: > 0 } known ? known : null;
     }
 
     private string PlanEvaluation(StudyMethod method, StudyPair pair, long seed, StudySubject subject, StudyTask task)
@@ -104,6 +109,31 @@ public sealed class LanguageStudyPlanner
             Seed = texts.Seed,
         });
         return key;
+    }
+
+    /// <summary>Plans the paired tests: one job for each task, with a group for each target that is measured bare.</summary>
+    private StudyArm[] Compare(StudyArm[] arms)
+    {
+        var places = arms.ToDictionary(arm => arm, _ => new PairedPlace?[_study.Tasks.Length]);
+        for (var t = 0; t < _study.Tasks.Length; t++)
+        {
+            var (task, groups) = (t, new List<ComparedEvaluations>());
+            var key = StudyKeys.Compared(_study.Tasks[t].Title());
+            foreach (var bare in arms.Where(arm => arm.Method is BareStudyMethod).DistinctBy(arm => arm.Pair.Target))
+            {
+                var others = arms.Where(arm => arm.Method is not BareStudyMethod && arm.Pair.Target == bare.Pair.Target).ToArray();
+                if (others.Length == 0) continue;
+                var first = 0;
+                foreach (var arm in others)
+                {
+                    places[arm][t] = new PairedPlace(key, groups.Count, first);
+                    first += arm.Evaluations[t].Length;
+                }
+                groups.Add(new() { Before = _made[bare.Evaluations[t][0]], After = [.. others.SelectMany(arm => arm.Evaluations[task]).Select(cell => _made[cell])] });
+            }
+            if (groups.Count > 0) Add(key, $"compare on {_study.Tasks[t].Title()}", new ComparisonSpec { Groups = [.. groups] });
+        }
+        return [.. arms.Select(arm => arm with { Paired = places[arm] })];
     }
 
     private static string Named(StudyMethod method, StudyPair pair) =>
@@ -194,8 +224,10 @@ public sealed class LanguageStudyPlanner
         spec = TextDefaults.Fill(spec) with { Name = name, Scheduling = _study.Scheduling };
         var id = JobIds.Of(_tenant, spec, _nonce);
         var dependsOn = spec.Inputs().Where(i => InputRef.IsJob(i.Reference)).Select(i => InputRef.JobId(i.Reference)).Distinct();
+        if (spec is MergingSpec) _merged.Add(key);
         _jobs.Add(new PlannedJob(key, id, name, spec, [.. dependsOn], alias));
         _keys.TryAdd(InputRef.ToJob(id), key);
+        _made[key] = InputRef.ToJob(id);
         return InputRef.ToJob(id);
     }
 

@@ -31,6 +31,9 @@ public static class StudyKeys
     public static string Measured(string method, string? source, string target, string task, long? seed) =>
         $"measured/{method}/{(source is null ? "" : $"{source}/")}{target}/{task}{(seed is null ? "" : $"/{seed}")}";
 
+    /// <summary>The paired tests of a task of a language study.</summary>
+    public static string Compared(string task) => $"compared/{task}";
+
     /// <summary>The texts of a method of a language study.</summary>
     public static string Generation(string method, string? source, string target) => $"generation/{method}/{(source is null ? "" : $"{source}/")}{target}";
 

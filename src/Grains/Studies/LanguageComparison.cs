@@ -24,14 +24,15 @@ internal static class LanguageComparison
         Targets = [],
         Jobs = new JobCounts(0, 0),
         Seconds = 0,
-        Cells = [.. arms.SelectMany(arm => study.Tasks.Select((task, i) => Row(arm, task, arm.Evaluations[i], results)))],
+        Cells = [.. arms.SelectMany(arm => study.Tasks.SelectMany((task, i) => task.Metrics().Select(metric => Row(arm, task, metric, i, results))))],
         Refused = StudyRefusals.Of(study) is { Length: > 0 } refused ? refused : null,
         Generations = study.Generations is null ? null : [.. arms.Where(arm => arm.Generation is not null).Select(arm => Text(arm, results))],
     };
 
-    private static StudyRow Row(StudyArm arm, StudyTask task, string[] cells, IReadOnlyDictionary<string, JobResult> results)
+    private static StudyRow Row(StudyArm arm, StudyTask task, string metric, int number, IReadOnlyDictionary<string, JobResult> results)
     {
-        double[] values = [.. cells.Select(key => Metric(results, key, task.Metric()))];
+        var cells = arm.Evaluations[number];
+        double[] values = [.. cells.Select(key => Metric(results, key, metric))];
         var figure = Accuracy.Of(values);
         return new StudyRow
         {
@@ -40,12 +41,33 @@ internal static class LanguageComparison
             Target = arm.Pair.Target,
             Method = arm.Method.Title(),
             Task = task.Title(),
-            Metric = task.Metric(),
+            Metric = metric,
             Mean = figure.Mean,
             Sd = values.Length > 1 ? figure.Sd : null,
             N = Find(results, cells[0]).Metrics.TryGetValue(MetricNames.Count, out var count) ? (long)count : null,
             Values = values,
-            Cost = arm.Tunings is null ? null : Costs.OfTraining(arm.Tunings.Select(key => Find(results, key))),
+            Cost = Cost(arm, results),
+            Paired = arm.Paired[number] is { } place && results.TryGetValue(place.Cell, out var compared) ? [.. cells.Select((_, seed) => Paired(compared, place, seed, metric))] : null,
+        };
+    }
+
+    private static RowCost? Cost(StudyArm arm, IReadOnlyDictionary<string, JobResult> results)
+    {
+        var cost = arm.Tunings is null ? null : Costs.OfTraining(arm.Tunings.Select(key => Find(results, key)));
+        return arm.Mergings is null ? cost : (cost ?? new()) with { SecondsToDeploy = arm.Mergings.Average(key => Find(results, key).Seconds) };
+    }
+
+    private static StudyPaired Paired(JobResult compared, PairedPlace place, int seed, string metric)
+    {
+        double? Found(string figure) => compared.Metrics.TryGetValue(MetricNames.Paired(place.Group, place.First + seed, $"{metric}.{figure}"), out var value) ? value : null;
+        return new StudyPaired
+        {
+            Difference = Found(MetricNames.PairedDifference) ?? throw new InvalidDataException($"Cell {place.Cell} has no paired difference of {metric}."),
+            Low = Found(MetricNames.PairedLow),
+            High = Found(MetricNames.PairedHigh),
+            Gained = (long?)Found(MetricNames.PairedGained),
+            NegativeFlips = (long?)Found(MetricNames.PairedLost),
+            P = Found(MetricNames.PairedP),
         };
     }
 

@@ -12,6 +12,7 @@ internal readonly record struct SpecData(string Path, IDatasetSpec Dataset)
         foreach (var (name, dataset) in (spec as LanguageStudySpec)?.Datasets ?? []) yield return new SpecData($"datasets.{name}", dataset);
         if (FewShotOf(spec) is { } shown) yield return new SpecData("fewShot.data.dataset", shown.Data.Dataset);
         if (spec is FineTuningSpec { Mix.Data.Dataset: var mixed }) yield return new SpecData("mix.data.dataset", mixed);
+        if (spec is EvaluationSpec { TunedOn.Dataset: var tuned }) yield return new SpecData("tunedOn.dataset", tuned);
     }
 
     private static FewShot? FewShotOf(Spec spec) => spec switch { EvaluationSpec job => job.FewShot, GenerationSpec job => job.FewShot, _ => null };

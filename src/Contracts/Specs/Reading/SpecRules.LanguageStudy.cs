@@ -87,7 +87,8 @@ internal sealed partial class SpecRules
             Require(seen.Add(task.Title()), path, $"Two tasks are called {Shown.Name(task.Title())}.", "Give one of them a 'name'.");
             Require(task.Split is Split.Test or Split.Validation, $"{path}.split", "A study compares on examples that no model was trained on.", "Write test, or validation to choose settings.");
             if (Texts(study, task.Data, $"{path}.data") is { } texts)
-                Require(task.Fits(texts.Format), $"{path}.kind", $"Data of the format {Scalars.Word(texts.Format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages.");
+                Require(task.Fits(texts.Format), $"{path}.kind", $"Data of the format {Scalars.Word(texts.Format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
+            if (task is ExactMatchStudyTask exact) Normalizer(exact.Normalizer, $"{path}.normalizer");
             Shared(study, task.Split, $"{path}.data");
         }
     }

@@ -75,6 +75,14 @@ internal sealed partial class SpecRules
         Require(job.Lambda == 1, "lambda", "A reward of texts keeps the lambda that it was trained with.", "Remove 'lambda', and write a 'weight' for the reward to count more or less.");
         Carried(job.Rewards, job.Emulated);
         FewShot(job.FewShot, isConversation: job.Data.Dataset is TextDatasetSpec { Format: TextFormat.Messages });
+        var carries = job.Patch is not null || job.Rewards is not null || job.Emulated is not null;
+        Require(job.Source is null || (job.Subject is not null && carries), "source", "KL and C are those of a port: of a subject with a patch or rewards.", "Name what is carried, or remove 'source'.");
+        if (job.TunedOn is { } tuned)
+        {
+            Require(carries, "tunedOn", "Nothing is carried that was tuned.", "Remove 'tunedOn'.");
+            Require(tuned.Dataset is TextDatasetSpec, "tunedOn.dataset", "The data to judge are texts, and these are images.", "Remove 'tunedOn'.");
+            Data(tuned, "tunedOn");
+        }
         Require(job.Scores is null && job.Models is null, job.Scores is null ? "models" : "scores", "Scores and models are compared on images, and these are texts.", "Name a 'subject' instead.");
         if (job is not { Task: { } task, Data.Dataset: TextDatasetSpec { Format: var format } }) return;
         var fits = task switch
@@ -85,13 +93,13 @@ internal sealed partial class SpecRules
             _ => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages,
         };
         Require(fits, "task.kind", $"Data of the format {Scalars.Word(format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
-        if (task is ExactMatchTask exact) Normalizer(exact.Normalizer);
+        if (task is ExactMatchTask exact) Normalizer(exact.Normalizer, "task.normalizer");
     }
 
-    private void Normalizer(string normalizer)
+    private void Normalizer(string normalizer, string path)
     {
         if (ExactMatchTask.Names.Contains(normalizer)) return;
-        Pattern(new LogRule { Pattern = normalizer, Action = LogRuleAction.DoNotRetry }, "task.normalizer");
+        Pattern(new LogRule { Pattern = normalizer, Action = LogRuleAction.DoNotRetry }, path);
     }
 
     private void Decoder(DecoderSpec decoder, string path)

@@ -113,6 +113,7 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
             return;
         }
         Require(evaluation is { Subject: null, Patch: null, Task: null, FewShot: null }, "subject", "A subject and a task are for texts, and these are images.", "Give 'scores' or 'models'.");
+        Require(evaluation is { Source: null, TunedOn: null }, evaluation.Source is null ? "tunedOn" : "source", "This is for texts, and these are images.", "Remove it.");
         Require(evaluation is { Rewards: null, Emulated: null }, evaluation.Rewards is null ? "emulated" : "rewards", "This is for texts, and these are images.", "Give 'scores' with the reward's.");
         Require(evaluation.Scores is not null || evaluation.Models is not null, "scores", "There is nothing to evaluate.", "Give 'scores' to compare, or 'models' to time.");
         if (evaluation.Scores is { TunedSource: not null, Source: null })

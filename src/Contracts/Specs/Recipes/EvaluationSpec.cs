@@ -41,6 +41,12 @@ public sealed record EvaluationSpec : JobSpec
     [Id(9), Description("Emulated fine-tuning beside the subject: weight (tuned - source) is added to its log-probabilities. Default: none.")]
     public EmulatedUse? Emulated { get; init; }
 
+    [Id(10), Description("The model that the patch or the rewards were tuned on. Gives eps = KL(source || subject), C, and how far the subject is moved, on the data. Default: not measured.")]
+    public string? Source { get; init; }
+
+    [Id(11), Description("The examples that the patch or the rewards were tuned on: how many of the data are among them is counted. Default: not counted.")]
+    public DataSpec? TunedOn { get; init; }
+
     [Id(14), Description("Examples that stand before each text. Default: none.")]
     public FewShot? FewShot { get; init; }
 
@@ -51,11 +57,13 @@ public sealed record EvaluationSpec : JobSpec
         if (Subject is not null) yield return new("subject", "subject", Subject, ArtifactKind.Model);
         if (Patch is not null) yield return new("patch", "patch", Patch, ArtifactKind.Patch);
         foreach (var input in CarriedInputs.Of(Rewards, Emulated)) yield return input;
+        if (Source is not null) yield return new("source", "source", Source, ArtifactKind.Model);
     }
 
     public override DataSpec? Examples() => Data;
 
-    public override IEnumerable<string> Uploads() => [.. base.Uploads(), .. FewShot?.Uploads() ?? []];
+    public override IEnumerable<string> Uploads() =>
+        [.. base.Uploads(), .. TunedOn is { Dataset: { Location: IDatasetSpec.Uploads } dataset } ? dataset.Declared().Select(file => file.File.Sha256) : [], .. FewShot?.Uploads() ?? []];
 
     public override ArtifactKind Produces() => ArtifactKind.Evaluation;
 
@@ -72,5 +80,6 @@ public sealed record EvaluationSpec : JobSpec
             Patch = Patch is null ? null : resolve(Patch),
             Rewards = CarriedInputs.Resolved(Rewards, resolve),
             Emulated = CarriedInputs.Resolved(Emulated, resolve),
+            Source = Source is null ? null : resolve(Source),
         };
 }

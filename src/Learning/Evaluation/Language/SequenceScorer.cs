@@ -18,41 +18,18 @@ internal sealed class SequenceScorer(ITokenNetwork network, int pad, long batchT
     public IReadOnlyList<double> Sums(IReadOnlyList<EncodedExample> rows)
     {
         double[] sums = new double[rows.Count];
-        foreach (int[] batch in Batches(rows)) Score(rows, batch, sums);
+        var batches = new RowBatches(rows, network, pad, batchTokens);
+        foreach (int[] batch in batches) Score(batches, batch, sums);
         return sums;
     }
 
-    private void Score(IReadOnlyList<EncodedExample> rows, int[] batch, double[] sums)
+    private void Score(RowBatches batches, int[] batch, double[] sums)
     {
         using var scope = NewDisposeScope();
-        int longest = batch.Max(row => rows[row].Length);
-        var blocks = batch.Select(row => TokenBlock.Of([rows[row]], longest, pad)).ToList();
-        var tokens = TokenBatch.Of(blocks, network.Device);
-        // A window reads as many tokens as the model does, and predicts one more.
-        if (longest > network.Context) tokens = tokens.WithoutLast();
-        float[] found = PreferenceObjective.LogProbabilities(network, tokens).cpu().data<float>().ToArray();
+        float[] found = PreferenceObjective.LogProbabilities(network, batches.Tokens(batch)).cpu().data<float>().ToArray();
         for (int i = 0; i < batch.Length; i++)
         {
             sums[batch[i]] = float.IsFinite(found[i]) ? found[i] : throw new LearningException($"The model gives text {batch[i] + 1} a log-probability of {found[i]}: it computes no finite numbers.");
         }
-    }
-
-    /// <summary>Rows of like length together, so that little is padded; longest first, so that memory that is too small shows at once.</summary>
-    private IEnumerable<int[]> Batches(IReadOnlyList<EncodedExample> rows)
-    {
-        var batch = new List<int>();
-        foreach (int row in Enumerable.Range(0, rows.Count).OrderByDescending(row => rows[row].Length))
-        {
-            long longest = rows[batch.Count > 0 ? batch[0] : row].Length;
-            if (batch.Count > 0 && ((batch.Count + 1) * longest > batchTokens || longest > network.RowsIndependentUpTo))
-            {
-                yield return [.. batch];
-                batch.Clear();
-            }
-
-            batch.Add(row);
-        }
-
-        if (batch.Count > 0) yield return [.. batch];
     }
 }

@@ -32,6 +32,9 @@ internal static class LanguageEvaluation
         TextFacts.Add(metrics, texts, spec.Data.Split);
         metrics[MetricNames.Count] = judgement.Values.Count;
         CarriedArtifacts.Add(metrics, subject);
+        if (spec.Source is not null) CarriedRisk.Add(metrics, context, spec, texts);
+        var measurements = new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = seconds > 0 ? judgement.Values.Count / seconds : 0 };
+        if (spec.TunedOn is { } tunedOn) TuningOverlap.Add(measurements, context, tunedOn, texts);
         AtomicFile.Write(Path.Combine(context.OutputFolder, EvaluationJob.FileName), stream => JsonSerializer.Serialize(stream, new { data = texts.Fingerprint, figures = metrics }, _json));
         AtomicFile.Write(Path.Combine(context.OutputFolder, ValuesFile), stream =>
         {
@@ -45,6 +48,6 @@ internal static class LanguageEvaluation
             ArtifactKind.Evaluation,
             metrics,
             new SortedDictionary<string, string>(StringComparer.Ordinal) { [AttributeNames.Data] = texts.Fingerprint },
-            new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = seconds > 0 ? judgement.Values.Count / seconds : 0 });
+            measurements);
     }
 }

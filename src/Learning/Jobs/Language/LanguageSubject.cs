@@ -78,7 +78,7 @@ internal sealed class LanguageSubject : IDisposable
             }
 
             tokenizer = TokenizerFolder.Load(folder);
-            network = ModelArtifact.Load(artifact, context.InputDigest("subject"), TunedModel.TypeOf(type), context.Device, context.Weights);
+            network = ModelArtifact.Load(artifact, context.InputDigest("subject"), TunedModel.TypeOf(type), context.Device, context.Weights, context.Run.Inputs.ContainsKey("patch") ? PatchLabels.Read(context.Input("patch")) : null);
             var adapter = context.Run.Inputs.ContainsKey("patch") ? PatchFolder.Attach(context.Input("patch"), network, [context.InputDigest("subject")], context.Device, []) : null;
             return new LanguageSubject(network, adapter, tokenizer, carried, tokens);
         }

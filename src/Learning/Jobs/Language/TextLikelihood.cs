@@ -5,6 +5,7 @@ using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Records;
 using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Evaluation.Language;
+using Ptune.Learning.Tokenization;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -35,16 +36,18 @@ internal static class TextLikelihood
     {
         var scorer = subject.Scorer();
         int length = (int)Math.Min(window ?? data.MaxTokens ?? scorer.Context, scorer.Context);
-        return BitsPerByte.Of(scorer, texts.Records.All(record => record is PlainText) ? Windows(subject, texts, data, length, scorer.Context) : Examples(subject, texts, data, scorer.Context));
+        return BitsPerByte.Of(scorer, texts.Records.All(record => record is PlainText)
+            ? [.. Windows(subject.Tokenizer, texts, data, length).Select(text => (Behind(subject, text.Windows, beginsText: true, scorer.Context), text.Bytes))]
+            : Examples(subject, texts, data, scorer.Context));
     }
 
-    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Windows(LanguageSubject subject, TextSelection texts, DataSpec data, int length, long context)
+    /// <summary>Of each text its windows and its bytes.</summary>
+    /// <param name="length">Tokens of a window.</param>
+    public static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Windows(TokenizerFolder tokenizer, TextSelection texts, DataSpec data, int length)
     {
-        var encoder = subject.Encoder(data);
-        int prefix = subject.Tokenizer.IdOf("bos_token") ?? encoder.EndOfText;
-        return [.. texts.Records.Cast<PlainText>().Select(record => (
-            Behind(subject, [.. RollingWindows.Of(encoder.Encode(record.Text), prefix, length)], prefix, context),
-            (long)Encoding.UTF8.GetByteCount(record.Text)))];
+        var encoder = EncodedTexts.Encoder(tokenizer, data);
+        int prefix = tokenizer.IdOf("bos_token") ?? encoder.EndOfText;
+        return [.. texts.Records.Cast<PlainText>().Select(record => (RollingWindows.Of(encoder.Encode(record.Text), prefix, length), (long)Encoding.UTF8.GetByteCount(record.Text)))];
     }
 
     private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Examples(LanguageSubject subject, TextSelection texts, DataSpec data, long context)
@@ -52,19 +55,19 @@ internal static class TextLikelihood
         // Cut examples would have fewer bytes than tokens tell: what is too long is refused or dropped.
         var whole = data.TooLong == TooLong.Drop ? data : data with { TooLong = TooLong.Refuse };
         var encoded = EncodedTexts.Of(texts, whole, subject.Tokenizer);
-        return [.. encoded.Examples.Zip(encoded.Records, (example, record) => (Behind(subject, [Window(example)], null, context),
+        return [.. encoded.Examples.Zip(encoded.Records, (example, record) => (Behind(subject, [Window(example)], beginsText: false, context),
             (long)(example.Bytes ?? throw new DataException($"{record.Place}: how many bytes the trained tokens stand for is not known. Use 'loss: response'."))))];
     }
 
     /// <summary>The windows behind the examples that are shown: what is scored stays the same.</summary>
-    /// <param name="prefix">The token that begins a text, which then stands before the examples; null: none does.</param>
-    private static IReadOnlyList<TokenWindow> Behind(LanguageSubject subject, IReadOnlyList<TokenWindow> windows, int? prefix, long context)
+    /// <param name="beginsText">Whether the first window begins with the token that begins a text, which then stands before the examples.</param>
+    private static IReadOnlyList<TokenWindow> Behind(LanguageSubject subject, IReadOnlyList<TokenWindow> windows, bool beginsText, long context)
     {
         if (subject.Shown.Length == 0) return windows;
-        int[] begin = prefix is { } first ? [first, .. subject.Shown] : subject.Shown;
+        int[] begin = beginsText ? [windows[0].Ids[0], .. subject.Shown] : subject.Shown;
         return [.. windows.Select((window, number) =>
         {
-            int[] own = prefix is not null && number == 0 ? window.Ids[1..] : window.Ids;
+            int[] own = beginsText && number == 0 ? window.Ids[1..] : window.Ids;
             // The last token is predicted, and not read.
             subject.RequireRoom(begin.Length - subject.Shown.Length + own.Length - 1, context);
             return new TokenWindow([.. begin, .. own], window.Scored);

@@ -2,6 +2,7 @@ using Ptune.Learning.Adaptation;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tuning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,6 +17,7 @@ namespace Ptune.Learning.Transfer.Language;
 internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens, double Factor, string Folder) : IDisposable
 {
     private Adapter? _adapter;
+    private bool _isBorrowed;
 
     /// <summary>A reward: a whole network, or its source with deltas.</summary>
     /// <exception cref="LearningException">It is none, is damaged, or the source is not the one that it was tuned on.</exception>
@@ -49,10 +51,22 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
         return new LoadedNetwork(new LanguageNetwork(model), tokens, factor, folder);
     }
 
+    /// <summary>The same model with a patch: a second network over the same weights, which stay this one's.</summary>
+    /// <param name="patch">The patch's folder.</param>
+    /// <param name="digest">Of the model's artifact.</param>
+    /// <exception cref="LearningException">The patch does not fit the model.</exception>
+    public LoadedNetwork With(string patch, string digest, double factor)
+    {
+        var own = Network.Model as Decoder ?? throw new TransferException($"{Tokens.Name} is not a language model.");
+        var shared = new Decoder(own.Config, own.Parameters);
+        var adapter = PatchFolder.Attach(patch, shared, [digest], Network.Device, []);
+        return new LoadedNetwork(new LanguageNetwork(shared, adapter.Prompt), Tokens, factor, Folder) { _adapter = adapter, _isBorrowed = true };
+    }
+
     public void Dispose()
     {
         _adapter?.Dispose();
-        Network.Model.Dispose();
+        if (!_isBorrowed) Network.Model.Dispose();
     }
 
     // The same weights may have been imported twice.

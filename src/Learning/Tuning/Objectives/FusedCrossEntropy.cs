@@ -10,21 +10,16 @@ namespace Ptune.Learning.Tuning.Objectives;
 /// </summary>
 internal static class FusedCrossEntropy
 {
-    /// <summary>So many logits are held at once: 32 MiB in f32.</summary>
-    private const long _chunkElements = 1L << 23;
-
-    private const long _leastRows = 16;
-
     /// <summary>[rows]: each row's loss, without gradients.</summary>
     public static Tensor Losses(IReadOnlyList<HeadTerm> terms, Tensor targets, double smoothing = 0)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var losses = new List<Tensor>();
-        foreach (var (begin, count) in Chunks(terms, targets))
+        foreach (var (begin, count) in HeadChunks.Of(terms, targets.shape[0]))
         {
             using var inner = NewDisposeScope();
-            var (chunk, _) = Exponentiate(Logits(terms, begin, count), targets.narrow(0, begin, count), smoothing);
+            var (chunk, _) = Exponentiate(HeadChunks.Logits(terms, begin, count), targets.narrow(0, begin, count), smoothing);
             losses.Add(chunk.MoveToOuterDisposeScope());
         }
 
@@ -44,7 +39,7 @@ internal static class FusedCrossEntropy
         double sum = 0;
         using (no_grad())
         {
-            foreach (var (begin, count) in Chunks(terms, targets))
+            foreach (var (begin, count) in HeadChunks.Of(terms, targets.shape[0]))
             {
                 using var inner = NewDisposeScope();
                 sum += Chunk(terms, gradients, targets.narrow(0, begin, count), weights.narrow(0, begin, count), begin, smoothing);
@@ -60,7 +55,7 @@ internal static class FusedCrossEntropy
     private static double Chunk(IReadOnlyList<HeadTerm> terms, IReadOnlyList<Gradients> gradients, Tensor targets, Tensor weights, long begin, double smoothing)
     {
         long count = targets.shape[0];
-        var logits = Logits(terms, begin, count);                                    // [count, V]
+        var logits = HeadChunks.Logits(terms, begin, count);                                    // [count, V]
         var (losses, total) = Exponentiate(logits, targets, smoothing);
         double sum = (losses * weights).sum(ScalarType.Float64).item<double>();
         // What remains is made into the gradient by the logits.
@@ -83,25 +78,6 @@ internal static class FusedCrossEntropy
         var largest = logits.amax([-1L], keepdim: true);
         var total = logits.sub_(largest).exp_().sum([-1L], keepdim: true);
         return ((total.log() + largest - target).squeeze(-1), total);
-    }
-
-    private static Tensor Logits(IReadOnlyList<HeadTerm> terms, long begin, long count)
-    {
-        Tensor? logits = null;
-        foreach (var term in terms)
-        {
-            var part = term.Logits(begin, count);
-            if (logits is null) logits = part;
-            else logits.narrow(1, 0, part.shape[1]).add_(part);
-        }
-
-        return logits!;
-    }
-
-    private static IEnumerable<(long Begin, long Count)> Chunks(IReadOnlyList<HeadTerm> terms, Tensor targets)
-    {
-        long rows = targets.shape[0], size = Math.Max(_leastRows, _chunkElements / terms[0].Weight.shape[0]);
-        for (long begin = 0; begin < rows; begin += size) yield return (begin, Math.Min(size, rows - begin));
     }
 
     /// <summary>What is known so far of the gradients of a term, those of weights in f32, since many chunks add up; null where none is needed.</summary>
