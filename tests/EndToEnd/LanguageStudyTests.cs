@@ -48,6 +48,13 @@ public sealed class LanguageStudyTests : IDisposable
         // What does not fit another architecture is told, and nothing fails.
         Assert.Equal(["patched", "merged", "randomPatch", "difference"], first.Refused!.Where(refused => refused.Target == "other@v1").Select(refused => refused.Method));
         Assert.Contains("model.layers.0.self_attn.q_proj.weight (small@v1: [32, 32], other@v1: none)", first.Refused![0].Reason, StringComparison.Ordinal);
+        // Each figure beside the bare one on the same texts, a weight that was tried, and how safe the ports are.
+        var paired = Assert.Single(rows["ported other@v1 letters"].Paired!);
+        Assert.Equal(Bits("ported other@v1 letters") - Bits("bare other@v1 letters"), paired.Difference, 1e-6);
+        Assert.InRange(paired.Difference, paired.Low!.Value, paired.High!.Value);
+        Assert.Equal(["bare 0", "eft 0.5"], first.Fronts!.Where(point => point is { Target: "other@v1", Task: "letters" }).Select(point => FormattableString.Invariant($"{point.Method} {point.Weight}")));
+        var risks = first.Risks!.Where(risk => risk.Method == "ported").ToDictionary(risk => risk.Target);
+        Assert.True(risks["other@v1"].KlFromSource > risks["small@v2"].KlFromSource && risks["small@v2"].C > 1, Text(first.Risks));
         Assert.True(rows["lora small@v1 letters"].Cost is { TrainingSeconds: > 0, ArtifactBytes: > 0, PeakMemoryBytes: > 0 });
         Assert.All(first.Generations!, text => Assert.False(string.IsNullOrEmpty(Assert.Single(text.Texts!))));
         Assert.Equal(19, first.Generations!.Length);
@@ -74,7 +81,7 @@ public sealed class LanguageStudyTests : IDisposable
             datasets:
               numbers: { kind: text, name: numbers, location: ../data, files: [ { path: numbers.jsonl, sha256: {{numbers}} } ] }
               letters: { kind: text, name: letters, location: ../data, files: [ { path: letters.jsonl, sha256: {{letters}} } ], fields: { text: words } }
-            splits: { shares: [0.6, 0.2, 0.2] }
+            splits: { shares: [0.6, 0.2, 0.2], by: content }
             maxTokens: 64
             models:
               small@v1:
@@ -102,11 +109,12 @@ public sealed class LanguageStudyTests : IDisposable
               - rewardAlone
               - ported
               - { kind: ported, name: portedLora, lora: { rank: 4 } }
-              - eft
+              - { kind: eft, weights: [0.5] }
               - retrained
             tasks:
               - { kind: bitsPerByte, data: letters }
               - { kind: bitsPerByte, data: numbers }
+            probe: { count: 5 }
             seeds: [1]
             generations: { prompts: [alpha], maxTokens: 8 }
             """);

@@ -33,8 +33,9 @@ public sealed class LanguageStudyPlanner
         foreach (var name in study.Sources.Concat(study.Targets)) planner.Model(name);
         var fitting = study.Methods.SelectMany(method => method.Pairs(study).Where(pair => method.Refusal(study, pair) is null).Select(pair => (method, pair)));
         var arms = planner.Compare([.. fitting.Select(arm => planner.PlanArm(arm.method, arm.pair))]);
+        var fronts = planner.PlanFronts(arms);
         var identity = study with { Models = study.Models.ToDictionary(m => m.Key, m => m.Value with { Artifact = planner.Resolve(m.Value.Artifact) }) };
-        return new LanguageStudyPlan(new StudyPlan(JobIds.OfStudy(tenant, identity, nonce), [.. planner._jobs]), arms);
+        return new LanguageStudyPlan(new StudyPlan(JobIds.OfStudy(tenant, identity, nonce), [.. planner._jobs]), arms, fronts);
     }
 
     /// <summary>At least as many jobs as <see cref="Plan"/> makes, without making them; counted only up to one above <paramref name="limit"/>.</summary>
@@ -44,7 +45,9 @@ public sealed class LanguageStudyPlanner
         foreach (var method in study.Methods)
         {
             long seeds = method.IsSeeded() ? study.Seeds.Length : 1;
-            var each = (seeds * (study.Tasks.Length + method.JobsOfASeed())) + (study.Generations is null ? 0 : 1);
+            var each = (seeds * (study.Tasks.Length + method.JobsOfASeed())) + (study.Generations is null ? 0 : 1) + (study.Probe is null ? 0 : 1);
+            // The target alone is tried, too; it is counted once for each pair.
+            if (method.OwnWeights() is { } weights) each += (weights.Length * ((seeds * study.Tasks.Length) + 1)) + study.Tasks.Length;
             foreach (var _ in method.Pairs(study))
             {
                 jobs += each;
@@ -59,17 +62,18 @@ public sealed class LanguageStudyPlanner
         var seeds = method.IsSeeded() ? _study.Seeds : [_study.Seeds[0]];
         var evaluations = _study.Tasks.Select(_ => new string[seeds.Length]).ToArray();
         var (tunings, mergings) = (new string?[seeds.Length], new string?[seeds.Length]);
-        string? generation = null;
+        string? generation = null, risk = null;
         for (var s = 0; s < seeds.Length; s++)
         {
             var subject = method.Subject(pair, new OfSeed(this, method, seeds[s]));
             tunings[s] = subject.Learnt is { } made ? _keys.GetValueOrDefault(made) : null;
             mergings[s] = subject.Model is { } model && _keys.GetValueOrDefault(model) is { } cell && _merged.Contains(cell) ? cell : null;
             for (var t = 0; t < _study.Tasks.Length; t++) evaluations[t][s] = PlanEvaluation(method, pair, seeds[s], subject, _study.Tasks[t]);
+            if (s == 0) risk = PlanRisk(method.Title(), pair, subject, null);
             // A reward alone is no model that texts are asked of.
             if (s == 0 && _study.Generations is { } texts && subject.Model is not null) generation = PlanGeneration(method, pair, subject, texts);
         }
-        return new StudyArm(method, pair, Known(tunings), evaluations, generation) { Mergings = Known(mergings) };
+        return new StudyArm(method, pair, Known(tunings), evaluations, generation) { Mergings = Known(mergings), Risk = risk };
 
         static string[]? Known(string?[] cells) => cells.OfType<string>().ToArray() is { Length: > 0 } known ? known : null;
     }
@@ -78,17 +82,64 @@ public sealed class LanguageStudyPlanner
     {
         var of = method.IsSeeded() ? $" seed {seed}" : "";
         var key = StudyKeys.Measured(method.Title(), pair.Source, pair.Target, task.Title(), method.IsSeeded() ? seed : null);
-        Add(key, $"evaluate {Named(method, pair)} on {task.Title()}{of}", new EvaluationSpec
+        Add(key, $"evaluate {Named(method, pair)} on {task.Title()}{of}", Evaluation(subject, task, task.Split));
+        return key;
+    }
+
+    private EvaluationSpec Evaluation(StudySubject subject, StudyTask task, Split split) => new()
+    {
+        Data = new DataSpec { Dataset = _study.Datasets[task.Data], Splits = _study.Splits, Split = split, Count = task.Count, MaxTokens = _study.MaxTokens },
+        Subject = subject.Model,
+        Patch = subject.Patch,
+        Rewards = subject.Rewards,
+        Emulated = subject.Emulated,
+        FewShot = subject.FewShot,
+        Task = task.Judged(),
+    };
+
+    /// <summary>KL and C are those of a source and another model that something is carried to.</summary>
+    private string? PlanRisk(string method, StudyPair pair, StudySubject subject, double? weight)
+    {
+        if (_study.Probe is not { } probe || pair.Source is not { } source || source == pair.Target || subject.Model is null) return null;
+        if (subject is { Patch: null, Rewards: null, Emulated: null }) return null;
+        var key = StudyKeys.Risk(method, source, pair.Target, weight);
+        Add(key, $"measure the risk of {method} from {source} to {pair.Target}{(weight is null ? "" : FormattableString.Invariant($", weight {weight}"))}", new EvaluationSpec
         {
-            Data = new DataSpec { Dataset = _study.Datasets[task.Data], Splits = _study.Splits, Split = task.Split, Count = task.Count, MaxTokens = _study.MaxTokens },
+            Data = new DataSpec { Dataset = _study.Datasets[probe.Data ?? _study.Tuning.Data], Splits = _study.Splits, Split = probe.Split, Count = probe.Count, MaxTokens = _study.MaxTokens },
             Subject = subject.Model,
             Patch = subject.Patch,
             Rewards = subject.Rewards,
             Emulated = subject.Emulated,
-            FewShot = subject.FewShot,
-            Task = task.Judged(),
+            Source = Model(source),
+            TunedOn = Examples(_study.Tuning),
         });
         return key;
+    }
+
+    /// <summary>Weights are tried on the validation split; the target alone is where they begin.</summary>
+    private StudyFrontArm[] PlanFronts(StudyArm[] arms)
+    {
+        var fronts = new List<StudyFrontArm>();
+        foreach (var arm in arms.Where(arm => arm.Method.OwnWeights() is not null))
+        {
+            if (!fronts.Exists(front => front.Method is null && front.Pair.Target == arm.Pair.Target))
+                fronts.Add(PlanFront(null, new StudyPair(null, arm.Pair.Target), 0));
+            fronts.AddRange(arm.Method.OwnWeights()!.Select(weight => PlanFront(arm.Method, arm.Pair, weight)));
+        }
+        return [.. fronts];
+    }
+
+    private StudyFrontArm PlanFront(StudyMethod? method, StudyPair pair, double weight)
+    {
+        var seeds = method is null ? [_study.Seeds[0]] : _study.Seeds;
+        var subjects = seeds.Select(seed => method?.AtWeight(weight).Subject(pair, new OfSeed(this, method, seed)) ?? new StudySubject(Model(pair.Target))).ToArray();
+        var cells = _study.Tasks.Select(task => seeds.Select((seed, s) =>
+        {
+            var key = StudyKeys.Front(method?.Title(), pair.Source, pair.Target, task.Title(), weight, method is null ? null : seed);
+            Add(key, FormattableString.Invariant($"try {(method is null ? pair.Target : Named(method, pair))} with weight {weight} on {task.Title()}{(method is null ? "" : $" seed {seed}")}"), Evaluation(subjects[s], task, Split.Validation));
+            return key;
+        }).ToArray()).ToArray();
+        return new StudyFrontArm(method, pair, weight, cells, method is null ? null : PlanRisk(method.Title(), pair, subjects[0], weight));
     }
 
     private string PlanGeneration(StudyMethod method, StudyPair pair, StudySubject subject, StudyGenerations texts)

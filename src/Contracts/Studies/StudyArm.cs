@@ -11,6 +11,9 @@ public sealed record StudyArm(StudyMethod Method, StudyPair Pair, string[]? Tuni
     /// <summary>For each task where its paired tests are; null where there is nothing to compare with.</summary>
     public PairedPlace?[] Paired { get; init; } = [];
 
+    /// <summary>The cell that measures how safe the port is, of the first seed; null: none does.</summary>
+    public string? Risk { get; init; }
+
     /// <summary>The cells that wrote what was learnt into a target's weights, for each seed; null: none did.</summary>
     public string[]? Mergings { get; init; }
 }

@@ -31,6 +31,14 @@ public static class StudyKeys
     public static string Measured(string method, string? source, string target, string task, long? seed) =>
         $"measured/{method}/{(source is null ? "" : $"{source}/")}{target}/{task}{(seed is null ? "" : $"/{seed}")}";
 
+    /// <summary>How safe a port is.</summary>
+    public static string Risk(string method, string source, string target, double? weight = null) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"risk/{method}/{source}/{target}{(weight is null ? "" : $"/weight {weight}")}");
+
+    /// <summary>A weight that is tried on a target by a task; without a method, the target alone.</summary>
+    public static string Front(string? method, string? source, string target, string task, double weight, long? seed) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"front/{method}/{(source is null ? "" : $"{source}/")}{target}/{task}/weight {weight}{(seed is null ? "" : $"/{seed}")}");
+
     /// <summary>The paired tests of a task of a language study.</summary>
     public static string Compared(string task) => $"compared/{task}";
 

@@ -10,11 +10,20 @@ internal static class LanguageComparison
 {
     /// <param name="studyId">The study.</param>
     /// <param name="study">Its spec.</param>
-    /// <param name="arms">Where its figures are found.</param>
+    /// <param name="plan">Where its figures are found.</param>
     /// <param name="results">Cell key to what its job made.</param>
     /// <returns>The comparison, with the counts and the time still to be filled in.</returns>
     /// <exception cref="InvalidDataException">A cell or one of its figures is missing; the message names it.</exception>
-    public static StudyResult Compare(string studyId, LanguageStudySpec study, IReadOnlyList<StudyArm> arms, IReadOnlyDictionary<string, JobResult> results) => new()
+    public static StudyResult Compare(string studyId, LanguageStudySpec study, LanguageStudyPlan plan, IReadOnlyDictionary<string, JobResult> results) => Compare(studyId, study, plan.Arms, results) with
+    {
+        Fronts = StudyFronts.Points(study, plan.Fronts, results),
+        Risks = StudyFronts.Risks(plan.Arms, results),
+    };
+
+    private static StudyResult Compare(string studyId, LanguageStudySpec study, IReadOnlyList<StudyArm> arms, IReadOnlyDictionary<string, JobResult> results)
+    {
+        StudyRow[] cells = [.. arms.SelectMany(arm => study.Tasks.SelectMany((task, i) => task.Metrics().Select(metric => Row(arm, task, metric, i, results))))];
+        return new()
     {
         Study = study.Name,
         StudyId = studyId,
@@ -24,10 +33,12 @@ internal static class LanguageComparison
         Targets = [],
         Jobs = new JobCounts(0, 0),
         Seconds = 0,
-        Cells = [.. arms.SelectMany(arm => study.Tasks.SelectMany((task, i) => task.Metrics().Select(metric => Row(arm, task, metric, i, results))))],
+        Cells = cells,
+        Drift = StudyDrifts.Of(study, cells),
         Refused = StudyRefusals.Of(study) is { Length: > 0 } refused ? refused : null,
         Generations = study.Generations is null ? null : [.. arms.Where(arm => arm.Generation is not null).Select(arm => Text(arm, results))],
-    };
+        };
+    }
 
     private static StudyRow Row(StudyArm arm, StudyTask task, string metric, int number, IReadOnlyDictionary<string, JobResult> results)
     {

@@ -156,6 +156,37 @@ public sealed class LanguageStudyPlannerTests
         Assert.StartsWith("What was learnt on 'small@v1' cannot be carried to 'deep@v1': 9 tensors do not fit: model.layers.3.input_layernorm.weight", problem.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Weights are tried on the validation split and the risk is measured on the probe; each task's evaluations are compared with the bare target's.</summary>
+    [Fact]
+    public void Plan_WeightsProbeAndPairs_AreJobsOfTheirOwn()
+    {
+        var study = Study with
+        {
+            Methods = [new BareStudyMethod(), new PortedStudyMethod { Weights = [0.5, 2] }, new EftStudyMethod { Weights = [1.5] }],
+            Probe = new StudyProbe { Count = 40 },
+        };
+
+        var plan = Plan(study);
+
+        var jobs = plan.Plan.Jobs.ToDictionary(job => job.Key);
+        var tried = Assert.IsType<EvaluationSpec>(jobs["front/ported/small@v1/small@v2/king-james/weight 0.5/2"].Spec);
+        Assert.Equal((0.5, Split.Validation), (tried.Rewards![0].Weight, tried.Data.Split));
+        Assert.Equal(1.5, Assert.IsType<EvaluationSpec>(jobs["front/eft/small@v1/small@v2/forgetting/weight 1.5/1"].Spec).Emulated!.Weight);
+        Assert.Null(Assert.IsType<EvaluationSpec>(jobs["front//small@v2/king-james/weight 0"].Spec).Rewards);
+        Assert.Equal(["bare 0", "ported 0.5", "ported 2", "eft 1.5"], plan.Fronts.Where(front => front.Pair.Target == "small@v2").Select(front => FormattableString.Invariant($"{front.Method?.Title() ?? "bare"} {front.Weight}")).Order().OrderBy(name => name.StartsWith("bare", StringComparison.Ordinal) ? 0 : name.StartsWith("ported", StringComparison.Ordinal) ? 1 : 2));
+        var risk = Assert.IsType<EvaluationSpec>(jobs["risk/ported/small@v1/small@v2"].Spec);
+        Assert.Equal((InputRef.ToJob(jobs["pretraining/small@v1"].JobId), 40, Split.Validation, 200), (risk.Source, risk.Data.Count!.Value, risk.Data.Split, risk.TunedOn!.Count!.Value));
+        Assert.Contains("risk/ported/small@v1/small@v2/weight 0.5", jobs.Keys);
+        var compared = Assert.IsType<ComparisonSpec>(jobs["compared/king-james"].Spec);
+        // Bare is measured on the source, too, where nothing else is.
+        Assert.Equal(2, compared.Groups.Length);
+        Assert.Equal(InputRef.ToJob(jobs["measured/bare/small@v2/king-james"].JobId), compared.Groups[0].Before);
+        var eft = plan.Arms.Single(arm => arm.Method is EftStudyMethod && arm.Pair.Target == "small@v2");
+        Assert.Equal(new PairedPlace("compared/king-james", 0, 2), eft.Paired[0]);
+        Assert.Equal(InputRef.ToJob(jobs["measured/eft/small@v1/small@v2/king-james/2"].JobId), compared.Groups[0].After[3]);
+        Assert.True(LanguageStudyPlanner.Bound(study, 10_000) >= plan.Plan.Jobs.Length);
+    }
+
     private static LanguageStudySpec Others => Study with
     {
         Methods =
@@ -186,7 +217,8 @@ public sealed class LanguageStudyPlannerTests
     {
         var more = Study with { Methods = [.. Study.Methods, new SoftPromptStudyMethod()], Seeds = [1, 2, 3] };
 
-        Assert.Superset(Plan(Study).Plan.Jobs.Select(job => job.JobId).ToHashSet(), Plan(more).Plan.Jobs.Select(job => job.JobId).ToHashSet());
+        // Paired tests read all evaluations of a task, so they are made anew.
+        Assert.Superset(Plan(Study).Plan.Jobs.Where(job => job.Spec is not ComparisonSpec).Select(job => job.JobId).ToHashSet(), Plan(more).Plan.Jobs.Select(job => job.JobId).ToHashSet());
         Assert.NotEqual(Plan(Study).Plan.StudyId, Plan(more).Plan.StudyId);
     }
 

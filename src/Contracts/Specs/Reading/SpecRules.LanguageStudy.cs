@@ -22,6 +22,8 @@ internal sealed partial class SpecRules
         Listed(study.Targets, "targets", study);
         for (var i = 0; i < study.Targets.Length; i++)
             Require(study.Sources is not [var only] || only != study.Targets[i], $"targets[{i}]", $"{Shown.Name(study.Targets[i])} is the source.", "The source is measured, too; name other models as targets, or none.");
+        Chains(study);
+        Probe(study);
         Tuning(study);
         Methods(study);
         Tasks(study);
@@ -66,6 +68,7 @@ internal sealed partial class SpecRules
                 Require(reward.Lora is null || reward.Initialization == RewardInitialization.Source, $"{path}.initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or remove 'lora'.");
                 Require(TuningFormat(study) != TextFormat.Preference, path, "Rewards are not tuned on preference.", "Name other data under 'tuning', or remove this method.");
             }
+            Weights(study, method, path);
             if (method is PortedStudyMethod ported) Rewards(study, ported, path);
             if (method is PromptedStudyMethod) Prompted(study, path);
             if (method.OwnTargets() is { } own) Listed(own, $"{path}.targets", study, among: study.Targets);

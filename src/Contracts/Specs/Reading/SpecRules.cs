@@ -137,6 +137,7 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
     private void Images(DataSpec data, string path)
     {
         Count(data.Count, data.Split, data.Splits, $"{path}.count");
+        Require(data.Splits.By is null, $"{path}.splits.by", "This is for texts, and these are images.", "Remove it.");
         Require(data.Splits.Shares is null, $"{path}.splits.shares", "Shares are for texts.", "Write 'pretraining', 'tuning' and 'validation' as numbers of rows.");
         foreach (var (name, isSet) in new[] { ("maxTokens", data.MaxTokens is not null), ("tooLong", data.TooLong is not null), ("packing", data.Packing is not null), ("loss", data.Loss is not null) })
             Require(!isSet, $"{path}.{name}", $"'{name}' is for texts, and these are images.", "Remove it, or write 'kind: text' under 'dataset'.");

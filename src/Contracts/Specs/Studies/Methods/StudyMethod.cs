@@ -47,6 +47,12 @@ public abstract record StudyMethod
     /// <summary>What is carried is multiplied by it; null: the method has no weight.</summary>
     public virtual double? OwnWeight() => null;
 
+    /// <summary>Weights that are tried on the validation split, for a front of gain and forgetting; null: none are.</summary>
+    public virtual double[]? OwnWeights() => null;
+
+    /// <summary>The same method with another weight; itself where it has none.</summary>
+    public virtual StudyMethod AtWeight(double weight) => this;
+
     /// <summary>Where it is measured. The study's names may be wrong: nothing is looked up.</summary>
     public abstract IEnumerable<StudyPair> Pairs(LanguageStudySpec study);
 
