@@ -61,7 +61,7 @@ internal static class LanguageMatrix
         result.Refused?.Any(refused => refused.Method == method && refused.Source == source && refused.Target == target) == true;
 
     // One line for each seed.
-    private static object Each(StudyRow row, Func<StudyPaired, string?> value) =>
+    private static XElement Each(StudyRow row, Func<StudyPaired, string?> value) =>
         E("td", Class("n"), row.Paired!.SelectMany((paired, i) => i == 0 ? [(object)(value(paired) ?? "–")] : new object[] { E("br"), value(paired) ?? "–" }));
 
     private static string Signed(double value) => Words.Number(value, "+0.000;-0.000;0.000");
