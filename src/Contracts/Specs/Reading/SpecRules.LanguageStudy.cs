@@ -112,7 +112,7 @@ internal sealed partial class SpecRules
         if (model.Pretraining is not { } how) return;
         Recipe(how.Recipe, $"{path}.pretraining.recipe", isText: true, study.MaxTokens);
         if (Texts(study, how.Data, $"{path}.pretraining.data") is { } texts)
-            Require(CanPack(texts.Format), $"{path}.pretraining.data", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Name data of the format text, promptResponse or messages.");
+            Require(CanPretrain(texts.Format), $"{path}.pretraining.data", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Name data of the format text, promptResponse, messages or textLabel.");
         Shared(study, Split.Tuning, $"{path}.pretraining.data");
     }
 

@@ -11,6 +11,9 @@ internal static class EvaluationComparison
 {
     private const string _nats = "nats", _bytes = "bytes";
 
+    // Of a label there is a loss beside, which is neither right nor wrong.
+    private static readonly string[] _rules = [MetricNames.Accuracy, MetricNames.AccuracyPerByte, MetricNames.AccuracyPerCharacter, MetricNames.ExactMatch];
+
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, NewLine = "\n" };
 
     public static JobOutcome Run(JobContext context, ComparisonSpec spec)
@@ -35,7 +38,7 @@ internal static class EvaluationComparison
     internal static IEnumerable<(string Name, double Value)> Compare(IReadOnlyList<Dictionary<string, double>> before, IReadOnlyList<Dictionary<string, double>> after, ComparisonSpec spec)
     {
         if (before.Count == 0 || before.Count != after.Count || !before[0].Keys.ToHashSet().SetEquals(after[0].Keys)) throw new LearningException("The evaluations are not of the same examples and task: they cannot be compared in pairs.");
-        return before[0].ContainsKey(_nats) ? Bits(before, after, spec) : before[0].Keys.Order(StringComparer.Ordinal).SelectMany(rule => Flips(rule, before, after));
+        return before[0].ContainsKey(_nats) ? Bits(before, after, spec) : _rules.Where(before[0].ContainsKey).SelectMany(rule => Flips(rule, before, after));
     }
 
     private static IEnumerable<(string, double)> Bits(IReadOnlyList<Dictionary<string, double>> before, IReadOnlyList<Dictionary<string, double>> after, ComparisonSpec spec)

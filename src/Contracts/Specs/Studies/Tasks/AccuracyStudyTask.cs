@@ -2,7 +2,7 @@ using Ptune.Contracts.Artifacts;
 
 namespace Ptune.Contracts.Specs;
 
-/// <summary>The share of texts whose label is the likeliest one.</summary>
+/// <summary>The share of texts whose label a model finds likeliest, of the labels that the data have.</summary>
 [GenerateSerializer, Alias("ptune.AccuracyStudyTask")]
 public sealed record AccuracyStudyTask : StudyTask
 {
