@@ -40,9 +40,24 @@ public sealed class LanguageStudyTests : IDisposable
         Assert.Equal(rows["rewardAlone small@v1 letters"].Artifact, rows["ported other@v1 letters"].Artifact);
         Assert.NotEqual(rows["portedLora other@v1 letters"].Artifact, rows["ported other@v1 letters"].Artifact);
         Assert.Equal(rows["lora small@v1 letters"].Artifact, rows["patched small@v2 letters"].Artifact);
+        // A merged patch is the patch that hangs, the difference carries the gain, and a random patch carries none.
+        Assert.Equal(Bits("patched small@v2 letters"), Bits("merged small@v2 letters"), 1e-4);
+        Assert.True(Bits("difference small@v2 letters") < Bits("bare small@v2 letters"), Text(first));
+        Assert.True(Bits("randomPatch small@v2 letters") > Bits("patched small@v2 letters"), Text(first));
+        Assert.NotEqual(Bits("prompted other@v1 letters"), Bits("bare other@v1 letters"));
+        // What does not fit another architecture is told, and nothing fails.
+        Assert.Equal(["patched", "merged", "randomPatch", "difference"], first.Refused!.Where(refused => refused.Target == "other@v1").Select(refused => refused.Method));
+        Assert.Contains("model.layers.0.self_attn.q_proj.weight (small@v1: [32, 32], other@v1: none)", first.Refused![0].Reason, StringComparison.Ordinal);
+        // Each figure beside the bare one on the same texts, a weight that was tried, and how safe the ports are.
+        var paired = Assert.Single(rows["ported other@v1 letters"].Paired!);
+        Assert.Equal(Bits("ported other@v1 letters") - Bits("bare other@v1 letters"), paired.Difference, 1e-6);
+        Assert.InRange(paired.Difference, paired.Low!.Value, paired.High!.Value);
+        Assert.Equal(["bare 0", "eft 0.5"], first.Fronts!.Where(point => point is { Target: "other@v1", Task: "letters" }).Select(point => FormattableString.Invariant($"{point.Method} {point.Weight}")));
+        var risks = first.Risks!.Where(risk => risk.Method == "ported").ToDictionary(risk => risk.Target);
+        Assert.True(risks["other@v1"].KlFromSource > risks["small@v2"].KlFromSource && risks["small@v2"].C > 1, Text(first.Risks));
         Assert.True(rows["lora small@v1 letters"].Cost is { TrainingSeconds: > 0, ArtifactBytes: > 0, PeakMemoryBytes: > 0 });
         Assert.All(first.Generations!, text => Assert.False(string.IsNullOrEmpty(Assert.Single(text.Texts!))));
-        Assert.Equal(13, first.Generations!.Length);
+        Assert.Equal(19, first.Generations!.Length);
         Assert.Equal(0, first.Jobs.Reused);
         Assert.Equal(new JobCounts(0, first.Jobs.Computed), second.Jobs);
         Assert.Equal(Text(first.Cells), Text(second.Cells));
@@ -66,18 +81,18 @@ public sealed class LanguageStudyTests : IDisposable
             datasets:
               numbers: { kind: text, name: numbers, location: ../data, files: [ { path: numbers.jsonl, sha256: {{numbers}} } ] }
               letters: { kind: text, name: letters, location: ../data, files: [ { path: letters.jsonl, sha256: {{letters}} } ], fields: { text: words } }
-            splits: { shares: [0.6, 0.2, 0.2] }
+            splits: { shares: [0.6, 0.2, 0.2], by: content }
             maxTokens: 64
             models:
               small@v1:
-                architecture: { kind: llama, layers: 1, width: 32, heads: 2, context: 64 }
+                architecture: { kind: llama, layers: 1, width: 32, heads: 2, context: 128 }
                 tokenizer: { location: ../data, file: { path: tokenizer.json, sha256: {{Sha256(tokenizer)}} }, vocabulary: 300 }
                 pretraining: { data: numbers, recipe: { steps: 60, batchTokens: 512, learningRate: 0.01 } }
               small@v2:
                 updates: small@v1
                 pretraining: { data: numbers, seed: 2, recipe: { steps: 10, batchTokens: 512, learningRate: 0.002 } }
               other@v1:
-                architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 64 }
+                architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 128 }
                 tokenizer: { location: ../data, file: { path: tokenizer.json, sha256: {{Sha256(tokenizer)}} }, vocabulary: 300 }
                 pretraining: { data: numbers, recipe: { steps: 60, batchTokens: 512, learningRate: 0.01 } }
             sources: [small@v1]
@@ -86,15 +101,20 @@ public sealed class LanguageStudyTests : IDisposable
             methods:
               - bare
               - { kind: lora, rank: 4 }
-              - { kind: patched, lora: { rank: 4 }, targets: [small@v2] }
+              - { kind: patched, lora: { rank: 4 } }
+              - { kind: patched, name: merged, lora: { rank: 4 }, merged: true }
+              - { kind: randomPatch, lora: { rank: 4 } }
+              - difference
+              - { kind: prompted, shots: 1 }
               - rewardAlone
               - ported
               - { kind: ported, name: portedLora, lora: { rank: 4 } }
-              - eft
+              - { kind: eft, weights: [0.5] }
               - retrained
             tasks:
               - { kind: bitsPerByte, data: letters }
               - { kind: bitsPerByte, data: numbers }
+            probe: { count: 5 }
             seeds: [1]
             generations: { prompts: [alpha], maxTokens: 8 }
             """);

@@ -46,6 +46,7 @@ public static class JobEstimate
         (_, null) => null,
         (PretrainingSpec pretraining, var known) => Trained(known.Shape.Parameters, known.Shape.Parameters * BytesOf(pretraining.Recipe.Dtype), pretraining.Recipe),
         (FineTuningSpec tuning, var known) => Tuned(tuning, known),
+        (MergingSpec, var known) => known.Shape.Parameters * known.StoredBytes,
         (RewardTuningSpec { Data.Dataset: TextDatasetSpec } reward, var known) => Tuned(reward, known) + StateBytes(reward, known.Shape),
         (ScoringSpec, var known) => artifact + Converted(known, ComputeType.Float32),
         (EvaluationSpec evaluation, var known) => artifact + Converted(known, evaluation.Dtype),

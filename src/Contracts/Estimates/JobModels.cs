@@ -14,6 +14,7 @@ public static class JobModels
         ScoringSpec { SubjectKind: ArtifactKind.Model } scoring => scoring.Subject,
         EvaluationSpec evaluation => evaluation.Subject,
         GenerationSpec generation => generation.Model,
+        MergingSpec merging => merging.Base,
         _ => null,
     };
 
@@ -31,7 +32,7 @@ public static class JobModels
         (_, null) => null,
         (PretrainingSpec pretraining, var model) => model with { StoredBytes = JobEstimate.BytesOf(pretraining.Recipe.Dtype) },
         (FineTuningSpec { Method: null or FullMethod } tuning, var model) => model with { StoredBytes = JobEstimate.BytesOf(tuning.Recipe.Dtype) },
-        (FineTuningSpec { Method: HeadMethod }, var model) => model,
+        (FineTuningSpec { Method: HeadMethod } or MergingSpec, var model) => model,
         _ => null,
     };
 }

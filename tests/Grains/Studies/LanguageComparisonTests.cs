@@ -57,5 +57,50 @@ public sealed class LanguageComparisonTests
         Assert.Equal("Cell measured/bare/small@v1/speeches has no result.", Assert.Throws<InvalidDataException>(() => StudyComparisons.Compare("id", Submission, results)).Message);
     }
 
+    [Fact]
+    public void Compare_PairedTests_AreThoseOfEachSeed()
+    {
+        var rows = StudyComparisons.Compare("id", Submission, Results()).Cells!;
+
+        Assert.Null(rows[0].Paired);
+        Assert.Equal([new StudyPaired { Difference = -1, Low = -1.2, High = -0.8 }, new StudyPaired { Difference = -2, Low = -2.2, High = -1.8 }], rows[3].Paired!);
+        // A study of an earlier version has no such cell.
+        var before = Results();
+        before.Remove("compared/speeches");
+        Assert.All(StudyComparisons.Compare("id", Submission, before).Cells!, row => Assert.Null(row.Paired));
+    }
+
+    /// <summary>Along v1, v2, v3 the gain of the patch falls from 1 to 0.5; the weights that are tried and the risk on the probe stand beside it.</summary>
+    [Fact]
+    public void Compare_Chain_HasDriftFrontsAndRisks()
+    {
+        var study = LanguageSample.Study();
+        study = study with
+        {
+            Models = new(study.Models) { ["small@v3"] = study.Models["small@v2"] with { Updates = "small@v2" } },
+            Targets = ["small@v2", "small@v3"],
+            Methods = [new BareStudyMethod(), new PatchedStudyMethod(), new PortedStudyMethod { Weights = [0.5] }],
+            Probe = new StudyProbe(),
+        };
+        var submission = Submission with { Spec = study };
+        var results = StudyPlans.Of("default", study, []).Jobs.ToDictionary(job => job.Key, job => StudyFigures.Of(job.Spec, job.Key));
+        foreach (var seed in study.Seeds) results[$"measured/patched/small@v1/small@v3/speeches/{seed}"].Metrics[MetricNames.BitsPerByte] = 2.4 + (0.1 * (seed - 1));
+
+        var result = StudyComparisons.Compare("id", submission, results);
+
+        var drift = Assert.Single(result.Drift!, drift => drift.Method == "patched");
+        Assert.Equal(("small@v1", "speeches"), (drift.Source, drift.Task));
+        Assert.Equal(["small@v2", "small@v3"], drift.Models);
+        Assert.Equal([1, 2], drift.Updates);
+        Assert.Equal(1, drift.Gains[0], 1e-9);
+        Assert.Equal(0.55, drift.Gains[1], 1e-9);
+        Assert.Equal(-0.45, drift.Slope!.Value, 1e-9);
+        Assert.Equal(Math.Sqrt(0.005), drift.SlopeSd!.Value, 1e-9);
+        Assert.Equal(["bare 0 small@v2", "ported 0.5 small@v2", "bare 0 small@v3", "ported 0.5 small@v3"], result.Fronts!.Select(point => FormattableString.Invariant($"{point.Method} {point.Weight} {point.Target}")));
+        Assert.Equal([0, 0.4], result.Fronts!.Take(2).Select(point => point.KlMoved!.Value));
+        Assert.Equal(["patched small@v2", "patched small@v3", "ported small@v2", "ported small@v3"], result.Risks!.Select(risk => $"{risk.Method} {risk.Target}"));
+        Assert.Equal((0.1, 2.0, 9.0, 700L), (result.Risks![0].KlFromSource, result.Risks[0].C, result.Risks[0].CMax, result.Risks[0].Positions));
+    }
+
     private static Dictionary<string, JobResult> Results() => Jobs.ToDictionary(job => job.Key, job => StudyFigures.Of(job.Spec, job.Key));
 }

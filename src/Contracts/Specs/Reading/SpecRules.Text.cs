@@ -78,6 +78,7 @@ internal sealed partial class SpecRules
         Require(job.Subject is not null || job.Emulated is null, "emulated", "There is no subject to emulate the tuning of.", "Name it as 'subject'.");
         Require(job.Lambda == 1, "lambda", "A reward of texts keeps the lambda that it was trained with.", "Remove 'lambda', and write a 'weight' for the reward to count more or less.");
         Carried(job.Rewards, job.Emulated);
+        FewShot(job.FewShot, isConversation: job.Data.Dataset is TextDatasetSpec { Format: TextFormat.Messages });
         var carries = job.Patch is not null || job.Rewards is not null || job.Emulated is not null;
         Require(job.Source is null || (job.Subject is not null && carries), "source", "KL and C are those of a port: of a subject with a patch or rewards.", "Name what is carried, or remove 'source'.");
         if (job.TunedOn is { } tuned)
@@ -96,13 +97,13 @@ internal sealed partial class SpecRules
             _ => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages,
         };
         Require(fits, "task.kind", $"Data of the format {Scalars.Word(format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
-        if (task is ExactMatchTask exact) Normalizer(exact.Normalizer);
+        if (task is ExactMatchTask exact) Normalizer(exact.Normalizer, "task.normalizer");
     }
 
-    private void Normalizer(string normalizer)
+    private void Normalizer(string normalizer, string path)
     {
         if (ExactMatchTask.Names.Contains(normalizer)) return;
-        Pattern(new LogRule { Pattern = normalizer, Action = LogRuleAction.DoNotRetry }, "task.normalizer");
+        Pattern(new LogRule { Pattern = normalizer, Action = LogRuleAction.DoNotRetry }, path);
     }
 
     private void Decoder(DecoderSpec decoder, string path)

@@ -50,6 +50,9 @@ public sealed record EvaluationSpec : JobSpec
     [Id(12), MaxLength(LabelPrompts.MaxLength), Description(LabelPrompts.Text)]
     public string? LabelPrompt { get; init; }
 
+    [Id(14), Description("Examples that stand before each text. Default: none.")]
+    public FewShot? FewShot { get; init; }
+
     public override IEnumerable<JobInput> Inputs()
     {
         foreach (var input in Scores?.Inputs() ?? []) yield return input;
@@ -63,7 +66,7 @@ public sealed record EvaluationSpec : JobSpec
     public override DataSpec? Examples() => Data;
 
     public override IEnumerable<string> Uploads() =>
-        [.. base.Uploads(), .. TunedOn is { Dataset: { Location: IDatasetSpec.Uploads } dataset } ? dataset.Declared().Select(file => file.File.Sha256) : []];
+        [.. base.Uploads(), .. TunedOn is { Dataset: { Location: IDatasetSpec.Uploads } dataset } ? dataset.Declared().Select(file => file.File.Sha256) : [], .. FewShot?.Uploads() ?? []];
 
     public override ArtifactKind Produces() => ArtifactKind.Evaluation;
 

@@ -18,6 +18,8 @@ internal static class LanguageEvaluation
         var texts = context.ReadTexts(spec.Data);
         bool overAnswers = AnswerEvaluation.Applies(context, spec);
         using var subject = overAnswers ? null : LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
+        if (overAnswers && spec.FewShot is not null) throw new LearningException("Rewards over answers are read without examples that are shown. Remove 'fewShot'.");
+        subject?.Show(ShownExamples.Text(context, spec.FewShot), spec.Data);
         long started = context.Run.Time.GetTimestamp();
         var judgement = subject is null ? AnswerEvaluation.Judge(context, spec, texts) : spec.Task switch
         {

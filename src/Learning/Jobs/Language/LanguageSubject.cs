@@ -37,6 +37,9 @@ internal sealed class LanguageSubject : IDisposable
 
     public TokenizerFolder Tokenizer { get; }
 
+    /// <summary>Tokens of the examples that it reads before each text; empty: none.</summary>
+    public int[] Shown { get; private set; } = [];
+
     /// <summary>Null where nothing is carried; else what is.</summary>
     public LoadedNetworks? Carried => _tokens is null ? null : _carried;
 
@@ -100,6 +103,16 @@ internal sealed class LanguageSubject : IDisposable
     {
         var own = new ModelScorer(Language.Model, Language.Prompt);
         return _tokens is null ? own : new PortedScorer(own, Factor, _tokens.Padding(), _carried.Carried);
+    }
+
+    /// <summary>From here on it reads these examples before each text.</summary>
+    public void Show(string examples, DataSpec data) => Shown = examples.Length == 0 ? [] : Encoder(data).Encode(examples);
+
+    /// <exception cref="LearningException">A text of so many tokens does not fit behind the examples that are shown.</exception>
+    public void RequireRoom(long tokens, long context)
+    {
+        if (Shown.Length == 0 || Shown.Length + tokens <= context) return;
+        throw new LearningException($"The examples that are shown have {Shown.Length} tokens, and a text behind them {tokens}: together they do not fit into the model's context of {context}. Show fewer examples, or give shorter texts.");
     }
 
     /// <summary>How texts are encoded.</summary>
