@@ -83,7 +83,7 @@ public sealed class LanguageComparisonTests
             Probe = new StudyProbe(),
         };
         var submission = Submission with { Spec = study };
-        var results = StudyPlans.Of("default", study, []).Jobs.ToDictionary(job => job.Key, job => StudyFigures.Of(job.Spec, job.Key));
+        var results = StudyPlans.Of("default", study, new Dictionary<string, string>()).Jobs.ToDictionary(job => job.Key, job => StudyFigures.Of(job.Spec, job.Key));
         foreach (var seed in study.Seeds) results[$"measured/patched/small@v1/small@v3/speeches/{seed}"].Metrics[MetricNames.BitsPerByte] = 2.4 + (0.1 * (seed - 1));
 
         var result = StudyComparisons.Compare("id", submission, results);
