@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Ptune.Contracts.Estimates;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Jobs;
 
@@ -24,7 +25,7 @@ public static class GrainsHosting
 
     /// <summary>
     /// Adds what the grains need of their own. The host also registers a grain storage named <see cref="Contracts.Stores.GrainStorageNames.State"/>,
-    /// a <see cref="Contracts.Stores.ICatalog"/> and a <see cref="Contracts.Messages.IWorkAnnouncer"/>.
+    /// a <see cref="Contracts.Stores.ICatalog"/> and a <see cref="Contracts.Messages.IWorkAnnouncer"/>, and, so that memory is reserved for jobs that ask for none, <see cref="IMemoryEstimates"/>.
     /// </summary>
     /// <exception cref="OptionsValidationException">At the silo's start, when a setting is out of its range: all of them at once.</exception>
     public static ISiloBuilder AddPtuneGrains(this ISiloBuilder silo, Action<JobsOptions>? configure = null)
@@ -32,6 +33,7 @@ public static class GrainsHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(services => new SteadyTime(services.GetRequiredService<TimeProvider>()));
         foreach (var area in s_steady) silo.Services.TryAddKeyedSingleton<TimeProvider>(area, (services, _) => services.GetRequiredService<SteadyTime>());
+        silo.Services.TryAddSingleton<IMemoryEstimates, NoMemoryEstimates>();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>());
         silo.Services.AddOptions<JobsOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         silo.Configure<GrainCollectionOptions>(collection =>

@@ -23,16 +23,16 @@ internal static class ArtifactsCommand
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
-            using var client = new ServerLocator(session, parsed).Connect();
+            await using var server = await ServerLeases.TakeWithoutWorkerAsync(session, parsed, interruption);
             var format = parsed.GetValue(GlobalOptions.Output);
             if (parsed.GetValue(reference) is { } wanted)
             {
-                var artifact = await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, wanted), interruption.Token);
+                var artifact = await server.UseAsync(client => client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, wanted), interruption.Token));
                 session.Terminal.Write(format, artifact, console => Print(console, artifact));
                 return ExitCode.Done;
             }
             var count = parsed.GetValue(limit);
-            var (rows, total) = await client.GetPageAsync<ArtifactRow>(ServerClient.Query(Routes.Artifacts, ("limit", $"{count}"), ("after", parsed.GetValue(after))), interruption.Token);
+            var (rows, total) = await server.UseAsync(client => client.GetPageAsync<ArtifactRow>(ServerClient.Query(Routes.Artifacts, ("limit", $"{count}"), ("after", parsed.GetValue(after))), interruption.Token));
             var (digests, jobs) = (session.Terminal.Ids(format, rows.Select(r => r.Digest)), session.Terminal.Ids(format, rows.Select(r => r.JobId)));
             session.Terminal.Write(format, rows, console => TextTable.Write(
                 console,
@@ -52,10 +52,14 @@ internal static class ArtifactsCommand
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
-            using var client = new ServerLocator(session, parsed).Connect();
+            await using var server = await ServerLeases.TakeWithoutWorkerAsync(session, parsed, interruption);
             var (wanted, folder) = (parsed.GetRequiredValue(reference), parsed.GetRequiredValue(to));
-            IReadOnlyList<string> written = [];
-            await TransferDisplay.ShowAsync(session.Terminal, async progress => written = await new ArtifactDownload(client, folder, progress).RunAsync(wanted, interruption.Token));
+            var written = await server.UseAsync(async client =>
+            {
+                IReadOnlyList<string> paths = [];
+                await TransferDisplay.ShowAsync(session.Terminal, async progress => paths = await new ArtifactDownload(client, folder, progress).RunAsync(wanted, interruption.Token));
+                return paths;
+            });
             foreach (var path in written) session.Terminal.Result(path);
             foreach (var line in DownloadedFolder.Describe(folder)) session.Terminal.Note(line);
             return ExitCode.Done;
@@ -76,8 +80,8 @@ internal static class ArtifactsCommand
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
-            using var client = new ServerLocator(session, parsed).Connect();
-            var artifact = await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, parsed.GetRequiredValue(reference)), interruption.Token);
+            await using var server = await ServerLeases.TakeWithoutWorkerAsync(session, parsed, interruption);
+            var artifact = await server.UseAsync(client => client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, parsed.GetRequiredValue(reference)), interruption.Token));
             var named = artifact.Aliases.Length > 0 ? $", {string.Join(", ", artifact.Aliases)}" : "";
             var question = $"Remove the {Words.Lower(artifact.Manifest.Kind)} {artifact.Digest} ({Words.Bytes(artifact.Bytes)}{named})?";
             if (!parsed.GetValue(yes) && session.Terminal.Asks && !await session.Terminal.ConfirmAsync(question, interruption.Token, isYes: false))
@@ -86,7 +90,7 @@ internal static class ArtifactsCommand
                 return ExitCode.Interrupted;
             }
             // By the digest that was shown: a name may have been moved while the user thought about it.
-            var removed = await client.DeleteAsync<RemovedArtifact>(ServerClient.Fill(Routes.Artifact, artifact.Digest, ("names", parsed.GetValue(names) ? "true" : null)), interruption.Token);
+            var removed = await server.Client.DeleteAsync<RemovedArtifact>(ServerClient.Fill(Routes.Artifact, artifact.Digest, ("names", parsed.GetValue(names) ? "true" : null)), interruption.Token);
             session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), removed, _ => session.Terminal.Result(
                 $"removed {removed.Digest}{(removed.Names.Length > 0 ? $" and the name{(removed.Names.Length > 1 ? "s" : "")} {string.Join(", ", removed.Names)}" : "")}, freed {Words.Bytes(removed.Freed)}"));
             return ExitCode.Done;

@@ -95,6 +95,7 @@ internal static class GetCommand
             ("position", wait is null ? null : $"{WaitWords.Place(wait)} in pool {wait.Pool}, {WaitWords.Start(wait, now)}"),
             ("waits", wait is null ? null : $"{wait.Why} ({Words.Lower(wait.Rule)})"),
             ("checkpoint", job.Checkpoint is { } point ? $"step {point.Step}, {Words.Bytes(point.Bytes)}" : null),
+            ("memory", Memory(job)),
             ("pool", $"{job.Pool}, priority {job.Priority}"), ("published as", job.Spec.Publish), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
             ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, {e.Runtime}{(e.BatchParts > 1 ? $", batches in {e.BatchParts} parts (not bit-identical to whole batches)" : "")}" : null),
         ]);
@@ -107,4 +108,12 @@ internal static class GetCommand
         if (job.TimelineDropped > 0) console.Line($"{Words.Count(job.TimelineDropped, "transition")} after the first ones are no longer kept.");
         TextTable.Write(console, ["AT", "STATUS", ">ATTEMPT", "WHY"], job.Timeline.Select(e => new[] { $"{e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z", Words.Lower(e.Status), $"{e.Epoch}", e.Why }));
     }
+
+    /// <summary>What its pool reserves, once it is known.</summary>
+    private static string? Memory(JobView job) => (job.Spec.Scheduling.Needs?.MemoryGiB, job.EstimatedMemoryBytes) switch
+    {
+        ({ } given, _) => $"{Words.Number(given, "0.###")} GiB, as its spec says",
+        (_, { } bytes) => $"about {Words.Bytes(bytes)}, estimated",
+        _ => null,
+    };
 }

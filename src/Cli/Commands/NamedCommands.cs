@@ -43,9 +43,9 @@ internal static class NamedCommands
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
-            using var client = new ServerLocator(session, parsed).Connect();
+            await using var server = await ServerLeases.TakeWithoutWorkerAsync(session, parsed, interruption);
             var count = parsed.GetValue(limit);
-            var (rows, total) = await client.GetPageAsync<ModelView>(ServerClient.Query(route, ("limit", $"{count}"), ("after", parsed.GetValue(after))), interruption.Token);
+            var (rows, total) = await server.UseAsync(client => client.GetPageAsync<ModelView>(ServerClient.Query(route, ("limit", $"{count}"), ("after", parsed.GetValue(after))), interruption.Token));
             var format = parsed.GetValue(GlobalOptions.Output);
             var digests = session.Terminal.Ids(format, rows.Select(row => row.Digest));
             session.Terminal.Write(format, rows, console => TextTable.Write(

@@ -23,8 +23,8 @@ internal static class StoreCommand
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
-            using var client = new ServerLocator(session, parsed).Connect();
-            var usage = await client.GetAsync<StoreUsageView>(ServerClient.Query(Routes.Store, ("limit", $"{parsed.GetValue(limit)}")), interruption.Token);
+            await using var server = await ServerLeases.TakeWithoutWorkerAsync(session, parsed, interruption);
+            var usage = await server.UseAsync(client => client.GetAsync<StoreUsageView>(ServerClient.Query(Routes.Store, ("limit", $"{parsed.GetValue(limit)}")), interruption.Token));
             var format = parsed.GetValue(GlobalOptions.Output);
             session.Terminal.Write(format, usage, console => Print(session, format, console, usage));
             return ExitCode.Done;
@@ -45,9 +45,9 @@ internal static class StoreCommand
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
-            using var client = new ServerLocator(session, parsed).Connect();
+            await using var server = await ServerLeases.TakeWithoutWorkerAsync(session, parsed, interruption);
             var path = ServerClient.Query(Routes.StoreCollection, ("dryRun", parsed.GetValue(dry) ? "true" : null), ("checkpoints", parsed.GetValue(checkpoints) ? "true" : null));
-            var view = await client.PostAsync<CollectionView>(path, interruption.Token);
+            var view = await server.UseAsync(client => client.PostAsync<CollectionView>(path, interruption.Token));
             session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), view, console =>
             {
                 if (view.Removed.Length > 0) TextTable.Write(console, ["KIND", ">FILES", ">SIZE"], view.Removed.Select(Row));
@@ -66,11 +66,11 @@ internal static class StoreCommand
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
-            using var client = new ServerLocator(session, parsed).Connect();
+            await using var server = await ServerLeases.TakeWithoutWorkerAsync(session, parsed, interruption, brings: true);
             var sent = new List<SentFile>();
             await TransferDisplay.ShowAsync(session.Terminal, async progress =>
             {
-                var upload = new FileUpload(client, session.Clock, progress);
+                var upload = new FileUpload(server.Client, session.Clock, progress);
                 foreach (var file in parsed.GetRequiredValue(files)) sent.Add(new SentFile(file, await upload.RunAsync(file, interruption.Token)));
             });
             session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), sent, _ =>

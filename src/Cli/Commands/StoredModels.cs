@@ -32,7 +32,7 @@ internal static class StoredModels
         {
             using (var interruption = new Interruption())
             {
-                await using var server = await ServerLeases.TakeAsync(session, parsed, interruption, model);
+                await using var server = await ServerLeases.TakeWithoutWorkerAsync(session, parsed, interruption, model);
                 var found = await new StoredArtifact(server.Client, modelReference).FindAsync(ArtifactKind.Model, interruption.Token);
                 var patchFound = patchReference is null ? null : await new StoredArtifact(server.Client, patchReference).FindAsync(ArtifactKind.Patch, interruption.Token);
                 if (weights) Say(session, parent, found.Bytes + (patchFound?.Bytes ?? 0));

@@ -28,19 +28,19 @@ internal static class TagCommand
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
-            using var client = new ServerLocator(session, parsed).Connect();
+            await using var server = await ServerLeases.TakeWithoutWorkerAsync(session, parsed, interruption);
             var given = parsed.GetRequiredValue(words);
             var route = ServerClient.Fill(Routes.Name, given[^1]);
             var format = parsed.GetValue(GlobalOptions.Output);
             if (parsed.GetValue(history))
             {
-                var shown = await client.GetAsync<NameView>(route, interruption.Token);
+                var shown = await server.UseAsync(client => client.GetAsync<NameView>(route, interruption.Token));
                 session.Terminal.Write(format, shown, console => Print(session, format, console, shown));
                 return ExitCode.Done;
             }
             var view = parsed.GetValue(remove)
-                ? await client.DeleteAsync<NameView>(route, interruption.Token)
-                : await client.PutAsync<NameView>(route, new NameRequest(given[0], parsed.GetValue(move), Environment.UserName), interruption.Token);
+                ? await server.Client.DeleteAsync<NameView>(route, interruption.Token)
+                : await server.Client.PutAsync<NameView>(route, new NameRequest(given[0], parsed.GetValue(move), Environment.UserName), interruption.Token);
             session.Terminal.Write(format, view, _ => session.Terminal.Result(view.Digest is { } digest ? $"{view.Name} stands for {digest}" : $"{view.Name} is removed"));
             return ExitCode.Done;
         });

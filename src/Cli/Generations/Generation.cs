@@ -27,11 +27,12 @@ internal sealed class Generation(Session session, ServerLease server, Interrupti
         foreach (var (place, prompt) in prompts.Index())
             if (prompt.Error is { } error) lines.OnAnswer(place, new GeneratedAnswer { Error = error });
         if (places.Length == 0) return ExitCode.JobFailed;
-        var answers = new StreamedAnswers(lines, places);
+        // Where answers come onto the screen, a bar that is drawn again and again would tear them apart.
+        var answers = new StreamedAnswers(lines, places, json && Console.IsOutputRedirected ? RunDisplays.Create(session) : null);
         var job = With(spec, [.. places.Select(place => prompts[place])]);
         var submitted = await server.UseAsync(client => new Submitter(client).SubmitAsync(job, fresh: false, interruption.Token));
         var run = new InterruptibleRun(session, server, interruption);
-        var final = await run.FollowAsync(submitted, json ? RunDisplays.Create(session) : answers);
+        var final = await run.FollowAsync(submitted, answers);
         if (final.Status != JobStatus.Succeeded) return await run.FailedAsync(final, "The same command begins again.");
         var rate = places.Length == 1 && final.Job!.Result!.Measurements.TryGetValue(MetricNames.TokensPerSecond, out var measured) ? measured : (double?)null;
         var written = await server.UseAsync(client => ReadAsync(client, final.Job!.Result!.Artifact));

@@ -23,7 +23,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
 
     public ServerClient Client => _client ?? throw new InvalidOperationException("The lease has not been taken.");
 
-    /// <summary>The server was started for this run.</summary>
+    /// <summary>The server was started for this command.</summary>
     public bool IsOwn => _own is not null;
 
     /// <summary>Completes with the exit code when the server of this run ends; never for a shared one.</summary>
@@ -127,7 +127,7 @@ internal sealed class ServerLease(Session session, ServerLocator locator, SiloSe
         var program = SiloProgram.Find(session);
         Directory.CreateDirectory(settings.Store);
         var path = Path.Combine(settings.Store, "server.log");
-        if (tell) session.Terminal.Note($"Starting a server on {settings.Store} for this run (its log: {path}).");
+        if (tell) session.Terminal.Note($"Starting a server on {settings.Store} for this command (its log: {path}).");
         var log = new ServerLog(path);
         var silo = await SiloProcess.StartAsync(program, settings, log.Write);
         interruption.Leaving = silo.Terminate;

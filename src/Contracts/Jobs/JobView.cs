@@ -77,4 +77,7 @@ public sealed record JobView
 
     /// <summary>How long the current attempt has run, measured by the server; null where nobody runs it, or where the server was not there when it began.</summary>
     [Id(28)] public TimeSpan? Running { get; init; }
+
+    /// <summary>The memory that it is likely to take, in bytes, as known when it was queued. Its pool reserves it unless the spec says how much is needed. Null: not known.</summary>
+    [Id(29)] public long? EstimatedMemoryBytes { get; init; }
 }

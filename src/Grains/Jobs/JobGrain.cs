@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
@@ -19,6 +20,7 @@ namespace Ptune.Grains.Jobs;
 internal sealed partial class JobGrain(
     [PersistentState("job", GrainStorageNames.State)] IPersistentState<JobState> storage,
     ICatalog catalog,
+    IMemoryEstimates estimates,
     IOptions<JobsOptions> options,
     TimeProvider time,
     ILogger<JobGrain> logger) : StatefulGrain<JobState>(storage, time, logger), IJobGrain
@@ -187,6 +189,9 @@ internal sealed partial class JobGrain(
 
     private void WatchLease() => (_lease ??= new LeaseTimer(this, () => State is { Status.IsHeld: true } held ? held.LeaseExpires : null, Sweep, _time)).Watch();
 
-    private Task<JobInputs> FindInputsAsync(Contracts.Specs.JobSpec spec) =>
-        InputLookup.FindAsync(spec, id => GrainFactory.GetGrain<IJobGrain>(id).Get());
+    private async Task<JobInputs> FindInputsAsync(Contracts.Specs.JobSpec spec)
+    {
+        var inputs = await InputLookup.FindAsync(spec, id => GrainFactory.GetGrain<IJobGrain>(id).Get());
+        return inputs.Digests is null ? inputs : inputs with { EstimatedMemory = await estimates.OfAsync(spec) };
+    }
 }

@@ -6,6 +6,9 @@ namespace Ptune.Grains.Jobs;
 /// <param name="WaitsFor">What is still being made.</param>
 internal sealed record JobInputs(Dictionary<string, string>? Digests, string? Problem, string? WaitsFor)
 {
+    /// <summary>What the job is likely to take, in bytes; null: not known, or not looked up.</summary>
+    public long? EstimatedMemory { get; init; }
+
     public static JobInputs Ready(Dictionary<string, string> digests) => new(digests, null, null);
 
     public static JobInputs Missing(string problem) => new(null, problem, null);

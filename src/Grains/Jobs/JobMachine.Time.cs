@@ -55,7 +55,7 @@ internal static partial class JobMachine
     private static JobState TakeInputs(JobState state, JobInputs inputs, JobRules rules, DateTimeOffset now) => inputs switch
     {
         { Problem: { } problem } => Move(state with { Cause = FailureCause.Dependency, Message = problem }, JobStatus.Failed, problem, rules, now),
-        { Digests: { } digests } => Move(state with { Inputs = digests, Message = null }, JobStatus.Queued, "its inputs are ready", rules, now),
+        { Digests: { } digests } => Move(state with { Inputs = digests, EstimatedMemory = inputs.EstimatedMemory, Message = null }, JobStatus.Queued, "its inputs are ready", rules, now),
         { WaitsFor: var waits } when waits == state.Message => state,
         { WaitsFor: var waits } => state with { Message = waits, Version = state.Version + 1, Updated = now },
     };

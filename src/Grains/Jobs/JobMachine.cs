@@ -41,6 +41,7 @@ internal static partial class JobMachine
         StartStep = state.StartStep,
         Failure = state.Failure,
         Undelivered = IsUnheard(state) ? state.GrantedTo : null,
+        EstimatedMemoryBytes = state.EstimatedMemory,
     };
 
     /// <summary>The word that stands under <c>kind</c> in a spec.</summary>

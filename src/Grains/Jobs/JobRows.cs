@@ -1,3 +1,4 @@
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
@@ -22,7 +23,8 @@ internal static class JobRows
         state.Version,
         state.Spec.Scheduling.Needs,
         state.Status.IsFinal ? state.Ended + Durations.Parse(state.Spec.Scheduling.TtlAfterFinished) : null,
-        state.Status.IsHeld ? state.Permit : null);
+        state.Status.IsHeld ? state.Permit : null,
+        state.Status.IsFinal ? null : MemoryClass.GiB(state.EstimatedMemory));
 
     public static ArtifactRow Artifact(JobState state)
     {
@@ -37,6 +39,7 @@ internal static class JobRows
             .Select(i => state.Inputs?.GetValueOrDefault(i.Role))
             .OfType<string>()
             .Distinct();
-        return new(state.JobId, JobIds.Tenant(state.JobId), state.Priority, state.Created, [.. models], state.NotBefore, state.ExcludedWorkers, state.Spec.Scheduling.Needs);
+        return new(state.JobId, JobIds.Tenant(state.JobId), state.Priority, state.Created, [.. models], state.NotBefore, state.ExcludedWorkers, state.Spec.Scheduling.Needs,
+            MemoryClass.GiB(state.EstimatedMemory));
     }
 }

@@ -99,6 +99,9 @@ public sealed record JobState : IStoredState<JobState>
     /// <summary>The names under which its askers want the artifact published.</summary>
     [Id(35)] public JobName[] Names { get; init; } = [];
 
+    /// <summary>The memory that it is likely to take, in bytes, as known when it was queued; null: not known.</summary>
+    [Id(36)] public long? EstimatedMemory { get; init; }
+
     /// <summary>The highest priority asked.</summary>
     internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
 

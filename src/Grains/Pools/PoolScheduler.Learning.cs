@@ -1,3 +1,4 @@
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
@@ -22,9 +23,9 @@ internal sealed partial class PoolScheduler
         {
             _index.Remove(row.JobId);
             _holds.Drop(row.JobId);
-            _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Created.UtcTicks, row.Needs?.MemoryGiB ?? 0, now) { Permit = row.Permit });
+            _running.Add(new RunningJob(row.JobId, _accounts.Of(row.Tenant), row.Priority, row.Created.UtcTicks, row.Needs?.MemoryGiB ?? row.EstimatedGiB ?? 0, now) { Permit = row.Permit });
         }
-        else if (row.Status == JobStatus.Queued && !_index.Contains(row.JobId)) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs));
+        else if (row.Status == JobStatus.Queued && !_index.Contains(row.JobId)) _index.Put(new QueuedJob(row.JobId, row.Tenant, row.Priority, row.Created, [], Needs: row.Needs, EstimatedGiB: row.EstimatedGiB));
     }
 
     /// <summary>A row says which permit a running job has; an offer under way is newer.</summary>
@@ -72,7 +73,7 @@ internal sealed partial class PoolScheduler
     {
         if (_running.TryFind(job.JobId, out var offered) && offered.IsOffered) return;
         _running.Remove(job.JobId);
-        var seen = new QueuedJob(job.JobId, JobIds.Tenant(job.JobId), job.Priority, job.Created, [], job.NotBefore, job.ExcludedWorkers, job.Spec.Scheduling.Needs);
+        var seen = new QueuedJob(job.JobId, JobIds.Tenant(job.JobId), job.Priority, job.Created, [], job.NotBefore, job.ExcludedWorkers, job.Spec.Scheduling.Needs, MemoryClass.GiB(job.EstimatedMemoryBytes));
         if (!_index.TryFind(job.JobId, out var known)) _index.Put(seen);
         else if (!IsSame(known, seen)) _index.Put(seen with { Models = known.Models });
     }
@@ -87,12 +88,12 @@ internal sealed partial class PoolScheduler
         running.IsOffered = false;
         running.Undelivered = job.Undelivered;
         running.Priority = job.Priority;
-        running.MemoryGiB = job.Spec.Scheduling.Needs?.MemoryGiB ?? 0;
+        running.MemoryGiB = job.Spec.Scheduling.Needs?.MemoryGiB ?? MemoryClass.GiB(job.EstimatedMemoryBytes) ?? 0;
         running.IsStopping = job.Status is JobStatus.Cancelling or JobStatus.Suspending;
         running.Hear(since, job.Checkpoint is { } point && point.Epoch == job.Epoch ? point.Blob : null, now);
         if (job.Worker is { } worker) _running.Move(running, new Seat(worker, null));
     }
 
     private static bool IsSame(QueueEntry known, QueuedJob seen) =>
-        known.Lane.Priority == seen.Priority && known.Lane.Shape.Equals(Shape.Of(seen.Needs, seen.ExcludedWorkers)) && known.NotBefore == (seen.NotBefore?.UtcTicks ?? 0);
+        known.Lane.Priority == seen.Priority && known.Lane.Shape.Equals(Shape.Of(seen.Needs, seen.ExcludedWorkers, seen.EstimatedGiB)) && known.NotBefore == (seen.NotBefore?.UtcTicks ?? 0);
 }

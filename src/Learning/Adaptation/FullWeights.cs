@@ -9,7 +9,7 @@ internal static class FullWeights
 {
     /// <summary>All of them, in f32, with gradients: the parameters of a network that is trained whole.</summary>
     public static TrainableParameters Of(PretrainedFolder folder, Device device) =>
-        Of(folder.Config.Parameters.Select(parameter => (parameter.Name, parameter.Shape, folder.Weights.Tensor(folder.Keys[parameter.Name]))), device);
+        Of(folder.Config.Parameters.Select(parameter => (parameter.Name, parameter.Shape, folder.Value(parameter.Name))), device);
 
     /// <summary>Trainable copies of a network's parameters (its head, norms ...), which stand in for them in the layers of these names.</summary>
     /// <param name="copies">What stands in where the network does not compute in f32, for a trainer to keep up; else null.</param>

@@ -22,12 +22,14 @@ internal sealed class MergedParameters(PretrainedFolder folder, Network network,
     public IReadOnlyList<TensorBytes> All(CancellationToken stop)
     {
         var parameters = folder.Keys.Select(pair => (Parameter: pair.Key, Key: pair.Value)).ToList();
+        parameters.AddRange(folder.New.Select(parameter => (parameter.Name, parameter.Name)));
         if (UntiedHead is { } head) parameters.Add(($"{head.Name}.weight", $"{head.Name}.weight"));
         return [.. parameters.Select(pair =>
         {
-            var entry = folder.Weights.Entry(KeyOf(pair.Parameter));
+            // A new head is stored as the other weights are.
+            var entry = folder.Weights.Entry(IsNew(pair.Parameter) ? folder.Keys.Values.First() : KeyOf(pair.Parameter));
             var stored = type is { } asked ? TensorType.Of(asked) : entry.Type;
-            return TensorBytes.WhenWritten(pair.Key, stored, entry.Shape, () => Made(pair.Parameter, stored.Torch!.Value, stop));
+            return TensorBytes.WhenWritten(pair.Key, stored, IsNew(pair.Parameter) ? network.Parameters[pair.Parameter].shape : entry.Shape, () => Made(pair.Parameter, stored.Torch!.Value, stop));
         })];
     }
 
@@ -48,8 +50,8 @@ internal sealed class MergedParameters(PretrainedFolder folder, Network network,
         string module = parameter[..parameter.LastIndexOf('.')];
         bool isWeight = parameter.EndsWith(".weight", StringComparison.Ordinal);
         var saved = adapter.Layout?.Parts.FirstOrDefault(part => part.Parameter == parameter);
-        var own = saved is null ? folder.Weights.Tensor(KeyOf(parameter)) : adapter.Parameters[saved.Key];
-        if (saved is null && KeyOf(parameter) == folder.Keys.GetValueOrDefault(_embedding)) own = WithNewRows(own);
+        var own = saved is not null ? adapter.Parameters[saved.Key] : IsNew(parameter) ? network.Parameters[parameter].alias() : folder.Weights.Tensor(KeyOf(parameter));
+        if (saved is null && !IsNew(parameter) && KeyOf(parameter) == folder.Keys.GetValueOrDefault(_embedding)) own = WithNewRows(own);
         var difference = isWeight ? Difference(module) : null;
         return difference is null ? own : own.to_type(ScalarType.Float32) + difference;
     }
@@ -62,6 +64,8 @@ internal sealed class MergedParameters(PretrainedFolder folder, Network network,
 
     private Tensor WithNewRows(Tensor table) => adapter.Layout?.Rows is not { } rows ? table
         : table.to_type(ScalarType.Float32).index_copy(0, tensor(rows.Ids.ToArray(), ScalarType.Int64), adapter.Parameters[rows.Part.Key].to_type(ScalarType.Float32));
+
+    private bool IsNew(string parameter) => folder.Head is not null && folder.Config.IsOfHead(parameter);
 
     // A head that was tied is stored as the embedding.
     private string KeyOf(string parameter) => folder.Keys.GetValueOrDefault(parameter) ?? folder.Keys[_embedding];

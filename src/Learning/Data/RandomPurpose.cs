@@ -11,6 +11,9 @@ internal static class RandomPurpose
     /// <summary>The seed of the order of general data that are mixed in.</summary>
     public const ulong GeneralData = 5;
 
+    /// <summary>A classification head for labels that the model did not have.</summary>
+    public const ulong Head = 6;
+
     /// <summary>The order of the examples in an epoch.</summary>
     public static ulong Order(long epoch) => (1UL << 32) + (ulong)epoch;
 

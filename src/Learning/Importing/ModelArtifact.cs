@@ -44,6 +44,17 @@ internal static class ModelArtifact
         }
     }
 
+    /// <summary>The artifact's network with the classification head that a patch of other labels needs. What it computed when it was imported is compared with its own head.</summary>
+    /// <inheritdoc cref="Load(string, string, ScalarType, Device, WeightCache)"/>
+    /// <param name="head">Null: its own.</param>
+    public static Network Load(string artifact, string digest, ScalarType type, Device device, WeightCache? cache, NewHead? head)
+    {
+        var network = Load(artifact, digest, type, device, cache);
+        if (head is null) return network;
+        network.Dispose();
+        return PretrainedFolder.Open(FolderOf(artifact), head).Network(type, device, cache is null ? null : (cache, digest));
+    }
+
     /// <summary>Whether a loaded model computes what it did when it was imported.</summary>
     /// <param name="type">What the network computes in.</param>
     /// <exception cref="ModelRefusedException">It does not.</exception>

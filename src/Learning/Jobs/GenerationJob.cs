@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Jobs;
@@ -49,7 +50,6 @@ internal static class GenerationJob
             reader,
             context.Run.Stop);
         Write(Path.Combine(context.OutputFolder, FileName), reader.Answers);
-        if (reader.Answers.All(answer => answer.Error is not null)) throw new LearningException($"No prompt could be continued. The first: {reader.Answers[0].Error}");
         return context.Complete(
             ArtifactKind.Generation,
             new SortedDictionary<string, double>(StringComparer.Ordinal)
@@ -81,12 +81,11 @@ internal static class GenerationJob
         }
     }
 
-    // Rates differ from run to run, so they are no part of the artifact.
     private static void Write(string path, IReadOnlyList<FolderAnswer> answers) => AtomicFile.Write(path, stream =>
     {
         foreach (var answer in answers)
         {
-            stream.Write(JsonSerializer.SerializeToUtf8Bytes(answer with { TokensPerSecond = null }, SpecJson.Options));
+            stream.Write(Encoding.UTF8.GetBytes(GenerationProgress.Line(answer)));
             stream.Write("\n"u8);
         }
     });

@@ -16,7 +16,7 @@ public static class FolderMerge
         TorchRuntime.EnsureLoaded();
         ScalarType? type = options.Dtype is null ? null : ComputeTypes.StoredOf(options.Dtype);
         OutputFolder.RefuseUsed(options.Target);
-        var folder = PretrainedFolder.Open(options.Model);
+        var folder = PretrainedFolder.Open(options.Model, PatchLabels.Read(options.Patch));
         // The network owns the folder, and its tensors lie over the files: nothing is copied.
         using var network = folder.Network(folder.LoadAsStored());
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));

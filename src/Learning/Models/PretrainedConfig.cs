@@ -11,4 +11,14 @@ internal abstract record PretrainedConfig
 
     /// <summary>The word of the configuration that decides a parameter's shape, for a message: " by vocab_size 16", or nothing.</summary>
     public virtual string ReasonOf(ParameterDeclaration parameter) => "";
+
+    /// <summary>What a classifier answers with, in the order of its outputs; null: it is none.</summary>
+    public virtual IReadOnlyList<string>? Classes => null;
+
+    /// <summary>The same classifier with other labels.</summary>
+    /// <exception cref="LearningException">It is no classifier.</exception>
+    public virtual PretrainedConfig WithClasses(IReadOnlyList<string> labels) => throw new LearningException($"A {ModelType} has no labels.");
+
+    /// <summary>Whether a parameter is one of the classification head.</summary>
+    public virtual bool IsOfHead(string parameter) => false;
 }

@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tuning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,22 +15,26 @@ internal sealed class LabelTrainer : TrainingLoop
     private readonly TokenPlan _plan;
     private readonly LearningRates _rates;
     private readonly AccumulatedStep _step;
-    private readonly double _smoothing;
-    private readonly int _pad;
+    private readonly ClassifierLoss _loss;
+    private readonly PassSettings _pass;
+    private readonly ComputeCopies? _copies;
 
     /// <param name="parameters">What is trained.</param>
     /// <param name="network">With what hangs on it.</param>
     /// <param name="ids">The tokens of each text.</param>
     /// <param name="labels">The index of each text's label.</param>
     /// <param name="recipe">How it is trained.</param>
-    /// <param name="smoothing">Label smoothing.</param>
     /// <param name="pad">The id of padding.</param>
     /// <param name="seed">Of the order of the texts, and of dropout.</param>
+    /// <param name="stopping">Null: all steps are taken.</param>
+    /// <param name="copies">What the network has in the place of <paramref name="parameters"/>, where it computes in another type; null: it has them themselves.</param>
     public LabelTrainer(
-        TrainableParameters parameters, TextClassifier network, IReadOnlyList<int[]> ids, IReadOnlyList<int> labels, LanguageRecipe recipe, double smoothing, int pad, long seed, EarlyStopping? stopping = null)
+        TrainableParameters parameters, TextClassifier network, IReadOnlyList<int[]> ids, IReadOnlyList<int> labels, LanguageRecipe recipe, int pad, long seed,
+        EarlyStopping? stopping = null, ComputeCopies? copies = null)
         : base(parameters, new AdamW(parameters, ParameterDecay.MatricesOnly(parameters, recipe.Rates.WeightDecay)), recipe.Steps, recipe.Rates.CheckpointEverySteps, seed, stopping)
     {
-        (_network, _ids, _labels, _recipe, _smoothing, _pad) = (network, ids, labels, recipe, smoothing, pad);
+        (_network, _ids, _labels, _recipe, _pass, _copies) = (network, ids, labels, recipe, recipe.Pass, copies);
+        _loss = new ClassifierLoss(network, pad);
         _plan = new TokenPlan([.. ids.Select(text => text.Length)], recipe.BatchTokens, seed);
         _rates = new LearningRates(recipe.Rates, recipe.Steps);
         _step = new AccumulatedStep(parameters, Optimizer, recipe.Clip);
@@ -59,20 +64,20 @@ internal sealed class LabelTrainer : TrainingLoop
         return Sum(some).item<float>() / some.Length;
     }
 
+    protected override void ParametersMoved() => _copies?.Refresh();
+
     // Means of parts would count texts by the size of their part.
     private double Backward(int[] some, int texts)
     {
         using var scope = NewDisposeScope();
+        var pass = _pass.Begin(_network.Parameters.Device);
+        using var training = _network.Train(pass);
         var loss = Sum(some) / texts;
         loss.backward();
+        pass.Recomputation?.Backward();
+        _copies?.CollectGradients();
         return loss.item<float>();
     }
 
-    private Tensor Sum(int[] some)
-    {
-        var device = _network.Parameters.Device;
-        var targets = tensor(some.Select(text => (long)_labels[text]).ToArray(), device: device);
-        var logits = Logits(_network, [.. some.Select(text => _ids[text])], _pad, device).to_type(ScalarType.Float32);
-        return nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.Sum, label_smoothing: _smoothing);
-    }
+    private Tensor Sum(int[] some) => _loss.Sum([.. some.Select(text => _ids[text])], [.. some.Select(text => _labels[text])], _recipe.LabelSmoothing);
 }

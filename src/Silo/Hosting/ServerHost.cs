@@ -1,3 +1,4 @@
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
 using Ptune.Messaging;
@@ -85,7 +86,7 @@ internal static class ServerHost
         services.AddApiDocument(settings.Http.Token is not null);
         services.AddServerHealth();
         services.AddServerTelemetry();
-        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>();
+        services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>().AddSingleton<IMemoryEstimates, StoredEstimates>();
         services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
         services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
         services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();

@@ -34,18 +34,22 @@ internal static class CatalogEntities
             ["Updated"] = row.Updated.UtcTicks,
             [Version] = row.Version,
         };
-        if (row.Needs is not null) entity["Needs"] = NeedsText.Write(row.Needs);
+        if (NeedsText.Write(row) is { } needs) entity["Needs"] = needs;
         if (row.Expires is { } expires) entity[Expires] = expires.UtcTicks;
         if (row.Permit is { } permit) entity[Permit] = permit;
         return entity;
     }
 
-    public static JobRow Job(TableEntity entity) => new(
-        entity.GetString(JobId), entity.PartitionKey, entity.GetString(Pool), entity.GetString(Kind), entity.GetString(Name),
-        (JobStatus)entity.GetInt32(Status)!.Value, entity.GetInt32("Priority")!.Value, Time(entity, "Created"), Time(entity, "Updated"),
-        entity.GetInt64(Version)!.Value, entity.GetString("Needs") is { } needs ? NeedsText.Read(needs) : null,
-        entity.GetInt64(Expires) is { } expires ? new DateTimeOffset(expires, TimeSpan.Zero) : null,
-        entity.GetInt32(Permit));
+    public static JobRow Job(TableEntity entity)
+    {
+        var (needs, estimated) = NeedsText.Read(entity.GetString("Needs"));
+        return new(
+            entity.GetString(JobId), entity.PartitionKey, entity.GetString(Pool), entity.GetString(Kind), entity.GetString(Name),
+            (JobStatus)entity.GetInt32(Status)!.Value, entity.GetInt32("Priority")!.Value, Time(entity, "Created"), Time(entity, "Updated"),
+            entity.GetInt64(Version)!.Value, needs,
+            entity.GetInt64(Expires) is { } expires ? new DateTimeOffset(expires, TimeSpan.Zero) : null,
+            entity.GetInt32(Permit), estimated);
+    }
 
     /// <summary>Which job has a permit.</summary>
     public static TableEntity PermitOf(JobRow row, string key) => new(row.Tenant, key) { [JobId] = row.JobId };

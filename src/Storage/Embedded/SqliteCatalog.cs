@@ -99,7 +99,7 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
             """,
             ("id", row.JobId), ("tenant", row.Tenant), ("digits", JobIds.Digits(row.JobId)), ("pool", row.Pool), ("kind", row.Kind), ("name", row.Name),
             ("status", (int)row.Status), ("priority", row.Priority), ("created", row.Created.UtcTicks), ("updated", row.Updated.UtcTicks),
-            ("version", row.Version), ("needs", row.Needs is null ? null : NeedsText.Write(row.Needs)), ("expires", row.Expires?.UtcTicks),
+            ("version", row.Version), ("needs", NeedsText.Write(row)), ("expires", row.Expires?.UtcTicks),
             ("permit", row.Permit));
     }
 

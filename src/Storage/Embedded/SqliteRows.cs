@@ -15,10 +15,14 @@ internal static class SqliteRows
 
     public const string ExpectedColumns = "id, pool, kind, version, noted";
 
-    public static JobRow Job(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), (JobStatus)row.GetInt32(5), row.GetInt32(6),
-        Time(row.GetInt64(7)), Time(row.GetInt64(8)), row.GetInt64(9), row.IsDBNull(10) ? null : NeedsText.Read(row.GetString(10)),
-        row.IsDBNull(11) ? null : Time(row.GetInt64(11)), row.IsDBNull(12) ? null : row.GetInt32(12));
+    public static JobRow Job(SqliteDataReader row)
+    {
+        var (needs, estimated) = NeedsText.Read(row.IsDBNull(10) ? null : row.GetString(10));
+        return new(
+            row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), (JobStatus)row.GetInt32(5), row.GetInt32(6),
+            Time(row.GetInt64(7)), Time(row.GetInt64(8)), row.GetInt64(9), needs,
+            row.IsDBNull(11) ? null : Time(row.GetInt64(11)), row.IsDBNull(12) ? null : row.GetInt32(12), estimated);
+    }
 
     public static ArtifactRow Artifact(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), (ArtifactKind)row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4),

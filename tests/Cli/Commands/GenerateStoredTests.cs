@@ -49,6 +49,30 @@ public sealed class GenerateStoredTests : IAsyncLifetime
         (await Client.EndAsync(process)).Expect(ExitCode.Interrupted);
     }
 
+    [Theory]
+    [InlineData("once", "--- 1 of 2 ---\nanswer 0 is whole\n--- 2 of 2 ---\nans")]
+    [InlineData("refused", "--- 1 of 2 ---\nerror: The prompt is refused.\n--- 2 of 2 ---\nans")]
+    [InlineData("once", "{\"promptIds\":[1,2],\"ids\":[3,4,0],\"text\":\"answer 0 is whole\"", "-o", "json")]
+    [InlineData("refused", "{\"error\":\"The prompt is refused.\"}\n", "-o", "json")]
+    public async Task Prompts_AnswersOfTheFirstOnes_AreShownBeforeTheJobEnds(string prompt, string expected, params string[] options)
+    {
+        await using var holding = await FakeServer.StartAsync(Scenario.Hold);
+        _client.Variables["PTUNE_SERVER"] = holding.Url;
+        using var process = _client.Start(["generate", FakeModels.Model, "--prompt", prompt, "--prompt", "b", .. options]);
+        var shown = new char[expected.Length];
+        await process.StandardOutput.ReadBlockAsync(shown);
+        Assert.Equal(expected, new string(shown));
+        Signals.Send(process.Id, Signals.Interrupt);
+        (await Client.EndAsync(process)).Expect(ExitCode.Interrupted);
+    }
+
+    [Fact]
+    public async Task Prompts_AllRefused_AreAnsweredInTheirPlaces()
+    {
+        var outcome = (await _client.RunAsync("generate", FakeModels.Model, "--prompt", "refused", "--prompt", "refused", "-o", "json")).Expect(ExitCode.JobFailed);
+        Assert.Equal(Enumerable.Repeat("{\"error\":\"The prompt is refused.\"}", 2), outcome.Lines);
+    }
+
     [Fact]
     public async Task Options_AreTheJobs()
     {

@@ -18,14 +18,48 @@ public sealed class ServerlessTests : IDisposable
     [InlineData("suspend 0123")]
     [InlineData("resume 0123")]
     [InlineData("retry 0123")]
-    [InlineData("models")]
-    [InlineData("artifacts")]
     [InlineData("workers")]
     public async Task Command_NoServerOnTheStore_SaysHowToStartOne(string line)
     {
         var outcome = (await _client.RunAsync(line.Split(' '))).Expect(ExitCode.Unreachable);
         Assert.Contains($"No server is running on {_client.Folder}/.ptune", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("ptune server", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("models")]
+    [InlineData("patches")]
+    [InlineData("artifacts")]
+    [InlineData("artifacts get vit@v1 --to vit")]
+    [InlineData("artifacts rm vit@v1")]
+    [InlineData("tag vit@v1 vit@v2")]
+    [InlineData("store du")]
+    [InlineData("store gc")]
+    public async Task CommandOnTheStore_NoStore_SaysSoAndMakesNone(string line)
+    {
+        var outcome = (await _client.RunAsync(line.Split(' '))).Expect(ExitCode.NotFound);
+        Assert.Contains($"There is no store '{_client.Folder}/.ptune'", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_client.Folder));
+    }
+
+    [Theory]
+    [InlineData("models", "GET /v1/models")]
+    [InlineData("rewards", "GET /v1/rewards")]
+    [InlineData("artifacts get vit@v1 --to vit", "GET /v1/artifacts/vit@v1")]
+    [InlineData("artifacts rm vit@v1 --names", "DELETE /v1/artifacts/sha256:a")]
+    [InlineData("tag vit@v1 vit@v2", "PUT /v1/names/vit@v2")]
+    [InlineData("store du", "GET /v1/store")]
+    [InlineData("store gc", "POST /v1/store/collection")]
+    public async Task CommandOnTheStore_NoServer_StartsOneWithoutAWorkerAndStopsIt(string line, string request)
+    {
+        _client.Variables["PTUNE_SILO"] = Client.FakeSilo;
+        Directory.CreateDirectory(Path.Combine(_client.Folder, ".ptune"));
+        var outcome = (await _client.RunAsync(line.Split(' '))).Expect(ExitCode.Done);
+        Assert.Contains($"Starting a server on {_client.Folder}/.ptune for this command", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Stopping the server", outcome.Error, StringComparison.Ordinal);
+        var seen = _client.Read(".ptune/stopped").Split('\n');
+        Assert.Contains(seen, one => one.StartsWith(request, StringComparison.Ordinal));
+        Assert.Equal("executors 0", seen[^1]);
     }
 
     [Fact]

@@ -71,11 +71,20 @@ public sealed class FakeModels
     public static string Generations(GenerationSpec spec)
     {
         var count = spec.Prompts?.Length ?? spec.Conversations?.Length ?? spec.PromptIds!.Length;
-        return string.Concat(Enumerable.Range(0, count).Select(number => $$"""{"promptIds":[1,2],"ids":[3,4,0],"text":"{{Text(number)}}","finish":"eos"}""" + "\n"));
+        return string.Concat(Enumerable.Range(0, count).Select(number => Answer(spec, number) + "\n"));
     }
+
+    /// <summary>The job when the first of several prompts is answered.</summary>
+    public static JobView Answered(JobView job, GenerationSpec spec) =>
+        job with { Status = JobStatus.Running, Result = null, Progress = new JobProgress(1, 2, null, 0, new WrittenText(1, Text(1)[..3], [Answer(spec, 0)])) };
 
     /// <summary>The job while it writes.</summary>
     public static JobView Writing(JobView job, string text) => job with { Status = JobStatus.Running, Result = null, Progress = new JobProgress(0, 1, null, 0, new WrittenText(0, text)) };
+
+    // No model continues the prompt "refused".
+    private static string Answer(GenerationSpec spec, int number) => spec.Prompts?[number] == "refused"
+        ? """{"promptIds":[1],"error":"The prompt is refused."}"""
+        : $$"""{"promptIds":[1,2],"ids":[3,4,0],"text":"{{Text(number)}}","finish":"eos"}""";
 
     public static string Text(int number) => $"answer {number} is whole";
 

@@ -167,8 +167,11 @@ public sealed class FakeRuns(Scenario scenario, string? store)
     private async IAsyncEnumerable<JobView> JobAsync(JobView job, [EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return job with { Status = JobStatus.Running, Result = null };
-        if (job.Spec is GenerationSpec)
-            foreach (var length in new[] { 3, 3, 8 }) yield return FakeModels.Writing(job, FakeModels.Text(0)[..length]);
+        if (job.Spec is GenerationSpec spec)
+        {
+            foreach (var length in spec.Prompts is ["refused", ..] ? [] : new[] { 3, 3, 8 }) yield return FakeModels.Writing(job, FakeModels.Text(0)[..length]);
+            if (spec.Prompts is { Length: > 1 }) yield return FakeModels.Answered(job, spec);
+        }
         Followed.TrySetResult();
         if (scenario == Scenario.Hold)
         {

@@ -44,5 +44,5 @@ if (Environment.GetEnvironmentVariable("FAKE_CRASH") is { Length: > 0 })
 }
 await stopped.Task;
 File.Delete(Path.Combine(folder, "server.json"));
-File.WriteAllText(Path.Combine(folder, "stopped"), string.Join('\n', server.Requests));
+File.WriteAllText(Path.Combine(folder, "stopped"), string.Join('\n', server.Requests.Append($"executors {Environment.GetEnvironmentVariable("PTUNE_Worker__Executors")}")));
 return 0;

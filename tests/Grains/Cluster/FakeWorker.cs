@@ -4,11 +4,11 @@ using Ptune.Contracts.Pools;
 namespace Ptune.Grains.Tests.Cluster;
 
 /// <summary>A worker that says what it is told to say.</summary>
-internal sealed class FakeWorker(PtuneCluster cluster, string id, string pool = "default")
+internal sealed class FakeWorker(PtuneCluster cluster, string id, string pool = "default", double? memory = null)
 {
     public string Id => id;
 
-    public Task<Lease?> AcquireAsync(params string[] warm) => cluster.Pool(pool).Acquire(new AcquireRequest(id, "cpu", warm));
+    public Task<Lease?> AcquireAsync(params string[] warm) => cluster.Pool(pool).Acquire(new AcquireRequest(id, "cpu", warm, memory));
 
     public Task<HeartbeatReply> BeatAsync(Lease lease, long step, StoredCheckpoint? checkpoint = null) =>
         cluster.Job(lease.JobId).Heartbeat(new Heartbeat(id, lease.Epoch, new JobProgress(step, 100, 0.5, 10), checkpoint));

@@ -6,6 +6,7 @@ using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Messages;
 using Ptune.Contracts.Pools;
@@ -35,6 +36,9 @@ internal sealed class PtuneCluster : IAsyncDisposable
 
     /// <summary>Awaited before the answer to a call of a grain leaves its silo.</summary>
     public Func<IIncomingGrainCallContext, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What the host says that jobs are likely to take, in bytes; null: it does not know.</summary>
+    public Func<JobSpec, long?> Estimates { get; set; } = _ => null;
 
     public IGrainFactory Grains => _cluster.Client;
 
@@ -108,7 +112,7 @@ internal sealed class PtuneCluster : IAsyncDisposable
         silo.Services.AddSingleton<TimeProvider>(Clock);
         foreach (var name in isInRealTime ? [] : new[] { TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory })
             silo.Services.AddKeyedSingleton(name, TimeProvider.System);
-        silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IWorkAnnouncer>(Bus);
+        silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IWorkAnnouncer>(Bus).AddSingleton<IMemoryEstimates>(new FakeEstimates(this));
         silo.Services.AddGrainStorage(GrainStorageNames.State, (_, _) => Storage);
         silo.Services.AddLogging(logging => logging.AddFilter("Ptune", LogLevel.Warning).AddFilter("Orleans", LogLevel.Error));
         silo.AddIncomingGrainCallFilter(async call =>

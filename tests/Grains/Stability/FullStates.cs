@@ -37,7 +37,9 @@ internal static class FullStates
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
     /// <summary>A job as today's code stores it.</summary>
-    public static JobState Job() => JobOfVersion6() with { Names = [new JobName("legal@v1", Move: true)] };
+    public static JobState Job() => JobOfVersion7() with { EstimatedMemory = 1_234_567_890 };
+
+    public static JobState JobOfVersion7() => JobOfVersion6() with { Names = [new JobName("legal@v1", Move: true)] };
 
     public static JobState JobOfVersion6() => JobOfVersion5() with { GrantedTo = new SlotRequest("0123456789abcdef", 7, 5) };
 

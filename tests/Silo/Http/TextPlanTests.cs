@@ -51,6 +51,8 @@ public sealed class TextPlanTests(RunningServer running) : IDisposable
         var row = Assert.Single((await client.PostAsync<PlanView>(Routes.Plan, data.Tuning(pool, file, model.Digest))).Jobs);
         Assert.Equal(Small.LoraParameters(4) * 28, row.DiskBytes);
         Assert.True(row.MemoryBytes > MemoryEstimate.Process);
+        // The job is queued with what its plan said.
+        Assert.Equal(row.MemoryBytes, (await client.PostAsync<JobView>(Routes.Jobs, data.Tuning(pool, file, model.Digest))).EstimatedMemoryBytes);
     }
 
     [Fact]

@@ -6,9 +6,11 @@ using Orleans;
 using Orleans.Core;
 using Orleans.Runtime;
 using Orleans.Timers;
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Messages;
 using Ptune.Contracts.Stores;
 using Ptune.Grains.Hosting;
+using Ptune.Grains.Jobs;
 using Ptune.Simulation.Tests.Machines;
 using Ptune.Simulation.Tests.Stores;
 
@@ -18,6 +20,7 @@ namespace Ptune.Simulation.Tests.Silos;
 internal sealed class GrainServices(Activation activation) : IServiceProvider, IGrainRuntime, ITimerRegistry
 {
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, ObjectFactory> s_factories = [];
+    private static readonly NoMemoryEstimates s_estimates = new();
     private readonly List<MachineTimer> _timers = [];
     private IActivationState? _state;
 
@@ -51,6 +54,7 @@ internal sealed class GrainServices(Activation activation) : IServiceProvider, I
         if (type == typeof(TimeProvider)) return Silo.Time;
         if (type == typeof(ICatalog)) return new CatalogClient(World.Catalog, Silo);
         if (type == typeof(IWorkAnnouncer)) return World.Queue;
+        if (type == typeof(IMemoryEstimates)) return s_estimates;
         if (type == typeof(IOptions<JobsOptions>)) return World.Options;
         if (type == typeof(IServiceProviderIsService)) return null;
         if (!type.IsGenericType) return null;

@@ -33,8 +33,11 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
         await Catalog.PutAsync(row);
         Assert.Equal(row, await Catalog.FindAsync(row.JobId));
         Assert.Equal([row], await QueryAsync(new JobQuery { Tenant = _tenant, Pool = "default" }));
-        await Catalog.PutAsync(row with { Needs = null, Version = 2 });
-        Assert.Null((await Catalog.FindAsync(row.JobId))!.Needs);
+        foreach (var changed in new[] { row with { EstimatedGiB = 1.125, Version = 2 }, row with { Needs = null, EstimatedGiB = 7, Version = 3 }, row with { Needs = null, Version = 4 } })
+        {
+            await Catalog.PutAsync(changed);
+            Assert.Equal(changed, await Catalog.FindAsync(row.JobId));
+        }
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class JobIndex(Accounts accounts)
     {
         var known = Remove(job.JobId);
         if (!_classes.TryGetValue(job.Priority, out var equals)) _classes.Add(job.Priority, equals = new PriorityClass(job.Priority));
-        var lane = equals.Lane(accounts.Of(job.Tenant), _shapes.Intern(Shape.Of(job.Needs, job.ExcludedWorkers)));
+        var lane = equals.Lane(accounts.Of(job.Tenant), _shapes.Intern(Shape.Of(job.Needs, job.ExcludedWorkers, job.EstimatedGiB)));
         if (lane.Count == 0) _shapes.Use(lane.Shape);
         var entry = new QueueEntry(job.JobId, job.Created.UtcTicks, job.NotBefore?.UtcTicks ?? 0, job.Models.Length == 0 ? [] : job.Models, lane)
         {

@@ -28,7 +28,8 @@ internal sealed class QueueEntry(string jobId, long created, long notBefore, str
 
     /// <summary>The same job as the contract has it.</summary>
     public QueuedJob ToJob() => new(
-        jobId, lane.Account.Name, lane.Priority, Time(created), models, notBefore == 0 ? null : Time(notBefore), lane.Shape.Excluded, lane.Shape.Needs);
+        jobId, lane.Account.Name, lane.Priority, Time(created), models, notBefore == 0 ? null : Time(notBefore), lane.Shape.Excluded, lane.Shape.Needs,
+        lane.Shape.EstimatedGiB);
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -8,7 +8,7 @@ namespace Ptune.Grains.Pools.Policies;
 /// <summary>A place for a job: a worker's device, what it has, and what it was told to do.</summary>
 /// <param name="Seat">The worker and its device.</param>
 /// <param name="MemoryGiB">All the memory of the device; null: not known.</param>
-/// <param name="UsedGiB">What the jobs on it asked for.</param>
+/// <param name="UsedGiB">What the jobs on it asked for or are likely to take.</param>
 /// <param name="Labels">What its operator says of it.</param>
 /// <param name="Warm">Digests of the artifacts in its cache.</param>
 /// <param name="Order">What it was told to do.</param>

@@ -34,9 +34,16 @@ internal static class Fit
         return worker.Order == WorkerOrder.Drain ? new(WaitRule.Drained, $"{id} is draining and takes no new work") : null;
     }
 
-    /// <summary>Whether the memory that such jobs need is free now on a worker that has enough of it.</summary>
+    /// <summary>
+    /// Whether the memory that such jobs take is free now. What a spec asks for has to be there. An estimate may be wrong, so it keeps a job from no worker for good: a worker that
+    /// does not report its memory is taken to have enough, and one that has less than the estimate is given the job when nothing else runs on it.
+    /// </summary>
     public static bool HasRoom(Shape shape, Candidate worker) =>
-        shape.Memory == 0 || worker.UsedGiB + shape.Memory <= worker.MemoryGiB.GetValueOrDefault() + Tolerance;
+        shape.Memory == 0 || Taken(shape, worker) is not { } taken || worker.UsedGiB + taken <= worker.MemoryGiB.GetValueOrDefault() + Tolerance;
+
+    /// <summary>What such a job takes of this worker's memory, in GiB; null: that cannot be told.</summary>
+    public static double? Taken(Shape shape, Candidate worker) =>
+        shape.EstimatedGiB is not { } estimate ? shape.Memory : worker.MemoryGiB is { } total ? Math.Min(estimate, total) : null;
 
     private static Obstacle Missing(string words) => new(WaitRule.Needs, words);
 

@@ -8,7 +8,7 @@ namespace Ptune.Grains.Pools.Running;
 /// <param name="account">Its tenant.</param>
 /// <param name="priority">What was asked for.</param>
 /// <param name="created">The job's creation, UTC ticks: back in the queue, it would be as old as that.</param>
-/// <param name="memoryGiB">What it asked for.</param>
+/// <param name="memoryGiB">What it asked for, or is likely to take.</param>
 /// <param name="since">Since when this attempt, as far as known.</param>
 internal sealed class RunningJob(string jobId, Account account, int priority, long created, double memoryGiB, DateTimeOffset since)
 {
@@ -23,7 +23,7 @@ internal sealed class RunningJob(string jobId, Account account, int priority, lo
 
     public long Created => created;
 
-    /// <summary>What it asked for.</summary>
+    /// <summary>What it asked for, or is likely to take.</summary>
     public double MemoryGiB { get; set; } = memoryGiB;
 
     /// <summary>Since when this attempt, as far as known.</summary>

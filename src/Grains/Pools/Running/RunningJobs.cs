@@ -19,7 +19,7 @@ internal sealed class RunningJobs
 
     public IReadOnlyList<RunningJob> On(string workerId) => _byWorker.TryGetValue(workerId, out var jobs) ? jobs : [];
 
-    /// <summary>What the jobs on a device asked for, in GiB.</summary>
+    /// <summary>What the jobs on a device asked for or are likely to take, in GiB.</summary>
     public double UsedGiB(Seat seat) => On(seat.WorkerId).Where(job => job.Seat!.Value.Meets(seat)).Sum(job => job.MemoryGiB);
 
     public void Add(RunningJob job)

@@ -64,15 +64,25 @@ internal sealed class WaitReport(
         if (holds.TryFind(entry.JobId, out var hold))
             return (WaitRule.Reserved, hold.Reason == HoldReason.Preemption
                 ? $"{hold.Seat.WorkerId} is reserved for it: a lower-priority job was asked to save a checkpoint and make room"
-                : $"{hold.Seat.WorkerId} is reserved for it until {Gib(entry.Lane.Shape.Memory)} are free there");
+                : $"{hold.Seat.WorkerId} is reserved for it until {Gib(Needed(entry.Lane.Shape, hold.Seat, workers))} are free there");
         if (place.Higher > 0)
             return (WaitRule.Priority, $"{Jobs(place.Higher)} of higher priority {(place.Higher == 1 ? "goes" : "go")} first{(place.Equal > 0 ? $", then {Jobs(place.Equal)} of the same priority" : "")}");
         if (place.Equal > 0)
             return (WaitRule.Turn, $"{Jobs(place.Equal)} of the same priority {(place.Equal == 1 ? "goes" : "go")} first, in order of arrival, shared among {Tenants(index.Lanes)} by weight");
-        return fitting.Any(w => w.Report.Executors > running.On(w.WorkerId).Count)
-            ? (WaitRule.Next, "it is next; a worker has been woken")
+        var idle = fitting.Where(w => w.Report.Executors > running.On(w.WorkerId).Count).ToArray();
+        if (idle.Any(w => Fit.HasRoom(entry.Lane.Shape, Now(w)))) return (WaitRule.Next, "it is next; a worker has been woken");
+        return idle.Length > 0 ? (WaitRule.Busy, $"it is next; {Room(entry.Lane.Shape, Now(idle[0]))}")
             : (WaitRule.Busy, $"it is next; {(fitting.Length == 1 ? "the only worker that fits is" : $"all {fitting.Length} workers that fit are")} busy");
     }
+
+    private Candidate Now(WorkerView worker) => Candidate.Of(worker, running.UsedGiB(new Seat(worker.WorkerId, worker.Report.Device)));
+
+    /// <summary>Of the worker that is reserved for it: an estimate counts for no more than it has.</summary>
+    private static double Needed(Shape shape, Seat seat, WorkerView[] workers) =>
+        workers.FirstOrDefault(w => w.WorkerId == seat.WorkerId) is { } worker ? Fit.Taken(shape, Candidate.Of(worker, 0)) ?? shape.Memory : shape.Memory;
+
+    private static string Room(Shape shape, Candidate worker) => string.Create(CultureInfo.InvariantCulture,
+        $"it {(shape.EstimatedGiB is null ? "needs" : "is estimated to need")} {Gib(shape.Memory)}, but jobs on {worker.Seat.WorkerId} have reserved {Gib(worker.UsedGiB)} of its {Gib(worker.MemoryGiB.GetValueOrDefault())}");
 
     /// <summary>What keeps such jobs from all workers: of each worker's obstacle, the one that is nearest to giving way. Null: some worker fits.</summary>
     private static Obstacle? Nearest(Shape shape, WorkerView[] workers)

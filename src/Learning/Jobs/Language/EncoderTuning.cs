@@ -10,6 +10,7 @@ using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tokenization;
 using Ptune.Learning.Tuning;
+using Ptune.Learning.Tuning.Objectives;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Jobs.Language;
@@ -17,24 +18,29 @@ namespace Ptune.Learning.Jobs.Language;
 /// <summary>Tunes a text encoder with a classification head on labelled texts: in full, its head alone, or by LoRA with the head.</summary>
 internal static class EncoderTuning
 {
-    public static JobOutcome Run(JobContext context, FineTuningSpec spec, TextSelection texts, TokenizerFolder tokenizer, PretrainedFolder folder)
+    public static JobOutcome Run(JobContext context, FineTuningSpec spec, TextSelection texts, TokenizerFolder tokenizer, PretrainedFolder source)
     {
-        if (folder.Config is not BertConfig config) throw new LearningException($"A {folder.Config.ModelType} is not tuned on texts.");
+        if (source.Config is not BertConfig given) throw new LearningException($"A {source.Config.ModelType} is not tuned on texts.");
         var encoded = LabelledTokens.Of(texts, spec.Data, tokenizer);
-        RequireLabels(config, texts.Labels!);
-        if (spec.Data.MaxTokens > config.Context) throw new LearningException($"data.maxTokens is {spec.Data.MaxTokens}, and the model reads {config.Context} tokens. Lower it.");
-        if (spec.Recipe.EarlyStopping is not null) throw new LearningException("recipe.earlyStopping is not available for classifiers. Remove it.");
-        if (spec.Recipe.Dtype == ComputeType.Bfloat16) throw new LearningException("recipe.dtype bfloat16 is not available for classifiers. Write float32.");
+        if (spec.Data.MaxTokens > given.Context) throw new LearningException($"data.maxTokens is {spec.Data.MaxTokens}, and the model reads {given.Context} tokens. Lower it.");
         var method = spec.Method ?? new FullMethod();
-        using var own = PretrainedFolder.Open(folder.Files.Folder);
-        var parameters = method is FullMethod ? (ModelParameters)FullWeights.Of(folder, context.Device) : own.Load(TunedModel.TypeOf(spec.Recipe.Dtype), context.Device);
+        var head = NewHead.For(given.Labels, texts.Labels!.Names, spec.Seed);
+        using var folder = PretrainedFolder.Open(source.Files.Folder, head);
+        var config = (BertConfig)folder.Config;
+        using var masters = method is FullMethod ? FullWeights.Of(folder, context.Device) : null;
+        var whole = masters is null ? null : TunedModel.CopiesOf(masters, spec.Recipe.Dtype);
+        // Weights that stay as they are lie over files of their own, which close with the network.
+        var parameters = masters is null ? PretrainedFolder.Open(source.Files.Folder, head).Load(TunedModel.TypeOf(spec.Recipe.Dtype), context.Device, (context.Weights, context.InputDigest("base"))) : (ModelParameters?)whole ?? masters;
         using var network = new Bert(config, parameters);
         using var adapter = AdapterOf(method, network, spec.Seed, context.Device);
-        var trained = adapter?.Parameters ?? (TrainableParameters)parameters;
-        using var trainer = new LabelTrainer(trained, network, encoded.Ids, encoded.Labels, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Recipe.LabelSmoothing ?? 0, tokenizer.Padding, spec.Seed);
+        var trained = adapter?.Parameters ?? masters!;
+        var recipe = LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts);
+        using var stopping = spec.Recipe.EarlyStopping is { } early ? StoppingOf(context, spec, early, new ClassifierLoss(network, tokenizer.Padding), recipe.MicroBatch, trained, texts.Labels!, tokenizer) : null;
+        using var trainer = new LabelTrainer(trained, network, encoded.Ids, encoded.Labels, recipe, tokenizer.Padding, spec.Seed, stopping, adapter is null ? whole : adapter.Copies);
         if (!TrainingJob.Train(context, trainer)) return new JobOutcome.Stopped(trainer.LastCheckpoint, trainer.Step);
 
         var (kind, attributes, metrics) = Save(context, spec, folder, network, adapter, trained);
+        if (head is not null) attributes[AttributeNames.Notes] = head.Note(given.Labels);
         attributes[AttributeNames.Data] = texts.Fingerprint;
         attributes[AttributeNames.Method] = LoraMethods.Word(method);
         attributes[AttributeNames.Base] = context.InputDigest("base");
@@ -44,6 +50,12 @@ internal static class EncoderTuning
         metrics[MetricNames.TrainedParameters] = trained.Count;
         metrics[MetricNames.FirstLoss] = trainer.Curve[0].Loss;
         metrics[MetricNames.FinalLoss] = trainer.Curve[^1].Loss;
+        if (stopping is not null)
+        {
+            metrics[MetricNames.BestStep] = stopping.BestStep;
+            metrics[MetricNames.ValidationLoss] = stopping.LeastLoss;
+        }
+
         return context.Complete(
             kind, metrics, attributes, new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = trainer.ExamplesPerSecond }, trainer.Curve, config.Labels, trainer.ResumedFrom is not null);
     }
@@ -62,6 +74,7 @@ internal static class EncoderTuning
         if (spec.Method is LoraMethod lora)
         {
             PeftWriter.Write(context.OutputFolder, adapter!, network, LoraMethods.Settings(lora), context.InputDigest("base"));
+            if (folder.Head is { } head) PatchLabels.Write(context.OutputFolder, head.Labels);
             return (
                 ArtifactKind.Patch,
                 new(StringComparer.Ordinal) { [AttributeNames.Family] = folder.Config.ModelType, [AttributeNames.Dtype] = "float32", [AttributeNames.OutputSpace] = OutputSpace.OfLabels(network.Labels) },
@@ -76,9 +89,20 @@ internal static class EncoderTuning
         {
             ModelFiles.Copy(folder, context.OutputFolder);
             ModelFiles.WriteWeights(context.OutputFolder, trained, spec.Recipe.Dtype);
+            if (folder.Head is { } head) ConfigWords.SetLabels(context.OutputFolder, head.Labels);
         }
 
         return ModelFiles.Finish(context.OutputFolder);
+    }
+
+    /// <summary>Looks at the loss on the validation split of the data.</summary>
+    private static EarlyStopping StoppingOf(
+        JobContext context, FineTuningSpec spec, EarlyStoppingSpec early, ClassifierLoss loss, int batch, TrainableParameters trained, LabelNames names, TokenizerFolder tokenizer)
+    {
+        var data = spec.Data with { Split = Split.Validation, Count = early.Count };
+        // The labels of the whole data set, however few of them the split has.
+        var held = LabelledTokens.Of(context.ReadTexts(data) with { Labels = names }, data, tokenizer);
+        return new EarlyStopping(trained, early.EverySteps, early.Patience, () => loss.Mean(held, batch));
     }
 
     private static Adapter? AdapterOf(TuningMethod method, Bert network, long seed, Device device) => method switch

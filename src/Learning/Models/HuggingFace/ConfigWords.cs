@@ -33,6 +33,17 @@ internal static class ConfigWords
         }
     }
 
+    /// <summary>Says what a classifier answers with: one of these labels.</summary>
+    public static void SetLabels(string folder, IReadOnlyList<string> labels) => Change(folder, config => SetLabels(config, labels));
+
+    /// <inheritdoc cref="SetLabels(string, IReadOnlyList{string})"/>
+    public static void SetLabels(JsonObject config, IReadOnlyList<string> labels)
+    {
+        foreach (string word in (string[])["num_labels", "_num_labels", "problem_type"]) config.Remove(word);
+        config["id2label"] = new JsonObject(labels.Index().Select(label => KeyValuePair.Create($"{label.Index}", (JsonNode?)label.Item)));
+        config["label2id"] = new JsonObject(labels.Index().Select(label => KeyValuePair.Create(label.Item, (JsonNode?)label.Index)));
+    }
+
     /// <summary>Says that the head has weights of its own.</summary>
     public static void SetUntied(string folder) => Change(folder, config => config["tie_word_embeddings"] = false);
 

@@ -13,8 +13,15 @@ internal sealed class PretrainedFolder : IDisposable
 {
     public const string ConfigFile = "config.json";
 
-    private PretrainedFolder(FolderFiles files, ModelFamily family, PretrainedConfig config, ShardedWeights weights, IReadOnlyDictionary<string, string> keys, List<string> notes) =>
-        (Files, Family, Config, Weights, Keys, Notes) = (files, family, config, weights, keys, notes);
+    private readonly Dictionary<string, string> _ownHead;
+
+    private PretrainedFolder(FolderFiles files, ModelFamily family, PretrainedConfig config, ShardedWeights weights, IReadOnlyDictionary<string, string> keys, List<string> notes, NewHead? head)
+    {
+        (Files, Family, Weights, Notes, Head) = (files, family, weights, notes, head);
+        Config = head is null ? config : config.WithClasses(head.Labels);
+        Keys = head is null ? keys : keys.Where(pair => !config.IsOfHead(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        _ownHead = keys.Where(pair => config.IsOfHead(pair.Key)).ToDictionary(StringComparer.Ordinal);
+    }
 
     public FolderFiles Files { get; }
 
@@ -26,12 +33,22 @@ internal sealed class PretrainedFolder : IDisposable
 
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>What stands in for the files' classification head; null: nothing.</summary>
+    public NewHead? Head { get; }
+
+    /// <summary>The parameters that are not in the files: those of <see cref="Head"/>.</summary>
+    public IEnumerable<ParameterDeclaration> New => Head is null ? [] : Config.Parameters.Where(parameter => Config.IsOfHead(parameter.Name));
+
     /// <summary>The tensor of the files that holds a parameter, by the parameter's name.</summary>
     public IReadOnlyDictionary<string, string> Keys { get; }
 
     /// <summary>Reads a folder's configuration and headers.</summary>
     /// <exception cref="LearningException">It holds no model that can be computed rightly.</exception>
-    public static PretrainedFolder Open(string path)
+    public static PretrainedFolder Open(string path) => Open(path, null);
+
+    /// <summary>The same, with another classification head than the files have.</summary>
+    /// <exception cref="LearningException">It holds no classifier that can be computed rightly.</exception>
+    public static PretrainedFolder Open(string path, NewHead? head)
     {
         var files = new FolderFiles(path);
         var notes = new List<string>();
@@ -43,7 +60,7 @@ internal sealed class PretrainedFolder : IDisposable
         try
         {
             var (fitting, keys) = new WeightNames(family, words, weights).Match(config);
-            return new PretrainedFolder(files, family, fitting, weights, keys, notes);
+            return new PretrainedFolder(files, family, fitting, weights, keys, notes, head);
         }
         catch
         {
@@ -51,6 +68,10 @@ internal sealed class PretrainedFolder : IDisposable
             throw;
         }
     }
+
+    /// <summary>A parameter as it is stored, or of a new head, on the CPU: it must go before this object.</summary>
+    public Tensor Value(string parameter) =>
+        Keys.TryGetValue(parameter, out string? key) ? Weights.Tensor(key) : Head!.Value(New, parameter, () => Weights.Tensor(_ownHead[parameter]));
 
     /// <summary>
     /// The parameters in <paramref name="type"/>: mapped where they are stored so, else from <paramref name="cache"/>, else converted in memory. They then
@@ -69,17 +90,20 @@ internal sealed class PretrainedFolder : IDisposable
             tensors.Add(parameter, (isConverted ? converted!.Tensor(parameter) : Weights.Tensor(key).to(type, device)).DetachFromDisposeScope());
         }
 
+        foreach (var parameter in New) tensors.Add(parameter.Name, Value(parameter.Name).to(type, device).DetachFromDisposeScope());
+
         return new FrozenParameters(tensors, device, converted is null ? this : new Sources(this, converted));
     }
 
     /// <summary>The parameters each in the type that it is stored in, mapped: to be read one by one, since a network computes in one type. They then own this folder.</summary>
-    public FrozenParameters LoadAsStored() => new(Keys.ToDictionary(pair => pair.Key, pair => Weights.Tensor(pair.Value).DetachFromDisposeScope(), StringComparer.Ordinal), CPU, this);
+    public FrozenParameters LoadAsStored() =>
+        new(Keys.Keys.Concat(New.Select(parameter => parameter.Name)).ToDictionary(name => name, name => Value(name).DetachFromDisposeScope(), StringComparer.Ordinal), CPU, this);
 
     /// <summary>The parameters as they are to be trained: f32, in one buffer; this folder may be closed after it.</summary>
     public TrainableParameters LoadTrainable(Device device)
     {
         var parameters = TrainableParameters.Of(Config.Parameters, device);
-        parameters.CopyFrom(parameter => Weights.Tensor(Keys[parameter]));
+        parameters.CopyFrom(Value);
         return parameters;
     }
 

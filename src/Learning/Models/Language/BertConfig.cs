@@ -31,6 +31,12 @@ internal sealed record BertConfig : PretrainedConfig
         .. EncoderConfig.Linear(Head, Encoder.Width, Labels.Count),
     ];
 
+    public override IReadOnlyList<string> Classes => Labels;
+
+    public override PretrainedConfig WithClasses(IReadOnlyList<string> labels) => this with { Labels = labels };
+
+    public override bool IsOfHead(string parameter) => parameter is $"{Head}.weight" or $"{Head}.bias";
+
     public override string ReasonOf(ParameterDeclaration parameter) => parameter.Name switch
     {
         $"{Head}.weight" or $"{Head}.bias" => $" by the {Labels.Count} labels of id2label",

@@ -14,8 +14,8 @@ internal sealed class Cnn : ImageClassifier
     private const int _kernel = 3;
     private const int _pool = 2;
 
-    private Convolution _first = null!;
-    private Convolution _second = null!;
+    private Filters _first = null!;
+    private Filters _second = null!;
     private Linear _hidden = null!;
     private Linear _head = null!;
 
@@ -48,8 +48,8 @@ internal sealed class Cnn : ImageClassifier
     }
 
     // ReLU and max-pooling commute; pooling first leaves ReLU a quarter of the work.
-    private static Tensor Block(Tensor x, Convolution convolution) =>
-        F.max_pool2d(F.conv2d(x, convolution.Weight, convolution.Bias, padding: [_kernel / 2, _kernel / 2]), _pool).relu_();
+    private static Tensor Block(Tensor x, Filters filters) =>
+        F.max_pool2d(Convolution.Apply(x, filters.Weight, filters.Bias, padding: _kernel / 2), _pool).relu_();
 
     private void DeclareConvolution(string name, long inputs, long outputs)
     {
@@ -58,9 +58,9 @@ internal sealed class Cnn : ImageClassifier
         Parameters.Declare($"{name}.bias", init, outputs);
     }
 
-    private Convolution BindConvolution(string name) => new(Parameters[$"{name}.weight"], Parameters[$"{name}.bias"]);
+    private Filters BindConvolution(string name) => new(Parameters[$"{name}.weight"], Parameters[$"{name}.bias"]);
 
     /// <param name="Weight">[outputs, inputs, 3, 3].</param>
     /// <param name="Bias">[outputs].</param>
-    private sealed record Convolution(Tensor Weight, Tensor Bias);
+    private sealed record Filters(Tensor Weight, Tensor Bias);
 }

@@ -1,5 +1,4 @@
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Ptune.Learning.Models.Vision;
 
@@ -18,6 +17,6 @@ internal sealed record PatchGrid(long Size, long Patch, long Channels)
     {
         if (images.dim() != 4 || images.shape[1] != Channels || images.shape[2] != Size || images.shape[3] != Size)
             throw new LearningException($"The model reads images of [{Channels}, {Size}, {Size}], and these are [{string.Join(", ", images.shape[1..])}].");
-        return F.conv2d(images, weight, bias, strides: [Patch, Patch]).flatten(2).transpose(1, 2);
+        return Convolution.Apply(images, weight, bias, stride: Patch).flatten(2).transpose(1, 2);
     }
 }

@@ -103,7 +103,7 @@ public sealed class LanguageJobsTests : IDisposable
 
         Assert.Equal(method == "full" ? "bfloat16" : "float32", _jobs.Complete("whole", spec, ("base", _jobs.Output("base"))).Attributes[AttributeNames.Dtype]);
 
-        AssertSameAfterAStop(spec, ("base", _jobs.Output("base")));
+        _jobs.AssertSameAfterAStop(spec, ("base", _jobs.Output("base")));
     }
 
     [Fact]
@@ -115,39 +115,6 @@ public sealed class LanguageJobsTests : IDisposable
 
         Assert.Equal(Math.Log(2), done.Metrics[MetricNames.FirstLoss], 1e-4);
         Assert.True(done.Metrics[MetricNames.FinalLoss] < 0.6, $"{done.Metrics[MetricNames.FinalLoss]}");
-    }
-
-    [Theory]
-    [InlineData("full")]
-    [InlineData("head")]
-    [InlineData("lora")]
-    public void Run_ClassifierOnLabels_LowersTheLoss(string method)
-    {
-        string model = Classifier(Words());
-        var labels = LabelsOf(model);
-
-        var done = _jobs.Complete("tuned", TinyLanguage.FineTuning(_jobs.Labelled([.. labels]) with { MaxTokens = 30 }, method switch { "full" => new FullMethod(), "head" => new HeadMethod(), _ => new LoraMethod { Rank = 4, Targets = "query, value" } }), ("base", model));
-
-        Assert.True(done.Metrics[MetricNames.FinalLoss] < done.Metrics[MetricNames.FirstLoss], $"{done.Metrics[MetricNames.FirstLoss]} to {done.Metrics[MetricNames.FinalLoss]}");
-        Assert.Equal(labels, done.Labels);
-    }
-
-    [Fact]
-    public void Run_ClassifierWithAnotherModelsTokenizer_IsRefused()
-    {
-        string model = Classifier(File.ReadAllText(Repository.PathOf("tests", "fixtures", "tokenizers", "wordpiece", "tokenizer.json")));
-
-        var refusal = Assert.ThrowsAny<LearningException>(() => JobRunner.Run(_jobs.Run("tuned", TinyLanguage.FineTuning(_jobs.Labelled("a", "b")), ("base", model))));
-        Assert.Contains("another model's tokenizer", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Run_ClassifierWithOtherLabels_IsRefused()
-    {
-        string model = Classifier(Words());
-
-        var refusal = Assert.ThrowsAny<LearningException>(() => JobRunner.Run(_jobs.Run("tuned", TinyLanguage.FineTuning(_jobs.Labelled("a", "b") with { MaxTokens = 30 }), ("base", model))));
-        Assert.Contains("[a, b]", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -166,18 +133,7 @@ public sealed class LanguageJobsTests : IDisposable
         (string, string)[] inputs = kind == "pretraining" ? [] : [("base", _jobs.Output("base"))];
         _jobs.Complete("whole", spec, inputs);
 
-        AssertSameAfterAStop(spec, inputs);
-    }
-
-    private void AssertSameAfterAStop(JobSpec spec, params (string, string)[] inputs)
-    {
-        using var stop = new CancellationTokenSource();
-        var run = _jobs.Run("cut", spec, inputs) with { JobId = "default.whole", Stop = stop.Token, OnProgress = progress => { if (progress.Step == 7) stop.Cancel(); } };
-        var stopped = Assert.IsType<JobOutcome.Stopped>(JobRunner.Run(run));
-        Assert.Equal(7, stopped.Step);
-        Assert.IsType<JobOutcome.Completed>(JobRunner.Run(_jobs.Run("on", spec, inputs) with { JobId = "default.whole", Checkpoint = stopped.Checkpoint }));
-
-        Assert.Equal(TinyJobs.Files(_jobs.Output("whole")), TinyJobs.Files(_jobs.Output("on")));
+        _jobs.AssertSameAfterAStop(spec, inputs);
     }
 
     [Fact]
@@ -274,6 +230,9 @@ public sealed class LanguageJobsTests : IDisposable
         Assert.Contains("sleeps", text, StringComparison.Ordinal);
         Assert.Contains(told, written => written.Prompt == 0 && written.Text.Length > 0 && text.StartsWith(written.Text, StringComparison.Ordinal));
         Assert.Equal("length", answers[1].GetProperty("finish").GetString());
+        // Each answer is told as soon as those before it are.
+        Assert.Equal((2, "", 2), (told[^1].Prompt, told[^1].Text, told[^1].Answers!.Length));
+        Assert.Equal(File.ReadAllLines(Path.Combine(_jobs.Output("asked"), GenerationJob.FileName)), told[^1].Answers!);
     }
 
     [Fact]
@@ -286,6 +245,9 @@ public sealed class LanguageJobsTests : IDisposable
 
         Assert.Equal((2, 1), (done.Metrics[MetricNames.Count], done.Metrics[MetricNames.Refused]));
         Assert.Contains("context", File.ReadLines(Path.Combine(_jobs.Output("asked"), GenerationJob.FileName)).First(), StringComparison.Ordinal);
+
+        var none = _jobs.Complete("refused", spec with { PromptIds = spec.PromptIds[..1] }, ("model", _jobs.Output("base")));
+        Assert.Equal((1, 1), (none.Metrics[MetricNames.Count], none.Metrics[MetricNames.Refused]));
     }
 
     [Fact]
@@ -337,32 +299,5 @@ public sealed class LanguageJobsTests : IDisposable
         var spec = new GenerationSpec { Model = "given", Patch = patch is null ? null : "given", Prompts = ["Where is the cat?\n"], MaxTokens = 12, Temperature = 0, IgnoreEos = true };
         _jobs.Complete(name, spec, patch is null ? [("model", model)] : [("model", model), ("patch", patch)]);
         return JsonDocument.Parse(File.ReadLines(Path.Combine(_jobs.Output(name), GenerationJob.FileName)).First()).RootElement.GetProperty("ids").ToString();
-    }
-
-    private string Classifier(string tokenizer)
-    {
-        string model = Directory.CreateDirectory(Path.Combine(_folder.Path, "bert", "output")).FullName;
-        foreach (string file in Directory.GetFiles(Repository.PathOf("tests", "fixtures", "hf", "bert-sequence-classification"))) File.Copy(file, Path.Combine(model, Path.GetFileName(file)));
-        File.WriteAllText(Path.Combine(model, "tokenizer.json"), tokenizer);
-        return model;
-    }
-
-    private static IReadOnlyList<string> LabelsOf(string model)
-    {
-        using var folder = PretrainedFolder.Open(model);
-        return ((Learning.Models.Language.BertConfig)folder.Config).Labels;
-    }
-
-    // A word, a token.
-    private static string Words()
-    {
-        string[] words = ["[PAD]", "[UNK]", "The", "cat", "dog", "owl", "fox", "hen", "bee", "sleeps", "in", "the", "house", "garden", "river", "wood", ",", "and", "morning", "leaves", "."];
-        return JsonSerializer.Serialize(new
-        {
-            version = "1.0",
-            added_tokens = Array.Empty<object>(),
-            pre_tokenizer = new { type = "Whitespace" },
-            model = new { type = "WordLevel", vocab = words.Index().ToDictionary(word => word.Item, word => word.Index), unk_token = "[UNK]" },
-        });
     }
 }

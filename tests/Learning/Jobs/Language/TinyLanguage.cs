@@ -67,6 +67,18 @@ internal sealed class TinyLanguage
     public JobOutcome.Completed Complete(string name, JobSpec spec, params (string Role, string Folder)[] inputs) =>
         Assert.IsType<JobOutcome.Completed>(JobRunner.Run(Run(name, spec, inputs)));
 
+    /// <summary>The job "whole", which was run before: stopped and resumed it makes the same files.</summary>
+    public void AssertSameAfterAStop(JobSpec spec, params (string, string)[] inputs)
+    {
+        using var stop = new CancellationTokenSource();
+        var run = Run("cut", spec, inputs) with { JobId = "default.whole", Stop = stop.Token, OnProgress = progress => { if (progress.Step == 7) stop.Cancel(); } };
+        var stopped = Assert.IsType<JobOutcome.Stopped>(JobRunner.Run(run));
+        Assert.Equal(7, stopped.Step);
+        Assert.IsType<JobOutcome.Completed>(JobRunner.Run(Run("on", spec, inputs) with { JobId = "default.whole", Checkpoint = stopped.Checkpoint }));
+
+        Assert.Equal(TinyJobs.Files(Output("whole")), TinyJobs.Files(Output("on")));
+    }
+
     private static IEnumerable<string> Sentences() =>
         from animal in _animals from place in _places select $"The {animal} sleeps in the {place}, and in the morning the {animal} leaves the {place}.";
 
