@@ -17,7 +17,7 @@ public sealed class StoredTokensTests
     [Fact]
     public void RequireAgreement_OtherTokens_NamesTheFirstTen()
     {
-        string Vocabulary(string letter) => $$$"""{"model": {"vocab": {{{{string.Join(", ", Enumerable.Range(0, 12).Select(id => $"\"{letter}{id:00}\": {id}"))}}}}}}""";
+        static string Vocabulary(string letter) => JsonSerializer.Serialize(new { model = new { vocab = Enumerable.Range(0, 12).ToDictionary(id => $"{letter}{id:00}") } });
 
         var refused = Assert.Throws<CliException>(() => Of("legal@v1", Vocabulary("a")).RequireAgreement(Of("smol@v2", Vocabulary("b"))));
 
