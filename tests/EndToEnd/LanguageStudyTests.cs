@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Ptune.Contracts.Carrying;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using Ptune.Fixtures;
@@ -61,6 +62,31 @@ public sealed class LanguageStudyTests : IDisposable
         Assert.Equal(0, first.Jobs.Reused);
         Assert.Equal(new JobCounts(0, first.Jobs.Computed), second.Jobs);
         Assert.Equal(Text(first.Cells), Text(second.Cells));
+        await CarryAsync(rows);
+    }
+
+    /// <summary>What the study tuned is carried by itself, and the study says what a retraining would bring.</summary>
+    private async Task CarryAsync(Dictionary<string, StudyRow> rows)
+    {
+        File.WriteAllLines(_folder.PathOf("probe.jsonl"), Lines("text", ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta"], seed: 8, count: 40));
+        var patch = rows["patched small@v2 letters"].Artifact!;
+
+        var (code, output) = await ClientAsync("carry", patch, "--to", "small@v2", "--data", "probe.jsonl", "--general", "data/numbers.jsonl", "--save", "letters@v2", "--anyway", "-o", "json");
+
+        // Both streams are in it; the lines of the document begin with a brace or a space.
+        var document = output.Split('\n').SkipWhile(line => line != "{").Where(line => line is "{" or "}" || line.StartsWith(' '));
+        Assert.True(code is 0 or 10, output);
+        var carried = JsonSerializer.Deserialize<CarryResult>(string.Join('\n', document), SpecJson.Options)!;
+
+        Assert.True(carried.Probe is { IsGain: true, Count: 40 } && carried.Own.IsGain, Text(carried));
+        Assert.Equal((120, 1), (carried.General!.Count, carried.Retraining!.Pairs));
+        Assert.True(carried.Risk is { KlFromSource: > 0, CMean: > 1, KlMoved: > 0 }, Text(carried));
+        Assert.Equal(0, carried.Overlap);
+        Assert.Equal("letters@v2", carried.Saved);
+        Assert.NotEqual(patch, carried.SavedDigest);
+        // Words of another kind are forgotten, and that is seen.
+        Assert.Equal(code == 0 ? CarryVerdict.Carry : CarryVerdict.Retrain, carried.Verdict);
+        Assert.True(carried.General.IsLoss, Text(carried));
     }
 
     private static string Text<T>(T value) => JsonSerializer.Serialize(value, SpecJson.Options);
@@ -124,22 +150,32 @@ public sealed class LanguageStudyTests : IDisposable
     /// <summary>Runs of a few words, drawn by a seed.</summary>
     private static string Texts(string folder, string name, string[] words)
     {
-        var random = new Random(7);
         var file = Path.Combine(folder, name);
-        var field = name.StartsWith("letters", StringComparison.Ordinal) ? "words" : "text";
-        File.WriteAllLines(file, Enumerable.Range(0, 120).Select(_ => JsonSerializer.Serialize(new Dictionary<string, string>
+        File.WriteAllLines(file, Lines(name.StartsWith("letters", StringComparison.Ordinal) ? "words" : "text", words, seed: 7, count: 120));
+        return Sha256(file);
+    }
+
+    private static IEnumerable<string> Lines(string field, string[] words, int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => JsonSerializer.Serialize(new Dictionary<string, string>
         {
             [field] = string.Join(' ', Enumerable.Range(0, 12).Select(_ => words[random.Next(words.Length)])),
-        })));
-        return Sha256(file);
+        }))];
     }
 
     private static string Sha256(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
     private async Task<StudyResult> RunAsync(string spec)
     {
-        await using var client = Program.Start("Cli", "ptune.dll", ["run", spec], new Dictionary<string, string> { ["PTUNE_STORE"] = _folder.PathOf("store") }, _folder.Location);
-        Assert.True(await client.ExitAsync() == 0, client.Output);
+        var (code, output) = await ClientAsync("run", spec);
+        Assert.True(code == 0, output);
         return JsonSerializer.Deserialize<StudyResult>(await File.ReadAllTextAsync(_folder.PathOf("runs", "tiny-language", "result.json")), SpecJson.Options)!;
+    }
+
+    private async Task<(int Code, string Output)> ClientAsync(params string[] arguments)
+    {
+        await using var client = Program.Start("Cli", "ptune.dll", arguments, new Dictionary<string, string> { ["PTUNE_STORE"] = _folder.PathOf("store") }, _folder.Location);
+        return (await client.ExitAsync(), client.Output);
     }
 }

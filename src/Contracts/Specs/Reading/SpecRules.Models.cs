@@ -15,6 +15,7 @@ internal sealed partial class SpecRules
         }
         if (job.From is FolderSource folder)
             Require(Path.IsPathFullyQualified(folder.Path) && !folder.Path.Any(char.IsControl), "from.path", $"{Shown.Name(folder.Path)} is not a full path.", "Write the folder's full path.");
+        Require(job.From is not ArtifactSource || job.Base is not null, "base", "A patch from the store needs the model that it becomes a patch of.", "Name it as 'base'.");
         var files = job.From switch { UploadedSource uploaded => uploaded.Files, FolderSource named => named.Files, _ => [] };
         var seen = new HashSet<string>();
         for (var i = 0; i < files.Length; i++)
