@@ -21,13 +21,19 @@ public static class JobEstimate
     /// <summary>The peak, in bytes.</summary>
     /// <param name="job">With its defaults.</param>
     /// <param name="model">That it works on (<see cref="JobModels.Used"/>); null: not known.</param>
-    public static long? Memory(JobSpec job, KnownModel? model) => (job, model?.Shape) switch
+    /// <param name="beside">Models that are computed beside it (<see cref="JobModels.Beside"/>): their weights are held, too, while their activations come one after the other.</param>
+    public static long? Memory(JobSpec job, KnownModel? model, IReadOnlyList<KnownModel?> beside) => beside.Aggregate(
+        Memory(job, model?.Shape),
+        (sum, other) => sum + (other is null ? null : MemoryEstimate.Weights(other.Shape, BytesOf(TypeOf(job)))));
+
+    private static long? Memory(JobSpec job, DecoderShape? model) => (job, model) switch
     {
         (_, null) => null,
-        // What is carried to the model needs memory, too, and its sizes are not looked up: better no estimate than half of one.
-        (EvaluationSpec { Rewards: not null } or EvaluationSpec { Emulated: not null } or ScoringSpec { Rewards: not null } or ScoringSpec { Emulated: not null } or GenerationSpec { Rewards: not null } or GenerationSpec { Emulated: not null }, _) => null,
         (PretrainingSpec pretraining, var shape) => Training(shape, pretraining.Data, pretraining.Recipe, new FullMethod()),
         (FineTuningSpec tuning, var shape) => Training(shape, tuning.Data, tuning.Recipe, tuning.Method ?? new FullMethod()),
+        (RewardTuningSpec reward, var shape) => Training(shape, reward.Data, reward.Recipe, reward.Method ?? new FullMethod())
+            // A reward of its own is trained beside the source; deltas hang on the source's own weights.
+            + (reward.Method is null or FullMethod ? MemoryEstimate.Weights(shape, BytesOf(reward.Recipe.Dtype)) : 0),
         (EvaluationSpec { Task: ExactMatchTask task } evaluation, var shape) => Generating(shape, evaluation.Dtype, GeneratedRows, evaluation.Data.MaxTokens, task.MaxTokens),
         (EvaluationSpec evaluation, var shape) => Scoring(shape, evaluation.Dtype, evaluation.Data.MaxTokens),
         (ScoringSpec scoring, var shape) => Scoring(shape, ComputeType.Float32, scoring.Data.MaxTokens),
@@ -42,7 +48,9 @@ public static class JobEstimate
     {
         (_, null) => null,
         (PretrainingSpec pretraining, var known) => Trained(known.Shape.Parameters, known.Shape.Parameters * BytesOf(pretraining.Recipe.Dtype), pretraining.Recipe),
-        (FineTuningSpec tuning, var known) => Tuned(tuning, known),
+        (FineTuningSpec tuning, var known) => Tuned(tuning.Method, tuning.Recipe, known),
+        (RewardTuningSpec { Method: null or FullMethod } reward, var known) => Tuned(reward.Method, reward.Recipe, known) + Converted(known, reward.Recipe.Dtype),
+        (RewardTuningSpec reward, var known) => Tuned(reward.Method, reward.Recipe, known),
         (ScoringSpec, var known) => artifact + Converted(known, ComputeType.Float32),
         (EvaluationSpec evaluation, var known) => artifact + Converted(known, evaluation.Dtype),
         (GenerationSpec generation, var known) => artifact + Converted(known, generation.Dtype),
@@ -87,22 +95,29 @@ public static class JobEstimate
         generation.PromptIds?.Max(ids => ids.Length) ?? 0,
         (generation.Prompts ?? []).Concat(generation.Conversations ?? []).Select(Encoding.UTF8.GetByteCount).DefaultIfEmpty(0).Max());
 
-    private static long Tuned(FineTuningSpec tuning, KnownModel model)
+    private static long Tuned(TuningMethod? given, TrainingRecipe recipe, KnownModel model)
     {
-        var method = tuning.Method ?? new FullMethod();
+        var method = given ?? new FullMethod();
         var trained = TrainedParameters.Of(method, model.Shape);
         var artifact = method switch
         {
-            FullMethod => trained * BytesOf(tuning.Recipe.Dtype),
+            FullMethod => trained * BytesOf(recipe.Dtype),
             HeadMethod => model.Shape.Parameters * model.StoredBytes,
             _ => trained * BytesOf(ComputeType.Float32),
         };
-        return Trained(trained, artifact, tuning.Recipe) + (method is FullMethod ? 0 : Converted(model, tuning.Recipe.Dtype));
+        return Trained(trained, artifact, recipe) + (method is FullMethod ? 0 : Converted(model, recipe.Dtype));
     }
 
     // Early stopping keeps the best parameters, too.
     private static long Trained(long parameters, long artifact, TrainingRecipe recipe) =>
         checked(artifact + (CheckpointsKept * parameters * (CheckpointBytes + (recipe.EarlyStopping is null ? 0 : 4))));
+
+    private static ComputeType? TypeOf(JobSpec job) => job switch
+    {
+        EvaluationSpec evaluation => evaluation.Dtype,
+        GenerationSpec generation => generation.Dtype,
+        _ => ComputeType.Float32,
+    };
 
     private static long Converted(KnownModel model, ComputeType? type) => MemoryEstimate.ConvertedWeights(model.Shape, model.StoredBytes, BytesOf(type));
 }

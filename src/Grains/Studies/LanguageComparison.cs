@@ -44,7 +44,7 @@ internal static class LanguageComparison
             Sd = values.Length > 1 ? figure.Sd : null,
             N = Find(results, cells[0]).Metrics.TryGetValue(MetricNames.Count, out var count) ? (long)count : null,
             Values = values,
-            Cost = arm.Tunings is null ? null : Costs.OfTraining(arm.Tunings.Select(key => Find(results, key))),
+            Cost = arm.Tunings is null ? null : Costs.WithUse(Costs.OfTraining(arm.Tunings.Select(key => Find(results, key))), cells.Select(key => Find(results, key))),
         };
     }
 

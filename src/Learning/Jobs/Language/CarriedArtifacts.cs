@@ -17,11 +17,14 @@ internal static class CarriedArtifacts
     };
 
     /// <summary>What of the tokens no reward says something of.</summary>
-    public static void Add(IDictionary<string, double> metrics, LanguageSubject subject)
+    /// <param name="metrics">Gets the figures.</param>
+    /// <param name="subject">What was judged.</param>
+    /// <param name="before">Tokens that were replaced before the data's first one was read.</param>
+    public static void Add(IDictionary<string, double> metrics, LanguageSubject subject, long before = 0)
     {
         if (subject.Carried is not { } carried) return;
         metrics[MetricNames.TokensWithoutReward] = carried.WithoutReward;
-        metrics[MetricNames.TokensUnknownToReward] = carried.Replaced;
+        metrics[MetricNames.TokensUnknownToReward] = carried.Replaced - before;
     }
 
     private static ArtifactFolder Folder(JobContext context, string role) => new(context.Input(role), context.InputDigest(role));

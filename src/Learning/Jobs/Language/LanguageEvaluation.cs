@@ -16,7 +16,11 @@ internal static class LanguageEvaluation
     public static JobOutcome Run(JobContext context, EvaluationSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
+        var measurements = new Dictionary<string, double>();
+        long begin = context.Run.Time.GetTimestamp();
         using var subject = LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
+        CarriedCost.AddFirstAnswer(measurements, context, subject, begin);
+        long replaced = subject.Carried?.Replaced ?? 0;
         long started = context.Run.Time.GetTimestamp();
         var judgement = spec.Task switch
         {
@@ -30,9 +34,10 @@ internal static class LanguageEvaluation
         var metrics = judgement.Metrics;
         TextFacts.Add(metrics, texts, spec.Data.Split);
         metrics[MetricNames.Count] = judgement.Values.Count;
-        CarriedArtifacts.Add(metrics, subject);
+        CarriedArtifacts.Add(metrics, subject, replaced);
         if (spec.Source is not null) CarriedRisk.Add(metrics, context, spec, texts);
-        var measurements = new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = seconds > 0 ? judgement.Values.Count / seconds : 0 };
+        measurements[MetricNames.ExamplesPerSecond] = seconds > 0 ? judgement.Values.Count / seconds : 0;
+        CarriedCost.AddInference(measurements, context, spec.Dtype, subject, seconds);
         if (spec.TunedOn is { } tunedOn) TuningOverlap.Add(measurements, context, tunedOn, texts);
         AtomicFile.Write(Path.Combine(context.OutputFolder, EvaluationJob.FileName), stream => JsonSerializer.Serialize(stream, new { data = texts.Fingerprint, figures = metrics }, _json));
         AtomicFile.Write(Path.Combine(context.OutputFolder, ValuesFile), stream =>
