@@ -64,6 +64,19 @@ public sealed class JobEstimateTests
     }
 
     [Fact]
+    public void Disk_Reward_CountsTheSourcesHiddenStates()
+    {
+        var model = JobModels.Made(Pretraining, null)!;
+        var reward = (RewardTuningSpec)TextDefaults.Fill(new RewardTuningSpec { Data = Texts with { Count = 100 }, Source = "a@v1", Recipe = new TrainingRecipe { Steps = 1000, BatchTokens = 2048 } });
+        var ofData = 100L * 256 * 96 * 4;
+        Assert.Equal(ofData, JobEstimate.StateBytes(reward, model.Shape));
+        Assert.Equal((model.Shape.Parameters * (4 + (2 * 12))) + ofData, JobEstimate.Disk(reward, model, artifact: null));
+        Assert.Equal(ofData / 2, JobEstimate.StateBytes(reward with { Recipe = reward.Recipe with { Dtype = ComputeType.Bfloat16 } }, model.Shape));
+        Assert.Equal(10L * 2048 * 96 * 4, JobEstimate.StateBytes(reward with { Recipe = reward.Recipe with { Steps = 10 } }, model.Shape));
+        Assert.Equal(JobEstimate.StateBudget, JobEstimate.StateBytes(reward with { Data = Texts, Recipe = reward.Recipe with { Steps = 100_000_000 } }, model.Shape));
+    }
+
+    [Fact]
     public void Disk_WeightsStoredInAnotherType_AreConverted()
     {
         var model = JobModels.Made(Pretraining with { Recipe = Pretraining.Recipe with { Dtype = ComputeType.Bfloat16 } }, null)!;
@@ -89,7 +102,6 @@ public sealed class JobEstimateTests
         RewardTuningSpec Reward(TuningMethod? method) => (RewardTuningSpec)TextDefaults.Fill(new RewardTuningSpec { Data = Texts, Source = "a@v1", Method = method, Recipe = new TrainingRecipe { BatchTokens = 2048 } });
         Assert.Equal(JobEstimate.Memory(Pretraining, model, []) + (model.Shape.Parameters * 4), JobEstimate.Memory(Reward(null), model, []));
         Assert.Equal(JobEstimate.Memory(Tuning(new LoraMethod()), model, []), JobEstimate.Memory(Reward(new LoraMethod()), model, []));
-        Assert.Equal(JobEstimate.Disk(Pretraining, model, null), JobEstimate.Disk(Reward(null), model, null));
         Assert.Equal(model, JobModels.Made(Reward(null), model));
         Assert.Null(JobModels.Made(Reward(new LoraMethod()), model));
     }

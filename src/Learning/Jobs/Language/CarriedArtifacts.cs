@@ -17,14 +17,11 @@ internal static class CarriedArtifacts
     };
 
     /// <summary>What of the tokens no reward says something of.</summary>
-    /// <param name="metrics">Gets the figures.</param>
-    /// <param name="subject">What was judged.</param>
-    /// <param name="before">Tokens that were replaced before the data's first one was read.</param>
-    public static void Add(IDictionary<string, double> metrics, LanguageSubject subject, long before = 0)
+    public static void Add(IDictionary<string, double> metrics, LanguageSubject subject)
     {
         if (subject.Carried is not { } carried) return;
         metrics[MetricNames.TokensWithoutReward] = carried.WithoutReward;
-        metrics[MetricNames.TokensUnknownToReward] = carried.Replaced - before;
+        metrics[MetricNames.TokensUnknownToReward] = carried.Replaced;
     }
 
     private static ArtifactFolder Folder(JobContext context, string role) => new(context.Input(role), context.InputDigest(role));

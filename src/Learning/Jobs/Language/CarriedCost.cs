@@ -15,25 +15,25 @@ internal static class CarriedCost
     private const double _share = 0.05;
     private static readonly TimeSpan _leastTime = TimeSpan.FromSeconds(0.1);
 
-    /// <summary>Adds the seconds from <paramref name="begin"/>, when nothing was loaded, to the first answer.</summary>
-    public static void AddFirstAnswer(IDictionary<string, double> measurements, JobContext context, LanguageSubject subject, long begin)
-    {
-        subject.Answer(Rows(subject));
-        measurements[MetricNames.DeploySeconds] = context.Run.Time.GetElapsedTime(begin).TotalSeconds;
-    }
-
-    /// <summary>Adds the time of inference relative to the bare model, the median of rounds that time both in turns; nothing where the model carries nothing, or where only a reward is there.</summary>
+    /// <summary>
+    /// Adds the seconds until the first answer; and, where something is carried to a model, the time of its answers relative to the bare model's, the median of rounds that time
+    /// both in turns.
+    /// </summary>
     /// <param name="measurements">Gets the figures.</param>
     /// <param name="context">The job.</param>
-    /// <param name="type">What it computes in.</param>
-    /// <param name="subject">With what it carries.</param>
+    /// <param name="spec">The job's spec.</param>
     /// <param name="judging">The seconds that the evaluation has taken.</param>
-    public static void AddInference(IDictionary<string, double> measurements, JobContext context, ComputeType? type, LanguageSubject subject, double judging)
+    public static void Add(IDictionary<string, double> measurements, JobContext context, EvaluationSpec spec, double judging)
     {
+        long begin = context.Run.Time.GetTimestamp();
+        // Weights are mapped: a second network takes no second copy of them.
+        using var subject = LanguageSubject.LoadForTiming(context, spec);
+        int[][] rows = Rows(subject);
+        subject.Answer(rows);
+        measurements[MetricNames.DeploySeconds] = context.Run.Time.GetElapsedTime(begin).TotalSeconds;
         if (!context.Run.Inputs.ContainsKey(LanguageSubject.Input) || (subject.Carried is null && !context.Run.Inputs.ContainsKey(LanguageSubject.PatchInput))) return;
-        // The weights are mapped: a second model takes no second copy of them.
-        using var bare = LanguageSubject.LoadBare(context, type);
-        var rows = Rows(subject);
+
+        using var bare = LanguageSubject.LoadBare(context, spec);
         var enough = TimeSpan.FromSeconds(Math.Max(_leastTime.TotalSeconds, judging * _share));
         double[][] seconds = PairedTiming.Measure([() => bare.Answer(rows), () => subject.Answer(rows)], (5, InferenceTiming.Rounds), warmups: 1, enough, context.Run.Time, context.Run.Stop);
         double[] ratios = PairedTiming.Ratios(seconds[1], seconds[0]);

@@ -16,11 +16,7 @@ internal static class LanguageEvaluation
     public static JobOutcome Run(JobContext context, EvaluationSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
-        var measurements = new Dictionary<string, double>();
-        long begin = context.Run.Time.GetTimestamp();
         using var subject = LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
-        CarriedCost.AddFirstAnswer(measurements, context, subject, begin);
-        long replaced = subject.Carried?.Replaced ?? 0;
         long started = context.Run.Time.GetTimestamp();
         var judgement = spec.Task switch
         {
@@ -34,10 +30,10 @@ internal static class LanguageEvaluation
         var metrics = judgement.Metrics;
         TextFacts.Add(metrics, texts, spec.Data.Split);
         metrics[MetricNames.Count] = judgement.Values.Count;
-        CarriedArtifacts.Add(metrics, subject, replaced);
+        CarriedArtifacts.Add(metrics, subject);
         if (spec.Source is not null) CarriedRisk.Add(metrics, context, spec, texts);
-        measurements[MetricNames.ExamplesPerSecond] = seconds > 0 ? judgement.Values.Count / seconds : 0;
-        CarriedCost.AddInference(measurements, context, spec.Dtype, subject, seconds);
+        var measurements = new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = seconds > 0 ? judgement.Values.Count / seconds : 0 };
+        CarriedCost.Add(measurements, context, spec, seconds);
         if (spec.TunedOn is { } tunedOn) TuningOverlap.Add(measurements, context, tunedOn, texts);
         AtomicFile.Write(Path.Combine(context.OutputFolder, EvaluationJob.FileName), stream => JsonSerializer.Serialize(stream, new { data = texts.Fingerprint, figures = metrics }, _json));
         AtomicFile.Write(Path.Combine(context.OutputFolder, ValuesFile), stream =>

@@ -6,6 +6,7 @@ using Ptune.Learning.Generation;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tokenization;
 using Ptune.Learning.Transfer.Language;
 using Ptune.Learning.Tuning;
@@ -31,10 +32,11 @@ internal sealed class LanguageSubject : IDisposable
     private readonly LoadedNetworks _carried;
     private readonly TokenSpace? _tokens;
     private readonly PortedNetwork? _ported;
+    private readonly NetworkStates? _states;
 
-    private LanguageSubject(Network? own, Adapter? adapter, TokenizerFolder tokenizer, LoadedNetworks carried, TokenSpace? tokens)
+    private LanguageSubject(Network? own, Adapter? adapter, TokenizerFolder tokenizer, LoadedNetworks carried, TokenSpace? tokens, NetworkStates? states)
     {
-        (_own, _adapter, Tokenizer, _carried, _tokens) = (own, adapter, tokenizer, carried, tokens);
+        (_own, _adapter, Tokenizer, _carried, _tokens, _states) = (own, adapter, tokenizer, carried, tokens, states);
         if (tokens is not null) _ported = new PortedNetwork(Language, Factor, tokens.Padding(), carried.Fit(tokens, own is null ? 1 : 0));
     }
 
@@ -54,32 +56,37 @@ internal sealed class LanguageSubject : IDisposable
     private LanguageNetwork Language => _own switch
     {
         null => _carried.Networks[0].Network,
-        CausalLanguageModel model => new LanguageNetwork(model, _adapter?.Prompt),
+        CausalLanguageModel model => new LanguageNetwork(model, _adapter?.Prompt, _states),
         _ => throw new LearningException("The subject is not a language model, and this needs one."),
     };
 
     /// <param name="type">What it computes in.</param>
     /// <exception cref="LearningException">An input is damaged or they do not fit together.</exception>
     public static LanguageSubject Load(JobContext context, ComputeType? type, RewardUse[]? rewards, EmulatedUse? emulated) =>
-        Load(context, type, CarriedArtifacts.Of(context, rewards, emulated), context.Run.Inputs.ContainsKey(PatchInput));
+        Load(context, type, CarriedArtifacts.Of(context, rewards, emulated), context.Run.Inputs.ContainsKey(PatchInput), context.States);
 
-    /// <summary>The model of a job that has one, without what hangs on it or is added to it.</summary>
-    /// <param name="type">What it computes in.</param>
-    public static LanguageSubject LoadBare(JobContext context, ComputeType? type) => Load(context, type, CarriedArtifacts.Of(context, null, null), isPatched: false);
+    /// <summary>The same to be timed: what others have computed of it is not read.</summary>
+    /// <param name="spec">The evaluation.</param>
+    public static LanguageSubject LoadForTiming(JobContext context, EvaluationSpec spec) =>
+        Load(context, spec.Dtype, CarriedArtifacts.Of(context, spec.Rewards, spec.Emulated), context.Run.Inputs.ContainsKey(PatchInput), states: null);
 
-    private static LanguageSubject Load(JobContext context, ComputeType? type, CarriedFolders folders, bool isPatched)
+    /// <summary>The model of an evaluation that has one, without what hangs on it or is added to it, to be timed.</summary>
+    /// <param name="spec">The evaluation.</param>
+    public static LanguageSubject LoadBare(JobContext context, EvaluationSpec spec) => Load(context, spec.Dtype, CarriedArtifacts.Of(context, null, null), isPatched: false, states: null);
+
+    private static LanguageSubject Load(JobContext context, ComputeType? type, CarriedFolders folders, bool isPatched, HiddenStateCache? states)
     {
         LoadedNetworks? carried = null;
         TokenizerFolder? tokenizer = null;
         Network? network = null;
         try
         {
-            carried = LoadedNetworks.Load(folders, TunedModel.TypeOf(type), context.Device, context.Weights);
+            carried = LoadedNetworks.Load(folders, TunedModel.TypeOf(type), context.Device, context.Weights, states);
             if (!context.Run.Inputs.ContainsKey(Input))
             {
                 if (folders.IsEmpty) throw new LearningException("There is neither a subject nor a reward.");
                 tokenizer = TokenizerFolder.Load(carried.Networks[0].Folder);
-                return new LanguageSubject(null, null, tokenizer, carried, carried.Networks[0].Tokens);
+                return new LanguageSubject(null, null, tokenizer, carried, carried.Networks[0].Tokens, null);
             }
 
             string artifact = context.Input(Input);
@@ -94,7 +101,8 @@ internal sealed class LanguageSubject : IDisposable
             tokenizer = TokenizerFolder.Load(folder);
             network = ModelArtifact.Load(artifact, context.InputDigest(Input), TunedModel.TypeOf(type), context.Device, context.Weights, isPatched ? PatchLabels.Read(context.Input(PatchInput)) : null);
             var adapter = isPatched ? PatchFolder.Attach(context.Input(PatchInput), network, [context.InputDigest(Input)], context.Device, []) : null;
-            return new LanguageSubject(network, adapter, tokenizer, carried, tokens);
+            // A patched model is read by one job alone, a bare one by all that carry something to it.
+            return new LanguageSubject(network, adapter, tokenizer, carried, tokens, adapter is null ? states?.Of(context.InputDigest(Input), TunedModel.TypeOf(type)) : null);
         }
         catch
         {
