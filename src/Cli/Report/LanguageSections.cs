@@ -60,6 +60,7 @@ internal static class LanguageSections
             (">Size of what was learnt", row => row.Cost!.ArtifactBytes is null ? null : LanguageTables.Size(row)),
             (">Peak memory of training", row => row.Cost!.PeakMemoryBytes is { } peak ? Words.Bytes((long)peak) : null),
             (">Inference against bare", row => row.Cost!.InferenceRatio is null ? null : ResultTables.Ratio(row.Cost.InferenceRatio)),
+            (">Until the first answer", row => row.Cost!.SecondsToDeploy is { } seconds ? Words.Seconds(seconds) : null),
         }.Where(column => groups.Any(rows => column.Value(rows[0]) is not null)).ToArray();
         return Table(
             ["Model", "Method", .. columns.Select(column => column.Head)],

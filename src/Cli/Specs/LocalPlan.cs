@@ -56,6 +56,6 @@ internal static class LocalPlan
     {
         job = TextDefaults.Fill(job);
         var model = models.Used(job);
-        return row with { MemoryBytes = JobEstimate.Memory(job, model), DiskBytes = JobEstimate.Disk(job, model, artifact: null) };
+        return row with { MemoryBytes = JobEstimate.Memory(job, model, models.Beside(job)), DiskBytes = JobEstimate.Disk(job, model, artifact: null) };
     }
 }

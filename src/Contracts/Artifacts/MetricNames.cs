@@ -138,6 +138,15 @@ public static class MetricNames
     /// <summary>Measurement: standard deviation of the paired ratios behind <see cref="CostPorted"/>.</summary>
     public const string CostPortedSpread = "cost.ported.sd";
 
+    /// <summary>Measurement: inference time of a language model with what it carries over that of the model alone, the median of paired ratios.</summary>
+    public const string CostInference = "cost.inference";
+
+    /// <summary>Measurement: standard deviation of the paired ratios behind <see cref="CostInference"/>.</summary>
+    public const string CostInferenceSpread = "cost.inference.sd";
+
+    /// <summary>Measurement: seconds from artifacts on the worker's disk to the first answer: networks are loaded and put together.</summary>
+    public const string DeploySeconds = "deploy.seconds";
+
     /// <summary>Measurement: inference time of EFT over that of the bare target, the median of paired ratios.</summary>
     public const string CostEft = "cost.eft";
 

@@ -57,15 +57,16 @@ internal static class LanguageComparison
             Sd = values.Length > 1 ? figure.Sd : null,
             N = Find(results, cells[0]).Metrics.TryGetValue(MetricNames.Count, out var count) ? (long)count : null,
             Values = values,
-            Cost = Cost(arm, results),
+            Cost = Cost(arm, results, cells),
             Paired = arm.Paired[number] is { } place && results.TryGetValue(place.Cell, out var compared) ? [.. cells.Select((_, seed) => Paired(compared, place, seed, metric))] : null,
         };
     }
 
-    private static RowCost? Cost(StudyArm arm, IReadOnlyDictionary<string, JobResult> results)
+    private static RowCost? Cost(StudyArm arm, IReadOnlyDictionary<string, JobResult> results, IReadOnlyList<string> cells)
     {
-        var cost = arm.Tunings is null ? null : Costs.OfTraining(arm.Tunings.Select(key => Find(results, key)));
-        return arm.Mergings is null ? cost : (cost ?? new()) with { SecondsToDeploy = arm.Mergings.Average(key => Find(results, key).Seconds) };
+        var cost = arm.Tunings is null ? null : Costs.WithUse(Costs.OfTraining(arm.Tunings.Select(key => Find(results, key))), cells.Select(key => Find(results, key)));
+        // A merged model has to be written first.
+        return arm.Mergings is null ? cost : (cost ?? new()) with { SecondsToDeploy = (cost?.SecondsToDeploy ?? 0) + arm.Mergings.Average(key => Find(results, key).Seconds) };
     }
 
     private static StudyPaired Paired(JobResult compared, PairedPlace place, int seed, string metric)

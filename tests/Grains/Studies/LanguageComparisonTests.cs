@@ -20,6 +20,12 @@ public sealed class LanguageComparisonTests
         results["learnt/lora/small@v1/1"] = results["learnt/lora/small@v1/1"] with { Seconds = 10, ArtifactBytes = 1000, Measurements = new() { [MetricNames.PeakMemory] = 5e6 } };
         results["learnt/lora/small@v1/2"] = results["learnt/lora/small@v1/2"] with { Seconds = 20, ArtifactBytes = 1000, Measurements = new() { [MetricNames.PeakMemory] = 6e6 } };
 
+        foreach (var (seed, ratio) in new[] { (1, 1.5), (2, 2.5) })
+        {
+            var key = $"measured/lora/small@v1/small@v1/speeches/{seed}";
+            results[key] = results[key] with { Measurements = new() { [MetricNames.CostInference] = ratio, [MetricNames.DeploySeconds] = ratio / 10 } };
+        }
+
         var result = StudyComparisons.Compare("id", Submission, results);
 
         var rows = result.Cells!;
@@ -30,7 +36,7 @@ public sealed class LanguageComparisonTests
         Assert.Equal((2.25, Math.Sqrt(0.125), 40L), (rows[2].Mean, rows[2].Sd!.Value, rows[2].N!.Value));
         Assert.Equal(("speeches", "bitsPerByte"), (rows[2].Task, rows[2].Metric));
         Assert.Equal(results["learnt/lora/small@v1/1"].Artifact, rows[2].Artifact);
-        Assert.Equal(new RowCost { TrainingSeconds = 15, ArtifactBytes = 1000, PeakMemoryBytes = 6e6 }, rows[2].Cost);
+        Assert.Equal(new RowCost { TrainingSeconds = 15, ArtifactBytes = 1000, PeakMemoryBytes = 6e6, InferenceRatio = 2, SecondsToDeploy = 0.2 }, rows[2].Cost);
         // The patch that is carried is the one that was learnt on the source.
         Assert.Equal(rows[2].Artifact, rows[3].Artifact);
         Assert.Equal(["bare", "bare", "lora", "patched"], result.Generations!.Select(text => text.Method));
