@@ -24,19 +24,19 @@ internal static class LanguageComparison
     {
         StudyRow[] cells = [.. arms.SelectMany(arm => study.Tasks.SelectMany((task, i) => task.Metrics().Select(metric => Row(arm, task, metric, i, results))))];
         return new()
-    {
-        Study = study.Name,
-        StudyId = studyId,
-        Seeds = study.Seeds,
-        // Each data set has splits of its own: what pins them is in the data sets' digests and the seed of the spec.
-        Splits = [],
-        Targets = [],
-        Jobs = new JobCounts(0, 0),
-        Seconds = 0,
-        Cells = cells,
-        Drift = StudyDrifts.Of(study, cells),
-        Refused = StudyRefusals.Of(study) is { Length: > 0 } refused ? refused : null,
-        Generations = study.Generations is null ? null : [.. arms.Where(arm => arm.Generation is not null).Select(arm => Text(arm, results))],
+        {
+            Study = study.Name,
+            StudyId = studyId,
+            Seeds = study.Seeds,
+            // Each data set has splits of its own: what pins them is in the data sets' digests and the seed of the spec.
+            Splits = [],
+            Targets = [],
+            Jobs = new JobCounts(0, 0),
+            Seconds = 0,
+            Cells = cells,
+            Drift = StudyDrifts.Of(study, cells),
+            Refused = StudyRefusals.Of(study) is { Length: > 0 } refused ? refused : null,
+            Generations = study.Generations is null ? null : [.. arms.Where(arm => arm.Generation is not null).Select(arm => Text(arm, results))],
         };
     }
 
