@@ -31,6 +31,8 @@ public static class JobEstimate
 
     private static long? Memory(JobSpec job, DecoderShape? model) => (job, model) switch
     {
+        // Of figures, without a model.
+        (ComparisonSpec, _) => MemoryEstimate.Process,
         (_, null) => null,
         (PretrainingSpec pretraining, var shape) => Training(shape, pretraining.Data, pretraining.Recipe, new FullMethod()),
         (FineTuningSpec tuning, var shape) => Training(shape, tuning.Data, tuning.Recipe, tuning.Method ?? new FullMethod()),

@@ -117,8 +117,8 @@ public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
             await DiscardAsync(tenant, sha256);
             return Refused(default, UploadRefusal.WrongDigest, $"The {total:N0} bytes that arrived have the digest {e.Found}, not {Digest.Prefix}{sha256}. None was kept.");
         }
-        // Another silo has put the same parts together, and removed them.
-        catch (FileNotFoundException) when (pieces.Count > 0)
+        // Another silo has put the same parts together, and removed them: before one was opened, or, where a store reads late, before it was read.
+        catch (IOException) when (pieces.Count > 0)
         {
             if (!await blobs.RenewAsync(ContentName(sha256))) throw;
         }

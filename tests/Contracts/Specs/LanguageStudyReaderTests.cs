@@ -98,7 +98,7 @@ public sealed class LanguageStudyReaderTests
     [Fact]
     public void Read_ChainWithAGap_NamesTheModel()
     {
-        var study = LanguageStudySamples.With("artifact: other@v3", "updates: small@v2\n            pretraining: { data: speeches, recipe: { steps: 10 } }");
+        var study = LanguageStudySamples.With("artifact: other@v3", "updates: small@v2\n    pretraining: { data: speeches, recipe: { steps: 10 } }");
         Assert.Empty(SpecReader.Read(study).Problems);
         var gap = SpecReader.Read(study.Replace("targets: [small@v2, stored@v1]", "targets: [stored@v1]", StringComparison.Ordinal).Replace(", targets: [small@v2] }", " }", StringComparison.Ordinal)).Problems;
         Assert.Contains(gap, problem => (problem.Path, problem.Message) == ("targets[0]", "The chain of updates to 'stored@v1' has a gap: 'small@v2' is not among the targets."));

@@ -37,7 +37,8 @@ public sealed class MemoryEstimateTests : IDisposable
         set_num_threads(1);
         // The first time libtorch also takes what it keeps for good.
         Train(lora, rows: 1);
-        long peak = MeasuredPeak.Of(() => shape = Train(lora, rows));
+        // The C heap may still have holes of earlier tests that nothing shows: they can hide memory, and never add any.
+        long peak = Enumerable.Range(0, 3).Max(_ => MeasuredPeak.Of(() => shape = Train(lora, rows)));
 
         long estimate = MemoryEstimate.Training(shape!, new TrainingLoad
         {
