@@ -129,6 +129,9 @@ public static class MetricNames
     /// <summary>Measurement: seconds from the job's start to its end in the executor.</summary>
     public const string Seconds = "seconds";
 
+    /// <summary>Bytes of a frozen source's hidden states that training read from the worker's disk; absent where the source was passed in every step.</summary>
+    public const string StateBytes = "stateBytes";
+
     /// <summary>Measurement: examples per second of the training loop, or of the scoring pass.</summary>
     public const string ExamplesPerSecond = "examplesPerSecond";
 

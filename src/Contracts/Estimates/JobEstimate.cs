@@ -9,6 +9,9 @@ public static class JobEstimate
     /// <summary>Checkpoints of a running job that are kept: the workers' default.</summary>
     public const int CheckpointsKept = 2;
 
+    /// <summary>Bytes of hidden states that a worker keeps of frozen language models (<see cref="StateBytes"/>); what was not used for the longest time goes.</summary>
+    public const long StateBudget = 16L << 30;
+
     // Parameters and both moments of AdamW, in float32.
     private const int CheckpointBytes = 12;
 
@@ -43,11 +46,27 @@ public static class JobEstimate
         (_, null) => null,
         (PretrainingSpec pretraining, var known) => Trained(known.Shape.Parameters, known.Shape.Parameters * BytesOf(pretraining.Recipe.Dtype), pretraining.Recipe),
         (FineTuningSpec tuning, var known) => Tuned(tuning, known),
+        (RewardTuningSpec { Data.Dataset: TextDatasetSpec } reward, var known) => Tuned(reward, known) + StateBytes(reward, known.Shape),
         (ScoringSpec, var known) => artifact + Converted(known, ComputeType.Float32),
         (EvaluationSpec evaluation, var known) => artifact + Converted(known, evaluation.Dtype),
         (GenerationSpec generation, var known) => artifact + Converted(known, generation.Dtype),
         _ => null,
     };
+
+    /// <summary>
+    /// At most so many bytes of the source's hidden states are kept on the worker while a reward is trained, so that each token passes through the source once: d numbers a token. Of data with
+    /// more tokens than the training takes nothing is kept.
+    /// </summary>
+    /// <param name="reward">With its defaults.</param>
+    /// <param name="source">The source's shape.</param>
+    public static long StateBytes(RewardTuningSpec reward, DecoderShape source)
+    {
+        var taken = (reward.Recipe.Steps ?? 0) * (reward.Recipe.BatchTokens ?? 0L);
+        var length = reward.Data.MaxTokens ?? 0L;
+        var tokens = reward.Data.Count is { } count && length > 0 ? Math.Min(taken, count * length) : taken;
+        tokens += (reward.Recipe.EarlyStopping?.Count ?? 0) * length;
+        return Math.Min(StateBudget, checked(tokens * source.Width * BytesOf(reward.Recipe.Dtype)));
+    }
 
     /// <summary>Prompts of a generation.</summary>
     public static int Prompts(GenerationSpec generation) => (generation.Prompts?.Length ?? 0) + (generation.Conversations?.Length ?? 0) + (generation.PromptIds?.Length ?? 0);
@@ -98,6 +117,13 @@ public static class JobEstimate
             _ => trained * BytesOf(ComputeType.Float32),
         };
         return Trained(trained, artifact, tuning.Recipe) + (method is FullMethod ? 0 : Converted(model, tuning.Recipe.Dtype));
+    }
+
+    private static long Tuned(RewardTuningSpec reward, KnownModel model)
+    {
+        var method = reward.Method ?? new FullMethod();
+        var trained = TrainedParameters.Of(method, model.Shape);
+        return Trained(trained, trained * BytesOf(method is FullMethod ? reward.Recipe.Dtype : ComputeType.Float32), reward.Recipe) + Converted(model, reward.Recipe.Dtype);
     }
 
     // Early stopping keeps the best parameters, too.

@@ -18,5 +18,8 @@ public static class StoreKinds
     /// <summary>The cache of the server's own worker: artifacts that it has fetched, data sets, converted weights. It lies beside the store.</summary>
     public const string WorkerCache = "worker cache";
 
+    /// <summary>What frozen language models make of texts, in the cache of the server's own worker.</summary>
+    public const string HiddenStates = "hidden states";
+
     public static string Of(ArtifactKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -59,7 +59,8 @@ public sealed class SweepPlanner
     /// <summary>The chain of a trial that is trained for so many epochs, of texts steps. The last job's result holds the objective.</summary>
     public PlannedJob[] Trial(int number, IReadOnlyDictionary<string, SweepValue> values, int epochs)
     {
-        var tuned = TrialJobs.With(_job, [.. values, KeyValuePair.Create(_measure.LengthPath, SweepValue.Of((long)epochs))]);
+        // What the sweep has left open follows the trial's values.
+        var tuned = TextDefaults.Fill(TrialJobs.With(_job, [.. values, KeyValuePair.Create(_measure.LengthPath, SweepValue.Of((long)epochs))]));
         var (key, name) = ($"trial/{number}/{epochs}", $"trial {number} at {epochs} {_measure.LengthUnit}{(epochs == 1 ? "" : "s")}");
         var chain = new List<PlannedJob>();
         if (_evaluate.Dataset is TextDatasetSpec)

@@ -15,10 +15,11 @@ internal static class SafetensorsWriter
     private static readonly JsonWriterOptions _json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the file whole or not at all: what stood at <paramref name="path"/> stays until the new file is on the disk.</summary>
-    public static void Write(string path, IEnumerable<TensorBytes> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    /// <inheritdoc cref="AtomicFile.Write" path="/param[@name='isDurable']"/>
+    public static void Write(string path, IEnumerable<TensorBytes> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool isDurable = true)
     {
         var all = tensors.ToList();
-        AtomicFile.Write(path, stream => Write(stream, all, metadata));
+        AtomicFile.Write(path, stream => Write(stream, all, metadata), isDurable);
     }
 
     /// <summary>Writes what the file would hold.</summary>

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
@@ -6,6 +7,7 @@ using Ptune.Learning.Data;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Jobs;
@@ -28,6 +30,7 @@ internal sealed class JobContext
         _files = new DatasetFiles(run.DataCacheFolder, run.OpenAddress, run.Secrets);
         PeakMemory.Reset();
         Weights = new WeightCache(WeightFolder, _weightBytes);
+        States = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "states"), JobEstimate.StateBudget, EnvironmentLine);
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
         Directory.CreateDirectory(OutputFolder);
@@ -46,6 +49,19 @@ internal sealed class JobContext
 
     /// <summary>The same, with its limit.</summary>
     public WeightCache Weights { get; }
+
+    /// <summary>Hidden states of frozen language models, with their limit.</summary>
+    public HiddenStateCache States { get; }
+
+    /// <summary>What bytes are exact within.</summary>
+    public string EnvironmentLine
+    {
+        get
+        {
+            var parts = Environment.BatchParts > 1 ? $", batches in {Environment.BatchParts} parts" : "";
+            return $"{Device.type.ToString().ToLowerInvariant()}, {Environment.Threads} thread(s), {Environment.Processor}, libtorch {Environment.Torch}{parts}";
+        }
+    }
 
     public double Seconds => Run.Time.GetElapsedTime(_started).TotalSeconds;
 

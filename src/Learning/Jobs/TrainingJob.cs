@@ -42,7 +42,7 @@ internal static class TrainingJob
     public static bool Train(JobContext context, TrainingLoop trainer, Func<string>? earlierRecipe = null)
     {
         var run = context.Run;
-        var identity = new CheckpointIdentity(run.JobId, RecipeDigest(context), EnvironmentLine(context), earlierRecipe);
+        var identity = new CheckpointIdentity(run.JobId, RecipeDigest(context), context.EnvironmentLine, earlierRecipe);
         if (run.Checkpoint is { } checkpoint) trainer.Resume(checkpoint, identity);
         return trainer.Run(new TrainingControl
         {
@@ -67,12 +67,5 @@ internal static class TrainingJob
     {
         var values = network.Parameters.Values;
         return Digest.Of($"{CanonicalJson.Of<Spec>(spec)}\n{TensorBytes.WhenWritten("start", TensorType.Of(values.dtype), values.shape, () => values.alias()).Digest()}");
-    }
-
-    private static string EnvironmentLine(JobContext context)
-    {
-        var e = context.Environment;
-        var parts = e.BatchParts > 1 ? $", batches in {e.BatchParts} parts" : "";
-        return $"{context.Device.type.ToString().ToLowerInvariant()}, {e.Threads} thread(s), {e.Processor}, libtorch {e.Torch}{parts}";
     }
 }

@@ -6,14 +6,18 @@ using Ptune.Storage.Collecting;
 namespace Ptune.Silo.Stores;
 
 /// <summary>Cleans the store: what jobs still need is known here.</summary>
-internal sealed class StoreCleaning(StoreCollector collector, UnfinishedWork work, IGrainFactory grains, StorageOptions options)
+internal sealed class StoreCleaning(StoreCollector collector, UnfinishedWork work, IGrainFactory grains, StorageOptions options, ServerSettings settings, TimeProvider time)
 {
     /// <param name="isDryRun">Only says what would be removed.</param>
     /// <param name="withCheckpoints">Also the checkpoints that failed and cancelled jobs could go on from.</param>
     /// <param name="cancellation">Stops between two blobs.</param>
     /// <exception cref="IOException">The store cannot be read or written.</exception>
-    public Task<CollectionView> CleanAsync(bool isDryRun, bool withCheckpoints, CancellationToken cancellation) => collector.CollectAsync(
-        new CollectionRequest(options.Grace, isDryRun, NeededAsync, (job, _) => AreCheckpointsNeededAsync(job, withCheckpoints)), cancellation);
+    public async Task<CollectionView> CleanAsync(bool isDryRun, bool withCheckpoints, CancellationToken cancellation)
+    {
+        var view = await collector.CollectAsync(new CollectionRequest(options.Grace, isDryRun, NeededAsync, (job, _) => AreCheckpointsNeededAsync(job, withCheckpoints)), cancellation);
+        if (!settings.HasWorker || StateCleaning.Clean(settings.WorkerCache, time.GetUtcNow() - options.Grace, isDryRun) is not { } states) return view;
+        return view with { Removed = [.. view.Removed, states], Bytes = view.Bytes + states.Bytes };
+    }
 
     private async Task<IReadOnlySet<string>> NeededAsync(CancellationToken cancellation)
     {

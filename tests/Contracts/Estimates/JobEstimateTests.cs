@@ -64,6 +64,19 @@ public sealed class JobEstimateTests
     }
 
     [Fact]
+    public void Disk_Reward_CountsTheSourcesHiddenStates()
+    {
+        var model = JobModels.Made(Pretraining, null)!;
+        var reward = (RewardTuningSpec)TextDefaults.Fill(new RewardTuningSpec { Data = Texts with { Count = 100 }, Source = "a@v1", Recipe = new TrainingRecipe { Steps = 1000, BatchTokens = 2048 } });
+        var ofData = 100L * 256 * 96 * 4;
+        Assert.Equal(ofData, JobEstimate.StateBytes(reward, model.Shape));
+        Assert.Equal((model.Shape.Parameters * (4 + (2 * 12))) + ofData, JobEstimate.Disk(reward, model, artifact: null));
+        Assert.Equal(ofData / 2, JobEstimate.StateBytes(reward with { Recipe = reward.Recipe with { Dtype = ComputeType.Bfloat16 } }, model.Shape));
+        Assert.Equal(10L * 2048 * 96 * 4, JobEstimate.StateBytes(reward with { Recipe = reward.Recipe with { Steps = 10 } }, model.Shape));
+        Assert.Equal(JobEstimate.StateBudget, JobEstimate.StateBytes(reward with { Data = Texts, Recipe = reward.Recipe with { Steps = 100_000_000 } }, model.Shape));
+    }
+
+    [Fact]
     public void Disk_WeightsStoredInAnotherType_AreConverted()
     {
         var model = JobModels.Made(Pretraining with { Recipe = Pretraining.Recipe with { Dtype = ComputeType.Bfloat16 } }, null)!;

@@ -53,6 +53,36 @@ public sealed class TextSweepTests
         Assert.Equal((MetricNames.BitsPerByte, 90), (SweepMeasure.Of(sweep).Metric, reward.Recipe.Steps));
     }
 
+    [Theory]
+    [InlineData("FineTuning", "base", "", 8, 64)]
+    [InlineData("RewardTuning", "source", "", 8, 64)]
+    [InlineData("FineTuning", "base", ", alpha: 5", 5, 5)]
+    public void Trial_RankIsVaried_AlphaFollowsItUnlessItIsGiven(string kind, string model, string alpha, double first, double second)
+    {
+        var sweep = Read(Sweep.Replace("kind: FineTuning", $"kind: {kind}", StringComparison.Ordinal).Replace("base:", $"{model}:", StringComparison.Ordinal)
+            .Replace("{ kind: lora }", $"{{ kind: lora{alpha} }}", StringComparison.Ordinal).Replace("recipe.learningRate: { values: [0.001, 0.01] }", "method.rank: { values: [4, 32] }", StringComparison.Ordinal));
+        var planner = new SweepPlanner("default", sweep, new Dictionary<string, string>());
+
+        double? Alpha(int number) => planner.Trial(number, SweepTrials.Values(sweep, number), 90)[0].Spec switch
+        {
+            FineTuningSpec { Method: LoraMethod lora } => lora.Alpha,
+            RewardTuningSpec { Method: LoraMethod lora } => lora.Alpha,
+            _ => null,
+        };
+        Assert.Equal((first, second), (Alpha(1), Alpha(2)));
+    }
+
+    [Fact]
+    public void Trial_RankIsVaried_IsTheSameWorkAsATuningWithThatRank()
+    {
+        var sweep = Read(Sweep.Replace("recipe.learningRate: { values: [0.001, 0.01] }", "method.rank: { values: [4, 8] }", StringComparison.Ordinal));
+        var fixedRank = Read(Sweep.Replace("[0.001, 0.01]", "[0.001]", StringComparison.Ordinal));
+
+        var planner = new SweepPlanner("default", sweep, new Dictionary<string, string>());
+        var rate = new Dictionary<string, SweepValue> { ["recipe.learningRate"] = SweepValue.Of(((FineTuningSpec)sweep.Job).Recipe.LearningRate) };
+        Assert.Equal(new SweepPlanner("default", fixedRank, new Dictionary<string, string>()).Trial(1, rate, 90)[0].JobId, planner.Trial(2, SweepTrials.Values(sweep, 2), 90)[0].JobId);
+    }
+
     [Fact]
     public void Rungs_OfAsha_AreSteps()
     {

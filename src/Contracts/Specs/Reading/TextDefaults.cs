@@ -38,10 +38,23 @@ public static class TextDefaults
     public static Spec Fill(Spec spec) => spec switch
     {
         LanguageStudySpec study => Fill(study),
-        SweepSpec sweep => sweep with { Job = Fill(sweep.Job), Evaluate = sweep.Evaluate is { Dataset: TextDatasetSpec } data ? Fill(data, trains: false) : sweep.Evaluate },
+        SweepSpec sweep => sweep with { Job = FillSearched(sweep), Evaluate = sweep.Evaluate is { Dataset: TextDatasetSpec } data ? Fill(data, trains: false) : sweep.Evaluate },
         JobSpec job => Fill(job),
         _ => spec,
     };
+
+    /// <summary>A default that follows a varied value is left to each trial.</summary>
+    private static JobSpec FillSearched(SweepSpec sweep)
+    {
+        var filled = Fill(sweep.Job);
+        if (!sweep.Vary.ContainsKey("method.rank")) return filled;
+        return (sweep.Job, filled) switch
+        {
+            (FineTuningSpec { Method: LoraMethod { Alpha: null } given }, FineTuningSpec tuning) => tuning with { Method = given },
+            (RewardTuningSpec { Method: LoraMethod { Alpha: null } given }, RewardTuningSpec reward) => reward with { Method = given },
+            _ => filled,
+        };
+    }
 
     private static LanguageStudySpec Fill(LanguageStudySpec study) => study with
     {

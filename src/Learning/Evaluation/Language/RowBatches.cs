@@ -21,23 +21,7 @@ internal sealed class RowBatches(IReadOnlyList<EncodedExample> rows, ITokenNetwo
         return longest > network.Context ? tokens.WithoutLast() : tokens;
     }
 
-    public IEnumerator<int[]> GetEnumerator()
-    {
-        var batch = new List<int>();
-        foreach (int row in Enumerable.Range(0, rows.Count).OrderByDescending(row => rows[row].Length))
-        {
-            long longest = rows[batch.Count > 0 ? batch[0] : row].Length;
-            if (batch.Count > 0 && ((batch.Count + 1) * longest > batchTokens || longest > network.RowsIndependentUpTo))
-            {
-                yield return [.. batch];
-                batch.Clear();
-            }
-
-            batch.Add(row);
-        }
-
-        if (batch.Count > 0) yield return [.. batch];
-    }
+    public IEnumerator<int[]> GetEnumerator() => LengthBatches.Of(rows, batchTokens, network.RowsIndependentUpTo).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

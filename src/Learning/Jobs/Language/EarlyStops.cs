@@ -14,6 +14,7 @@ internal static class EarlyStops
         var data = task.Data with { Split = Split.Validation, Count = early.Count };
         var examples = EncodedTexts.Of(context.ReadTexts(data), data, task.Tokenizer);
         var rows = task.Rows(examples);
+        task.OnValidation?.Invoke(examples, task.Recipe.Steps!.Value / early.EverySteps);
         var objective = task.Objective;
         int batch = task.Recipe.MicroBatch!.Value;
         return new EarlyStopping(task.Parameters, early.EverySteps, early.Patience, () => MeanLoss(objective, rows, batch, task.Tokenizer.Padding, task.Parameters.Device));

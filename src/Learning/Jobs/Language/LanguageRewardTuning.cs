@@ -23,7 +23,15 @@ internal static class LanguageRewardTuning
         LanguagePretraining.RequireRoom(config, spec.Data);
         var encoded = EncodedTexts.Of(texts, spec.Data, tokenizer);
         using var reward = TrainedReward.Create(spec, folder, config, context);
-        var task = new LanguageTask(reward.Network, reward.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, reward.Copies) { Frozen = reward.Source, Lambda = spec.Lambda };
+        var states = new SourceStates(context, reward, spec, tokenizer.Padding);
+        var source = states.Of(encoded);
+        using var _ = source as IDisposable;
+        var task = new LanguageTask(reward.Network, reward.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, reward.Copies)
+        {
+            Frozen = source,
+            Lambda = spec.Lambda,
+            OnValidation = (validation, looks) => states.AddValidation(source, validation, looks),
+        };
         return LanguageTraining.Run(context, task, () => reward.Save(context, spec));
     }
 }

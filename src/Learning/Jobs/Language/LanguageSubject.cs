@@ -6,6 +6,7 @@ using Ptune.Learning.Generation;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tokenization;
 using Ptune.Learning.Transfer.Language;
 using Ptune.Learning.Tuning.Objectives;
@@ -23,10 +24,11 @@ internal sealed class LanguageSubject : IDisposable
     private readonly LoadedNetworks _carried;
     private readonly TokenSpace? _tokens;
     private readonly PortedNetwork? _ported;
+    private readonly NetworkStates? _states;
 
-    private LanguageSubject(Network? own, Adapter? adapter, TokenizerFolder tokenizer, LoadedNetworks carried, TokenSpace? tokens)
+    private LanguageSubject(Network? own, Adapter? adapter, TokenizerFolder tokenizer, LoadedNetworks carried, TokenSpace? tokens, NetworkStates? states)
     {
-        (_own, _adapter, Tokenizer, _carried, _tokens) = (own, adapter, tokenizer, carried, tokens);
+        (_own, _adapter, Tokenizer, _carried, _tokens, _states) = (own, adapter, tokenizer, carried, tokens, states);
         if (tokens is not null) _ported = new PortedNetwork(Language, Factor, tokens.Padding(), carried.Fit(tokens, own is null ? 1 : 0));
     }
 
@@ -43,7 +45,7 @@ internal sealed class LanguageSubject : IDisposable
     private LanguageNetwork Language => _own switch
     {
         null => _carried.Networks[0].Network,
-        CausalLanguageModel model => new LanguageNetwork(model, _adapter?.Prompt),
+        CausalLanguageModel model => new LanguageNetwork(model, _adapter?.Prompt, _states),
         _ => throw new LearningException("The subject is not a language model, and this needs one."),
     };
 
@@ -57,12 +59,12 @@ internal sealed class LanguageSubject : IDisposable
         Network? network = null;
         try
         {
-            carried = LoadedNetworks.Load(folders, TunedModel.TypeOf(type), context.Device, context.Weights);
+            carried = LoadedNetworks.Load(folders, TunedModel.TypeOf(type), context.Device, context.Weights, context.States);
             if (!context.Run.Inputs.ContainsKey("subject"))
             {
                 if (folders.IsEmpty) throw new LearningException("There is neither a subject nor a reward.");
                 tokenizer = TokenizerFolder.Load(carried.Networks[0].Folder);
-                return new LanguageSubject(null, null, tokenizer, carried, carried.Networks[0].Tokens);
+                return new LanguageSubject(null, null, tokenizer, carried, carried.Networks[0].Tokens, null);
             }
 
             string artifact = context.Input("subject");
@@ -77,7 +79,9 @@ internal sealed class LanguageSubject : IDisposable
             tokenizer = TokenizerFolder.Load(folder);
             network = ModelArtifact.Load(artifact, context.InputDigest("subject"), TunedModel.TypeOf(type), context.Device, context.Weights, context.Run.Inputs.ContainsKey("patch") ? PatchLabels.Read(context.Input("patch")) : null);
             var adapter = context.Run.Inputs.ContainsKey("patch") ? PatchFolder.Attach(context.Input("patch"), network, [context.InputDigest("subject")], context.Device, []) : null;
-            return new LanguageSubject(network, adapter, tokenizer, carried, tokens);
+            // A patched model is read by one job alone, a bare one by all that carry something to it.
+            var states = adapter is null ? context.States.Of(context.InputDigest("subject"), TunedModel.TypeOf(type)) : null;
+            return new LanguageSubject(network, adapter, tokenizer, carried, tokens, states);
         }
         catch
         {

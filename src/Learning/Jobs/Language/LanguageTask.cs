@@ -19,7 +19,10 @@ internal sealed record LanguageTask(
     LanguageNetwork Network, TrainableParameters Parameters, DataSpec Data, TrainingRecipe Recipe, long Seed, TokenizerFolder Tokenizer, TextSelection Texts, EncodedTexts Encoded, ComputeCopies? Copies = null, GeneralData? General = null)
 {
     /// <summary>The source beside which a reward is trained; null: a model is trained by itself.</summary>
-    public LanguageNetwork? Frozen { get; init; }
+    public ITokenNetwork? Frozen { get; init; }
+
+    /// <summary>Told of the validation examples and how often they are looked at, before training; null: nobody.</summary>
+    public Action<EncodedTexts, long>? OnValidation { get; init; }
 
     /// <summary>The temperature of a reward.</summary>
     public double Lambda { get; init; } = 1;

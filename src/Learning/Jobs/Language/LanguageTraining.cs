@@ -1,6 +1,7 @@
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Tuning;
+using Ptune.Learning.Tuning.Objectives;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -42,8 +43,15 @@ internal static class LanguageTraining
             kind,
             metrics,
             attributes,
-            new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = trainer.ExamplesPerSecond },
+            Measurements(trainer, task),
             trainer.Curve,
             resumedElsewhere: trainer.ResumedFrom is not null);
+    }
+
+    private static Dictionary<string, double> Measurements(TrainingLoop trainer, LanguageTask task)
+    {
+        var measured = new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = trainer.ExamplesPerSecond };
+        if (task.Frozen is FrozenStates states) measured[MetricNames.StateBytes] = states.Bytes;
+        return measured;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class WeightCache(string folder, long? budget = null)
         var parameters = Converted(model, type).ToList();
         if (parameters.Count == 0 || BytesOf(model, type) > budget) return null;
         Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, $"{digest.Replace(':', '-')}-{TensorType.Of(type).Name}{WeightCacheEviction.Extension}");
+        string path = Path.Combine(folder, $"{digest.Replace(':', '-')}-{TensorType.Of(type).Name}{CachedFiles.Extension}");
         if (OpenExisting(path) is { } existing) return existing;
         return Write(path, parameters.Select(parameter => Convert(model, parameter, type))) ? OpenExisting(path) : null;
     }
@@ -51,10 +51,10 @@ internal sealed class WeightCache(string folder, long? budget = null)
     /// <summary>Whether the file is there now. The lock goes with its process, and what a killed one left is overwritten by the next.</summary>
     private bool Write(string path, IEnumerable<TensorBytes> tensors)
     {
-        using var held = WeightCacheEviction.TakeLock(path);
+        using var held = CachedFiles.TakeLock(path);
         if (held is null) return File.Exists(path);
         if (!File.Exists(path)) SafetensorsWriter.Write(path, tensors);
-        if (budget is { } limit) WeightCacheEviction.Run(folder, limit, path);
+        if (budget is { } limit) CachedFiles.Evict(folder, limit, path);
         return true;
     }
 

@@ -21,18 +21,22 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
 
     /// <summary>A reward: a whole network, or its source with deltas.</summary>
     /// <exception cref="LearningException">It is none, is damaged, or the source is not the one that it was tuned on.</exception>
-    public static LoadedNetwork Reward(ArtifactFolder reward, ArtifactFolder? source, double weight, string name, ScalarType type, Device device, WeightCache? cache)
+    public static LoadedNetwork Reward(ArtifactFolder reward, ArtifactFolder? source, double weight, string name, ScalarType type, Device device, WeightCache? cache, HiddenStateCache? states = null)
     {
         var facts = RewardFacts.Read(reward.Path, name);
         double factor = weight / facts.Lambda;
-        if (facts.Method == RewardFacts.Full) return Model(reward, factor, name, type, device, cache);
+        if (facts.Method == RewardFacts.Full) return Model(reward, factor, name, type, device, cache, states);
         if (source is null) throw new TransferException($"{name} is LoRA on its source, which it needs. Name it: 'source: {facts.Source}'.");
         RequireSource(facts, source, name);
         var loaded = Model(source, factor, $"{name}'s source", type, device, cache);
         try
         {
             loaded._adapter = PatchFolder.Attach(reward.Path, loaded.Network.Model, [source.Digest, facts.Source], device, []);
-            return loaded with { Tokens = loaded.Tokens with { Name = name } };
+            return loaded with
+            {
+                Tokens = loaded.Tokens with { Name = name },
+                Network = loaded.Network with { States = states?.Of($"{source.Digest} with {reward.Digest}", type) },
+            };
         }
         catch
         {
@@ -42,13 +46,13 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
     }
 
     /// <summary>A language model.</summary>
-    public static LoadedNetwork Model(ArtifactFolder artifact, double factor, string name, ScalarType type, Device device, WeightCache? cache)
+    public static LoadedNetwork Model(ArtifactFolder artifact, double factor, string name, ScalarType type, Device device, WeightCache? cache, HiddenStateCache? states = null)
     {
         string folder = ModelArtifact.FolderOf(artifact.Path);
         using var opened = PretrainedFolder.Open(folder);
         var tokens = TokenSpace.Of(name, opened);
         var model = (CausalLanguageModel)ModelArtifact.Load(artifact.Path, artifact.Digest, type, device, cache);
-        return new LoadedNetwork(new LanguageNetwork(model), tokens, factor, folder);
+        return new LoadedNetwork(new LanguageNetwork(model, States: states?.Of(artifact.Digest, type)), tokens, factor, folder);
     }
 
     /// <summary>The same model with a patch: a second network over the same weights, which stay this one's.</summary>

@@ -1,4 +1,5 @@
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Models.Language;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,17 +24,22 @@ internal sealed class LoadedNetworks : IDisposable
     /// <summary>So many tokens were read that some of what is carried does not have.</summary>
     public long Replaced => _carried.Sum(network => network.Replaced);
 
+    /// <param name="folders">What is carried.</param>
+    /// <param name="type">What is computed in.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="cache">Of converted weights.</param>
+    /// <param name="states">Where what the networks make of texts is kept, for those that read the same; null: nowhere.</param>
     /// <exception cref="LearningException">Something is damaged, or is not what it has to be.</exception>
-    public static LoadedNetworks Load(CarriedFolders folders, ScalarType type, Device device, WeightCache? cache)
+    public static LoadedNetworks Load(CarriedFolders folders, ScalarType type, Device device, WeightCache? cache, HiddenStateCache? states = null)
     {
         var loaded = new LoadedNetworks();
         try
         {
             foreach (var (number, (reward, source, weight)) in folders.Rewards.Index())
-                loaded._networks.Add(LoadedNetwork.Reward(reward, source, weight, folders.Rewards.Count == 1 ? "The reward" : $"Reward {number + 1}", type, device, cache));
+                loaded._networks.Add(LoadedNetwork.Reward(reward, source, weight, folders.Rewards.Count == 1 ? "The reward" : $"Reward {number + 1}", type, device, cache, states));
             if (folders.Emulated is not { } emulated) return loaded;
-            loaded._networks.Add(LoadedNetwork.Model(emulated.Tuned, emulated.Weight, "The tuned source", type, device, cache));
-            loaded._networks.Add(LoadedNetwork.Model(emulated.Source, -emulated.Weight, "The source", type, device, cache));
+            loaded._networks.Add(LoadedNetwork.Model(emulated.Tuned, emulated.Weight, "The tuned source", type, device, cache, states));
+            loaded._networks.Add(LoadedNetwork.Model(emulated.Source, -emulated.Weight, "The source", type, device, cache, states));
             return loaded;
         }
         catch

@@ -11,6 +11,9 @@ namespace Ptune.Learning.Tuning.Objectives;
 /// <param name="Layout">Positions, padding, segments.</param>
 internal sealed record TokenBatch(Tensor Ids, Tensor Labels, SequenceLayout Layout)
 {
+    /// <summary>The examples of the first row, then those of the next; empty where they are not known.</summary>
+    public IReadOnlyList<EncodedExample> Examples { get; init; } = [];
+
     /// <summary>So many tokens are trained.</summary>
     public long TrainedTokens => Labels.shape[1] < 2 ? 0 : (Labels.narrow(1, 1, Labels.shape[1] - 1) != EncodedExample.Ignored).sum().item<long>();
 
@@ -22,7 +25,7 @@ internal sealed record TokenBatch(Tensor Ids, Tensor Labels, SequenceLayout Layo
         var layout = SequenceLayout.Packed(segments - 1, Stack(rows.Select(row => row.Positions), device));
         // One example a row needs no segments, and one without padding no mask: libtorch then has faster kernels.
         if (rows.All(row => row.Segments.Max() <= 1)) layout = SequenceLayout.Padded(segments);
-        return new TokenBatch(Stack(rows.Select(row => row.Ids), device), Stack(rows.Select(row => row.Labels), device), layout);
+        return new TokenBatch(Stack(rows.Select(row => row.Ids), device), Stack(rows.Select(row => row.Labels), device), layout) { Examples = [.. rows.SelectMany(row => row.Examples)] };
     }
 
     /// <summary>The trained tokens: which of the B x T hidden states predicts each, and what it is.</summary>

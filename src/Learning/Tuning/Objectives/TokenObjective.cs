@@ -11,10 +11,10 @@ namespace Ptune.Learning.Tuning.Objectives;
 /// <param name="frozen">The base, with the same vocabulary; null: the model is trained by itself.</param>
 /// <param name="smoothing">Label smoothing, where the settings of a pass name none.</param>
 /// <param name="lambda">The reward's temperature.</param>
-internal sealed class TokenObjective(LanguageNetwork network, LanguageNetwork? frozen = null, double smoothing = 0, double lambda = 1)
+internal sealed class TokenObjective(LanguageNetwork network, ITokenNetwork? frozen = null, double smoothing = 0, double lambda = 1)
 {
     /// <summary>What the trained network computes in.</summary>
-    public ScalarType Type => network.Model.Embedding.Weight.dtype;
+    public ScalarType Type => network.Type;
 
     /// <summary>Adds the gradients of the batch's share of a mean over <paramref name="trainedTokens"/> tokens.</summary>
     /// <param name="batch">A micro-batch.</param>

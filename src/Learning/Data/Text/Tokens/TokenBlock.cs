@@ -7,6 +7,9 @@ namespace Ptune.Learning.Data.Text.Tokens;
 /// <param name="Labels">[size]: at each token its own id, or <see cref="EncodedExample.Ignored"/>.</param>
 internal sealed record TokenBlock(int[] Ids, int[] Segments, int[] Positions, int[] Labels)
 {
+    /// <summary>What the row holds, in its order.</summary>
+    public IReadOnlyList<EncodedExample> Examples { get; init; } = [];
+
     /// <summary>So many tokens the loss is a mean over.</summary>
     public int TrainedTokens => Labels.Count(label => label != EncodedExample.Ignored);
 
@@ -15,7 +18,7 @@ internal sealed record TokenBlock(int[] Ids, int[] Segments, int[] Positions, in
     /// <param name="pad">The id of padding. It may be the one that ends a text: what is padding is said by place, never by id.</param>
     public static TokenBlock Of(IReadOnlyList<EncodedExample> examples, int size, int pad)
     {
-        var block = new TokenBlock(new int[size], new int[size], new int[size], new int[size]);
+        var block = new TokenBlock(new int[size], new int[size], new int[size], new int[size]) { Examples = examples };
         Array.Fill(block.Ids, pad);
         Array.Fill(block.Labels, EncodedExample.Ignored);
         int at = 0;

@@ -1,7 +1,7 @@
-namespace Ptune.Learning.Models.HuggingFace;
+namespace Ptune.Learning.Formats;
 
-/// <summary>Keeps a folder of converted weights within its budget. Files that are mapped stay with those who map them.</summary>
-internal static class WeightCacheEviction
+/// <summary>Keeps a folder of safetensors files that can be made again within its budget. Files that are mapped stay with those who map them.</summary>
+internal static class CachedFiles
 {
     public const string Extension = ".safetensors";
 
@@ -9,13 +9,13 @@ internal static class WeightCacheEviction
     private const string _part = ".part";
 
     /// <summary>Removes what was not used for the longest time until the folder fits, and what killed processes left.</summary>
-    /// <param name="kept">The file that was just made.</param>
-    public static void Run(string folder, long budget, string kept)
+    /// <param name="kept">The file that was just made; null: none.</param>
+    public static void Evict(string folder, long budget, string? kept = null)
     {
         foreach (var part in new DirectoryInfo(folder).GetFiles($"*{Extension}{_part}")) RemoveAbandoned(part);
         var files = new DirectoryInfo(folder).GetFiles($"*{Extension}").OrderBy(file => file.LastAccessTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).ToList();
         long bytes = files.Sum(file => file.Length);
-        foreach (var file in files.Where(file => file.FullName != Path.GetFullPath(kept)).TakeWhile(_ => bytes > budget))
+        foreach (var file in files.Where(file => kept is null || file.FullName != Path.GetFullPath(kept)).TakeWhile(_ => bytes > budget))
         {
             bytes -= file.Length;
             file.Delete();
