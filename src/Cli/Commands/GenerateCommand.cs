@@ -4,6 +4,7 @@ using Ptune.Cli.FileCommands;
 using Ptune.Cli.Generations;
 using Ptune.Cli.Output;
 using Ptune.Cli.Servers;
+using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Commands;
 using Ptune.Contracts.Specs;
 
@@ -25,6 +26,7 @@ internal static class GenerateCommand
         var template = FolderOptions.Template();
         var now = FolderOptions.Now();
         var patch = new Option<string?>("--patch") { Description = "A PEFT folder, or a patch in the store: the model answers with it.", HelpName = "PATCH" };
+        var (rewards, sources) = (RewardOptions.Rewards(), RewardOptions.Sources());
         var temperature = new Option<double?>("--temperature") { Description = "0 takes the best token each time. Default: what the model's generation_config.json says, else 0.", HelpName = "X" };
         var topK = new Option<int?>("--top-k") { Description = "Draws from the N best tokens only; 0 is all.", HelpName = "N" };
         var topP = new Option<double?>("--top-p") { Description = "Draws from the fewest best tokens whose probabilities reach X.", HelpName = "X" };
@@ -36,7 +38,7 @@ internal static class GenerateCommand
         var dtype = FolderOptions.Dtype();
         var command = new Command("generate", "Continues prompts and answers conversations. A prompt that cannot be continued gets an error in its place, and the exit code is 1.")
         {
-            model, prompt, messages, promptIds, template, now, patch, temperature, topK, topP, penalty, maxTokens, stop, ignoreEos, seed, dtype,
+            model, prompt, messages, promptIds, template, now, patch, rewards, sources, temperature, topK, topP, penalty, maxTokens, stop, ignoreEos, seed, dtype,
         };
         stop.Validators.Add(result =>
         {
@@ -44,9 +46,10 @@ internal static class GenerateCommand
         });
         command.Validators.Add(result =>
         {
-            int sources = new Option[] { prompt, messages, promptIds }.Count(option => result.GetResult(option) is not null);
-            if (sources != 1) result.AddError("ptune generate needs exactly one of --prompt, --messages and --prompt-ids.");
+            int given = new Option[] { prompt, messages, promptIds }.Count(option => result.GetResult(option) is not null);
+            if (given != 1) result.AddError("ptune generate needs exactly one of --prompt, --messages and --prompt-ids.");
             FolderOptions.RequireMessages(result, messages, template, now);
+            if (result.GetResult(sources) is not null && result.GetResult(rewards) is null) result.AddError("--reward-source goes with --reward only.");
             if (result.GetResult(promptIds) is not null && result.GetResult(stop) is not null) result.AddError("--stop does not go with --prompt-ids: stop strings are looked for in text, and ids are answered with ids only.");
             GlobalOptions.RefuseYaml(result);
         });
@@ -72,23 +75,30 @@ internal static class GenerateCommand
                 Dtype = parsed.GetRequiredValue(dtype),
                 Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
             };
-            if (ModelFolder.AreInStore(request.Model, request.Patch)) return await InStoreAsync(session, parsed, request);
+            RewardWord[] words = [.. (parsed.GetValue(rewards) ?? []).Select(RewardWord.Parse)];
+            foreach (var note in words.Select(word => word.Note).OfType<string>()) session.Terminal.Note($"note: {note}");
+            var tunedOn = parsed.GetValue(sources) ?? [];
+            if (ModelFolder.AreInStore(request.Model, request.Patch, words, tunedOn)) return await InStoreAsync(session, parsed, request, words, tunedOn);
             return await ExecutorChild.RunAsync(session, GenerateRequest.Name, request with
             {
                 Model = ModelFolder.Find(request.Model),
                 Patch = request.Patch is { } folder ? ModelFolder.Find(folder, "the adapter's files") : null,
+                Rewards = [.. words.Select(word => new RewardRequest(ModelFolder.Find(word.Reference, "the reward's files"), word.Weight, word.Reference))],
+                RewardSources = [.. tunedOn.Select(source => ModelFolder.Find(source))],
             });
         });
         return command.WithExamples(
             "ptune generate ./smollm2 --prompt 'The capital of Japan is' --stop . --max-tokens 20",
             "ptune generate ./smollm2 --messages conversations.jsonl --temperature 0.7 --top-p 0.9 --seed 3 -o json",
-            "ptune generate smol@v1 --patch legal@v1 --prompt 'The tenant shall' --max-tokens 40");
+            "ptune generate smol@v1 --patch legal@v1 --prompt 'The tenant shall' --max-tokens 40",
+            "ptune generate smol@v2 --reward tone@v3:0.8 --reward legal@v1 --prompt 'The tenant shall'");
     }
 
-    private static async Task<int> InStoreAsync(Session session, ParseResult parsed, GenerateRequest request)
+    private static async Task<int> InStoreAsync(Session session, ParseResult parsed, GenerateRequest request, RewardWord[] rewards, string[] sources)
     {
         _ = ModelFolder.Reference(request.Model);
         if (request.Patch is not null) _ = ModelFolder.Reference(request.Patch);
+        foreach (var reference in rewards.Select(reward => reward.Reference).Concat(sources)) _ = ModelFolder.Reference(reference);
         var prompts = PromptSource.Read(request);
         var spec = GenerationJob.Of(request);
         using var interruption = new Interruption();
@@ -97,6 +107,9 @@ internal static class GenerateCommand
         {
             Model = await new StoredArtifact(client, request.Model).DigestAsync(ArtifactKind.Model, interruption.Token),
             Patch = request.Patch is null ? null : await new StoredArtifact(client, request.Patch).DigestAsync(ArtifactKind.Patch, interruption.Token),
+            Rewards = rewards.Length == 0 ? null : [.. rewards.Zip(
+                await new StoredRewards(client, interruption.Token).FindAsync([.. rewards.Select(reward => reward.Reference)], sources),
+                (word, found) => new RewardUse { Reward = found.Reward.Digest, Weight = word.Weight, Source = found.Source?.Digest })],
         });
         return await new Generation(session, server, interruption).ToEndAsync(resolved, prompts, request.Json);
     }

@@ -10,10 +10,11 @@ namespace Ptune.Cli.Commands;
 internal static class ModelsCheckCommand
 {
     private const double Tolerance = 1e-4;
+    private const string Hub = "hf:";
 
     public static Command Create(Session session)
     {
-        var folder = new Argument<string>("MODEL") { Description = "A model's folder in the layout of Hugging Face, or NAME@VERSION or sha256:... in the store.", HelpName = "MODEL" };
+        var folder = new Argument<string>("MODEL") { Description = "A model's folder in the layout of Hugging Face, NAME@VERSION or sha256:... in the store, or hf:OWNER/NAME[@REVISION], which is fetched from the hub.", HelpName = "MODEL" };
         var expect = new Option<string?>("--expect")
         {
             Description = "A safetensors file with input_ids, attention_mask, token_type_ids or pixel_values, and the logits (or logits_per_image) expected of them.",
@@ -34,19 +35,21 @@ internal static class ModelsCheckCommand
         command.SetAction((parsed, _) =>
         {
             var (wanted, patch) = (parsed.GetRequiredValue(folder), parsed.GetValue(adapter));
-            Task<int> RunAsync(string model, string? peft) => ExecutorChild.RunAsync(session, ModelsCheckRequest.Name, new ModelsCheckRequest
+            Task<int> RunAsync(string model, string? peft, bool isOwnBase) => ExecutorChild.RunAsync(session, ModelsCheckRequest.Name, new ModelsCheckRequest
             {
                 Folder = model,
                 Expect = FolderOptions.ExistingFile(parsed.GetValue(expect)),
                 Adapter = peft,
+                IsOwnBase = isOwnBase,
                 Dtype = parsed.GetRequiredValue(dtype),
                 Tolerance = parsed.GetValue(tolerance),
                 Licence = parsed.GetValue(licence),
                 Json = parsed.GetValue(GlobalOptions.Output) == OutputFormat.Json,
             });
-            if (ModelFolder.AreInStore(wanted, patch)) return StoredModels.WholeAsync(session, parsed, wanted, patch, parent: null, RunAsync);
-            return RunAsync(ModelFolder.Find(wanted), patch is null ? null : ModelFolder.Find(patch, "the adapter's files"));
+            if (wanted.StartsWith(Hub, StringComparison.Ordinal)) return RunAsync(wanted, patch is null ? null : ModelFolder.Find(patch, "the adapter's files"), isOwnBase: false);
+            if (ModelFolder.AreInStore(wanted, patch)) return StoredModels.WholeAsync(session, parsed, wanted, patch, parent: null, (model, peft) => RunAsync(model, peft, isOwnBase: true));
+            return RunAsync(ModelFolder.Find(wanted), patch is null ? null : ModelFolder.Find(patch, "the adapter's files"), isOwnBase: false);
         });
-        return command.WithExamples("ptune models check ./smollm2", "ptune models check ./smollm2 --expect reference.safetensors --dtype bfloat16");
+        return command.WithExamples("ptune models check ./smollm2", "ptune models check ./smollm2 --expect reference.safetensors --dtype bfloat16", "ptune models check hf:HuggingFaceTB/SmolLM2-135M-Instruct@12fd25f");
     }
 }

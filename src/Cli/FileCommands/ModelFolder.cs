@@ -25,15 +25,30 @@ internal static partial class ModelFolder
     /// <summary>Model and patch of one command.</summary>
     /// <returns>Whether both are in the store; false: both are folders.</returns>
     /// <exception cref="CliException">One is a folder, and one is not.</exception>
-    public static bool AreInStore(string model, string? patch)
+    public static bool AreInStore(string model, string? patch) => patch is null
+        ? !IsPath(model)
+        : AreInStore(model, patch, "patch", $"Import it with 'ptune patches import NAME@VERSION --from {patch} --base {model}'.");
+
+    /// <summary>Model, patch and rewards of one command, and the models that rewards were tuned on.</summary>
+    /// <returns>Whether all are in the store; false: all are folders.</returns>
+    /// <exception cref="CliException">Some are folders, and some are not.</exception>
+    public static bool AreInStore(string model, string? patch, IEnumerable<RewardWord> rewards, IEnumerable<string> sources)
     {
-        var (isModelPath, isPatchPath) = (IsPath(model), patch is null ? (bool?)null : IsPath(patch));
-        if (isPatchPath is null || isPatchPath == isModelPath) return !isModelPath;
+        var areInStore = AreInStore(model, patch);
+        foreach (var reward in rewards) AreInStore(model, reward.Reference, "reward", $"Get the model with 'ptune artifacts get {model} --to FOLDER', and name that folder.");
+        foreach (var source in sources) AreInStore(model, source, "source of the reward", $"Import it with 'ptune models import NAME@VERSION --from {source}'.");
+        return areInStore;
+    }
+
+    private static bool AreInStore(string model, string other, string noun, string howToStore)
+    {
+        var isModelPath = IsPath(model);
+        if (IsPath(other) == isModelPath) return !isModelPath;
         // A word that is nothing is said to be nothing.
-        _ = Reference(isModelPath ? patch! : model);
+        _ = Reference(isModelPath ? other : model);
         throw isModelPath
-            ? new CliException(ExitCode.Usage, $"The model is a folder, and the patch '{patch}' is in the store.", $"Get it with 'ptune artifacts get {patch} --to FOLDER', or import the model with 'ptune models import NAME@VERSION --from {model}'.")
-            : new CliException(ExitCode.Usage, $"The model '{model}' is in the store, and the patch is a folder.", $"Import it with 'ptune patches import NAME@VERSION --from {patch} --base {model}'.");
+            ? new CliException(ExitCode.Usage, $"The model is a folder, and the {noun} '{other}' is in the store.", $"Get it with 'ptune artifacts get {other} --to FOLDER', or import the model with 'ptune models import NAME@VERSION --from {model}'.")
+            : new CliException(ExitCode.Usage, $"The model '{model}' is in the store, and the {noun} is a folder.", howToStore);
     }
 
     [GeneratedRegex(@"^([A-Za-z0-9][A-Za-z0-9._-]{0,62}@[A-Za-z0-9][A-Za-z0-9._-]{0,30}|sha256:[0-9a-f]{1,64}|[0-9a-f]{6,64})\z")]

@@ -14,7 +14,7 @@ internal sealed class StoredArtifact(ServerClient client, string reference)
     public async Task<ArtifactView> FindAsync(ArtifactKind kind, CancellationToken cancellation)
     {
         var found = await client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, reference), cancellation);
-        return found.Manifest.Kind == kind ? found : throw new CliException(ExitCode.Usage, $"'{reference}' is a {Words.Lower(found.Manifest.Kind)}; here a {Words.Lower(kind)} is needed.", $"'ptune {(kind == ArtifactKind.Patch ? "patches" : "models")}' lists them.");
+        return found.Manifest.Kind == kind ? found : throw new CliException(ExitCode.Usage, $"'{reference}' is a {Words.Lower(found.Manifest.Kind)}; here a {Words.Lower(kind)} is needed.", $"'ptune {kind switch { ArtifactKind.Patch => "patches", ArtifactKind.Reward => "rewards", _ => "models" }}' lists them.");
     }
 
     /// <exception cref="CliException">There is none, or it is of another kind.</exception>

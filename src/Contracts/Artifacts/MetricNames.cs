@@ -177,7 +177,7 @@ public static class MetricNames
     /// <summary>The validation loss of the parameters that were kept, in nats.</summary>
     public const string ValidationLoss = "loss.validation";
 
-    /// <summary>Mean loss of a token, in nats.</summary>
+    /// <summary>Mean loss of a token, or of a labelled text over its labels, in nats.</summary>
     public const string Loss = "loss";
 
     /// <summary>Bits that the model needs for a byte of text.</summary>

@@ -29,6 +29,12 @@ public sealed record GenerateRequest
     /// <summary>A PEFT folder that is hung on the model.</summary>
     public string? Patch { get; init; }
 
+    /// <summary>Rewards that are added to the model.</summary>
+    public IReadOnlyList<RewardRequest> Rewards { get; init; } = [];
+
+    /// <summary>Folders of models that LoRA rewards were tuned on, where it is not the model itself.</summary>
+    public IReadOnlyList<string> RewardSources { get; init; } = [];
+
     /// <summary>0 is greedy.</summary>
     public double? Temperature { get; init; }
 

@@ -5,7 +5,7 @@ public sealed record ModelsCheckRequest
 {
     public const string Name = "models check";
 
-    /// <summary>The model's folder.</summary>
+    /// <summary>The model's folder, or hf:OWNER/NAME[@REVISION], which is fetched from the hub first.</summary>
     public required string Folder { get; init; }
 
     /// <summary>A safetensors file with inputs and expected outputs. Default: nothing is computed.</summary>
@@ -13,6 +13,9 @@ public sealed record ModelsCheckRequest
 
     /// <summary>A PEFT folder that is hung on the model.</summary>
     public string? Adapter { get; init; }
+
+    /// <summary>That the adapter belongs to the model is known, so that names need not be compared.</summary>
+    public bool IsOwnBase { get; init; }
 
     /// <summary>What it is computed in: float32 or bfloat16.</summary>
     public required string Dtype { get; init; }

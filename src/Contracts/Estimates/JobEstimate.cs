@@ -38,7 +38,7 @@ public static class JobEstimate
         _ => null,
     };
 
-    /// <summary>The artifact, the checkpoints that are kept of a running job, and converted weights, in bytes. Data that are downloaded are not among it: their size is known when they are there.</summary>
+    /// <summary>The artifact, the checkpoints that are kept of a running job, converted weights, and hidden states (<see cref="StateBytes"/>), in bytes. Data that are downloaded are not among it: their size is known when they are there.</summary>
     /// <inheritdoc cref="Memory"/>
     /// <param name="artifact">The artifact's bytes, of a job whose artifact is no weights; null: not known.</param>
     public static long? Disk(JobSpec job, KnownModel? model, long? artifact) => (job, model) switch

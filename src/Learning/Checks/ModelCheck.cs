@@ -36,7 +36,7 @@ public static class ModelCheck
         // An adapter is judged on its base, whether or not outputs are compared.
         using var network = check.Folder.Network(type, CPU);
         using var adapterFolder = options.Adapter is null ? null : PeftFolder.Open(options.Adapter);
-        using var adapter = adapterFolder?.Attach(network, [options.Folder], CPU);
+        using var adapter = adapterFolder?.Attach(network, options.IsOwnBase ? null : [options.Folder], CPU);
         result = result with { Notes = [.. result.Notes, .. adapterFolder?.Notes ?? []] };
         return options.Expect is null ? result : Compare(result, network, adapter?.Prompt, options, type);
     }

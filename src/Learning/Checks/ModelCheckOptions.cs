@@ -14,6 +14,9 @@ public sealed record ModelCheckOptions
     /// <summary>A PEFT folder that is hung on the model; null: none.</summary>
     public string? Adapter { get; init; }
 
+    /// <summary>That the adapter belongs to the model is known, so that names need not be compared.</summary>
+    public bool IsOwnBase { get; init; }
+
     /// <summary>What it is computed in: float32 or bfloat16.</summary>
     public string Dtype { get; init; } = "float32";
 

@@ -1,4 +1,5 @@
 using Ptune.Learning.Adaptation;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Transfer.Language;
@@ -16,7 +17,7 @@ public static class FolderGeneration
         TorchRuntime.EnsureLoaded();
         options.Check();
         var type = ComputeTypes.Of(options.Dtype);
-        using var folder = PretrainedFolder.Open(options.Folder);
+        using var folder = ModelArtifact.Open(options.Folder);
         var notes = folder.Notes.ToList();
         var defaults = GenerationDefaults.Read(folder.Files, notes);
         var tokens = TokenizerEntries.Read(folder.Files);
@@ -27,6 +28,8 @@ public static class FolderGeneration
         sampling.Check();
         var cache = options.WeightCache is { } kept ? (new WeightCache(kept), FolderState.Of(folder)) : ((WeightCache, string)?)null;
         var space = options.Carried.IsEmpty ? null : TokenSpace.Of("The model", folder);
+        // Before memory is taken for a network.
+        if (space is not null) CarriedContract.Require(space, options.Carried);
         using var carried = LoadedNetworks.Load(options.Carried, type, CPU, cache?.Item1);
         using var model = folder.LanguageModel(type, CPU, cache);
         using var adapter = options.Adapter is null ? null : PatchFolder.Attach(options.Adapter, model, [options.Folder], CPU, notes);

@@ -1,5 +1,6 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Formats;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using static TorchSharp.torch;
@@ -16,12 +17,12 @@ public static class FolderMerge
         TorchRuntime.EnsureLoaded();
         ScalarType? type = options.Dtype is null ? null : ComputeTypes.StoredOf(options.Dtype);
         OutputFolder.RefuseUsed(options.Target);
-        var folder = PretrainedFolder.Open(options.Model, PatchLabels.Read(options.Patch));
+        var folder = PretrainedFolder.Open(ModelArtifact.FolderOf(options.Model), PatchLabels.Read(options.Patch));
         // The network owns the folder, and its tensors lie over the files: nothing is copied.
         using var network = folder.Network(folder.LoadAsStored());
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         var notes = folder.Notes.ToList();
-        using var adapter = PatchFolder.Attach(options.Patch, network, [options.Model], CPU, notes);
+        using var adapter = PatchFolder.Attach(options.Patch, network, options.IsOwnBase ? null : [options.Model], CPU, notes);
         if (adapter.Prompt is not null)
             throw new AdapterRefusedException($"{options.Patch} is a soft prompt, which is not a change of weights: it cannot be merged. It works beside the model only (ptune generate --patch).");
         var (bytes, files) = MergedModel.Write(folder, network, adapter, options.Target, type, stop: stop);

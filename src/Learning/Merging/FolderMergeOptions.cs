@@ -9,6 +9,9 @@ public sealed record FolderMergeOptions
     /// <summary>A PEFT folder.</summary>
     public required string Patch { get; init; }
 
+    /// <summary>That the patch belongs to the model is known, so that names need not be compared.</summary>
+    public bool IsOwnBase { get; init; }
+
     /// <summary>The folder of the merged model; it must not exist, or be empty.</summary>
     public required string Target { get; init; }
 

@@ -85,6 +85,15 @@ public sealed class GenerateStoredTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rewards_AreTheJobsWithTheirWeightsAndSources()
+    {
+        var outcome = await _client.RunAsync("generate", FakeModels.Model, "--prompt", "a", "--reward", $"{FakeModels.Reward}:-0.8", "--reward", FakeModels.LoraReward);
+        RewardUse[] expected = [new() { Reward = FakeModels.RewardDigest, Weight = -0.8 }, new() { Reward = FakeModels.LoraRewardDigest, Source = FakeModels.Digest }];
+        Assert.Equal(expected, Spec.Rewards!);
+        Assert.Contains($"{FakeModels.Reward} has the weight -0.8", outcome.Expect(ExitCode.Done).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Messages_LinesThatAreNone_AreAnsweredInTheirPlaces()
     {
         const string message = "{\"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]";
@@ -111,6 +120,7 @@ public sealed class GenerateStoredTests : IAsyncLifetime
     [InlineData("nobody@v1 --prompt a", ExitCode.NotFound, "There is no artifact 'nobody@v1'")]
     [InlineData("terms@v1 --prompt a", ExitCode.Usage, "is a patch; here a model is needed")]
     [InlineData("smol@v1 --prompt a --patch vit@v1", ExitCode.Usage, "is a model; here a patch is needed")]
+    [InlineData("smol@v1 --prompt a --reward vit@v1:0.5", ExitCode.Usage, "is a model; here a reward is needed")]
     [InlineData("smol --prompt a", ExitCode.NotFound, "There is no folder 'smol'")]
     [InlineData("smol@v1 --prompt a --temperature 200", ExitCode.Usage, "temperature")]
     [InlineData("smol@v1 --prompt a --max-tokens 0", ExitCode.Usage, "--max-tokens is 0")]

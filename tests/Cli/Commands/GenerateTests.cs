@@ -25,6 +25,13 @@ public sealed class GenerateTests : IDisposable
     [InlineData("generate . --prompt a -o yaml", "not yaml")]
     [InlineData("generate smol@v1 --prompt a --patch ./folder", "ptune patches import NAME@VERSION --from ./folder --base smol@v1")]
     [InlineData("generate ./model --prompt a --patch legal@v1", "ptune artifacts get legal@v1 --to FOLDER")]
+    [InlineData("generate . --prompt a --reward ./tone:much", "the weight 'much' is not a number; write for example ./tone:0.8")]
+    [InlineData("generate . --prompt a --reward ./tone:NaN", "must lie between -1000 and 1000")]
+    [InlineData("generate . --prompt a --reward tone@v3:0", "with a weight of 0 nothing is added")]
+    [InlineData("generate . --prompt a --reward ./tone --reward ./tone:2", "--reward names './tone' twice")]
+    [InlineData("generate . --prompt a --reward-source ./small", "--reward-source goes with --reward only")]
+    [InlineData("generate smol@v1 --prompt a --reward ./tone:0.5", "The model 'smol@v1' is in the store, and the reward is a folder")]
+    [InlineData("generate . --prompt a --reward tone@v3:0.5", "ptune artifacts get tone@v3 --to FOLDER")]
     public async Task Generate_WrongUsage_IsRefusedWithWords(string line, string words)
     {
         var outcome = (await _client.RunAsync(line.Split(' '))).Expect(ExitCode.Usage);

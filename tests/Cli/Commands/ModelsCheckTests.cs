@@ -37,6 +37,38 @@ public sealed class ModelsCheckTests : IDisposable
         Assert.Contains("llama", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Check_RepositoryInTheHubsCache_IsCheckedWithoutConnecting()
+    {
+        const string commit = "0123456789012345678901234567890123456789";
+        var repository = Path.Combine(_client.Folder, "cache", "models--tiny--gpt2");
+        foreach (var part in new[] { "blobs", "refs", $"snapshots/{commit}" }) Directory.CreateDirectory(Path.Combine(repository, part));
+        File.WriteAllText(Path.Combine(repository, "refs", "main"), commit);
+        foreach (var file in Directory.EnumerateFiles(Hf("gpt2")).Where(file => !file.EndsWith("reference.safetensors", StringComparison.Ordinal)))
+        {
+            // As the hub's client does: contents by their digest, names as links.
+            var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
+            File.Copy(file, Path.Combine(repository, "blobs", digest));
+            File.CreateSymbolicLink(Path.Combine(repository, "snapshots", commit, Path.GetFileName(file)), Path.Combine("..", "..", "blobs", digest));
+        }
+        (_client.Variables["HF_HUB_CACHE"], _client.Variables["HF_HUB_OFFLINE"], _client.Variables["TMPDIR"]) = (Path.Combine(_client.Folder, "cache"), "1", Directory.CreateDirectory(Path.Combine(_client.Folder, "temporary")).FullName);
+
+        var outcome = (await _client.RunAsync("models", "check", "hf:tiny/gpt2", "--expect", Reference("gpt2"))).Expect(ExitCode.Done);
+
+        Assert.Contains("right", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"tiny/gpt2@{commit}", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_client.Folder, "temporary")));
+    }
+
+    [Theory]
+    [InlineData("hf:tiny/gpt2", "PTUNE_Hub__Offline forbids to connect")]
+    [InlineData("hf:gpt2", "has no owner")]
+    public async Task Check_RepositoryThatIsNotFetched_SaysWhy(string repository, string words)
+    {
+        (_client.Variables["PTUNE_Hub__Offline"], _client.Variables["HF_HUB_CACHE"]) = ("true", Path.Combine(_client.Folder, "cache"));
+        Assert.Contains(words, (await _client.RunAsync("models", "check", repository)).Expect(ExitCode.Usage).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("models check ./nowhere", ExitCode.NotFound)]
     [InlineData("models check . --expect nothing.safetensors", ExitCode.NotFound)]

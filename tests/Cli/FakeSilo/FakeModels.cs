@@ -11,12 +11,14 @@ namespace Ptune.Cli.FakeSilo;
 /// <summary>A language model and a patch of it in the store, uploads that are counted, and what a generation writes.</summary>
 public sealed class FakeModels
 {
-    public const string Model = "smol@v1", Patch = "terms@v1", Taken = "taken@v1";
+    public const string Model = "smol@v1", Patch = "terms@v1", Taken = "taken@v1", Reward = "tone@v3", LoraReward = "legal@v1";
 
     /// <summary>What every job makes.</summary>
     public static readonly string Digest = "sha256:" + new string('a', 64);
 
     public static readonly string PatchDigest = "sha256:" + new string('9', 64);
+
+    public static readonly string RewardDigest = "sha256:" + new string('5', 64), LoraRewardDigest = "sha256:" + new string('6', 64);
 
     private readonly ConcurrentDictionary<string, long> _uploads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal) { [Taken] = "sha256:" + new string('7', 64), [Model] = Digest };
@@ -52,6 +54,7 @@ public sealed class FakeModels
 
     public static ArtifactView? Artifact(string reference)
     {
+        if (reference is Reward or LoraReward) return RewardOf(reference == LoraReward);
         var isPatch = reference == Patch || reference == PatchDigest;
         if (!isPatch && reference != Model && reference != Digest) return null;
         var manifest = new ArtifactManifest
@@ -65,6 +68,19 @@ public sealed class FakeModels
             Attributes = new() { [AttributeNames.Family] = "llama", [AttributeNames.Dtype] = "bfloat16", [AttributeNames.Context] = "8192", [AttributeNames.Licence] = "apache-2.0", [AttributeNames.Notes] = "The first.\nThe second." },
         };
         return new ArtifactView(isPatch ? PatchDigest : Digest, manifest, [reference], 270_000_000, FakeRuns.Then);
+    }
+
+    private static ArtifactView RewardOf(bool isLora)
+    {
+        var manifest = new ArtifactManifest
+        {
+            Kind = ArtifactKind.Reward,
+            JobId = FakeRuns.JobId,
+            Files = [new ArtifactFile("reward.json", Digest, 10)],
+            Recipe = new NoOpSpec(),
+            Attributes = new() { [AttributeNames.Method] = isLora ? "lora" : "full", [AttributeNames.Base] = Digest },
+        };
+        return new ArtifactView(isLora ? LoraRewardDigest : RewardDigest, manifest, [isLora ? LoraReward : Reward], 1_000, FakeRuns.Then);
     }
 
     /// <summary>Answers as a generation's artifact holds them.</summary>

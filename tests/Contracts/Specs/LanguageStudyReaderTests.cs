@@ -29,6 +29,17 @@ public sealed class LanguageStudyReaderTests
         Assert.Equal(CanonicalJson.Of(Read(LanguageStudySamples.Study)), CanonicalJson.Of(Read(study)));
     }
 
+    [Fact]
+    public void Read_LabelledTexts_AreJudgedByAccuracyAndPretrainedOn()
+    {
+        var labelled = LanguageStudySamples.With("fields: { text: verse }", "format: textLabel").Replace("data: speeches, recipe: { steps: 10 }", "data: king-james, recipe: { steps: 10 }", StringComparison.Ordinal);
+
+        var study = Assert.IsType<LanguageStudySpec>(Read(labelled.Replace("kind: bitsPerByte, data: king-james", "kind: accuracy, data: king-james", StringComparison.Ordinal)));
+
+        Assert.IsType<AccuracyTask>(study.Tasks[0].Judged());
+        Assert.Equal("tasks[0].kind", Assert.Single(SpecReader.Read(labelled).Problems).Path);
+    }
+
     /// <summary>What a report shows is a spec again.</summary>
     [Fact]
     public void Serialize_ThenRead_IsTheSameStudy()

@@ -59,6 +59,14 @@ public sealed class RewardSpecTests
     public void Read_RewardOfPreferences_IsRefused() =>
         AssertProblem(Tuning.Replace("kind: text", "kind: text\n    format: preference", StringComparison.Ordinal), "data.dataset.format", "Rewards are not tuned on preference.");
 
+    /// <summary>What of labelled texts was over tokens is over labels now: equal specs are other work.</summary>
+    [Theory]
+    [InlineData("text", 1)]
+    [InlineData("textLabel", 2)]
+    [InlineData("multipleChoice", 1)]
+    public void Read_RewardOfAnswers_IsWorkOfItsOwn(string format, int version) =>
+        Assert.Equal(version, Assert.IsType<RewardTuningSpec>(Read(Tuning.Replace("kind: text", $"kind: text\n    format: {format}", StringComparison.Ordinal))).RecipeVersion());
+
     [Theory]
     [InlineData("weight: 0.8", "weight: 0", "rewards[0].weight", "With a weight of 0 nothing is added.")]
     [InlineData("weight: 0.8", "weight: 1e999", "rewards[0].weight", "'rewards[0].weight' is '1e999'; it has to be a number, without quotes.")]

@@ -1,4 +1,7 @@
+using Ptune.Learning.Generation;
 using Ptune.Learning.Importing;
+using Ptune.Learning.Merging;
+using Ptune.Learning.Tests.Generation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,6 +33,23 @@ public sealed class FolderReferenceTests : IDisposable
         Assert.Equal(_published, ModelArtifact.FolderOf(Artifact));
         using var network = ModelArtifact.Open(Artifact).Network(ScalarType.Float32, CPU);
         ModelArtifact.Verify(Artifact, network, ScalarType.Float32);
+    }
+
+    [Fact]
+    public void CommandsOnFolders_Artifact_FollowIt()
+    {
+        Assert.Equal(_published, ReferencedFolder.Of(Artifact));
+        Assert.NotNull(RecordingReader.Run(new FolderGenerationOptions { Folder = Artifact, Prompts = [GenerationPrompt.OfIds(5)], MaxTokens = 2 })[0].Ids);
+
+        Directory.Delete(_published, recursive: true);
+
+        foreach (Action read in new Action[]
+        {
+            () => ReferencedFolder.Of(Artifact),
+            () => RecordingReader.Run(new FolderGenerationOptions { Folder = Artifact, Prompts = [GenerationPrompt.OfIds(5)] }),
+            () => FolderMerge.Run(new FolderMergeOptions { Model = Artifact, Patch = _published, Target = _folder["merged"] }),
+        })
+            Assert.Contains($"by reference to {_published}, which has changed: the folder is not there", Assert.ThrowsAny<LearningException>(read).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,7 +84,7 @@ internal sealed partial class SpecRules
             Require(seen.Add(task.Title()), path, $"Two tasks are called {Shown.Name(task.Title())}.", "Give one of them a 'name'.");
             Require(task.Split is Split.Test or Split.Validation, $"{path}.split", "A study compares on examples that no model was trained on.", "Write test, or validation to choose settings.");
             if (Texts(study, task.Data, $"{path}.data") is { } texts)
-                Require(task.Fits(texts.Format), $"{path}.kind", $"Data of the format {Scalars.Word(texts.Format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages.");
+                Require(task.Fits(texts.Format), $"{path}.kind", $"Data of the format {Scalars.Word(texts.Format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, and accuracy for textLabel.");
             Shared(study, task.Split, $"{path}.data");
         }
     }
@@ -105,7 +105,7 @@ internal sealed partial class SpecRules
         if (model.Pretraining is not { } how) return;
         Recipe(how.Recipe, $"{path}.pretraining.recipe", isText: true, study.MaxTokens);
         if (Texts(study, how.Data, $"{path}.pretraining.data") is { } texts)
-            Require(CanPack(texts.Format), $"{path}.pretraining.data", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Name data of the format text, promptResponse or messages.");
+            Require(CanPretrain(texts.Format), $"{path}.pretraining.data", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Name data of the format text, promptResponse, messages or textLabel.");
         Shared(study, Split.Tuning, $"{path}.pretraining.data");
     }
 

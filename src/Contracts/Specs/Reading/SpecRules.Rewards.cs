@@ -12,7 +12,7 @@ internal sealed partial class SpecRules
         }
         Require(job.Method is null or FullMethod or LoraMethod, "method.kind", "A reward is a whole network, or low-rank deltas on its source.", "Write 'kind: full' or 'kind: lora'.");
         Require(job.Method is not LoraMethod || job.Initialization == RewardInitialization.Source, "initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or 'kind: full' under 'method'.");
-        Require(texts.Format is not (TextFormat.Preference or TextFormat.MultipleChoice), "data.dataset.format", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Use text, promptResponse, messages or textLabel.");
+        Require(texts.Format != TextFormat.Preference, "data.dataset.format", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Use text, promptResponse, messages, textLabel or multipleChoice.");
     }
 
     /// <summary>What is added to a language model.</summary>

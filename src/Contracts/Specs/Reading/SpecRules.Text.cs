@@ -18,6 +18,9 @@ internal sealed partial class SpecRules
         Require(data.Loss is null || dataset.Format is TextFormat.PromptResponse or TextFormat.Messages, $"{path}.loss", "Only prompts with responses and messages have a part that the loss may leave out.", "Remove 'loss'.");
     }
 
+    // A language model learns to write the label behind a text.
+    private static bool CanPretrain(TextFormat format) => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages or TextFormat.TextLabel;
+
     private static bool CanPack(TextFormat format) => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages;
 
     private void Records(TextDatasetSpec dataset, string path)
@@ -47,7 +50,7 @@ internal sealed partial class SpecRules
         Require(isText || job.Tokenizer is null, "tokenizer", "A tokenizer is for texts, and these are images.", "Remove it.");
         if (job.Tokenizer is { } tokenizer) Tokenizer(tokenizer, "tokenizer");
         if (job.Data.Dataset is TextDatasetSpec texts)
-            Require(texts.Format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages, "data.dataset.format", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Use the format text, promptResponse or messages.");
+            Require(CanPretrain(texts.Format), "data.dataset.format", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Use the format text, promptResponse, messages or textLabel.");
     }
 
     private void FineTuning(FineTuningSpec job)

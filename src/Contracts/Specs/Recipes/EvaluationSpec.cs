@@ -66,7 +66,8 @@ public sealed record EvaluationSpec : JobSpec
 
     public override TrainingRecipe? Training() => null;
 
-    public override int RecipeVersion() => 1;
+    // What answers a question is combined answer by answer, and not token by token, since 2; and too long a labelled text loses its end.
+    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Format: TextFormat.TextLabel } || (Emulated is not null && Task is MultipleChoiceTask) ? 2 : 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) =>
         this with

@@ -5,7 +5,8 @@ namespace Ptune.Contracts.Specs;
 
 /// <summary>
 /// Portable Reward Tuning (arXiv 2502.12776): trains r beside the frozen source f on the cross-entropy of
-/// softmax(log_softmax(f(x)) + r(x) / lambda). Makes a <see cref="ArtifactKind.Reward"/>.
+/// softmax(log_softmax(f(x)) + r(x) / lambda). Of labelled texts and of multiple choice, r is over the labels or choices, which have no tokenizer; of other texts over tokens.
+/// Makes a <see cref="ArtifactKind.Reward"/>.
 /// </summary>
 [GenerateSerializer, Alias("ptune.RewardTuningSpec")]
 public sealed record RewardTuningSpec : JobSpec
@@ -39,7 +40,8 @@ public sealed record RewardTuningSpec : JobSpec
 
     public override TrainingRecipe? Training() => Recipe;
 
-    public override int RecipeVersion() => 1;
+    // Of labelled texts the reward is over labels, and not over tokens, since 2.
+    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Format: TextFormat.TextLabel } ? 2 : 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) => this with { Source = resolve(Source) };
 }

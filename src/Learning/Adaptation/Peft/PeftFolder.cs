@@ -53,10 +53,10 @@ internal sealed class PeftFolder : IDisposable
 
     /// <summary>Hangs the adapter on its base. Everything is compared before a tensor is read.</summary>
     /// <param name="network">The base.</param>
-    /// <param name="baseNames">What the base is called here: a path, a name.</param>
+    /// <param name="baseNames">What the base is called here: a path, a name; null: that the adapter belongs to it is known.</param>
     /// <param name="trainable">Whether it is trained on.</param>
     /// <exception cref="AdapterRefusedException">It does not fit the base, or holds numbers that are not finite.</exception>
-    public Adapter Attach(Network network, IReadOnlyList<string> baseNames, Device device, bool trainable = false)
+    public Adapter Attach(Network network, IReadOnlyList<string>? baseNames, Device device, bool trainable = false)
     {
         CompareBase(baseNames);
         return Config is LoraPeftConfig lora ? AttachLora(lora, network, device, trainable) : AttachPrompt((PromptPeftConfig)Config, network, device, trainable);
@@ -118,9 +118,9 @@ internal sealed class PeftFolder : IDisposable
             Notes.Add($"The adapter has {part.Key} of its own, but the base's head and embedding are tied (tie_word_embeddings): the other one stays the base's, and a merged model is not tied.");
     }
 
-    private void CompareBase(IReadOnlyList<string> baseNames)
+    private void CompareBase(IReadOnlyList<string>? baseNames)
     {
-        if (Config.Base is not { Length: > 0 } origin) return;
+        if (baseNames is null || Config.Base is not { Length: > 0 } origin) return;
         string last = origin.TrimEnd('/').Split('/')[^1];
         if (baseNames.Any(name => name.Split('/').Contains(last, StringComparer.OrdinalIgnoreCase))) return;
         Notes.Add($"The adapter was made on '{origin}', which could not be compared with the base by name; shapes and keys fit.");

@@ -22,7 +22,14 @@ internal static class ChoiceAccuracy
 
     public static Judgement Judge(LanguageSubject subject, IReadOnlyList<ChoiceQuestion> questions)
     {
-        var results = ChoiceResult.Of(subject.Scorer(), questions);
-        return Judgement.OfRight(_rules.ToDictionary(rule => rule.Name, rule => (IReadOnlyList<bool>)[.. results.Select(result => result.IsRight(rule.Rule))]));
+        return Of(ChoiceResult.Of(subject.Scorer(), questions));
     }
+
+    /// <param name="texts">Questions with choices.</param>
+    /// <param name="scores">For each of them the score of each choice, in nats; the rules divide it as they do a log-probability.</param>
+    public static Judgement Of(TextSelection texts, IReadOnlyList<IReadOnlyList<double>> scores) =>
+        Of([.. texts.Records.Cast<MultipleChoice>().Zip(scores, (record, choices) => new ChoiceResult(new ChoiceQuestion([], [.. record.Choices.Select(choice => Choice.Of([], choice))], record.Answer), choices))]);
+
+    private static Judgement Of(IReadOnlyList<ChoiceResult> results) =>
+        Judgement.OfRight(_rules.ToDictionary(rule => rule.Name, rule => (IReadOnlyList<bool>)[.. results.Select(result => result.IsRight(rule.Rule))]));
 }

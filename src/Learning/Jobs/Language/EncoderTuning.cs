@@ -60,14 +60,6 @@ internal static class EncoderTuning
             kind, metrics, attributes, new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = trainer.ExamplesPerSecond }, trainer.Curve, config.Labels, trainer.ResumedFrom is not null);
     }
 
-    /// <exception cref="LearningException">The model's labels are others than the data's.</exception>
-    public static void RequireLabels(BertConfig config, LabelNames names)
-    {
-        if (config.Labels.SequenceEqual(names.Names)) return;
-        throw new LearningException(
-            $"The model answers with the labels [{string.Join(", ", config.Labels.Take(20))}], and the data have [{string.Join(", ", names.Names.Take(20))}]. Names and order must be equal: declare the data set's 'labels' in the model's order, or take a model with these labels.");
-    }
-
     private static (ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics) Save(
         JobContext context, FineTuningSpec spec, PretrainedFolder folder, Bert network, Adapter? adapter, TrainableParameters trained)
     {

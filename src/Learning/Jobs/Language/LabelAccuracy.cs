@@ -2,48 +2,38 @@ using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Records;
-using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Evaluation.Language;
-using Ptune.Learning.Models;
-using Ptune.Learning.Models.Language;
-using Ptune.Learning.Tuning;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Ptune.Learning.Jobs.Language;
 
-/// <summary>The label of a text: of a classifier its head's, of a language model the label that it finds most probable behind the text, as it was tuned to write it.</summary>
+/// <summary>Whether the label with the largest score is the right one; of equal ones the first counts.</summary>
 internal static class LabelAccuracy
 {
-    private const int _batch = 32;
-
-    public static Judgement Judge(LanguageSubject subject, TextSelection texts, DataSpec data) =>
-        subject.Network is TextClassifier classifier ? OfClassifier(subject, classifier, texts, data) : OfLanguageModel(subject, texts, data);
-
-    private static Judgement OfClassifier(LanguageSubject subject, TextClassifier classifier, TextSelection texts, DataSpec data)
+    /// <summary>A language model with rewards over tokens: the label that it finds most probable behind the text, as it was tuned to write it.</summary>
+    public static Judgement Judge(LanguageSubject subject, TextSelection texts, DataSpec data)
     {
-        if (subject.Carried is not null) throw new LearningException("The subject is a classifier, and rewards of texts are carried to language models.");
-        if (classifier is Bert bert) EncoderTuning.RequireLabels(bert.Config, texts.Labels!);
-        var encoded = LabelledTokens.Of(texts, data, subject.Tokenizer);
-        var right = new List<bool>();
-        using var _ = no_grad();
-        foreach (int[] some in Enumerable.Range(0, encoded.Ids.Count).Chunk(_batch))
-        {
-            using var scope = NewDisposeScope();
-            long[] found = LabelTrainer.Logits(classifier, [.. some.Select(text => encoded.Ids[text])], subject.Tokenizer.Padding, classifier.Parameters.Device).argmax(-1).cpu().data<long>().ToArray();
-            right.AddRange(some.Select((text, row) => found[row] == encoded.Labels[text]));
-        }
-
-        return Judgement.OfRight(new Dictionary<string, IReadOnlyList<bool>> { [MetricNames.Accuracy] = right });
+        var scorer = subject.Scorer();
+        var asked = AnswerQuestions.Of(texts, data, subject.Encoder(data), scorer.Context);
+        return Of(texts with { Records = asked.Records }, [.. ChoiceResult.Of(scorer, asked.Questions).Select(result => result.LogProbabilities)]);
     }
 
-    private static Judgement OfLanguageModel(LanguageSubject subject, TextSelection texts, DataSpec data)
+    /// <param name="texts">Labelled texts.</param>
+    /// <param name="scores">For each of them the score of each label, in nats, up to a constant.</param>
+    public static Judgement Of(TextSelection texts, IReadOnlyList<IReadOnlyList<double>> scores)
     {
-        var encoder = subject.Encoder(data);
-        var names = texts.Labels!;
-        Choice[] labels = [.. names.Names.Select(name => Choice.Of([.. encoder.Encode(name), encoder.EndOfText], name))];
-        var questions = texts.Records.Cast<LabelledText>().Select(record => new ChoiceQuestion(encoder.Encode(record.Text + "\n"), labels, names.IndexOf(record))).ToList();
-        var results = ChoiceResult.Of(subject.Scorer(), questions);
-        return Judgement.OfRight(new Dictionary<string, IReadOnlyList<bool>> { [MetricNames.Accuracy] = [.. results.Select(result => result.IsRight(ChoiceRule.Sum))] });
+        var values = texts.Records.Cast<LabelledText>().Zip(scores, (record, labels) =>
+        {
+            int right = texts.Labels!.IndexOf(record);
+            double largest = labels.Max();
+            double loss = largest + Math.Log(labels.Sum(label => Math.Exp(label - largest))) - labels[right];
+            bool isRight = labels.ToList().IndexOf(largest) == right;
+            return new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.Accuracy] = isRight ? 1 : 0, [MetricNames.Loss] = loss };
+        }).ToList();
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            [MetricNames.Accuracy] = values.Average(value => value[MetricNames.Accuracy]),
+            [MetricNames.Loss] = values.Average(value => value[MetricNames.Loss]),
+        };
+        return new Judgement(metrics, values);
     }
 }

@@ -16,9 +16,10 @@ internal static class LanguageEvaluation
     public static JobOutcome Run(JobContext context, EvaluationSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
-        using var subject = LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
+        bool overAnswers = AnswerEvaluation.Applies(context, spec);
+        using var subject = overAnswers ? null : LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
         long started = context.Run.Time.GetTimestamp();
-        var judgement = spec.Task switch
+        var judgement = subject is null ? AnswerEvaluation.Judge(context, spec, texts) : spec.Task switch
         {
             BitsPerByteTask task => TextLikelihood.Judge(subject, texts, spec.Data, task),
             MultipleChoiceTask => ChoiceAccuracy.Judge(subject, texts, spec.Data),
@@ -30,8 +31,12 @@ internal static class LanguageEvaluation
         var metrics = judgement.Metrics;
         TextFacts.Add(metrics, texts, spec.Data.Split);
         metrics[MetricNames.Count] = judgement.Values.Count;
-        CarriedArtifacts.Add(metrics, subject);
-        if (spec.Source is not null) CarriedRisk.Add(metrics, context, spec, texts);
+        if (subject is not null)
+        {
+            CarriedArtifacts.Add(metrics, subject);
+            if (spec.Source is not null) CarriedRisk.Add(metrics, context, spec, texts);
+        }
+
         var measurements = new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = seconds > 0 ? judgement.Values.Count / seconds : 0 };
         if (spec.TunedOn is { } tunedOn) TuningOverlap.Add(measurements, context, tunedOn, texts);
         AtomicFile.Write(Path.Combine(context.OutputFolder, EvaluationJob.FileName), stream => JsonSerializer.Serialize(stream, new { data = texts.Fingerprint, figures = metrics }, _json));

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Specs;
+using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Models.HuggingFace;
@@ -15,6 +16,7 @@ internal static class LanguageRewardTuning
 
     public static JobOutcome Run(JobContext context, RewardTuningSpec spec)
     {
+        if (TextSelection.TextOf(spec.Data).Format is TextFormat.TextLabel or TextFormat.MultipleChoice) return AnswerRewardTuning.Run(context, spec);
         var texts = context.ReadTexts(spec.Data);
         using var folder = ModelArtifact.Open(context.Input(Source));
         if (folder.Config is not DecoderConfig config) throw new LearningException($"The source is a {folder.Config.ModelType}. Rewards of texts are trained beside language models.");
@@ -22,7 +24,7 @@ internal static class LanguageRewardTuning
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         LanguagePretraining.RequireRoom(config, spec.Data);
         var encoded = EncodedTexts.Of(texts, spec.Data, tokenizer);
-        using var reward = TrainedReward.Create(spec, folder, config, context);
+        using var reward = TrainedReward.Create(spec, folder, context);
         var states = new SourceStates(context, reward, spec, tokenizer.Padding);
         var source = states.Of(encoded);
         using var _ = source as IDisposable;

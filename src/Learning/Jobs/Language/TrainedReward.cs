@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Adaptation.Peft;
@@ -20,21 +21,26 @@ namespace Ptune.Learning.Jobs.Language;
 internal sealed class TrainedReward : IDisposable
 {
     private readonly PretrainedFolder _folder;
-    private readonly CausalLanguageModel _source;
     private readonly Adapter? _adapter;
     private readonly bool _isUntied;
 
-    private TrainedReward(PretrainedFolder folder, CausalLanguageModel source, CausalLanguageModel reward, Adapter? adapter, TrainableParameters parameters, ComputeCopies? copies, bool isUntied)
+    private TrainedReward(PretrainedFolder folder, Network source, Network reward, Adapter? adapter, TrainableParameters parameters, ComputeCopies? copies, bool isUntied)
     {
-        (_folder, _source, _adapter, _isUntied) = (folder, source, adapter, isUntied);
-        (Source, Network, Parameters, Copies) = (new LanguageNetwork(source), new LanguageNetwork(reward), parameters, copies);
+        (_folder, _adapter, _isUntied) = (folder, adapter, isUntied);
+        (SourceModel, Model, Parameters, Copies) = (source, reward, parameters, copies);
     }
 
     /// <summary>The frozen source.</summary>
-    public LanguageNetwork Source { get; }
+    public Network SourceModel { get; }
 
     /// <summary>The reward.</summary>
-    public LanguageNetwork Network { get; }
+    public Network Model { get; }
+
+    /// <summary>The frozen source, of a reward over tokens.</summary>
+    public LanguageNetwork Source => new((CausalLanguageModel)SourceModel);
+
+    /// <summary>The reward over tokens.</summary>
+    public LanguageNetwork Network => new((CausalLanguageModel)Model);
 
     /// <summary>What is trained.</summary>
     public TrainableParameters Parameters { get; }
@@ -43,28 +49,28 @@ internal sealed class TrainedReward : IDisposable
     public ComputeCopies? Copies { get; }
 
     /// <param name="folder">The source's; it must stay open.</param>
-    public static TrainedReward Create(RewardTuningSpec spec, PretrainedFolder folder, DecoderConfig config, JobContext context)
+    public static TrainedReward Create(RewardTuningSpec spec, PretrainedFolder folder, JobContext context)
     {
         var type = TunedModel.TypeOf(spec.Recipe.Dtype);
         string digest = context.InputDigest(LanguageRewardTuning.Source);
-        var source = (CausalLanguageModel)ModelArtifact.Load(context.Input(LanguageRewardTuning.Source), digest, type, context.Device, context.Weights);
+        var source = ModelArtifact.Load(context.Input(LanguageRewardTuning.Source), digest, type, context.Device, context.Weights);
         try
         {
             if (spec.Method is LoraMethod lora)
             {
                 // A second network over the same tensors, which the first owns: the deltas hang on this one only.
-                var shared = new Decoder(config, source.Parameters);
+                var shared = folder.Network(source.Parameters);
                 var adapter = Adapter.Create(new AdapterLayout(shared).AddLora(LoraMethods.Settings(lora)), context.Device, spec.Seed);
                 return new TrainedReward(folder, source, shared, adapter, adapter.Parameters, adapter.Copies, isUntied: false);
             }
 
             if (spec.Method is not (null or FullMethod)) throw new LearningException($"Rewards are trained by full or lora, and not by {LoraMethods.Word(spec.Method)}.");
             // A head of zeros cannot be the token table, too.
-            bool isUntied = spec.Initialization == RewardInitialization.ZeroHead && config.Tied;
-            var own = isUntied ? config with { Tied = false } : config;
-            var parameters = ParametersOf(spec, folder, own, context);
+            var untied = spec.Initialization == RewardInitialization.ZeroHead && folder.Config is DecoderConfig { Tied: true } tied ? tied with { Tied = false } : null;
+            var parameters = ParametersOf(spec, folder, untied ?? folder.Config, context);
             var copies = TunedModel.CopiesOf(parameters, spec.Recipe.Dtype);
-            return new TrainedReward(folder, source, new Decoder(own, (ModelParameters?)copies ?? parameters), null, parameters, copies, isUntied);
+            var own = (ModelParameters?)copies ?? parameters;
+            return new TrainedReward(folder, source, untied is null ? folder.Network(own) : new Decoder(untied, own), null, parameters, copies, untied is not null);
         }
         catch
         {
@@ -74,18 +80,23 @@ internal sealed class TrainedReward : IDisposable
     }
 
     /// <summary>Writes the artifact.</summary>
-    public (ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics) Save(JobContext context, RewardTuningSpec spec)
+    /// <param name="answers">See <see cref="RewardFacts.Answers"/>.</param>
+    /// <param name="labels">See <see cref="RewardFacts.Labels"/>.</param>
+    public (ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics) Save(
+        JobContext context, RewardTuningSpec spec, string? answers = null, IReadOnlyList<string>? labels = null)
     {
         string output = context.OutputFolder, digest = context.InputDigest(LanguageRewardTuning.Source);
         var (attributes, metrics) = _adapter is null ? SaveNetwork(output, spec.Recipe.Dtype) : SaveDeltas(output, (LoraMethod)spec.Method!, digest);
-        var facts = new RewardFacts(_adapter is null ? RewardFacts.Full : RewardFacts.Lora, spec.Lambda, digest, WeightsFingerprint.Of(_folder, context.Run.Stop), FolderImport.OutputSpaceOf(_folder).Fingerprint);
+        string? space = answers is null ? FolderImport.OutputSpaceOf(_folder).Fingerprint : labels is null ? null : OutputSpace.OfLabels(labels);
+        var facts = new RewardFacts(_adapter is null ? RewardFacts.Full : RewardFacts.Lora, spec.Lambda, digest, WeightsFingerprint.Of(_folder, context.Run.Stop), space) { Answers = answers, Labels = labels };
         facts.Write(output);
         attributes[AttributeNames.Method] = facts.Method;
         attributes[AttributeNames.Base] = digest;
         attributes[AttributeNames.SourceWeights] = facts.SourceWeights;
         attributes[AttributeNames.Lambda] = spec.Lambda.ToString("R", CultureInfo.InvariantCulture);
         attributes[AttributeNames.Initialization] = JsonNamingPolicy.CamelCase.ConvertName(spec.Initialization.ToString());
-        if (facts.OutputSpace is { } space) attributes[AttributeNames.OutputSpace] = space;
+        attributes.Remove(AttributeNames.OutputSpace);
+        if (space is not null) attributes[AttributeNames.OutputSpace] = space;
         return (ArtifactKind.Reward, attributes, metrics);
     }
 
@@ -98,7 +109,7 @@ internal sealed class TrainedReward : IDisposable
         }
 
         _adapter?.Dispose();
-        _source.Dispose();
+        SourceModel.Dispose();
     }
 
     private (SortedDictionary<string, string>, SortedDictionary<string, double>) SaveNetwork(string output, ComputeType? type)
@@ -112,13 +123,13 @@ internal sealed class TrainedReward : IDisposable
 
     private (SortedDictionary<string, string>, SortedDictionary<string, double>) SaveDeltas(string output, LoraMethod lora, string digest)
     {
-        PeftWriter.Write(output, _adapter!, Network.Model, LoraMethods.Settings(lora), digest);
+        PeftWriter.Write(output, _adapter!, Model, LoraMethods.Settings(lora), digest);
         return (
             new(StringComparer.Ordinal) { [AttributeNames.Family] = _folder.Config.ModelType, [AttributeNames.Dtype] = "float32" },
             new(StringComparer.Ordinal) { [MetricNames.Parameters] = Parameters.Count });
     }
 
-    private static TrainableParameters ParametersOf(RewardTuningSpec spec, PretrainedFolder folder, DecoderConfig config, JobContext context)
+    private static TrainableParameters ParametersOf(RewardTuningSpec spec, PretrainedFolder folder, PretrainedConfig config, JobContext context)
     {
         if (spec.Initialization == RewardInitialization.Source) return FullWeights.Of(folder, context.Device);
         var parameters = TrainableParameters.Of(config.Parameters, context.Device);
@@ -128,9 +139,10 @@ internal sealed class TrainedReward : IDisposable
             return parameters;
         }
 
-        string head = $"{config.Names.Head}.weight";
+        var decoder = config as DecoderConfig;
+        string head = decoder is null ? $"{BertConfig.Head}." : $"{decoder.Names.Head}.weight";
         // Where the source's head is its token table, there is none to copy.
-        parameters.CopyFrom(name => folder.Weights.Tensor(folder.Keys[name == head && !folder.Keys.ContainsKey(head) ? $"{config.Names.Embedding}.weight" : name]));
+        parameters.CopyFrom(name => folder.Weights.Tensor(folder.Keys[name == head && !folder.Keys.ContainsKey(head) ? $"{decoder!.Names.Embedding}.weight" : name]));
         parameters.Zero(head);
         return parameters;
     }

@@ -24,14 +24,13 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
     public static LoadedNetwork Reward(ArtifactFolder reward, ArtifactFolder? source, double weight, string name, ScalarType type, Device device, WeightCache? cache, HiddenStateCache? states = null)
     {
         var facts = RewardFacts.Read(reward.Path, name);
+        if (facts.Answers is { } answers) throw new TransferException($"{name} is over {answers}, not over tokens. Use it where {answers} are judged: {(answers == RewardFacts.OverLabels ? "the task accuracy on data of the format textLabel" : "the task multipleChoice")}.");
         double factor = weight / facts.Lambda;
         if (facts.Method == RewardFacts.Full) return Model(reward, factor, name, type, device, cache, states);
-        if (source is null) throw new TransferException($"{name} is LoRA on its source, which it needs. Name it: 'source: {facts.Source}'.");
-        RequireSource(facts, source, name);
-        var loaded = Model(source, factor, $"{name}'s source", type, device, cache);
+        var loaded = Model(facts.RequireSource(source, name), factor, $"{name}'s source", type, device, cache);
         try
         {
-            loaded._adapter = PatchFolder.Attach(reward.Path, loaded.Network.Model, [source.Digest, facts.Source], device, []);
+            loaded._adapter = PatchFolder.Attach(reward.Path, loaded.Network.Model, [source!.Digest, facts.Source], device, []);
             return loaded with
             {
                 Tokens = loaded.Tokens with { Name = name },
@@ -51,7 +50,9 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
         string folder = ModelArtifact.FolderOf(artifact.Path);
         using var opened = PretrainedFolder.Open(folder);
         var tokens = TokenSpace.Of(name, opened);
-        var model = (CausalLanguageModel)ModelArtifact.Load(artifact.Path, artifact.Digest, type, device, cache);
+        var model = (CausalLanguageModel)(artifact.HasGolden
+            ? ModelArtifact.Load(artifact.Path, artifact.Digest, type, device, cache)
+            : PretrainedFolder.Open(folder).LanguageModel(type, device, cache is null ? null : (cache, artifact.Digest)));
         return new LoadedNetwork(new LanguageNetwork(model, States: states?.Of(artifact.Digest, type)), tokens, factor, folder);
     }
 
@@ -71,14 +72,5 @@ internal sealed record LoadedNetwork(LanguageNetwork Network, TokenSpace Tokens,
     {
         _adapter?.Dispose();
         if (!_isBorrowed) Network.Model.Dispose();
-    }
-
-    // The same weights may have been imported twice.
-    private static void RequireSource(RewardFacts facts, ArtifactFolder source, string name)
-    {
-        if (source.Digest == facts.Source) return;
-        using var folder = ModelArtifact.Open(source.Path);
-        if (WeightsFingerprint.Of(folder) != facts.SourceWeights)
-            throw new TransferException($"{name} is LoRA on the model {facts.Source}, and the source that was named, {source.Digest}, has other weights. Name the one that it was tuned on.");
     }
 }

@@ -24,6 +24,9 @@ internal sealed class LoadedNetworks : IDisposable
     /// <summary>So many tokens were read that some of what is carried does not have.</summary>
     public long Replaced => _carried.Sum(network => network.Replaced);
 
+    /// <summary>What messages call a reward.</summary>
+    public static string NameOf(CarriedFolders folders, int number) => folders.Rewards.Count == 1 ? "The reward" : $"Reward {number + 1}";
+
     /// <param name="folders">What is carried.</param>
     /// <param name="type">What is computed in.</param>
     /// <param name="device">Where.</param>
@@ -36,7 +39,7 @@ internal sealed class LoadedNetworks : IDisposable
         try
         {
             foreach (var (number, (reward, source, weight)) in folders.Rewards.Index())
-                loaded._networks.Add(LoadedNetwork.Reward(reward, source, weight, folders.Rewards.Count == 1 ? "The reward" : $"Reward {number + 1}", type, device, cache, states));
+                loaded._networks.Add(LoadedNetwork.Reward(reward, source, weight, NameOf(folders, number), type, device, cache, states));
             if (folders.Emulated is not { } emulated) return loaded;
             loaded._networks.Add(LoadedNetwork.Model(emulated.Tuned, emulated.Weight, "The tuned source", type, device, cache, states));
             loaded._networks.Add(LoadedNetwork.Model(emulated.Source, -emulated.Weight, "The source", type, device, cache, states));

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Ptune.Learning.Formats;
+using Ptune.Learning.Importing;
 
 namespace Ptune.Learning.Transfer.Language;
 
@@ -13,11 +15,25 @@ internal sealed record RewardFacts(string Method, double Lambda, string Source, 
 {
     public const string FileName = "reward.json";
 
+    /// <summary><see cref="Answers"/> of a reward over the labels of a text.</summary>
+    public const string OverLabels = "labels";
+
+    /// <summary><see cref="Answers"/> of a reward over the choices of a question.</summary>
+    public const string OverChoices = "choices";
+
     public const string Full = "full";
 
     public const string Lora = "lora";
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>What it gives rewards to: labels or choices, whose tokens do not matter; null: the tokens of its vocabulary.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Answers { get; init; }
+
+    /// <summary>The labels in their order, of a reward over labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Labels { get; init; }
 
     /// <exception cref="TransferException">The folder is no reward of texts, or its facts are damaged.</exception>
     public static RewardFacts Read(string folder, string name)
@@ -27,14 +43,28 @@ internal sealed record RewardFacts(string Method, double Lambda, string Source, 
         try
         {
             var read = JsonSerializer.Deserialize<RewardFacts>(StoredFile.ReadBytes(path), _json);
-            return read is { Method: Full or Lora, Source: not null, SourceWeights: not null } && double.IsFinite(read.Lambda) && read.Lambda > 0
+            return read is { Method: Full or Lora, Source: not null, SourceWeights: not null, Answers: null or OverLabels or OverChoices } && double.IsFinite(read.Lambda) && read.Lambda > 0
+                && (read.Answers == OverLabels) == (read.Labels is not null)
                 ? read
-                : throw new TransferException($"The {FileName} of {name} is damaged: its method, lambda or source is missing.");
+                : throw new TransferException($"The {FileName} of {name} is damaged: its method, lambda, source or answers are missing.");
         }
         catch (JsonException error)
         {
             throw new TransferException($"The {FileName} of {name} cannot be read: {error.Message}");
         }
+    }
+
+    /// <summary>The source of a reward by LoRA, found to be the one that it was tuned on.</summary>
+    /// <exception cref="TransferException">It was not named, or has other weights.</exception>
+    public ArtifactFolder RequireSource(ArtifactFolder? source, string name)
+    {
+        if (source is null) throw new TransferException($"{name} is LoRA on its source, which it needs. Name it: 'source: {Source}'.");
+        if (source.Digest == Source) return source;
+        // The same weights may have been imported twice.
+        using var folder = ModelArtifact.Open(source.Path);
+        return WeightsFingerprint.Of(folder) == SourceWeights
+            ? source
+            : throw new TransferException($"{name} is LoRA on the model {Source}, and the source that was named, {source.Digest}, has other weights. Name the one that it was tuned on.");
     }
 
     public void Write(string folder) => AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, _json));

@@ -72,7 +72,12 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
         pass.Training.Recomputation?.Backward();
     }
 
-    private static Tensor Sums(IReadOnlyList<HeadTerm> terms, Tensor rows, Tensor targets, TokenBatch batch)
+    /// <summary>[B] f32: the log-probability of each row's trained tokens, without gradients.</summary>
+    /// <param name="terms">The parts of the logits that predict them.</param>
+    /// <param name="rows">What <see cref="TokenBatch.Trained"/> gave.</param>
+    /// <param name="targets">As before.</param>
+    /// <param name="batch">The tokens.</param>
+    internal static Tensor Sums(IReadOnlyList<HeadTerm> terms, Tensor rows, Tensor targets, TokenBatch batch)
     {
         using var _ = no_grad();
         var losses = FusedCrossEntropy.Losses(terms, targets);

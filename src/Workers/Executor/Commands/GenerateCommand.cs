@@ -1,5 +1,6 @@
 using Ptune.Contracts.Commands;
 using Ptune.Learning.Generation;
+using Ptune.Learning.Transfer.Language;
 
 namespace Ptune.Executor.Commands;
 
@@ -21,6 +22,7 @@ internal static class GenerateCommand
             Now = TemplateChoice.Time(request.Now),
             Stop = request.Stop,
             Adapter = request.Patch,
+            Carried = RewardFolders.Find(request.Model, [.. request.Rewards.Select(reward => new RewardFolder(reward.Folder, reward.Weight))], request.RewardSources, stop),
             Temperature = request.Temperature,
             TopK = request.TopK,
             TopP = request.TopP,

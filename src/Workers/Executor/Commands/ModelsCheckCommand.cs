@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Ptune.Contracts.Commands;
 using Ptune.Contracts.Specs;
+using Ptune.Executor.Hub;
 using Ptune.Learning.Checks;
+using Ptune.Learning.Importing;
 
 namespace Ptune.Executor.Commands;
 
@@ -10,11 +12,19 @@ internal static class ModelsCheckCommand
 {
     public static int Run(ModelsCheckRequest request, CommandStreams streams, CancellationToken stop)
     {
+        if (!request.Folder.StartsWith(HubReference.Prefix, StringComparison.Ordinal)) return Check(request, ReferencedFolder.Of(request.Folder), streams, stop);
+        using var fetched = FetchedRepository.Of(HubReference.Parse(request.Folder), streams, stop);
+        return Check(request, fetched.Folder, streams, stop);
+    }
+
+    private static int Check(ModelsCheckRequest request, string folder, CommandStreams streams, CancellationToken stop)
+    {
         var result = ModelCheck.Run(new ModelCheckOptions
         {
-            Folder = request.Folder,
+            Folder = folder,
             Expect = request.Expect,
             Adapter = request.Adapter,
+            IsOwnBase = request.IsOwnBase,
             Dtype = request.Dtype,
             Tolerance = request.Tolerance,
             Licence = request.Licence,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ptune.Contracts.Commands;
+using Ptune.Learning.Importing;
 using Ptune.Learning.Tokenization;
 using Ptune.Templates.Chat;
 
@@ -10,7 +11,7 @@ internal static class TokenizeCommand
 {
     public static int Run(TokenizeRequest request, CommandStreams streams, CancellationToken stop)
     {
-        using var folder = TokenizerFolder.Load(request.Model);
+        using var folder = TokenizerFolder.Load(ReferencedFolder.Of(request.Model));
         foreach (var note in folder.Notes) streams.Error.WriteLine($"note: {note}");
         var answer = Answerer(request, folder);
         using var lines = InputLines.Open(request.Messages ?? request.File!, streams, stop);

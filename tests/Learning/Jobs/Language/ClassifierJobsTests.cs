@@ -28,7 +28,7 @@ public sealed class ClassifierJobsTests : IDisposable
     [InlineData("lora")]
     public void Run_ClassifierOnLabels_LowersTheLoss(string method)
     {
-        string model = Classifier(Words());
+        string model = Classifier(TinyClassifier.Words());
         var labels = LabelsOf(model);
 
         var done = _jobs.Complete("tuned", TinyLanguage.FineTuning(_jobs.Labelled([.. labels]) with { MaxTokens = 30 }, Method(method)), ("base", model));
@@ -52,7 +52,7 @@ public sealed class ClassifierJobsTests : IDisposable
     [InlineData("lora")]
     public void Run_OtherLabels_GetANewHeadThatIsJudged(string method)
     {
-        string model = Classifier(Words());
+        string model = Classifier(TinyClassifier.Words());
         var data = _jobs.Labelled("a", "b") with { MaxTokens = 30 };
 
         var done = _jobs.Complete("tuned", TinyLanguage.FineTuning(data, Method(method)) with { Recipe = TinyLanguage.Recipe with { Steps = 60, LearningRate = 0.02 } }, ("base", model));
@@ -76,7 +76,7 @@ public sealed class ClassifierJobsTests : IDisposable
     [InlineData("lora")]
     public void Run_Bfloat16WithDropoutAndEarlyStopping_IsExactOverAResume(string method)
     {
-        string model = Classifier(Words());
+        string model = Classifier(TinyClassifier.Words());
         var recipe = TinyLanguage.Recipe with { Dtype = ComputeType.Bfloat16, Dropout = 0.1, Recompute = true, EarlyStopping = new EarlyStoppingSpec { Patience = 9, EverySteps = 3, Count = 4 } };
         var spec = TinyLanguage.FineTuning(_jobs.Labelled("a", "b", "c") with { MaxTokens = 30 }, Method(method)) with { Recipe = recipe };
 
@@ -92,7 +92,7 @@ public sealed class ClassifierJobsTests : IDisposable
     {
         var recipe = TinyLanguage.Recipe with { Steps = 200, LearningRate = 0.3, Schedule = LearningRateSchedule.Constant, EarlyStopping = new EarlyStoppingSpec { Patience = 2, EverySteps = 5, Count = 5 } };
 
-        var done = _jobs.Complete("tuned", TinyLanguage.FineTuning(_jobs.Labelled("a", "b") with { MaxTokens = 30 }) with { Recipe = recipe }, ("base", Classifier(Words())));
+        var done = _jobs.Complete("tuned", TinyLanguage.FineTuning(_jobs.Labelled("a", "b") with { MaxTokens = 30 }) with { Recipe = recipe }, ("base", Classifier(TinyClassifier.Words())));
 
         Assert.True(done.Metrics[MetricNames.Steps] < 200, $"{done.Metrics[MetricNames.Steps]}");
         Assert.InRange(done.Metrics[MetricNames.BestStep], 5, done.Metrics[MetricNames.Steps] - 5);
@@ -107,31 +107,11 @@ public sealed class ClassifierJobsTests : IDisposable
 
     private static TuningMethod Method(string word) => word switch { "full" => new FullMethod(), "head" => new HeadMethod(), _ => new LoraMethod { Rank = 4, Targets = "query, value" } };
 
-    private string Classifier(string tokenizer, bool isImported = true)
-    {
-        string model = Directory.CreateDirectory(Path.Combine(_folder.Path, "bert", "output")).FullName;
-        foreach (string file in Directory.GetFiles(Repository.PathOf("tests", "fixtures", "hf", "bert-sequence-classification"))) File.Copy(file, Path.Combine(model, Path.GetFileName(file)));
-        File.WriteAllText(Path.Combine(model, "tokenizer.json"), tokenizer);
-        if (isImported) FolderImport.Run(new ModelImportOptions { Folder = model, Target = model });
-        return model;
-    }
+    private string Classifier(string tokenizer, bool isImported = true) => TinyClassifier.Write(Path.Combine(_folder.Path, "bert", "output"), tokenizer, isImported);
 
     private static IReadOnlyList<string> LabelsOf(string model)
     {
         using var folder = PretrainedFolder.Open(model);
         return ((Learning.Models.Language.BertConfig)folder.Config).Labels;
-    }
-
-    // A word, a token.
-    private static string Words()
-    {
-        string[] words = ["[PAD]", "[UNK]", "The", "cat", "dog", "owl", "fox", "hen", "bee", "sleeps", "in", "the", "house", "garden", "river", "wood", ",", "and", "morning", "leaves", "."];
-        return JsonSerializer.Serialize(new
-        {
-            version = "1.0",
-            added_tokens = Array.Empty<object>(),
-            pre_tokenizer = new { type = "Whitespace" },
-            model = new { type = "WordLevel", vocab = words.Index().ToDictionary(word => word.Item, word => word.Index), unk_token = "[UNK]" },
-        });
     }
 }

@@ -136,6 +136,36 @@ public sealed class AdapterCourseTests
         course.AssertEnd(adapter.Parameters, key => PeftFolder.Prefix + key);
     }
 
+    /// <summary>The label reward as jobs train it: texts without padding, micro-batches, the source's scores computed before.</summary>
+    [Fact]
+    public void Take_LabelRewardAsJobsTrainIt_IsPeftsCourse()
+    {
+        using var course = new Course("labels-reward-lora", "label-batches");
+        using var classifier = Classifier();
+        using var frozen = Classifier();
+        var layout = new AdapterLayout(classifier).AddLora(_lora with { Targets = new LoraTargets(ModulePattern.Ends(["query", "value"])) });
+        using var adapter = Adapter.Of(layout, part => course.Initial(PeftFolder.Prefix + part.Key), CPU, trainable: true);
+        using var optimizer = new AdamW(adapter.Parameters, weightDecay: 0);
+        var step = new AccumulatedStep(adapter.Parameters, optimizer, clip: null);
+
+        for (int s = 0; s < course.Losses.Length; s++)
+        {
+            var (ids, labels, mask) = course.Labels(s);
+            int[][] texts = [.. Enumerable.Range(0, (int)ids.shape[0]).Select(row => ids[row].narrow(0, 0, mask[row].sum().item<long>()).data<long>().Select(id => (int)id).ToArray())];
+            var source = new ClassifierAnswers(frozen, texts, pad: 0);
+            var reward = new ClassifierAnswers(classifier, texts, pad: 0);
+            int[] all = [.. Enumerable.Range(0, texts.Length)];
+            using var scores = source.Scores(all);
+            using var objective = new AnswerObjective([.. all.Select(text => scores[text].data<float>().Select(score => (double)score).ToArray())], [.. labels.data<long>().Select(label => (int)label)], lambda: 1, CPU);
+
+            var result = step.Take(s + 1, course.LearningRate, all.Chunk(4).Select(some => (Func<double>)(() => reward.Backward(some, found => objective.Sum(found, some) / all.Length, PassSettings.Plain))));
+
+            Assert.Equal(course.Losses[s], result.Loss, 1e-5);
+        }
+
+        course.AssertEnd(adapter.Parameters, key => PeftFolder.Prefix + key);
+    }
+
     private static Bert Classifier()
     {
         var folder = Course.Folder("hf/bert-sequence-classification");

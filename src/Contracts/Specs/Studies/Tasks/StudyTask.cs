@@ -7,6 +7,7 @@ namespace Ptune.Contracts.Specs;
 /// <summary>A column of a study's result: a task, the data that it is asked of, and the figure that is shown. A new task is a type and a line here.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BitsPerByteStudyTask), "bitsPerByte")]
+[JsonDerivedType(typeof(AccuracyStudyTask), "accuracy")]
 [GenerateSerializer, Alias("ptune.StudyTask")]
 public abstract record StudyTask
 {

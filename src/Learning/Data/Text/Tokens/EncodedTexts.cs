@@ -20,11 +20,14 @@ internal sealed record EncodedTexts(IReadOnlyList<EncodedExample> Examples, IRea
         var examples = new ExampleEncoder(encoder, encoder, spec.Loss ?? LossScope.Response);
         var rule = RuleOf(spec);
         var counts = new EncodingCounts();
+        var labels = selection.Labels is { } names ? new LabelPrompts(encoder, names, rule) : null;
         var kept = new List<EncodedExample>();
         var records = new List<TextRecord>();
         foreach (var record in selection.Records)
         {
-            if (rule.Apply(examples.Encode(Trained(record, selection.Labels)), record.Place, counts) is not { } example) continue;
+            // A label that was cut off could not be learnt.
+            var found = record is LabelledText text ? labels!.Example(text, selection.Labels!.IndexOf(text), counts) : rule.Apply(examples.Encode(record), record.Place, counts);
+            if (found is not { } example) continue;
             kept.Add(example);
             records.Add(record);
         }
@@ -78,10 +81,6 @@ internal sealed record EncodedTexts(IReadOnlyList<EncodedExample> Examples, IRea
     /// <param name="spec">Where it has a template for messages, that stands in for the model's; null: the model's own.</param>
     public static FolderEncoder Encoder(TokenizerFolder folder, DataSpec? spec = null) =>
         spec?.Dataset is TextDatasetSpec { Format: TextFormat.Messages, Template: { } template } ? new(folder, template: TokenizerFolder.Parse(template, "data.dataset.template")) : new(folder);
-
-    private static TextRecord Trained(TextRecord record, LabelNames? labels) => record is LabelledText text
-        ? new PromptResponse(text.Text, labels!.Names[labels.IndexOf(text)]) { Place = text.Place }
-        : record;
 
     private static string Why(EncodingCounts counts) => $"{counts.TooLong} are too long and dropped, in {counts.Untrained} nothing is left to train";
 }

@@ -7,8 +7,9 @@ namespace Ptune.Learning.Data.Text.Tokens;
 /// <summary>Labelled texts as an encoder reads them: with the tokens that the tokenizer puts around a text.</summary>
 /// <param name="Ids">Of each text.</param>
 /// <param name="Labels">The index of each text's label.</param>
+/// <param name="Records">The record of each text.</param>
 /// <param name="Counts">What encoding found.</param>
-internal sealed record LabelledTokens(IReadOnlyList<int[]> Ids, IReadOnlyList<int> Labels, EncodingCounts Counts)
+internal sealed record LabelledTokens(IReadOnlyList<int[]> Ids, IReadOnlyList<int> Labels, IReadOnlyList<TextRecord> Records, EncodingCounts Counts)
 {
     /// <exception cref="DataException">A record is too long and refused, has an unknown label, or none is left.</exception>
     public static LabelledTokens Of(TextSelection selection, DataSpec spec, TokenizerFolder folder)
@@ -18,18 +19,20 @@ internal sealed record LabelledTokens(IReadOnlyList<int[]> Ids, IReadOnlyList<in
         var counts = new EncodingCounts();
         var ids = new List<int[]>();
         var labels = new List<int>();
+        var records = new List<TextRecord>();
         foreach (var record in selection.Records.Cast<LabelledText>())
         {
             int label = names.IndexOf(record);
             if (Fitting(record, folder.Tokenizer, rule, counts) is not { } text) continue;
             ids.Add(text);
             labels.Add(label);
+            records.Add(record);
             counts.Examples++;
             counts.Tokens += text.Length;
             counts.TrainedTokens++;
         }
 
-        return ids.Count > 0 ? new LabelledTokens(ids, labels, counts) : throw new DataException($"None of the {selection.Records.Count} texts has at most {rule.MaxTokens} tokens.");
+        return ids.Count > 0 ? new LabelledTokens(ids, labels, records, counts) : throw new DataException($"None of the {selection.Records.Count} texts has at most {rule.MaxTokens} tokens.");
     }
 
     // The text is cut, not what stands around it.
