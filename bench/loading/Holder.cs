@@ -19,9 +19,14 @@ internal sealed class Holder : IDisposable
         if (_process.StandardOutput.ReadLine() != "ready") throw new InvalidOperationException("The process ended.");
     }
 
-    /// <summary>Bytes of its memory, those that it shares divided by the number of who share them.</summary>
-    public double ProportionalBytes => File.ReadLines($"/proc/{_process.Id}/smaps_rollup").Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
-        .Select(line => 1024 * double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)).Single();
+    /// <summary>Bytes of its memory, shared or not.</summary>
+    public double ResidentBytes => Sum("Rss:");
+
+    /// <summary>Bytes that no other process has.</summary>
+    public double PrivateBytes => Sum("Private_Clean:", "Private_Dirty:");
+
+    private double Sum(params string[] fields) => File.ReadLines($"/proc/{_process.Id}/smaps_rollup").Where(line => fields.Any(field => line.StartsWith(field, StringComparison.Ordinal)))
+        .Sum(line => 1024 * double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture));
 
     public void Dispose()
     {

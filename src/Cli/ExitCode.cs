@@ -11,6 +11,11 @@ internal static class ExitCode
     public const int NotFound = CommandExitCode.NotFound;
     public const int Unreachable = 4;
     public const int NotWritten = CommandExitCode.NotWritten;
+
+    /// <summary>Of <c>ptune carry</c>: its verdict.</summary>
+    public const int Retrain = 10;
+    public const int Leave = 11;
+
     public const int Interrupted = CommandExitCode.Interrupted;
     public const int ReaderLeft = CommandExitCode.ReaderLeft;
 
@@ -23,6 +28,8 @@ internal static class ExitCode
         (NotFound, "not found", "no such job, study, model or artifact"),
         (Unreachable, "cannot reach the server", "the server cannot be reached or failed"),
         (NotWritten, "cannot write the output", "the output or a file cannot be written; computed results are in the store"),
+        (Retrain, "carry: retrain", "the verdict of ptune carry is to retrain"),
+        (Leave, "carry: leave it", "the verdict of ptune carry is to leave it"),
         (Interrupted, "interrupted", "interrupted by Ctrl-C or SIGTERM"),
         (ReaderLeft, "the reader has left", "the program that read the output has ended, as in ptune logs ID -f | head"),
     ];

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Ptune.Contracts.Carrying;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using Ptune.Fixtures;
@@ -40,12 +41,52 @@ public sealed class LanguageStudyTests : IDisposable
         Assert.Equal(rows["rewardAlone small@v1 letters"].Artifact, rows["ported other@v1 letters"].Artifact);
         Assert.NotEqual(rows["portedLora other@v1 letters"].Artifact, rows["ported other@v1 letters"].Artifact);
         Assert.Equal(rows["lora small@v1 letters"].Artifact, rows["patched small@v2 letters"].Artifact);
+        // A merged patch is the patch that hangs, the difference carries the gain, and a random patch carries none.
+        Assert.Equal(Bits("patched small@v2 letters"), Bits("merged small@v2 letters"), 1e-4);
+        Assert.True(Bits("difference small@v2 letters") < Bits("bare small@v2 letters"), Text(first));
+        Assert.True(Bits("randomPatch small@v2 letters") > Bits("patched small@v2 letters"), Text(first));
+        Assert.NotEqual(Bits("prompted other@v1 letters"), Bits("bare other@v1 letters"));
+        // What does not fit another architecture is told, and nothing fails.
+        Assert.Equal(["patched", "merged", "randomPatch", "difference"], first.Refused!.Where(refused => refused.Target == "other@v1").Select(refused => refused.Method));
+        Assert.Contains("model.layers.0.self_attn.q_proj.weight (small@v1: [32, 32], other@v1: none)", first.Refused![0].Reason, StringComparison.Ordinal);
+        // Each figure beside the bare one on the same texts, a weight that was tried, and how safe the ports are.
+        var paired = Assert.Single(rows["ported other@v1 letters"].Paired!);
+        Assert.Equal(Bits("ported other@v1 letters") - Bits("bare other@v1 letters"), paired.Difference, 1e-6);
+        Assert.InRange(paired.Difference, paired.Low!.Value, paired.High!.Value);
+        Assert.Equal(["bare 0", "eft 0.5"], first.Fronts!.Where(point => point is { Target: "other@v1", Task: "letters" }).Select(point => FormattableString.Invariant($"{point.Method} {point.Weight}")));
+        var risks = first.Risks!.Where(risk => risk.Method == "ported").ToDictionary(risk => risk.Target);
+        Assert.True(risks["other@v1"].KlFromSource > risks["small@v2"].KlFromSource && risks["small@v2"].C > 1, Text(first.Risks));
         Assert.True(rows["lora small@v1 letters"].Cost is { TrainingSeconds: > 0, ArtifactBytes: > 0, PeakMemoryBytes: > 0 });
         Assert.All(first.Generations!, text => Assert.False(string.IsNullOrEmpty(Assert.Single(text.Texts!))));
-        Assert.Equal(13, first.Generations!.Length);
+        Assert.Equal(19, first.Generations!.Length);
         Assert.Equal(0, first.Jobs.Reused);
         Assert.Equal(new JobCounts(0, first.Jobs.Computed), second.Jobs);
         Assert.Equal(Text(first.Cells), Text(second.Cells));
+        await CarryAsync(rows);
+    }
+
+    /// <summary>What the study tuned is carried by itself, and the study says what a retraining would bring.</summary>
+    private async Task CarryAsync(Dictionary<string, StudyRow> rows)
+    {
+        File.WriteAllLines(_folder.PathOf("probe.jsonl"), Lines("text", ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta"], seed: 8, count: 40));
+        var patch = rows["patched small@v2 letters"].Artifact!;
+
+        var (code, output) = await ClientAsync("carry", patch, "--to", "small@v2", "--data", "probe.jsonl", "--general", "data/numbers.jsonl", "--save", "letters@v2", "--anyway", "-o", "json");
+
+        // Both streams are in it; the lines of the document begin with a brace or a space.
+        var document = output.Split('\n').SkipWhile(line => line != "{").Where(line => line is "{" or "}" || line.StartsWith(' '));
+        Assert.True(code is 0 or 10, output);
+        var carried = JsonSerializer.Deserialize<CarryResult>(string.Join('\n', document), SpecJson.Options)!;
+
+        Assert.True(carried.Probe is { IsGain: true, Count: 40 } && carried.Own.IsGain, Text(carried));
+        Assert.Equal((120, 1), (carried.General!.Count, carried.Retraining!.Pairs));
+        Assert.True(carried.Risk is { KlFromSource: > 0, CMean: > 1, KlMoved: > 0 }, Text(carried));
+        Assert.Equal(0, carried.Overlap);
+        Assert.Equal("letters@v2", carried.Saved);
+        Assert.NotEqual(patch, carried.SavedDigest);
+        // Words of another kind are forgotten, and that is seen.
+        Assert.Equal(code == 0 ? CarryVerdict.Carry : CarryVerdict.Retrain, carried.Verdict);
+        Assert.True(carried.General.IsLoss, Text(carried));
     }
 
     private static string Text<T>(T value) => JsonSerializer.Serialize(value, SpecJson.Options);
@@ -66,18 +107,18 @@ public sealed class LanguageStudyTests : IDisposable
             datasets:
               numbers: { kind: text, name: numbers, location: ../data, files: [ { path: numbers.jsonl, sha256: {{numbers}} } ] }
               letters: { kind: text, name: letters, location: ../data, files: [ { path: letters.jsonl, sha256: {{letters}} } ], fields: { text: words } }
-            splits: { shares: [0.6, 0.2, 0.2] }
+            splits: { shares: [0.6, 0.2, 0.2], by: content }
             maxTokens: 64
             models:
               small@v1:
-                architecture: { kind: llama, layers: 1, width: 32, heads: 2, context: 64 }
+                architecture: { kind: llama, layers: 1, width: 32, heads: 2, context: 128 }
                 tokenizer: { location: ../data, file: { path: tokenizer.json, sha256: {{Sha256(tokenizer)}} }, vocabulary: 300 }
                 pretraining: { data: numbers, recipe: { steps: 60, batchTokens: 512, learningRate: 0.01 } }
               small@v2:
                 updates: small@v1
                 pretraining: { data: numbers, seed: 2, recipe: { steps: 10, batchTokens: 512, learningRate: 0.002 } }
               other@v1:
-                architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 64 }
+                architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 128 }
                 tokenizer: { location: ../data, file: { path: tokenizer.json, sha256: {{Sha256(tokenizer)}} }, vocabulary: 300 }
                 pretraining: { data: numbers, recipe: { steps: 60, batchTokens: 512, learningRate: 0.01 } }
             sources: [small@v1]
@@ -86,15 +127,20 @@ public sealed class LanguageStudyTests : IDisposable
             methods:
               - bare
               - { kind: lora, rank: 4 }
-              - { kind: patched, lora: { rank: 4 }, targets: [small@v2] }
+              - { kind: patched, lora: { rank: 4 } }
+              - { kind: patched, name: merged, lora: { rank: 4 }, merged: true }
+              - { kind: randomPatch, lora: { rank: 4 } }
+              - difference
+              - { kind: prompted, shots: 1 }
               - rewardAlone
               - ported
               - { kind: ported, name: portedLora, lora: { rank: 4 } }
-              - eft
+              - { kind: eft, weights: [0.5] }
               - retrained
             tasks:
               - { kind: bitsPerByte, data: letters }
               - { kind: bitsPerByte, data: numbers }
+            probe: { count: 5 }
             seeds: [1]
             generations: { prompts: [alpha], maxTokens: 8 }
             """);
@@ -104,22 +150,32 @@ public sealed class LanguageStudyTests : IDisposable
     /// <summary>Runs of a few words, drawn by a seed.</summary>
     private static string Texts(string folder, string name, string[] words)
     {
-        var random = new Random(7);
         var file = Path.Combine(folder, name);
-        var field = name.StartsWith("letters", StringComparison.Ordinal) ? "words" : "text";
-        File.WriteAllLines(file, Enumerable.Range(0, 120).Select(_ => JsonSerializer.Serialize(new Dictionary<string, string>
+        File.WriteAllLines(file, Lines(name.StartsWith("letters", StringComparison.Ordinal) ? "words" : "text", words, seed: 7, count: 120));
+        return Sha256(file);
+    }
+
+    private static IEnumerable<string> Lines(string field, string[] words, int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => JsonSerializer.Serialize(new Dictionary<string, string>
         {
             [field] = string.Join(' ', Enumerable.Range(0, 12).Select(_ => words[random.Next(words.Length)])),
-        })));
-        return Sha256(file);
+        }))];
     }
 
     private static string Sha256(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
     private async Task<StudyResult> RunAsync(string spec)
     {
-        await using var client = Program.Start("Cli", "ptune.dll", ["run", spec], new Dictionary<string, string> { ["PTUNE_STORE"] = _folder.PathOf("store") }, _folder.Location);
-        Assert.True(await client.ExitAsync() == 0, client.Output);
+        var (code, output) = await ClientAsync("run", spec);
+        Assert.True(code == 0, output);
         return JsonSerializer.Deserialize<StudyResult>(await File.ReadAllTextAsync(_folder.PathOf("runs", "tiny-language", "result.json")), SpecJson.Options)!;
+    }
+
+    private async Task<(int Code, string Output)> ClientAsync(params string[] arguments)
+    {
+        await using var client = Program.Start("Cli", "ptune.dll", arguments, new Dictionary<string, string> { ["PTUNE_STORE"] = _folder.PathOf("store") }, _folder.Location);
+        return (await client.ExitAsync(), client.Output);
     }
 }

@@ -67,6 +67,7 @@ internal static class CommandTree
         TokenizeCommand.Create(session),
         GenerateCommand.Create(session),
         ApplyCommand.Create(session),
+        CarryCommand.Create(session),
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
         ServerCommand.Create(session),

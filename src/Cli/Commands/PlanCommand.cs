@@ -76,6 +76,8 @@ internal static class PlanCommand
         var stored = plan.Jobs.Count(j => j.Status == JobStatus.Succeeded);
         if (plan.Spec is SweepSpec { Method: SweepMethod.Asha }) terminal.Result("This is the first rung of every trial; the results decide which trials get more epochs.");
         terminal.Result($"{plan.Id}: {Words.Count(plan.Jobs.Length, "job")}{(known ? $", {plan.Jobs.Length - stored} to compute, {stored} in the store" : "")}.");
+        foreach (var refused in plan.Refused ?? []) terminal.Result($"Left out: {refused.Method}{(refused.Source is null ? "" : $" from {refused.Source}")} to {refused.Target}. {refused.Reason}");
+        foreach (var warning in plan.Warnings ?? []) terminal.Result($"Warning: {warning}");
         TextTable.Pairs(terminal.Out, PlanTotals.Of(plan).Select(total => (total.Name, (string?)total.Value)));
     }
 

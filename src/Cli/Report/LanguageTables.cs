@@ -62,16 +62,28 @@ internal static class LanguageTables
     {
         foreach (var rows in Groups(result))
         {
-            var changes = rows.Select(row => (Row: row, Bare: BareOf(result, row), Task: spec.Tasks.First(task => task.Title() == row.Task)))
+            var changes = rows.DistinctBy(row => row.Task).Select(row => (Row: row, Bare: BareOf(result, spec, row), Task: spec.Tasks.First(task => task.Title() == row.Task)))
                 .Where(c => c.Bare is not null && !ReferenceEquals(c.Bare, c.Row))
                 .Select(c => Change(c.Task, c.Row.Mean - c.Bare!.Mean)).ToArray();
             if (changes.Length > 0) yield return $"{rows[0].Target} {MethodOf(rows[0])} against bare: {string.Join(", ", changes)}.";
         }
     }
 
+    /// <summary>What does not fit, and what makes a model worse at a task than it is alone, in words.</summary>
+    public static IEnumerable<string> Harm(StudyResult result, LanguageStudySpec spec)
+    {
+        foreach (var refused in result.Refused ?? []) yield return $"Refused: {MethodOf(refused.Method, refused.Source, refused.Target)} on {refused.Target}. {refused.Reason}";
+        foreach (var row in result.Cells ?? [])
+        {
+            if (BareOf(result, spec, row) is not { } bare || ReferenceEquals(bare, row) || spec.Tasks.FirstOrDefault(task => task.Title() == row.Task && task.Metric() == row.Metric) is not { } task) continue;
+            if (task.IsLessBetter() ? row.Mean > bare.Mean : row.Mean < bare.Mean)
+                yield return $"Harmful: {MethodOf(row)} makes {row.Target} worse at {row.Task}, {Show(row)} against {Show(bare)} without it.";
+        }
+    }
+
     /// <summary>The bare model's row of the same task; null where it was not measured.</summary>
-    public static StudyRow? BareOf(StudyResult result, StudyRow row) =>
-        (result.Cells ?? []).FirstOrDefault(other => other.Target == row.Target && other.Task == row.Task && other.Source is null && other.Artifact is null);
+    public static StudyRow? BareOf(StudyResult result, LanguageStudySpec spec, StudyRow row) =>
+        (result.Cells ?? []).FirstOrDefault(other => other.Target == row.Target && other.Task == row.Task && other.Metric == row.Metric && spec.Methods.OfType<BareStudyMethod>().Any(bare => bare.Title() == other.Method));
 
     private static string Change(StudyTask task, double difference)
     {

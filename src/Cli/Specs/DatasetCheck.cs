@@ -27,6 +27,8 @@ internal static class DatasetCheck
         LanguageStudySpec study => study.Datasets.Select(dataset => ($"datasets.{dataset.Key}", dataset.Value)),
         EvaluationSpec { TunedOn: { } tuned } job => [("data.dataset", job.Data.Dataset), ("tunedOn.dataset", tuned.Dataset)],
         FineTuningSpec { Mix: { } mix } job => [("data.dataset", job.Data.Dataset), ("mix.data.dataset", mix.Data.Dataset)],
+        EvaluationSpec { FewShot: { } shown } job => [("data.dataset", job.Data.Dataset), ("fewShot.data.dataset", shown.Data.Dataset)],
+        GenerationSpec { FewShot: { } shown } => [("fewShot.data.dataset", shown.Data.Dataset)],
         JobSpec job when job.Examples() is { } data => [("data.dataset", data.Dataset)],
         _ => [],
     };

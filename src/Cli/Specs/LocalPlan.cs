@@ -21,7 +21,7 @@ internal static class LocalPlan
         var resolved = Aliases(spec).ToDictionary(a => a, _ => NoDigest);
         return spec switch
         {
-            IStudySpec study when StudyPlans.Of(JobIds.DefaultTenant, study, resolved) is var plan => OfGraph(spec, plan.StudyId, plan.Jobs),
+            IStudySpec study when StudyPlans.Of(JobIds.DefaultTenant, study, resolved) is var plan => OfGraph(spec, plan.StudyId, plan.Jobs) with { Refused = StudyRefusals.Of(study) is { Length: > 0 } refused ? refused : null, Warnings = StudyWarnings.Of(study).ToArray() is { Length: > 0 } warnings ? warnings : null },
             SweepSpec sweep when new SweepPlanner(JobIds.DefaultTenant, sweep, resolved).Plan() is var plan => OfGraph(spec, plan.SweepId, plan.Jobs),
             _ => OfJob((JobSpec)spec),
         };
@@ -56,6 +56,6 @@ internal static class LocalPlan
     {
         job = TextDefaults.Fill(job);
         var model = models.Used(job);
-        return row with { MemoryBytes = JobEstimate.Memory(job, model), DiskBytes = JobEstimate.Disk(job, model, artifact: null) };
+        return row with { MemoryBytes = JobEstimate.Memory(job, model, models.Beside(job)), DiskBytes = JobEstimate.Disk(job, model, artifact: null) };
     }
 }

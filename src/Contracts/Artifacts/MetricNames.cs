@@ -72,6 +72,30 @@ public static class MetricNames
     /// <summary>Positions that KL and C are over; of texts.</summary>
     public const string RiskPositions = "klFromSource.n";
 
+    /// <summary>After less before.</summary>
+    public const string PairedDifference = "difference";
+
+    /// <summary>The lower end of the difference's 95 % interval.</summary>
+    public const string PairedLow = "low";
+
+    /// <summary>The upper end of the difference's 95 % interval.</summary>
+    public const string PairedHigh = "high";
+
+    /// <summary>The standard error of the difference.</summary>
+    public const string PairedError = "se";
+
+    /// <summary>Examples that are right only after.</summary>
+    public const string PairedGained = "gained";
+
+    /// <summary>Negative flips: examples that are right only before.</summary>
+    public const string PairedLost = "negativeFlips";
+
+    /// <summary>Two-sided p of McNemar's exact test.</summary>
+    public const string PairedP = "p";
+
+    /// <summary>A figure of a comparison: of an evaluation of a group, the metric and what was found of it.</summary>
+    public static string Paired(int group, int number, string figure) => $"groups.{group}.{number}.{figure}";
+
     /// <summary>Measurement: examples that are among those that a patch or reward was tuned on.</summary>
     public const string Overlap = "overlap";
 
@@ -113,6 +137,15 @@ public static class MetricNames
 
     /// <summary>Measurement: standard deviation of the paired ratios behind <see cref="CostPorted"/>.</summary>
     public const string CostPortedSpread = "cost.ported.sd";
+
+    /// <summary>Measurement: inference time of a language model with what it carries over that of the model alone, the median of paired ratios.</summary>
+    public const string CostInference = "cost.inference";
+
+    /// <summary>Measurement: standard deviation of the paired ratios behind <see cref="CostInference"/>.</summary>
+    public const string CostInferenceSpread = "cost.inference.sd";
+
+    /// <summary>Measurement: seconds from artifacts on the worker's disk to the first answer: networks are loaded and put together.</summary>
+    public const string DeploySeconds = "deploy.seconds";
 
     /// <summary>Measurement: inference time of EFT over that of the bare target, the median of paired ratios.</summary>
     public const string CostEft = "cost.eft";

@@ -24,13 +24,19 @@ public static class JobEstimate
     /// <summary>The peak, in bytes.</summary>
     /// <param name="job">With its defaults.</param>
     /// <param name="model">That it works on (<see cref="JobModels.Used"/>); null: not known.</param>
-    public static long? Memory(JobSpec job, KnownModel? model) => (job, model?.Shape) switch
+    /// <param name="beside">Models that are computed beside it (<see cref="JobModels.Beside"/>): their weights are held, too, while their activations come one after the other.</param>
+    public static long? Memory(JobSpec job, KnownModel? model, IReadOnlyList<KnownModel?> beside) => beside.Aggregate(
+        Memory(job, model?.Shape),
+        (sum, other) => sum + (other is null ? null : MemoryEstimate.Weights(other.Shape, BytesOf(TypeOf(job)))));
+
+    private static long? Memory(JobSpec job, DecoderShape? model) => (job, model) switch
     {
         (_, null) => null,
-        // What is carried to the model needs memory, too, and its sizes are not looked up: better no estimate than half of one.
-        (EvaluationSpec { Rewards: not null } or EvaluationSpec { Emulated: not null } or ScoringSpec { Rewards: not null } or ScoringSpec { Emulated: not null } or GenerationSpec { Rewards: not null } or GenerationSpec { Emulated: not null }, _) => null,
         (PretrainingSpec pretraining, var shape) => Training(shape, pretraining.Data, pretraining.Recipe, new FullMethod()),
         (FineTuningSpec tuning, var shape) => Training(shape, tuning.Data, tuning.Recipe, tuning.Method ?? new FullMethod()),
+        (RewardTuningSpec reward, var shape) => Training(shape, reward.Data, reward.Recipe, reward.Method ?? new FullMethod())
+            // A reward of its own is trained beside the source; deltas hang on the source's own weights.
+            + (reward.Method is null or FullMethod ? MemoryEstimate.Weights(shape, BytesOf(reward.Recipe.Dtype)) : 0),
         (EvaluationSpec { Task: ExactMatchTask task } evaluation, var shape) => Generating(shape, evaluation.Dtype, GeneratedRows, evaluation.Data.MaxTokens, task.MaxTokens),
         (EvaluationSpec evaluation, var shape) => Scoring(shape, evaluation.Dtype, evaluation.Data.MaxTokens),
         (ScoringSpec scoring, var shape) => Scoring(shape, ComputeType.Float32, scoring.Data.MaxTokens),
@@ -46,6 +52,7 @@ public static class JobEstimate
         (_, null) => null,
         (PretrainingSpec pretraining, var known) => Trained(known.Shape.Parameters, known.Shape.Parameters * BytesOf(pretraining.Recipe.Dtype), pretraining.Recipe),
         (FineTuningSpec tuning, var known) => Tuned(tuning, known),
+        (MergingSpec, var known) => known.Shape.Parameters * known.StoredBytes,
         (RewardTuningSpec { Data.Dataset: TextDatasetSpec } reward, var known) => Tuned(reward, known) + StateBytes(reward, known.Shape),
         (ScoringSpec, var known) => artifact + Converted(known, ComputeType.Float32),
         (EvaluationSpec evaluation, var known) => artifact + Converted(known, evaluation.Dtype),
@@ -129,6 +136,13 @@ public static class JobEstimate
     // Early stopping keeps the best parameters, too.
     private static long Trained(long parameters, long artifact, TrainingRecipe recipe) =>
         checked(artifact + (CheckpointsKept * parameters * (CheckpointBytes + (recipe.EarlyStopping is null ? 0 : 4))));
+
+    private static ComputeType? TypeOf(JobSpec job) => job switch
+    {
+        EvaluationSpec evaluation => evaluation.Dtype,
+        GenerationSpec generation => generation.Dtype,
+        _ => ComputeType.Float32,
+    };
 
     private static long Converted(KnownModel model, ComputeType? type) => MemoryEstimate.ConvertedWeights(model.Shape, model.StoredBytes, BytesOf(type));
 }

@@ -12,10 +12,25 @@ public static class JobModels
         FineTuningSpec tuning => tuning.Base,
         RewardTuningSpec { Data.Dataset: TextDatasetSpec } reward => reward.Source,
         ScoringSpec { SubjectKind: ArtifactKind.Model } scoring => scoring.Subject,
-        EvaluationSpec evaluation => evaluation.Subject,
+        // Without a subject, the first reward stands in its place.
+        EvaluationSpec evaluation => evaluation.Subject ?? Weights(evaluation.Rewards).FirstOrDefault(),
         GenerationSpec generation => generation.Model,
+        MergingSpec merging => merging.Base,
         _ => null,
     };
+
+    /// <summary>The models that are computed beside the one that the job works on: whole rewards, the sources of LoRA rewards, and what fine-tuning is emulated with. Each once.</summary>
+    public static IReadOnlyList<string> Beside(JobSpec job)
+    {
+        var (rewards, emulated, source) = job switch
+        {
+            EvaluationSpec evaluation => (evaluation.Rewards, evaluation.Emulated, evaluation.Source),
+            ScoringSpec scoring => (scoring.Rewards, scoring.Emulated, null),
+            GenerationSpec generation => (generation.Rewards, generation.Emulated, null),
+            _ => (null, null, null),
+        };
+        return [.. Weights(rewards).Concat(emulated is null ? [] : [emulated.Tuned, emulated.Source]).Append(source).OfType<string>().Where(reference => reference != Read(job)).Distinct()];
+    }
 
     /// <summary>The model that a job works on: the one that it reads, or a fresh one. Null where it is not known, as with a tokenizer whose size only its file tells.</summary>
     public static KnownModel? Used(JobSpec job, KnownModel? read) => job switch
@@ -31,7 +46,10 @@ public static class JobModels
         (_, null) => null,
         (PretrainingSpec pretraining, var model) => model with { StoredBytes = JobEstimate.BytesOf(pretraining.Recipe.Dtype) },
         (FineTuningSpec { Method: null or FullMethod } tuning, var model) => model with { StoredBytes = JobEstimate.BytesOf(tuning.Recipe.Dtype) },
-        (FineTuningSpec { Method: HeadMethod }, var model) => model,
+        (FineTuningSpec { Method: HeadMethod } or MergingSpec, var model) => model,
+        (RewardTuningSpec { Method: null or FullMethod } reward, var model) => model with { StoredBytes = JobEstimate.BytesOf(reward.Recipe.Dtype) },
         _ => null,
     };
+
+    private static IEnumerable<string> Weights(RewardUse[]? rewards) => (rewards ?? []).Select(use => use.Source ?? use.Reward);
 }

@@ -14,6 +14,9 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(ImportSpec), "Import")]
 [JsonDerivedType(typeof(PreparationSpec), "Preparation")]
 [JsonDerivedType(typeof(GenerationSpec), "Generation")]
+[JsonDerivedType(typeof(MergingSpec), "Merging")]
+[JsonDerivedType(typeof(RandomControlSpec), "RandomControl")]
+[JsonDerivedType(typeof(ComparisonSpec), "Comparison")]
 [GenerateSerializer, Alias("ptune.JobSpec")]
 public abstract record JobSpec : Spec
 {

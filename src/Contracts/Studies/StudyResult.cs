@@ -34,4 +34,16 @@ public sealed record StudyResult
 
     /// <summary>Of language models whose texts were asked for.</summary>
     [Id(11)] public StudyText[]? Generations { get; init; }
+
+    /// <summary>Of language models: what was left out, since it does not fit; null where nothing was.</summary>
+    [Id(12)] public StudyRefusal[]? Refused { get; init; }
+
+    /// <summary>Of language models: weights that were tried on the validation split; null where none were.</summary>
+    [Id(13)] public StudyFrontPoint[]? Fronts { get; init; }
+
+    /// <summary>Of language models: how safe the ports are; null without a probe.</summary>
+    [Id(14)] public StudyRisk[]? Risks { get; init; }
+
+    /// <summary>Of language models: gains along chains of updates; null where there is no chain.</summary>
+    [Id(15)] public StudyDrift[]? Drift { get; init; }
 }

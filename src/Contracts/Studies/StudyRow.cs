@@ -33,4 +33,7 @@ public sealed record StudyRow
     [Id(9)] public required double[] Values { get; init; }
 
     [Id(10)] public RowCost? Cost { get; init; }
+
+    /// <summary>Of language models: against the bare target on the same examples, one for each seed; null where there is none to compare with.</summary>
+    [Id(11)] public StudyPaired[]? Paired { get; init; }
 }

@@ -72,7 +72,10 @@ public sealed class SweepPlanner
         if (tuned is not RewardTuningSpec reward)
         {
             var model = Add(chain, $"{key}/tune", $"tune {name}", tuned);
-            Add(chain, $"{key}/score", $"score {name}", new ScoringSpec { Data = _evaluate, Subject = model });
+            var isPatch = tuned is FineTuningSpec && tuned.Produces() == ArtifactKind.Patch;
+            Add(chain, $"{key}/score", $"score {name}", isPatch
+                ? new ScoringSpec { Data = _evaluate, Subject = ((FineTuningSpec)tuned).Base, Patch = model }
+                : new ScoringSpec { Data = _evaluate, Subject = model });
             return [.. chain];
         }
         var source = Add(chain, SourceKey, "score source", new ScoringSpec { Data = _evaluate, Subject = reward.Source });

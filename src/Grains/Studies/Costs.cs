@@ -20,4 +20,16 @@ internal static class Costs
             ArtifactBytes = all.Average(job => job.ArtifactBytes),
         };
     }
+
+    /// <summary>With what the use of it costs, as its evaluations have measured it.</summary>
+    /// <param name="cost">Of the training.</param>
+    /// <param name="evaluations">Of each seed.</param>
+    public static RowCost WithUse(RowCost cost, IEnumerable<JobResult> evaluations)
+    {
+        var all = evaluations.ToArray();
+        return cost with { InferenceRatio = Mean(all, MetricNames.CostInference), SecondsToDeploy = Mean(all, MetricNames.DeploySeconds) };
+    }
+
+    private static double? Mean(JobResult[] results, string measurement) =>
+        results.Length > 0 && results.All(job => job.Measurements.ContainsKey(measurement)) ? results.Average(job => job.Measurements[measurement]) : null;
 }

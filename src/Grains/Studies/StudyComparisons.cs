@@ -11,7 +11,7 @@ internal static class StudyComparisons
     public static StudyResult Compare(string studyId, StudySubmission submission, IReadOnlyDictionary<string, JobResult> results) => submission.Spec switch
     {
         TransferStudySpec images => StudyComparison.Compare(studyId, images, results),
-        LanguageStudySpec language => LanguageComparison.Compare(studyId, language, LanguageStudyPlanner.Plan(submission.Tenant, language, submission.Resolved, submission.Nonce).Arms, results),
+        LanguageStudySpec language => LanguageComparison.Compare(studyId, language, LanguageStudyPlanner.Plan(submission.Tenant, language, submission.Resolved, submission.Nonce), results),
         _ => throw new InvalidDataException($"{submission.Spec.GetType().Name} is not a study that can be compared."),
     };
 }

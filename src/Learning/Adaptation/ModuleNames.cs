@@ -38,6 +38,7 @@ internal sealed class ModuleNames
         CausalLanguageModel model => new(_none, model.Head.Name),
         TextClassifier classifier => new(_none, classifier.Head.Name),
         HfVit vit => new(_vit, vit.Head.Name),
+        ImageClassifier => new(_none, ImageClassifier.HeadPrefix.TrimEnd('.')),
         _ => new(_none, ""),
     };
 

@@ -14,11 +14,20 @@ internal static class RandomPurpose
     /// <summary>A classification head for labels that the model did not have.</summary>
     public const ulong Head = 6;
 
+    /// <summary>The examples that are shown before a text.</summary>
+    public const ulong FewShot = 7;
+
+    /// <summary>The texts of a draw of a bootstrap.</summary>
+    public const ulong Bootstrap = 8;
+
     /// <summary>The order of the examples in an epoch.</summary>
     public static ulong Order(long epoch) => (1UL << 32) + (ulong)epoch;
 
     /// <summary>The draws of a generated text, by its prompt's number.</summary>
     public static ulong SampleOf(long prompt) => (2UL << 32) + (ulong)prompt;
+
+    /// <summary>The numbers of a tensor of a random control.</summary>
+    public static ulong ControlOf(long tensor) => (4UL << 32) + (ulong)tensor;
 
     /// <summary>What a device draws in a step.</summary>
     public static ulong DeviceDrawsOf(long step) => (3UL << 32) + (ulong)step;

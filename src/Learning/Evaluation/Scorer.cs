@@ -20,11 +20,11 @@ internal static class Scorer
     /// <param name="afterBatch">Told how many examples are done.</param>
     /// <param name="stop">Ends the pass.</param>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    public static Tensor Score(ImageClassifier network, NetworkRole role, ExampleTensors examples, Action<int>? afterBatch = null, CancellationToken stop = default)
+    public static Tensor Score(IImageNetwork network, NetworkRole role, ExampleTensors examples, Action<int>? afterBatch = null, CancellationToken stop = default)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var scores = empty(examples.Count, network.Labels, ScalarType.Float32, network.Parameters.Values.device);
+        var scores = empty(examples.Count, network.Labels, ScalarType.Float32, network.Network.Parameters.Device);
         for (int start = 0; start < examples.Count; start += BatchSize)
         {
             stop.ThrowIfCancellationRequested();

@@ -2,6 +2,7 @@ using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Evaluation;
+using Ptune.Learning.Jobs.Vision;
 using Ptune.Learning.Models;
 using Ptune.Learning.Transfer;
 using TorchSharp;
@@ -31,10 +32,10 @@ internal static class CostJob
         Combination.RequireEffect(Scorer.ToTable(target.Forward(images)), Scorer.ToTable(port.Forward(images)));
         return InferenceTiming.Measure(images, target.Forward, port.Forward, eft.Forward, context.Run.Time, context.Run.Stop);
 
-        ImageClassifier Load(string input, NetworkRole role)
+        IImageNetwork Load(string input, NetworkRole role)
         {
-            var network = context.LoadNetwork(input, role, examples, trainable: false).Network;
-            figures[$"{MetricNames.Parameters}.{input}"] = network.Parameters.Count;
+            var network = LoadedImageNetwork.Load(context, input, role, examples, spec.LabelPrompt);
+            figures[$"{MetricNames.Parameters}.{input}"] = network.Network.Parameters.Count;
             return network;
         }
     }

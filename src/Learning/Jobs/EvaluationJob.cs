@@ -1,12 +1,13 @@
-using System.Text.Json;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Evaluation;
 using Ptune.Learning.Formats;
+using Ptune.Learning.Jobs.Vision;
 using Ptune.Learning.Models;
 using Ptune.Learning.Transfer;
+using System.Text.Json;
 
 namespace Ptune.Learning.Jobs;
 
@@ -18,10 +19,11 @@ internal static class EvaluationJob
 
     public static JobOutcome Run(JobContext context, EvaluationSpec spec)
     {
-        if (spec.Scores is null && spec.Models is null) throw new LearningException("An evaluation needs scores, models, or both.");
-        var examples = context.ReadExamples(spec.Data, labelsOnly: spec.Models is null);
+        if (spec.Scores is null && spec.Models is null && spec.Subject is null) throw new LearningException("An evaluation needs scores, models, or a subject.");
+        var examples = context.ReadExamples(spec.Data, labelsOnly: spec.Models is null && spec.Subject is null);
         var figures = new SortedDictionary<string, double>(StringComparer.Ordinal);
         if (spec.Scores is not null) figures = Compare(context, spec, examples);
+        if (spec.Subject is not null) Judge(context, spec, examples, figures);
         var measurements = new SortedDictionary<string, double>(StringComparer.Ordinal);
         if (spec.Models is not null) measurements = CostJob.Measure(context, spec, examples, figures);
 
@@ -42,6 +44,17 @@ internal static class EvaluationJob
             TunedSource = scores.TunedSource is null ? null : ReadScores(context, "tunedSource", NetworkRole.Model, examples),
             Retrained = scores.Retrained is null ? null : ReadScores(context, "retrained", NetworkRole.Model, examples),
         }.Measure();
+    }
+
+    private static void Judge(JobContext context, EvaluationSpec spec, Examples examples, SortedDictionary<string, double> figures)
+    {
+        using var network = LoadedImageNetwork.Load(context, "subject", NetworkRole.Model, examples, spec.LabelPrompt, context.Run.Inputs.ContainsKey("patch") ? "patch" : null);
+        using var tensors = new ExampleTensors(examples, context.Device);
+        using var scores = Scorer.Score(network, NetworkRole.Model, tensors, stop: context.Run.Stop);
+        var table = Scorer.ToTable(scores);
+        if (table.Values.Any(value => !float.IsFinite(value))) throw new LearningException("The outputs of the subject are not finite on this data. It cannot be judged.");
+        figures[MetricNames.Accuracy] = CorrectPredictions.Of(table, examples.Labels).Accuracy;
+        figures[MetricNames.Count] = examples.Count;
     }
 
     private static ScoreTable ReadScores(JobContext context, string input, NetworkRole role, Examples examples)

@@ -25,7 +25,7 @@ internal static class GenerationJob
 
     public static JobOutcome Run(JobContext context, GenerationSpec spec)
     {
-        GenerationPrompt[] prompts = [.. Prompts(spec)];
+        GenerationPrompt[] prompts = [.. Prompts(spec, ShownExamples.Text(context, spec.FewShot))];
         var reader = new GenerationProgress(prompts.Length, context.Run.OnProgress);
         FolderGeneration.Run(
             new FolderGenerationOptions
@@ -62,10 +62,10 @@ internal static class GenerationJob
             new Dictionary<string, double> { [MetricNames.TokensPerSecond] = reader.Answers.Average(answer => answer.TokensPerSecond ?? 0) });
     }
 
-    private static IEnumerable<GenerationPrompt> Prompts(GenerationSpec spec)
+    private static IEnumerable<GenerationPrompt> Prompts(GenerationSpec spec, string shown)
     {
         if (spec.PromptIds is { } ids) return ids.Select(prompt => GenerationPrompt.OfIds([.. prompt.Select(id => (long)id)]));
-        return spec.Prompts is { } texts ? texts.Select(text => new GenerationPrompt { Text = text }) : (spec.Conversations ?? []).Select(Parse);
+        return spec.Prompts is { } texts ? texts.Select(text => new GenerationPrompt { Text = shown + text }) : (spec.Conversations ?? []).Select(Parse);
     }
 
     private static GenerationPrompt Parse(string json)

@@ -34,6 +34,7 @@ internal static class ImportJob
         string? commit = null;
         string folder = Path.Combine(context.Run.WorkFolder, "source");
         if (spec.From is FolderSource source) folder = source.Path;
+        else if (spec.From is ArtifactSource) folder = context.Input("artifact");
         else commit = Lay(context, spec.From, folder, notes);
         string model = context.Input(_base);
         var made = PatchImport.Run(new PatchImportOptions { Folder = folder, Base = model, BaseNames = [context.InputDigest(_base)], Target = context.OutputFolder }, context.Run.Stop);

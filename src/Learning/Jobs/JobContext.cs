@@ -160,7 +160,8 @@ internal sealed class JobContext
         };
     }
 
-    private static void RequireSameLabels(string what, IReadOnlyList<string> actual, IReadOnlyList<string> expected)
+    /// <exception cref="LearningException">They differ.</exception>
+    public static void RequireSameLabels(string what, IReadOnlyList<string> actual, IReadOnlyList<string> expected)
     {
         if (actual.SequenceEqual(expected)) return;
         throw new LearningException(

@@ -79,6 +79,9 @@ public static class JobRunner
         ImportSpec spec => ImportJob.Run(context, spec),
         PreparationSpec spec => PreparationJob.Run(context, spec),
         GenerationSpec spec => GenerationJob.Run(context, spec),
+        MergingSpec spec => LanguageMerging.Run(context, spec),
+        RandomControlSpec spec => LanguageControl.Run(context, spec),
+        ComparisonSpec spec => EvaluationComparison.Run(context, spec),
         NoOpSpec => NoOpJob.Run(context),
         var other => throw new LearningException($"This worker knows no job of the kind {other.GetType().Name}."),
     };

@@ -1,6 +1,7 @@
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Evaluation;
+using Ptune.Learning.Jobs.Vision;
 using Ptune.Learning.Models;
 using Ptune.Learning.Tuning;
 
@@ -12,6 +13,7 @@ internal static class RewardTuningJob
     public static JobOutcome Run(JobContext context, RewardTuningSpec spec)
     {
         var examples = context.ReadExamples(spec.Data);
+        if (LoadedImageNetwork.IsPretrained(context.Input("source"))) return PretrainedImageReward.Run(context, spec, examples);
         var (network, config) = context.LoadNetwork("source", NetworkRole.Model, examples, trainable: true);
         using var _ = network;
         using var tensors = new ExampleTensors(examples, context.Device);

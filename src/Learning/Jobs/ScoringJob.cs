@@ -4,6 +4,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Evaluation;
+using Ptune.Learning.Jobs.Vision;
 using Ptune.Learning.Models;
 
 namespace Ptune.Learning.Jobs;
@@ -21,8 +22,7 @@ internal static class ScoringJob
         };
         var run = context.Run;
         var examples = context.ReadExamples(spec.Data);
-        var (network, _) = context.LoadNetwork("subject", role, examples, trainable: false);
-        using var _1 = network;
+        using var network = LoadedImageNetwork.Load(context, "subject", role, examples, spec.LabelPrompt, context.Run.Inputs.ContainsKey("patch") ? "patch" : null);
         using var tensors = new ExampleTensors(examples, context.Device);
         long started = run.Time.GetTimestamp();
         double rate = 0;

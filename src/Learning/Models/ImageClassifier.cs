@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Ptune.Learning.Models;
 
 /// <summary>A network from images [batch, 1, height, width] to [batch, labels]: logits of a model, rewards of a reward model.</summary>
-internal abstract class ImageClassifier(ArchitectureSpec architecture, ImageSize input, int labels) : Network
+internal abstract class ImageClassifier(ArchitectureSpec architecture, ImageSize input, int labels) : Network, IImageNetwork
 {
     /// <summary>The parameters of the last layer, whose zeros make every output zero.</summary>
     public const string HeadPrefix = "head.";
@@ -18,6 +18,8 @@ internal abstract class ImageClassifier(ArchitectureSpec architecture, ImageSize
     public int Labels { get; } = labels;
 
     public override TrainableParameters Parameters { get; } = new();
+
+    Network IImageNetwork.Network => this;
 
     /// <summary>The network of that architecture, its parameters allocated and zero.</summary>
     /// <exception cref="LearningException">The architecture does not fit the images.</exception>

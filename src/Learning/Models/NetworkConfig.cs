@@ -40,6 +40,20 @@ internal sealed record NetworkConfig(NetworkRole Role, ArchitectureSpec Architec
         json.WriteEndObject();
     });
 
+    /// <summary>Whether a file is one of ours, and not Hugging Face's; what cannot be read is taken for ours.</summary>
+    public static bool IsOne(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(StoredFile.ReadBytes(path));
+            return document.RootElement.ValueKind != JsonValueKind.Object || document.RootElement.TryGetProperty("architecture", out _);
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+
     /// <exception cref="MalformedFileException">The file is no configuration of ours.</exception>
     public static NetworkConfig Read(string path)
     {

@@ -9,7 +9,7 @@ namespace Ptune.Learning.Transfer;
 /// Emulated fine-tuning at inference: log softmax(s_target + s_tuned - s_source), three networks for each image (arXiv 2401.08565).
 /// It owns none of them.
 /// </summary>
-internal sealed class EmulatedClassifier(ImageClassifier target, ImageClassifier tunedSource, ImageClassifier source)
+internal sealed class EmulatedClassifier(IImageNetwork target, IImageNetwork tunedSource, IImageNetwork source)
 {
     /// <summary>[batch, 1, h, w] -> log-probabilities [batch, labels].</summary>
     public Tensor Forward(Tensor images)

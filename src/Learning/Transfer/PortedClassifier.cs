@@ -9,7 +9,7 @@ namespace Ptune.Learning.Transfer;
 /// A target with the rewards that were carried to it, at inference: log softmax(log_softmax(f(x)) + sum of r_k(x) / lambda_k)
 /// (arXiv 2502.12776). It owns none of the networks.
 /// </summary>
-internal sealed class PortedClassifier(ImageClassifier target, params IReadOnlyList<(ImageClassifier Reward, double Lambda)> rewards)
+internal sealed class PortedClassifier(IImageNetwork target, params IReadOnlyList<(IImageNetwork Reward, double Lambda)> rewards)
 {
     /// <summary>[batch, 1, h, w] -> log-probabilities [batch, labels].</summary>
     public Tensor Forward(Tensor images)

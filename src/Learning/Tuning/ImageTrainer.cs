@@ -9,14 +9,15 @@ namespace Ptune.Learning.Tuning;
 /// <summary>Trains an image classifier: pretraining, fine-tuning and reward tuning differ in network, examples and <see cref="Objective"/> alone.</summary>
 internal sealed class ImageTrainer : TrainingLoop
 {
-    private readonly ImageClassifier _network;
+    private readonly IImageNetwork _network;
+    private readonly TrainableParameters _parameters;
     private readonly ExampleTensors _examples;
     private readonly Objective _objective;
     private readonly ExampleOrder _order;
     private readonly LearningRates _rates;
     private readonly long _partSize;
 
-    /// <param name="network">What is trained.</param>
+    /// <param name="network">What is trained, whole.</param>
     /// <param name="examples">What it learns from.</param>
     /// <param name="objective">What it lowers.</param>
     /// <param name="recipe">How it is trained.</param>
@@ -26,14 +27,23 @@ internal sealed class ImageTrainer : TrainingLoop
     /// gradients are the whole batch's but for rounding.
     /// </param>
     public ImageTrainer(ImageClassifier network, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed, int parts = 1)
-        : this(network, examples, objective, recipe, new ExampleOrder(seed, examples.Count, recipe.BatchSize, network.Parameters.Device), seed, parts)
+        : this(network.Parameters, network, examples, objective, recipe, seed, parts)
     {
     }
 
-    private ImageTrainer(ImageClassifier network, ExampleTensors examples, Objective objective, TrainingRecipe recipe, ExampleOrder order, long seed, int parts)
-        : base(network.Parameters, new AdamW(network.Parameters, recipe.WeightDecay), order.StepsPerEpoch * recipe.Epochs, recipe.CheckpointEverySteps, seed)
+    /// <param name="parameters">What is trained: of the network, or of what hangs on it.</param>
+    /// <param name="network">With what hangs on it.</param>
+    /// <inheritdoc cref="ImageTrainer(ImageClassifier, ExampleTensors, Objective, TrainingRecipe, long, int)"/>
+    public ImageTrainer(TrainableParameters parameters, IImageNetwork network, ExampleTensors examples, Objective objective, TrainingRecipe recipe, long seed, int parts = 1)
+        : this(parameters, network, examples, objective, recipe, new ExampleOrder(seed, examples.Count, recipe.BatchSize, parameters.Device), seed, parts)
     {
-        (_network, _examples, _objective, _order) = (network, examples, objective, order);
+    }
+
+    private ImageTrainer(
+        TrainableParameters parameters, IImageNetwork network, ExampleTensors examples, Objective objective, TrainingRecipe recipe, ExampleOrder order, long seed, int parts)
+        : base(parameters, new AdamW(parameters, recipe.WeightDecay), order.StepsPerEpoch * recipe.Epochs, recipe.CheckpointEverySteps, seed)
+    {
+        (_parameters, _network, _examples, _objective, _order) = (parameters, network, examples, objective, order);
         _rates = new LearningRates(recipe, TotalSteps);
         _partSize = (recipe.BatchSize + parts - 1) / parts;
     }
@@ -47,7 +57,8 @@ internal sealed class ImageTrainer : TrainingLoop
     protected override long Take(long step)
     {
         var rows = _order.Rows(step);
-        _network.Parameters.ClearGradients();
+        using var training = _network.Network.Train(new TrainingPass(Dropouts.None));
+        _parameters.ClearGradients();
         if (rows.shape[0] > _partSize) PassInParts(rows);
         else Pass(Loss(rows));
         Optimizer.Step(step + 1, _rates.At(step));

@@ -22,9 +22,9 @@ internal static class OutputSpaceCheck
         }
     }
 
-    // A classifier of texts gets the labels of the data that it is tuned on, and a patch brings those that it was tuned with.
+    // A classifier of the Hugging Face formats gets the labels of the data that it is tuned on, and a patch brings those that it was tuned with.
     private static bool GetsAnotherHead(ResolvedInput input, IReadOnlyList<ResolvedInput> inputs, SpecData? data, Spec? spec) =>
-        data?.Dataset is TextDatasetSpec
+        (data?.Dataset is TextDatasetSpec || input.Family is not null)
         && ((spec is FineTuningSpec && input.Input.Role == "base") || (input.Input.Role == "subject" && inputs.Any(other => other.Input.Role == "patch" && other.Space?.Labels is not null)));
 
     private static (string Name, KnownSpace? Space) First(IReadOnlyList<ResolvedInput> inputs) =>

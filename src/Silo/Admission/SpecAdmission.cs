@@ -29,6 +29,7 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
             // than a reward that is carried to it, and fingerprints cannot tell: the job compares the tokens.
             if (part is not (LanguageStudySpec or GenerationSpec or EvaluationSpec { Data.Dataset: TextDatasetSpec, Rewards: not null } or EvaluationSpec { Data.Dataset: TextDatasetSpec, Emulated: not null }))
                 foreach (var problem in OutputSpaceCheck.Check(SpecData.Of(part), read, positions, part)) problems.Add(problem);
+            foreach (var problem in ImageFamilyCheck.Check(part, read, positions)) problems.Add(problem);
             var data = SpecData.All(part).ToArray();
             if (uploads is not null)
                 foreach (var problem in await uploads.CheckAsync(part, data, positions, cancellation)) problems.Add(problem);

@@ -19,12 +19,17 @@ internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IRe
     private const int LongestLineage = 16;
 
     private const string Base = "base";
+    private const string Source = "source";
 
     private readonly Dictionary<string, JobSpec> _planned = planned.DistinctBy(job => job.JobId).ToDictionary(job => job.JobId, job => job.Spec);
     private readonly ConcurrentDictionary<string, Task<KnownModel?>> _known = new();
 
     /// <summary>The model that a job works on; null: none, or not known.</summary>
     public async Task<KnownModel?> UsedAsync(JobSpec job, CancellationToken cancellation) => await UsedAsync(job, 0, cancellation);
+
+    /// <summary>The models beside it, in the order of <see cref="JobModels.Beside"/>.</summary>
+    public async Task<IReadOnlyList<KnownModel?>> BesideAsync(JobSpec job, CancellationToken cancellation) =>
+        await Task.WhenAll(JobModels.Beside(job).Select(reference => OfAsync(reference, 0, cancellation)));
 
     private async Task<KnownModel?> UsedAsync(JobSpec job, int depth, CancellationToken cancellation) =>
         JobModels.Used(job, JobModels.Read(job) is { } reference ? await OfAsync(reference, depth, cancellation) : null);
@@ -59,6 +64,8 @@ internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IRe
             PretrainingSpec { Architecture: DecoderSpec decoder } when manifest.Metrics.TryGetValue(MetricNames.Vocabulary, out var vocabulary) =>
                 new KnownModel(FreshShapes.Of(decoder, (long)vocabulary), StoredBytes(manifest)),
             FineTuningSpec { Method: null or FullMethod or HeadMethod } when manifest.Inputs.TryGetValue(Base, out var older) && await OfAsync(older, depth, cancellation) is { } model =>
+                model with { StoredBytes = StoredBytes(manifest) },
+            RewardTuningSpec { Method: null or FullMethod } when manifest.Inputs.TryGetValue(Source, out var source) && await OfAsync(source, depth, cancellation) is { } model =>
                 model with { StoredBytes = StoredBytes(manifest) },
             _ => null,
         };

@@ -46,9 +46,9 @@ internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCos
         {
             var spec = TextDefaults.Fill(jobs[i].Spec);
             var model = await models.UsedAsync(spec, cancellation);
-            rows[i] = rows[i] with { Seconds = cost?.Seconds, MemoryBytes = JobEstimate.Memory(spec, model), DiskBytes = JobEstimate.Disk(spec, model, cost?.ArtifactBytes) };
+            rows[i] = rows[i] with { Seconds = cost?.Seconds, MemoryBytes = JobEstimate.Memory(spec, model, await models.BesideAsync(spec, cancellation)), DiskBytes = JobEstimate.Disk(spec, model, cost?.ArtifactBytes) };
         }
-        return new PlanView(id, admitted.Spec!, [.. rows]);
+        return new PlanView(id, admitted.Spec!, [.. rows], (admitted.Spec as IStudySpec) is { } compared && StudyRefusals.Of(compared) is { Length: > 0 } refused ? refused : null, (admitted.Spec as IStudySpec) is { } warned && StudyWarnings.Of(warned).ToArray() is { Length: > 0 } warnings ? warnings : null);
     }
 
     private async Task<PlanRow> RowAsync(PlannedJob job, CancellationToken cancellation)

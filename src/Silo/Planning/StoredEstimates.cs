@@ -18,7 +18,9 @@ internal sealed partial class StoredEstimates(Manifests manifests, IGrainFactory
         {
             using var patience = new CancellationTokenSource(_patience);
             job = TextDefaults.Fill(job);
-            return JobEstimate.Memory(job, await new KnownModels(manifests, grains, []).UsedAsync(job, patience.Token).WaitAsync(patience.Token));
+            var models = new KnownModels(manifests, grains, []);
+            var used = await models.UsedAsync(job, patience.Token).WaitAsync(patience.Token);
+            return JobEstimate.Memory(job, used, await models.BesideAsync(job, patience.Token).WaitAsync(patience.Token));
         }
         catch (Exception problem)
         {

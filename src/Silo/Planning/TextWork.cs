@@ -19,7 +19,7 @@ internal static class TextWork
             PretrainingSpec job => ($"Pretraining {job.Architecture.GetType().Name} {job.Recipe.Dtype}", Tokens(job.Recipe)),
             FineTuningSpec job => ($"FineTuning {(job.Method ?? new FullMethod()).GetType().Name} {Format(job.Data)} {job.Recipe.Dtype} {job.Recipe.Recompute}", Tokens(job.Recipe)),
             RewardTuningSpec job => ($"RewardTuning {(job.Method ?? new FullMethod()).GetType().Name} {Format(job.Data)} {job.Recipe.Dtype} {job.Recipe.Recompute}", Tokens(job.Recipe)),
-            EvaluationSpec job => Join($"Evaluation {job.Task?.GetType().Name} {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", Records(job.Data)),
+            EvaluationSpec job => Join($"Evaluation {job.Task?.GetType().Name} {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}{Shown(job.FewShot)}", Records(job.Data)),
             ScoringSpec job => Join($"Scoring {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", Records(job.Data)),
             GenerationSpec job => ($"Generation {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", JobEstimate.Prompts(job) * (double)(job.MaxTokens ?? AnswerTokens)),
             _ => throw new ArgumentException($"{spec.GetType().Name} is no job on a language model.", nameof(spec)),
@@ -50,6 +50,9 @@ internal static class TextWork
     // Every network that is carried reads the same tokens: with another number of them, the time is another.
     private static string Carried(RewardUse[]? rewards, EmulatedUse? emulated) =>
         (rewards?.Length ?? 0) + (emulated is null ? 0 : 2) is > 0 and var networks ? $" and {networks}" : "";
+
+    // Each text is read behind them.
+    private static string Shown(FewShot? shown) => shown is null ? "" : $" behind {shown.Count}";
 
     private static string Format(DataSpec data) => data.Dataset is TextDatasetSpec texts ? $"{texts.Format}" : "";
 }

@@ -24,9 +24,26 @@ public static class FabricatedLanguageStudy
             Jobs = new JobCounts(9, 2),
             Seconds = 61.2,
             Cells = [.. arms.SelectMany(arm => spec.Tasks.Select((task, i) => Row(arm, task, i, spec)))],
+            Refused = StudyRefusals.Of(spec) is { Length: > 0 } refused ? refused : null,
+            Fronts = [.. from weight in new[] { 0, 0.5, 1, 1.5 } from i in Enumerable.Range(0, spec.Tasks.Length) select Point(spec, weight, i)],
+            Risks = [new StudyRisk { Source = spec.Sources[0], Target = spec.Targets[0], Method = "patched", KlFromSource = 0.12, C = 3.4, CMax = 210, KlMoved = 0.5, Positions = 5000 }],
+            Drift = [new StudyDrift { Source = spec.Sources[0], Method = "patched", Task = spec.Tasks[0].Title(), Models = ["v2", "v3", "v4"], Updates = [1, 2, 3], Gains = [0.9, 0.7, 0.55], Slope = -0.175, SlopeSd = 0.01 }],
             Generations = spec.Generations is null ? null : [.. arms.Select(arm => new StudyText { Source = arm.Pair.Source, Target = arm.Pair.Target, Method = arm.Method.Title(), Artifact = Texts })],
         };
     }
+
+    private static StudyFrontPoint Point(LanguageStudySpec spec, double weight, int task) => new()
+    {
+        Source = weight == 0 ? null : spec.Sources[0],
+        Target = spec.Targets[0],
+        Method = weight == 0 ? "bare" : "ported",
+        Weight = weight,
+        Task = spec.Tasks[task].Title(),
+        Metric = spec.Tasks[task].Metric(),
+        Mean = 3.1 + (task == 0 ? -0.6 * weight : 0.2 * weight * weight),
+        Values = [3],
+        KlMoved = weight * 0.3,
+    };
 
     private static StudyRow Row(StudyArm arm, StudyTask task, int place, LanguageStudySpec spec)
     {
@@ -45,6 +62,7 @@ public static class FabricatedLanguageStudy
             Sd = values.Length > 1 ? figure.Sd : null,
             N = 120,
             Values = values,
+            Paired = arm.Tunings is null ? null : [.. values.Select(_ => new StudyPaired { Difference = gain, Low = gain - 0.02, High = gain + 0.02 })],
             Cost = arm.Tunings is null ? null : new RowCost { TrainingSeconds = 12.5 * spec.Seeds.Length, ArtifactBytes = 90_000 },
         };
     }

@@ -30,9 +30,9 @@ public sealed class JobEstimateTests
         var model = JobModels.Used(Pretraining, null)!;
         Assert.Equal(
             MemoryEstimate.Training(model.Shape, new TrainingLoad { Trainable = model.Shape.Parameters, FrozenBase = false, ComputeBytes = 4, Tokens = 2048 }),
-            JobEstimate.Memory(Pretraining, model));
+            JobEstimate.Memory(Pretraining, model, []));
         var four = Pretraining with { Recipe = Pretraining.Recipe with { MicroBatch = 4 } };
-        Assert.True(JobEstimate.Memory(four, model) < JobEstimate.Memory(Pretraining, model));
+        Assert.True(JobEstimate.Memory(four, model, []) < JobEstimate.Memory(Pretraining, model, []));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class JobEstimateTests
     {
         var unknown = Pretraining with { Tokenizer = Pretraining.Tokenizer! with { Vocabulary = null } };
         Assert.Null(JobModels.Used(unknown, null));
-        Assert.Null(JobEstimate.Memory(unknown, null));
+        Assert.Null(JobEstimate.Memory(unknown, null, []));
         Assert.Null(JobEstimate.Disk(unknown, null, artifact: 1000));
     }
 
@@ -59,7 +59,7 @@ public sealed class JobEstimateTests
         // Where weights and not activations are most of it.
         var model = new KnownModel(FreshShapes.Of(new LlamaSpec { Layers = 12, Width = 768 }, 32_000), 4);
         FineTuningSpec full = Tuning(new FullMethod()), lora = Tuning(new LoraMethod());
-        Assert.True(JobEstimate.Memory(lora, model) < JobEstimate.Memory(full, model));
+        Assert.True(JobEstimate.Memory(lora, model, []) < JobEstimate.Memory(full, model, []));
         Assert.Equal(model.Shape.LoraParameters(8) * (4 + (2 * 12)), JobEstimate.Disk(lora, model, artifact: null));
     }
 
@@ -92,14 +92,42 @@ public sealed class JobEstimateTests
     {
         var model = JobModels.Made(Pretraining, null);
         var pairs = Texts with { Dataset = ((TextDatasetSpec)Texts.Dataset) with { Format = TextFormat.Preference } };
-        Assert.True(JobEstimate.Memory(Tuning(new LoraMethod(), pairs), model) > JobEstimate.Memory(Tuning(new LoraMethod()), model) * 1.2);
+        Assert.True(JobEstimate.Memory(Tuning(new LoraMethod(), pairs), model, []) > JobEstimate.Memory(Tuning(new LoraMethod()), model, []) * 1.2);
+    }
+
+    [Fact]
+    public void Memory_Reward_HoldsItsSourceOnce()
+    {
+        var model = JobModels.Made(Pretraining, null)!;
+        RewardTuningSpec Reward(TuningMethod? method) => (RewardTuningSpec)TextDefaults.Fill(new RewardTuningSpec { Data = Texts, Source = "a@v1", Method = method, Recipe = new TrainingRecipe { BatchTokens = 2048 } });
+        Assert.Equal(JobEstimate.Memory(Pretraining, model, []) + (model.Shape.Parameters * 4), JobEstimate.Memory(Reward(null), model, []));
+        Assert.Equal(JobEstimate.Memory(Tuning(new LoraMethod()), model, []), JobEstimate.Memory(Reward(new LoraMethod()), model, []));
+        Assert.Equal(model, JobModels.Made(Reward(null), model));
+        Assert.Null(JobModels.Made(Reward(new LoraMethod()), model));
+    }
+
+    [Fact]
+    public void Memory_CarriedNetworks_AreHeldBesideTheModelEachOnce()
+    {
+        var model = JobModels.Made(Pretraining, null)!;
+        var weights = model.Shape.Parameters * 4;
+        var evaluation = (EvaluationSpec)TextDefaults.Fill(new EvaluationSpec { Data = Texts, Subject = "target@v1" });
+        var bare = JobEstimate.Memory(evaluation, model, [])!.Value;
+        var ported = evaluation with { Rewards = [new RewardUse { Reward = "one@v1" }, new RewardUse { Reward = "two@v1", Source = "source@v1" }, new RewardUse { Reward = "three@v1", Source = "source@v1" }] };
+        Assert.Equal(["one@v1", "source@v1"], JobModels.Beside(ported));
+        Assert.Equal(bare + (2 * weights), JobEstimate.Memory(ported, model, [model, model]));
+        Assert.Null(JobEstimate.Memory(ported, model, [model, null]));
+        // The source of the emulation is the target itself.
+        Assert.Equal(["tuned@v1"], JobModels.Beside(evaluation with { Emulated = new EmulatedUse { Tuned = "tuned@v1", Source = "target@v1" } }));
+        var alone = ported with { Subject = null };
+        Assert.Equal(("one@v1", "source@v1"), (JobModels.Read(alone), Assert.Single(JobModels.Beside(alone))));
     }
 
     [Fact]
     public void Memory_Generation_GrowsWithPromptsUpToARow()
     {
         var model = JobModels.Made(Pretraining, null);
-        long Of(int prompts, int? tokens) => JobEstimate.Memory(TextDefaults.Fill(new GenerationSpec { Model = "a@v1", Prompts = [.. Enumerable.Repeat("a prompt", prompts)], MaxTokens = tokens }), model) ?? -1;
+        long Of(int prompts, int? tokens) => JobEstimate.Memory(TextDefaults.Fill(new GenerationSpec { Model = "a@v1", Prompts = [.. Enumerable.Repeat("a prompt", prompts)], MaxTokens = tokens }), model, []) ?? -1;
         Assert.True(Of(1, 100) < Of(8, 100));
         Assert.Equal(Of(8, 100), Of(9, 100));
         Assert.True(Of(8, 100) < Of(8, 200));

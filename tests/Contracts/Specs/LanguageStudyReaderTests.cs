@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Studies;
 
 namespace Ptune.Contracts.Tests.Specs;
 
@@ -49,8 +50,11 @@ public sealed class LanguageStudyReaderTests
     }
 
     [Theory]
-    [InlineData("- bare", "- difference", "methods[0].kind", "'difference' is not available yet for language models.")]
-    [InlineData("- bare", "- { kind: randomReward, name: control }", "methods[0].kind", "'randomReward' is not available yet for language models.")]
+    [InlineData("- bare", "- { kind: difference, weight: 0 }", "methods[0].weight", "With a weight of 0 nothing is added.")]
+    [InlineData("- bare", "- { kind: prompted, shots: 300 }", "methods[0]", "More examples are shown than the 200 that the study tunes on.")]
+    [InlineData("- bare", "- { kind: ported, weight: 0.5, rewards: [{ weight: 0.3 }] }", "methods[0].weight", "With 'rewards', each of them has a 'weight' of its own.")]
+    [InlineData("- bare", "- { kind: ported, rewards: [{ weight: 0.3 }, { weight: 0.6, data: king-james }] }", "methods[0].rewards[1]", "This reward is listed twice.")]
+    [InlineData("- bare", "- { kind: ported, rewards: [{ data: king-jmaes }] }", "methods[0].rewards[0].data", "'king-jmaes' is not among the data sets.")]
     [InlineData("- bare", "- { kind: ported, initialization: zeroHead, lora: { rank: 4 } }", "methods[0].initialization", "A LoRA reward is its source with deltas, so it starts as its source.")]
     [InlineData("- bare", "- { kind: ported, weight: 0 }", "methods[0].weight", "With a weight of 0 nothing is added.")]
     [InlineData("- bare", "- { kind: eft, weight: .nan }", "methods[0].weight", "'methods[0].weight' is '.nan'; it has to be a number, without quotes.")]
@@ -81,8 +85,47 @@ public sealed class LanguageStudyReaderTests
     [InlineData("seeds: [1, 2]", "dataset: { }", "dataset", "The key 'dataset' is not known here.")]
     [InlineData("{ text: verse }", "{ txt: verse }", "datasets.king-james.fields.txt", "Records of the format text have no field 'txt'.")]
     [InlineData("prompts: [And the king, My fellow citizens]", "prompts: ['']", "generations.prompts[0]", "An empty prompt has nothing to continue.")]
+    [InlineData("targets: [small@v2, stored@v1]", "targets: [small@v2, stored@v1]\nprobe: { split: tuning }", "probe.split", "A port is measured on examples that nothing was tuned on.")]
+    [InlineData("targets: [small@v2, stored@v1]", "targets: [small@v2, stored@v1]\nprobe: { count: 0 }", "probe.count", "'probe.count' is 0; it has to be at least 1 and at most 1000000000.")]
+    [InlineData("- bare", "- { kind: eft, weights: [0.5, 0] }", "methods[0].weights[1]", "With a weight of 0 nothing is added.")]
+    [InlineData("- bare", "- { kind: ported, weights: [0.5, .nan] }", "methods[0].weights[1]", "'methods[0].weights[1]' is '.nan'; it has to be a number, without quotes.")]
+    [InlineData("- bare", "- { kind: ported, weights: [0.5, 0.5] }", "methods[0].weights[1]", "This weight appears twice.")]
+    [InlineData("- { kind: bitsPerByte, data: king-james }", "- { kind: exactMatch, data: king-james }", "tasks[0].kind", "Data of the format text do not fit this task.")]
     public void Read_Mistake_IsNamed(string right, string wrong, string path, string message) =>
         Assert.Contains(SpecReader.Read(LanguageStudySamples.With(right, wrong)).Problems, problem => problem.Path == path && problem.Message == message);
+
+    /// <summary>Drift is seen only where each model of a chain is measured.</summary>
+    [Fact]
+    public void Read_ChainWithAGap_NamesTheModel()
+    {
+        var study = LanguageStudySamples.With("artifact: other@v3", "updates: small@v2\n            pretraining: { data: speeches, recipe: { steps: 10 } }");
+        Assert.Empty(SpecReader.Read(study).Problems);
+        var gap = SpecReader.Read(study.Replace("targets: [small@v2, stored@v1]", "targets: [stored@v1]", StringComparison.Ordinal).Replace(", targets: [small@v2] }", " }", StringComparison.Ordinal)).Problems;
+        Assert.Contains(gap, problem => (problem.Path, problem.Message) == ("targets[0]", "The chain of updates to 'stored@v1' has a gap: 'small@v2' is not among the targets."));
+    }
+
+    /// <summary>What is allowed and may still be a mistake is said in the plan.</summary>
+    [Fact]
+    public void Warnings_OfAStudy_NameWeightsTunedTargetsAndSharedTexts()
+    {
+        var study = (LanguageStudySpec)Read(LanguageStudySamples.With("- bare", "- { kind: ported, weight: -0.5, weights: [1, 5] }"));
+        var warned = StudyWarnings.Of(study with
+        {
+            Datasets = new Dictionary<string, IDatasetSpec>(study.Datasets) { ["king-james"] = study.Datasets["speeches"] },
+            Models = new Dictionary<string, StudyLanguageModel>(study.Models) { ["small@v2"] = study.Models["small@v2"] with { Pretraining = study.Models["small@v2"].Pretraining! with { Data = "king-james" } } },
+        }).ToArray();
+
+        Assert.Equal(
+            [
+                "ported has the weight 5, which is above 4: the target is moved far.",
+                "ported has the weight -0.5, which is negative: it takes away what was learnt.",
+                "small@v2 is its source trained further on king-james, which the study tunes on: it knows already what is carried to it.",
+                "Texts of king-james that a task asks about may be among those that models are trained on: it has 1 file in common with speeches, and each data set is split by itself. Write 'splits: { by: content }'.",
+                "Texts of speeches that a task asks about may be among those that models are trained on: it has 1 file in common with king-james, and each data set is split by itself. Write 'splits: { by: content }'.",
+            ],
+            warned);
+        Assert.Empty(StudyWarnings.Of((LanguageStudySpec)Read(LanguageStudySamples.Study)));
+    }
 
     [Fact]
     public void Read_TooManyJobs_IsRefused()

@@ -12,6 +12,11 @@ internal static class StudyFigures
         FineTuningSpec { Method: LoraMethod } => Sample.Result(content, ArtifactKind.Patch),
         PretrainingSpec or FineTuningSpec => Sample.Result(content, ArtifactKind.Model) with { Attributes = new() { ["splits.pretraining"] = "sha-p" } },
         RewardTuningSpec => Sample.Result(content, ArtifactKind.Reward),
+        ComparisonSpec compared => Sample.Result(content, metrics: new(compared.Groups.SelectMany((group, g) => group.After.SelectMany((_, i) => new[]
+        {
+            KeyValuePair.Create(MetricNames.Paired(g, i, "bitsPerByte.difference"), -1.0 - i), KeyValuePair.Create(MetricNames.Paired(g, i, "bitsPerByte.low"), -1.2 - i), KeyValuePair.Create(MetricNames.Paired(g, i, "bitsPerByte.high"), -0.8 - i),
+        })))),
+        EvaluationSpec { Source: not null } => Sample.Result(content, metrics: new() { [MetricNames.KlFromSource] = 0.1, [MetricNames.CMean] = 2, [MetricNames.CMax] = 9, [MetricNames.KlMoved] = 0.4, [MetricNames.RiskPositions] = 700 }),
         EvaluationSpec { Subject: not null } language => Sample.Result(content, metrics: new() { [MetricNames.Count] = 40, [MetricNames.BitsPerByte] = language.Patch is null ? 3 : 2 }),
         GenerationSpec => Sample.Result(content, ArtifactKind.Generation),
         ScoringSpec => Sample.Result(content, ArtifactKind.Scores),

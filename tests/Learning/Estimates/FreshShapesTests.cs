@@ -38,6 +38,16 @@ public sealed class FreshShapesTests : IDisposable
         Assert.True(DecoderShapes.Of(ModelFiles.ReadConfig(_folder.Path)) == FreshShapes.Of(spec, _vocabulary), $"{name}: {DecoderShapes.Of(ModelFiles.ReadConfig(_folder.Path))}, and not {FreshShapes.Of(spec, _vocabulary)}");
     }
 
+    /// <summary>Names and shapes are those that the models' checkpoints have.</summary>
+    [Theory]
+    [MemberData(nameof(Families), DisableDiscoveryEnumeration = true)]
+    public void Tensors_OfAFamily_AreTheModels(string name, DecoderSpec spec)
+    {
+        FreshConfig.Write(_folder.Path, spec, _vocabulary, end: 1);
+        var due = ModelFiles.ReadConfig(_folder.Path).Parameters.Select(parameter => $"{parameter.Name} {string.Join(' ', parameter.Shape)}");
+        Assert.True(due.SequenceEqual(DecoderTensors.Of(spec, _vocabulary).Select(tensor => $"{tensor.Key} {string.Join(' ', tensor.Value)}")), name);
+    }
+
     [Theory]
     [InlineData("lora", LoraMethod.AllLinear)]
     [InlineData("lora", "v_proj, q_proj")]

@@ -53,6 +53,18 @@ internal sealed class TinyJobs
     public JobOutcome.Completed Complete(string name, JobSpec spec, params (string Role, string Job)[] inputs) =>
         Assert.IsType<JobOutcome.Completed>(JobRunner.Run(Run(name, spec, inputs)));
 
+    /// <summary>The job "whole", which was run before: stopped and resumed it makes the same files.</summary>
+    public void AssertSameAfterAStop(JobSpec spec, params (string Role, string Job)[] inputs)
+    {
+        using var stop = new CancellationTokenSource();
+        var run = Run("cut", spec, inputs) with { JobId = "default.whole", Stop = stop.Token, OnProgress = progress => { if (progress.Step == 7) stop.Cancel(); } };
+        var stopped = Assert.IsType<JobOutcome.Stopped>(JobRunner.Run(run));
+        Assert.Equal(7, stopped.Step);
+        Assert.IsType<JobOutcome.Completed>(JobRunner.Run(Run("on", spec, inputs) with { JobId = "default.whole", Checkpoint = stopped.Checkpoint }));
+
+        Assert.Equal(Files(Output("whole")), Files(Output("on")));
+    }
+
     /// <summary>Name and bytes of every file of an output.</summary>
     public static SortedDictionary<string, byte[]> Files(string folder) =>
         new(Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes), StringComparer.Ordinal);

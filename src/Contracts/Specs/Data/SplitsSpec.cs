@@ -24,4 +24,7 @@ public sealed record SplitsSpec
 
     [Id(4), MinLength(3), MaxLength(3), Description("Of texts: the shares of tuning, validation and test, each from 0 to 1 and at most 1 together. Default: [0.8, 0.1, 0.1].")]
     public double[]? Shares { get; init; }
+
+    [Id(5), Description("Of texts: order cuts a permutation of the data set at the shares; content places each text by its own content, so that data sets with texts in common never have one of them in different splits. Default: order.")]
+    public SplitBy? By { get; init; }
 }

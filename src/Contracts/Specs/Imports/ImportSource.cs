@@ -7,5 +7,6 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(UploadedSource), "uploaded")]
 [JsonDerivedType(typeof(FolderSource), "folder")]
 [JsonDerivedType(typeof(HubSource), "hub")]
+[JsonDerivedType(typeof(ArtifactSource), "artifact")]
 [GenerateSerializer, Alias("ptune.ImportSource")]
 public abstract record ImportSource;

@@ -155,11 +155,6 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems,
         var word = (found as ScalarNode)?.Text ?? "";
         if (kinds.FirstOrDefault(k => SecondForm(k.Type) is { } form && form.Kind == word && node.Find(form.Key) is not null) is { } second) return second.Type;
         if (kinds.FirstOrDefault(k => k.Word == word) is { } kind) return kind.Type;
-        if (type.GetCustomAttribute<NotYetAttribute>(inherit: false) is { } later && later.Kinds.Contains(word))
-        {
-            Report(at, found, $"{Shown.Name(word)} is not available yet for {later.Where}.", $"Remove it, or use one of {string.Join(", ", words)}.");
-            return null;
-        }
         Report(at, found, $"The kind {Shown.Name(word)} is unknown.", Nearest.Of(word, words) is { } near ? $"Did you mean '{near}'?" : $"Use one of {string.Join(", ", words)}.");
         return null;
     }

@@ -22,6 +22,8 @@ internal sealed partial class SpecRules
         Listed(study.Targets, "targets", study);
         for (var i = 0; i < study.Targets.Length; i++)
             Require(study.Sources is not [var only] || only != study.Targets[i], $"targets[{i}]", $"{Shown.Name(study.Targets[i])} is the source.", "The source is measured, too; name other models as targets, or none.");
+        Chains(study);
+        Probe(study);
         Tuning(study);
         Methods(study);
         Tasks(study);
@@ -66,7 +68,11 @@ internal sealed partial class SpecRules
                 Require(reward.Lora is null || reward.Initialization == RewardInitialization.Source, $"{path}.initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or remove 'lora'.");
                 Require(TuningFormat(study) != TextFormat.Preference, path, "Rewards are not tuned on preference.", "Name other data under 'tuning', or remove this method.");
             }
+            Weights(study, method, path);
+            if (method is PortedStudyMethod ported) Rewards(study, ported, path);
+            if (method is PromptedStudyMethod) Prompted(study, path);
             if (method.OwnTargets() is { } own) Listed(own, $"{path}.targets", study, among: study.Targets);
+            Fits(study, method, path);
             Require(method.OwnTargets() is { Length: > 0 } || method.Pairs(study).Any() || study.Sources.Length == 0, path, $"{Shown.Name(method.Title())} has no target to be measured on.", "Name models under 'targets'.");
         }
     }
@@ -84,7 +90,8 @@ internal sealed partial class SpecRules
             Require(seen.Add(task.Title()), path, $"Two tasks are called {Shown.Name(task.Title())}.", "Give one of them a 'name'.");
             Require(task.Split is Split.Test or Split.Validation, $"{path}.split", "A study compares on examples that no model was trained on.", "Write test, or validation to choose settings.");
             if (Texts(study, task.Data, $"{path}.data") is { } texts)
-                Require(task.Fits(texts.Format), $"{path}.kind", $"Data of the format {Scalars.Word(texts.Format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, and accuracy for textLabel.");
+                Require(task.Fits(texts.Format), $"{path}.kind", $"Data of the format {Scalars.Word(texts.Format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
+            if (task is ExactMatchStudyTask exact) Normalizer(exact.Normalizer, $"{path}.normalizer");
             Shared(study, task.Split, $"{path}.data");
         }
     }

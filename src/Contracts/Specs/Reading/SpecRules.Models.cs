@@ -15,6 +15,7 @@ internal sealed partial class SpecRules
         }
         if (job.From is FolderSource folder)
             Require(Path.IsPathFullyQualified(folder.Path) && !folder.Path.Any(char.IsControl), "from.path", $"{Shown.Name(folder.Path)} is not a full path.", "Write the folder's full path.");
+        Require(job.From is not ArtifactSource || job.Base is not null, "base", "A patch from the store needs the model that it becomes a patch of.", "Name it as 'base'.");
         var files = job.From switch { UploadedSource uploaded => uploaded.Files, FolderSource named => named.Files, _ => [] };
         var seen = new HashSet<string>();
         for (var i = 0; i < files.Length; i++)
@@ -34,6 +35,8 @@ internal sealed partial class SpecRules
     private void Generation(GenerationSpec job)
     {
         Carried(job.Rewards, job.Emulated);
+        FewShot(job.FewShot, isConversation: job.Conversations is not null);
+        Require(job.FewShot is null || job.PromptIds is null, "fewShot", "Examples are put before texts, and these are ids.", "Give 'prompts'.");
         var given = new object?[] { job.Prompts, job.Conversations, job.PromptIds }.Count(prompts => prompts is not null);
         Require(given == 1, "prompts", given == 0 ? "There is nothing to continue." : "Prompts are given in more than one way.", "Give exactly one of 'prompts', 'conversations' and 'promptIds'.");
         Require(job.PromptIds is null || job.Stop is null, "stop", "Stop texts are looked for in text, and answers to ids are ids only.", "Remove 'stop'.");

@@ -56,7 +56,7 @@ internal sealed partial class SpecRules
     private void FineTuning(FineTuningSpec job)
     {
         var isText = job.Data.Dataset is TextDatasetSpec;
-        Require(isText || job.Method is null or FullMethod, "method.kind", "Image classifiers are fine-tuned in full.", "Write 'kind: full', or remove 'method'.");
+        Require(isText || job.Method is null or FullMethod or HeadMethod or LoraMethod, "method.kind", "Image classifiers are tuned in full, by their head, or by LoRA.", "Write 'kind: full', 'kind: head' or 'kind: lora'.");
         Require(isText || (job.Mix is null && job.Beta is null), job.Mix is null ? "beta" : "mix", "This is for texts, and these are images.", "Remove it.");
         if (job.Data.Dataset is not TextDatasetSpec texts) return;
         Require(job.Method is not SoftPromptMethod || job.Data.Packing != true, "data.packing", "A soft prompt stands before each text, so texts cannot share a row.", "Remove 'packing'.");
@@ -72,11 +72,13 @@ internal sealed partial class SpecRules
 
     private void TextEvaluation(EvaluationSpec job)
     {
+        LabelPrompt(job.LabelPrompt, job.Data);
         Require(job.Subject is not null || job.Rewards is not null, "subject", "There is nothing to evaluate.", "Name a language model as 'subject', or rewards under 'rewards'.");
         Require(job.Subject is not null || job.Patch is null, "patch", "There is no subject for the patch to hang on.", "Name it as 'subject'.");
         Require(job.Subject is not null || job.Emulated is null, "emulated", "There is no subject to emulate the tuning of.", "Name it as 'subject'.");
         Require(job.Lambda == 1, "lambda", "A reward of texts keeps the lambda that it was trained with.", "Remove 'lambda', and write a 'weight' for the reward to count more or less.");
         Carried(job.Rewards, job.Emulated);
+        FewShot(job.FewShot, isConversation: job.Data.Dataset is TextDatasetSpec { Format: TextFormat.Messages });
         var carries = job.Patch is not null || job.Rewards is not null || job.Emulated is not null;
         Require(job.Source is null || (job.Subject is not null && carries), "source", "KL and C are those of a port: of a subject with a patch or rewards.", "Name what is carried, or remove 'source'.");
         if (job.TunedOn is { } tuned)
@@ -95,13 +97,13 @@ internal sealed partial class SpecRules
             _ => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages,
         };
         Require(fits, "task.kind", $"Data of the format {Scalars.Word(format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
-        if (task is ExactMatchTask exact) Normalizer(exact.Normalizer);
+        if (task is ExactMatchTask exact) Normalizer(exact.Normalizer, "task.normalizer");
     }
 
-    private void Normalizer(string normalizer)
+    private void Normalizer(string normalizer, string path)
     {
         if (ExactMatchTask.Names.Contains(normalizer)) return;
-        Pattern(new LogRule { Pattern = normalizer, Action = LogRuleAction.DoNotRetry }, "task.normalizer");
+        Pattern(new LogRule { Pattern = normalizer, Action = LogRuleAction.DoNotRetry }, path);
     }
 
     private void Decoder(DecoderSpec decoder, string path)

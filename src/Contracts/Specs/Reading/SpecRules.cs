@@ -91,9 +91,13 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
             case PreparationSpec p: Preparation(p); break;
             case GenerationSpec g: Generation(g); break;
             case RewardTuningSpec r: RewardTuning(r); break;
+            case MergingSpec m: Merging(m); break;
+            case RandomControlSpec r: RandomControl(r); break;
             case ScoringSpec s:
                 Require(s.SubjectKind is ArtifactKind.Model or ArtifactKind.Reward, "subjectKind", "Only a model or a reward can be scored.", "Write model or reward.");
                 Require(s.Data.Dataset is TextDatasetSpec || s is { Rewards: null, Emulated: null }, s.Rewards is null ? "emulated" : "rewards", "Images are scored model by model, and the scores are combined by an Evaluation.", "Remove it.");
+                Require(s.Data.Dataset is TextDatasetSpec || s.Patch is null || s.SubjectKind == ArtifactKind.Model, "patch", "A patch is hung on a model, and the subject is a reward.", "Remove 'patch'.");
+                LabelPrompt(s.LabelPrompt, s.Data);
                 Carried(s.Rewards, s.Emulated);
                 break;
             case EvaluationSpec e: Evaluation(e); break;
@@ -110,12 +114,24 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
             TextEvaluation(evaluation);
             return;
         }
-        Require(evaluation is { Subject: null, Patch: null, Task: null }, "subject", "A subject and a task are for texts, and these are images.", "Give 'scores' or 'models'.");
+        Require(evaluation.Task is null or AccuracyTask, "task.kind", "A subject that reads images is judged by its accuracy.", "Write 'kind: accuracy', or remove 'task'.");
+        Require(evaluation.Subject is not null || evaluation is { Patch: null, Task: null }, evaluation.Patch is null ? "task" : "patch", "There is no subject that this belongs to.", "Name a model as 'subject'.");
+        Require(evaluation.Subject is null || (evaluation.Scores is null && evaluation.Models is null), "subject", "Either a subject is judged, or scores and models are compared.", "Remove 'subject', or score it and name its scores under 'scores'.");
+        Require(evaluation.Dtype is null, "dtype", "Images are computed in float32.", "Remove 'dtype'.");
+        LabelPrompt(evaluation.LabelPrompt, evaluation.Data);
+        Require(evaluation.FewShot is null, "fewShot", "Examples are shown before texts, and these are images.", "Remove 'fewShot'.");
         Require(evaluation is { Source: null, TunedOn: null }, evaluation.Source is null ? "tunedOn" : "source", "This is for texts, and these are images.", "Remove it.");
         Require(evaluation is { Rewards: null, Emulated: null }, evaluation.Rewards is null ? "emulated" : "rewards", "This is for texts, and these are images.", "Give 'scores' with the reward's.");
-        Require(evaluation.Scores is not null || evaluation.Models is not null, "scores", "There is nothing to evaluate.", "Give 'scores' to compare, or 'models' to time.");
+        Require(evaluation.Scores is not null || evaluation.Models is not null || evaluation.Subject is not null, "scores", "There is nothing to evaluate.", "Give 'scores' to compare, 'models' to time, or a 'subject' to judge.");
         if (evaluation.Scores is { TunedSource: not null, Source: null })
             Report("scores.tunedSource", "EFT also needs the bare source: target + (tunedSource - source).", "Add 'source', or remove 'tunedSource'.");
+    }
+
+    private void LabelPrompt(string? prompt, DataSpec data)
+    {
+        if (prompt is null) return;
+        Require(data.Dataset is ImageDatasetSpec, "labelPrompt", "A label's prompt is for images, and these are texts.", "Remove it.");
+        Require(prompt.Contains(LabelPrompts.Place, StringComparison.Ordinal), "labelPrompt", $"The prompt has no {LabelPrompts.Place}, so all labels would read the same.", "Write {} where the label's name stands: 'a photo of a {}.'");
     }
 
     private void Architecture(ArchitectureSpec architecture, string path)
@@ -135,6 +151,7 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
     private void Images(DataSpec data, string path)
     {
         Count(data.Count, data.Split, data.Splits, $"{path}.count");
+        Require(data.Splits.By is null, $"{path}.splits.by", "This is for texts, and these are images.", "Remove it.");
         Require(data.Splits.Shares is null, $"{path}.splits.shares", "Shares are for texts.", "Write 'pretraining', 'tuning' and 'validation' as numbers of rows.");
         foreach (var (name, isSet) in new[] { ("maxTokens", data.MaxTokens is not null), ("tooLong", data.TooLong is not null), ("packing", data.Packing is not null), ("loss", data.Loss is not null) })
             Require(!isSet, $"{path}.{name}", $"'{name}' is for texts, and these are images.", "Remove it, or write 'kind: text' under 'dataset'.");

@@ -19,11 +19,12 @@ public static class TextDefaults
             Mix = f.Mix is null ? null : f.Mix with { Data = Fill(f.Mix.Data, trains: true) },
             Beta = f.Beta ?? (f.Data.Dataset is TextDatasetSpec { Format: TextFormat.Preference } ? 0.1 : null),
         },
+        FineTuningSpec { Method: LoraMethod } f => f with { Method = Fill(f.Method) },
         RewardTuningSpec { Data.Dataset: TextDatasetSpec } r => r with { Data = Fill(r.Data, trains: true), Recipe = Fill(r.Recipe), Method = Fill(r.Method) },
         ScoringSpec { Data.Dataset: TextDatasetSpec } s => s with { Data = Fill(s.Data, trains: false) },
-        EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32, TunedOn = e.TunedOn is { Dataset: TextDatasetSpec } tuned ? Fill(tuned, trains: true) : e.TunedOn },
+        EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32, TunedOn = e.TunedOn is { Dataset: TextDatasetSpec } tuned ? Fill(tuned, trains: true) : e.TunedOn, FewShot = Fill(e.FewShot) },
         PreparationSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true) },
-        GenerationSpec g => g with { Dtype = g.Dtype ?? ComputeType.Float32 },
+        GenerationSpec g => g with { Dtype = g.Dtype ?? ComputeType.Float32, FewShot = Fill(g.FewShot) },
         _ => job,
     };
 
@@ -33,6 +34,9 @@ public static class TextDefaults
         LoraMethod { Alpha: null } lora => lora with { Alpha = 2 * lora.Rank },
         _ => method,
     };
+
+    // Whole texts are shown, so nothing of them is packed or left out.
+    private static FewShot? Fill(FewShot? shown) => shown?.Data.Dataset is TextDatasetSpec ? shown with { Data = Fill(shown.Data, trains: false) } : shown;
 
     /// <summary>The spec with its defaults.</summary>
     public static Spec Fill(Spec spec) => spec switch

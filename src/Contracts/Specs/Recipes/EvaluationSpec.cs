@@ -23,7 +23,7 @@ public sealed record EvaluationSpec : JobSpec
     [Id(3), Range(0.001, 1000), Description("The reward's temperature, as in its training. Default: 1.")]
     public double Lambda { get; init; } = 1;
 
-    [Id(4), Description("A language model to judge by a task: name@version, sha256:... or job:... Left out, the rewards are judged alone.")]
+    [Id(4), Description("A model to judge by a task (accuracy, of images): name@version, sha256:... or job:... Left out, the rewards are judged alone.")]
     public string? Subject { get; init; }
 
     [Id(5), Description("A patch that is hung on the subject. Default: none.")]
@@ -47,6 +47,12 @@ public sealed record EvaluationSpec : JobSpec
     [Id(11), Description("The examples that the patch or the rewards were tuned on: how many of the data are among them is counted. Default: not counted.")]
     public DataSpec? TunedOn { get; init; }
 
+    [Id(12), MaxLength(LabelPrompts.MaxLength), Description(LabelPrompts.Text)]
+    public string? LabelPrompt { get; init; }
+
+    [Id(14), Description("Examples that stand before each text. Default: none.")]
+    public FewShot? FewShot { get; init; }
+
     public override IEnumerable<JobInput> Inputs()
     {
         foreach (var input in Scores?.Inputs() ?? []) yield return input;
@@ -60,7 +66,7 @@ public sealed record EvaluationSpec : JobSpec
     public override DataSpec? Examples() => Data;
 
     public override IEnumerable<string> Uploads() =>
-        [.. base.Uploads(), .. TunedOn is { Dataset: { Location: IDatasetSpec.Uploads } dataset } ? dataset.Declared().Select(file => file.File.Sha256) : []];
+        [.. base.Uploads(), .. TunedOn is { Dataset: { Location: IDatasetSpec.Uploads } dataset } ? dataset.Declared().Select(file => file.File.Sha256) : [], .. FewShot?.Uploads() ?? []];
 
     public override ArtifactKind Produces() => ArtifactKind.Evaluation;
 

@@ -22,7 +22,7 @@ public sealed record FineTuningSpec : JobSpec
     [Id(3), Description("Seed of the order of the examples. Default: 1.")]
     public long Seed { get; init; } = 1;
 
-    [Id(4), Description("What is trained: full, head, lora, adapter or softPrompt. Images have full only. Default: full.")]
+    [Id(4), Description("What is trained: full, head, lora, adapter or softPrompt. Images have the first three. Default: full.")]
     public TuningMethod? Method { get; init; }
 
     [Id(5), Description("General data to mix in, of texts. Default: none.")]

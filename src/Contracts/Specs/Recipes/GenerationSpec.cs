@@ -67,6 +67,9 @@ public sealed record GenerationSpec : JobSpec
     [Id(17), Description("Emulated fine-tuning beside the model: weight (tuned - source) is added to its log-probabilities. Default: none.")]
     public EmulatedUse? Emulated { get; init; }
 
+    [Id(24), Description("Examples that stand before each of the prompts. Default: none.")]
+    public FewShot? FewShot { get; init; }
+
     public override IEnumerable<JobInput> Inputs()
     {
         yield return new("model", "model", Model, ArtifactKind.Model);
@@ -75,6 +78,8 @@ public sealed record GenerationSpec : JobSpec
     }
 
     public override DataSpec? Examples() => null;
+
+    public override IEnumerable<string> Uploads() => FewShot?.Uploads() ?? [];
 
     public override ArtifactKind Produces() => ArtifactKind.Generation;
 

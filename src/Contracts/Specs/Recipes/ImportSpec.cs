@@ -10,7 +10,7 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.ImportSpec")]
 public sealed record ImportSpec : JobSpec
 {
-    [Id(0), Description("Where it comes from: uploaded, folder or hub.")]
+    [Id(0), Description("Where it comes from: uploaded, folder, hub or artifact.")]
     public required ImportSource From { get; init; }
 
     [Id(1), Description("The model that a patch belongs to: name@version, sha256:... or job:... Default: none, so a model is imported.")]
@@ -19,7 +19,10 @@ public sealed record ImportSpec : JobSpec
     [Id(2), MaxLength(200), Description("The licence, where the folder's README.md names none.")]
     public string? Licence { get; init; }
 
-    public override IEnumerable<JobInput> Inputs() => Base is null ? [] : [new("base", "base", Base, ArtifactKind.Model)];
+    public override IEnumerable<JobInput> Inputs() => [
+        .. Base is null ? Array.Empty<JobInput>() : [new("base", "base", Base, ArtifactKind.Model)],
+        .. From is ArtifactSource source ? [new("artifact", "from.artifact", source.Artifact, ArtifactKind.Patch)] : Array.Empty<JobInput>(),
+    ];
 
     public override DataSpec? Examples() => null;
 
@@ -31,5 +34,9 @@ public sealed record ImportSpec : JobSpec
 
     public override int RecipeVersion() => 1;
 
-    public override JobSpec WithInputs(Func<string, string> resolve) => this with { Base = Base is null ? null : resolve(Base) };
+    public override JobSpec WithInputs(Func<string, string> resolve) => this with
+    {
+        Base = Base is null ? null : resolve(Base),
+        From = From is ArtifactSource source ? source with { Artifact = resolve(source.Artifact) } : From,
+    };
 }

@@ -20,7 +20,7 @@ public sealed record ScoringSpec : JobSpec
     [Id(2), Description("What the subject is: model or reward. Default: model.")]
     public ArtifactKind SubjectKind { get; init; } = ArtifactKind.Model;
 
-    [Id(3), Description("A patch that is hung on the subject, of a language model. Default: none.")]
+    [Id(3), Description("A patch that is hung on the subject. Default: none.")]
     public string? Patch { get; init; }
 
     [Id(4), MinLength(1), MaxLength(CarriedInputs.MaxRewards), Description("Rewards that are added to what the subject says: the distribution is softmax(log_softmax(subject) + sum of weight r / lambda). Default: none.")]
@@ -28,6 +28,9 @@ public sealed record ScoringSpec : JobSpec
 
     [Id(5), Description("Emulated fine-tuning beside the subject: weight (tuned - source) is added to its log-probabilities. Default: none.")]
     public EmulatedUse? Emulated { get; init; }
+
+    [Id(6), MaxLength(LabelPrompts.MaxLength), Description(LabelPrompts.Text)]
+    public string? LabelPrompt { get; init; }
 
     public override IEnumerable<JobInput> Inputs()
     {

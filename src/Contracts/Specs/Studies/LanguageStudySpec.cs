@@ -48,12 +48,39 @@ public sealed record LanguageStudySpec : Spec, IStudySpec
     [Id(10), Description("Texts that every model continues, after every method of the first seed. Default: none.")]
     public StudyGenerations? Generations { get; init; }
 
+    [Id(11), Description("Texts on which KL, C and the move of each port are measured, with its first seed. Default: they are not measured.")]
+    public StudyProbe? Probe { get; init; }
+
     /// <summary>The architecture of a model that the study pretrains: its own, or that of the model that it updates. Null where it is not known from the spec.</summary>
     public ArchitectureSpec? ArchitectureOf(string name)
     {
         for (var left = Models.Count; left > 0 && Models.TryGetValue(name, out var model); left--)
         {
             if (model.Architecture is not null || model.Updates is null) return model.Architecture;
+            name = model.Updates;
+        }
+        return null;
+    }
+
+    /// <summary>The models between one of the sources and an update of it, in the order of the updates; null where it is none's.</summary>
+    public IReadOnlyList<string>? UpdatesBetween(string[] sources, string name)
+    {
+        var between = new List<string>();
+        for (var left = Models.Count; left > 0 && Models.TryGetValue(name, out var model) && model.Updates is { } older; left--)
+        {
+            if (sources.Contains(older)) return between;
+            between.Insert(0, older);
+            name = older;
+        }
+        return null;
+    }
+
+    /// <summary>The tokenizer of a model that the study pretrains. Null where it is not known from the spec.</summary>
+    public TokenizerSpec? TokenizerOf(string name)
+    {
+        for (var left = Models.Count; left > 0 && Models.TryGetValue(name, out var model); left--)
+        {
+            if (model.Updates is null) return model.Tokenizer;
             name = model.Updates;
         }
         return null;

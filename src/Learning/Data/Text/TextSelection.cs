@@ -31,7 +31,7 @@ internal sealed record TextSelection(IReadOnlyList<TextRecord> Records, TextSpli
         double[] shares = spec.Splits.Shares ?? throw new DataException("data.splits.shares is missing.");
         var counts = new TextCounts();
         // Read twice, so that only what is used is held.
-        var splits = TextSplits.Of(TextRecords.Read(source, counts), new SplitShares(shares[0], shares[1], shares[2]), spec.Splits.Seed);
+        var splits = TextSplits.Of(TextRecords.Read(source, counts), new SplitShares(shares[0], shares[1], shares[2]), spec.Splits.Seed, spec.Splits.By == SplitBy.Content);
         var wanted = splits.IndexesOf(spec.Split, spec.Count).ToHashSet();
         var records = TextRecords.Read(source).Where((_, number) => wanted.Contains(number)).ToList();
         return new TextSelection(records, splits, counts, LabelsOf(dataset, source), Digest.Of(CanonicalJson.Of(spec)));

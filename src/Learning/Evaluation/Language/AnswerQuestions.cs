@@ -28,7 +28,7 @@ internal sealed record AnswerQuestions(IReadOnlyList<ChoiceQuestion> Questions, 
 
     private static AnswerQuestions OfLabels(TextSelection texts, LabelNames names, FolderEncoder encoder, LengthRule rule)
     {
-        var prompts = new LabelPrompts(encoder, names, rule);
+        var prompts = new LabelAnswers(encoder, names, rule);
         Choice[] choices = [.. names.Names.Zip(prompts.Labels, (name, ids) => Choice.Of(ids, name))];
         var counts = new EncodingCounts();
         var questions = new List<ChoiceQuestion>();

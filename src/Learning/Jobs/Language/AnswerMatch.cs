@@ -44,7 +44,7 @@ internal static class AnswerMatch
         switch (record)
         {
             case PromptResponse pair:
-                return (encoder.Encode(pair.Prompt + "\n"), pair.Response);
+                return ([.. subject.Shown, .. encoder.Encode(pair.Prompt + "\n")], pair.Response);
             case Conversation { Messages: [.., { Role: Roles.Assistant } answer] } talk:
                 var json = System.Text.Json.JsonSerializer.SerializeToElement(new { messages = talk.Messages.SkipLast(1).Select(message => new { role = message.Role, content = message.Content }), add_generation_prompt = true });
                 return (new ChatEncoder(subject.Tokenizer, subject.Tokenizer.Template(), null).Encode(Rendered.Parse(json)).Ids, answer.Content);

@@ -20,9 +20,19 @@ internal static class ChoiceAccuracy
         return Judge(subject, [.. texts.Records.Cast<MultipleChoice>().Select(record => ChoiceQuestion.Of(record, examples))]);
     }
 
+    /// <summary>The questions behind the examples that are shown.</summary>
+    /// <exception cref="LearningException">One does not fit there.</exception>
+    public static IReadOnlyList<ChoiceQuestion> ShownBefore(LanguageSubject subject, IReadOnlyList<ChoiceQuestion> questions)
+    {
+        if (subject.Shown.Length == 0) return questions;
+        long context = subject.Scorer().Context;
+        foreach (var question in questions) subject.RequireRoom(question.Prompt.Length + question.Choices.Max(choice => choice.Ids.Length), context);
+        return [.. questions.Select(question => question with { Prompt = [.. subject.Shown, .. question.Prompt] })];
+    }
+
     public static Judgement Judge(LanguageSubject subject, IReadOnlyList<ChoiceQuestion> questions)
     {
-        return Of(ChoiceResult.Of(subject.Scorer(), questions));
+        return Of(ChoiceResult.Of(subject.Scorer(), ShownBefore(subject, questions)));
     }
 
     /// <param name="texts">Questions with choices.</param>

@@ -14,7 +14,7 @@ internal static class LabelAccuracy
     {
         var scorer = subject.Scorer();
         var asked = AnswerQuestions.Of(texts, data, subject.Encoder(data), scorer.Context);
-        return Of(texts with { Records = asked.Records }, [.. ChoiceResult.Of(scorer, asked.Questions).Select(result => result.LogProbabilities)]);
+        return Of(texts with { Records = asked.Records }, [.. ChoiceResult.Of(scorer, ChoiceAccuracy.ShownBefore(subject, asked.Questions)).Select(result => result.LogProbabilities)]);
     }
 
     /// <param name="texts">Labelled texts.</param>

@@ -18,6 +18,8 @@ internal static class LanguageEvaluation
         var texts = context.ReadTexts(spec.Data);
         bool overAnswers = AnswerEvaluation.Applies(context, spec);
         using var subject = overAnswers ? null : LanguageSubject.Load(context, spec.Dtype, spec.Rewards, spec.Emulated);
+        if (overAnswers && spec.FewShot is not null) throw new LearningException("Rewards over answers are read without examples that are shown. Remove 'fewShot'.");
+        subject?.Show(ShownExamples.Text(context, spec.FewShot), spec.Data);
         long started = context.Run.Time.GetTimestamp();
         var judgement = subject is null ? AnswerEvaluation.Judge(context, spec, texts) : spec.Task switch
         {
@@ -38,6 +40,7 @@ internal static class LanguageEvaluation
         }
 
         var measurements = new Dictionary<string, double> { [MetricNames.ExamplesPerSecond] = seconds > 0 ? judgement.Values.Count / seconds : 0 };
+        CarriedCost.Add(measurements, context, spec, seconds);
         if (spec.TunedOn is { } tunedOn) TuningOverlap.Add(measurements, context, tunedOn, texts);
         AtomicFile.Write(Path.Combine(context.OutputFolder, EvaluationJob.FileName), stream => JsonSerializer.Serialize(stream, new { data = texts.Fingerprint, figures = metrics }, _json));
         AtomicFile.Write(Path.Combine(context.OutputFolder, ValuesFile), stream =>

@@ -9,7 +9,9 @@ using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tokenization;
 using Ptune.Learning.Transfer.Language;
+using Ptune.Learning.Tuning;
 using Ptune.Learning.Tuning.Objectives;
+using static TorchSharp.torch;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -19,6 +21,12 @@ namespace Ptune.Learning.Jobs.Language;
 /// </summary>
 internal sealed class LanguageSubject : IDisposable
 {
+    /// <summary>The input that is the model.</summary>
+    public const string Input = "subject";
+
+    /// <summary>The input that hangs on it.</summary>
+    public const string PatchInput = "patch";
+
     private readonly Network? _own;
     private readonly Adapter? _adapter;
     private readonly LoadedNetworks _carried;
@@ -37,8 +45,14 @@ internal sealed class LanguageSubject : IDisposable
 
     public TokenizerFolder Tokenizer { get; }
 
+    /// <summary>Tokens of the examples that it reads before each text; empty: none.</summary>
+    public int[] Shown { get; private set; } = [];
+
     /// <summary>Null where nothing is carried; else what is.</summary>
     public LoadedNetworks? Carried => _tokens is null ? null : _carried;
+
+    /// <summary>Tokens that a row may have.</summary>
+    public long Context => Network is TextClassifier classifier ? classifier.Context : Scorer().Context;
 
     private double Factor => _own is null ? _carried.Networks[0].Factor : 1;
 
@@ -51,23 +65,34 @@ internal sealed class LanguageSubject : IDisposable
 
     /// <param name="type">What it computes in.</param>
     /// <exception cref="LearningException">An input is damaged or they do not fit together.</exception>
-    public static LanguageSubject Load(JobContext context, ComputeType? type, RewardUse[]? rewards, EmulatedUse? emulated)
+    public static LanguageSubject Load(JobContext context, ComputeType? type, RewardUse[]? rewards, EmulatedUse? emulated) =>
+        Load(context, type, CarriedArtifacts.Of(context, rewards, emulated), context.Run.Inputs.ContainsKey(PatchInput), context.States);
+
+    /// <summary>The same to be timed: what others have computed of it is not read.</summary>
+    /// <param name="spec">The evaluation.</param>
+    public static LanguageSubject LoadForTiming(JobContext context, EvaluationSpec spec) =>
+        Load(context, spec.Dtype, CarriedArtifacts.Of(context, spec.Rewards, spec.Emulated), context.Run.Inputs.ContainsKey(PatchInput), states: null);
+
+    /// <summary>The model of an evaluation that has one, without what hangs on it or is added to it, to be timed.</summary>
+    /// <param name="spec">The evaluation.</param>
+    public static LanguageSubject LoadBare(JobContext context, EvaluationSpec spec) => Load(context, spec.Dtype, CarriedArtifacts.Of(context, null, null), isPatched: false, states: null);
+
+    private static LanguageSubject Load(JobContext context, ComputeType? type, CarriedFolders folders, bool isPatched, HiddenStateCache? states)
     {
-        var folders = CarriedArtifacts.Of(context, rewards, emulated);
         LoadedNetworks? carried = null;
         TokenizerFolder? tokenizer = null;
         Network? network = null;
         try
         {
-            carried = LoadedNetworks.Load(folders, TunedModel.TypeOf(type), context.Device, context.Weights, context.States);
-            if (!context.Run.Inputs.ContainsKey("subject"))
+            carried = LoadedNetworks.Load(folders, TunedModel.TypeOf(type), context.Device, context.Weights, states);
+            if (!context.Run.Inputs.ContainsKey(Input))
             {
                 if (folders.IsEmpty) throw new LearningException("There is neither a subject nor a reward.");
                 tokenizer = TokenizerFolder.Load(carried.Networks[0].Folder);
                 return new LanguageSubject(null, null, tokenizer, carried, carried.Networks[0].Tokens, null);
             }
 
-            string artifact = context.Input("subject");
+            string artifact = context.Input(Input);
             string folder = ModelArtifact.FolderOf(artifact);
             TokenSpace? tokens;
             using (var model = PretrainedFolder.Open(folder))
@@ -77,11 +102,10 @@ internal sealed class LanguageSubject : IDisposable
             }
 
             tokenizer = TokenizerFolder.Load(folder);
-            network = ModelArtifact.Load(artifact, context.InputDigest("subject"), TunedModel.TypeOf(type), context.Device, context.Weights, context.Run.Inputs.ContainsKey("patch") ? PatchLabels.Read(context.Input("patch")) : null);
-            var adapter = context.Run.Inputs.ContainsKey("patch") ? PatchFolder.Attach(context.Input("patch"), network, [context.InputDigest("subject")], context.Device, []) : null;
+            network = ModelArtifact.Load(artifact, context.InputDigest(Input), TunedModel.TypeOf(type), context.Device, context.Weights, isPatched ? PatchLabels.Read(context.Input(PatchInput)) : null);
+            var adapter = isPatched ? PatchFolder.Attach(context.Input(PatchInput), network, [context.InputDigest(Input)], context.Device, []) : null;
             // A patched model is read by one job alone, a bare one by all that carry something to it.
-            var states = adapter is null ? context.States.Of(context.InputDigest("subject"), TunedModel.TypeOf(type)) : null;
-            return new LanguageSubject(network, adapter, tokenizer, carried, tokens, states);
+            return new LanguageSubject(network, adapter, tokenizer, carried, tokens, adapter is null ? states?.Of(context.InputDigest(Input), TunedModel.TypeOf(type)) : null);
         }
         catch
         {
@@ -95,11 +119,30 @@ internal sealed class LanguageSubject : IDisposable
     /// <summary>Gives log-probabilities to tokens.</summary>
     public SequenceScorer Scorer() => new(_ported ?? (ITokenNetwork)Language, Tokenizer.Padding);
 
+    /// <summary>Reads rows of tokens and waits for what it makes of them: the log-probabilities of the tokens, or of a classifier the logits of the labels.</summary>
+    public void Answer(IReadOnlyList<int[]> rows)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        if (Network is TextClassifier classifier) LabelTrainer.Logits(classifier, rows, Tokenizer.Padding, classifier.Parameters.Device).cpu();
+        else Scorer().Sums([.. rows.Select(row => new EncodedExample(row, [.. row.Select(_ => true)]))]);
+    }
+
     /// <summary>Gives the next token's logits; the caller disposes of it.</summary>
     public ITokenScorer TokenScorer()
     {
         var own = new ModelScorer(Language.Model, Language.Prompt);
         return _tokens is null ? own : new PortedScorer(own, Factor, _tokens.Padding(), _carried.Carried);
+    }
+
+    /// <summary>From here on it reads these examples before each text.</summary>
+    public void Show(string examples, DataSpec data) => Shown = examples.Length == 0 ? [] : Encoder(data).Encode(examples);
+
+    /// <exception cref="LearningException">A text of so many tokens does not fit behind the examples that are shown.</exception>
+    public void RequireRoom(long tokens, long context)
+    {
+        if (Shown.Length == 0 || Shown.Length + tokens <= context) return;
+        throw new LearningException($"The examples that are shown have {Shown.Length} tokens, and a text behind them {tokens}: together they do not fit into the model's context of {context}. Show fewer examples, or give shorter texts.");
     }
 
     /// <summary>How texts are encoded.</summary>

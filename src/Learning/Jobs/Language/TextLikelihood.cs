@@ -36,7 +36,9 @@ internal static class TextLikelihood
     {
         var scorer = subject.Scorer();
         int length = (int)Math.Min(window ?? data.MaxTokens ?? scorer.Context, scorer.Context);
-        return BitsPerByte.Of(scorer, texts.Records.All(record => record is PlainText) ? Windows(subject.Tokenizer, texts, data, length) : Examples(subject, texts, data));
+        return BitsPerByte.Of(scorer, texts.Records.All(record => record is PlainText)
+            ? [.. Windows(subject.Tokenizer, texts, data, length).Select(text => (Behind(subject, text.Windows, beginsText: true, scorer.Context), text.Bytes))]
+            : Examples(subject, texts, data, scorer.Context));
     }
 
     /// <summary>Of each text its windows and its bytes.</summary>
@@ -48,13 +50,28 @@ internal static class TextLikelihood
         return [.. texts.Records.Cast<PlainText>().Select(record => (RollingWindows.Of(encoder.Encode(record.Text), prefix, length), (long)Encoding.UTF8.GetByteCount(record.Text)))];
     }
 
-    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Examples(LanguageSubject subject, TextSelection texts, DataSpec data)
+    private static List<(IReadOnlyList<TokenWindow> Windows, long Bytes)> Examples(LanguageSubject subject, TextSelection texts, DataSpec data, long context)
     {
         // Cut examples would have fewer bytes than tokens tell: what is too long is refused or dropped.
         var whole = data.TooLong == TooLong.Drop ? data : data with { TooLong = TooLong.Refuse };
         var encoded = EncodedTexts.Of(texts, whole, subject.Tokenizer);
-        return [.. encoded.Examples.Zip(encoded.Records, (example, record) => ((IReadOnlyList<TokenWindow>)[Window(example)],
+        return [.. encoded.Examples.Zip(encoded.Records, (example, record) => (Behind(subject, [Window(example)], beginsText: false, context),
             (long)(example.Bytes ?? throw new DataException($"{record.Place}: how many bytes the trained tokens stand for is not known. Use 'loss: response'."))))];
+    }
+
+    /// <summary>The windows behind the examples that are shown: what is scored stays the same.</summary>
+    /// <param name="beginsText">Whether the first window begins with the token that begins a text, which then stands before the examples.</param>
+    private static IReadOnlyList<TokenWindow> Behind(LanguageSubject subject, IReadOnlyList<TokenWindow> windows, bool beginsText, long context)
+    {
+        if (subject.Shown.Length == 0) return windows;
+        int[] begin = beginsText ? [windows[0].Ids[0], .. subject.Shown] : subject.Shown;
+        return [.. windows.Select((window, number) =>
+        {
+            int[] own = beginsText && number == 0 ? window.Ids[1..] : window.Ids;
+            // The last token is predicted, and not read.
+            subject.RequireRoom(begin.Length - subject.Shown.Length + own.Length - 1, context);
+            return new TokenWindow([.. begin, .. own], window.Scored);
+        })];
     }
 
     // The trained tokens are the last ones, or the window would score others, too.

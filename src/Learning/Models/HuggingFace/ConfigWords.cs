@@ -44,6 +44,9 @@ internal static class ConfigWords
         config["label2id"] = new JsonObject(labels.Index().Select(label => KeyValuePair.Create(label.Item, (JsonNode?)label.Index)));
     }
 
+    /// <summary>Adds a word, or changes it.</summary>
+    public static void Set(string folder, string word, string value) => Change(folder, config => config[word] = value);
+
     /// <summary>Says that the head has weights of its own.</summary>
     public static void SetUntied(string folder) => Change(folder, config => config["tie_word_embeddings"] = false);
 

@@ -10,6 +10,21 @@ namespace Ptune.Learning.Tests.Data.Text;
 
 public sealed class TextSplitsTests
 {
+    /// <summary>A text lies in one split, whatever data set it is in; sizes are near the shares.</summary>
+    [Fact]
+    public void Of_ByContent_PutsATextIntoTheSameSplitOfEveryDataSet()
+    {
+        var (all, some) = (Numbered(3000).ToList(), Numbered(3000).Where((_, i) => i % 3 == 1).ToList());
+
+        var (whole, part) = (TextSplits.Of(all, _shares, 1, byContent: true), TextSplits.Of(some, _shares, 1, byContent: true));
+
+        Assert.All(Enumerable.Range(0, some.Count), i => Assert.Equal(whole[(3 * i) + 1], part[i]));
+        Assert.Contains(Enumerable.Range(0, some.Count), i => TextSplits.Of(all, _shares, 1)[(3 * i) + 1] != TextSplits.Of(some, _shares, 1)[i]);
+        Assert.InRange(whole.Size(Split.Tuning) / 3000.0, _shares.Tuning - 0.03, _shares.Tuning + 0.03);
+        Assert.InRange(whole.Size(Split.Test) / 3000.0, _shares.Test - 0.03, _shares.Test + 0.03);
+        Assert.Contains(Enumerable.Range(0, all.Count), i => TextSplits.Of(all, _shares, 2, byContent: true)[i] != whole[i]);
+    }
+
     private static readonly Split[] _order = [Split.Tuning, Split.Validation, Split.Test];
     private static readonly JsonNode _expected = DataFixture.Expected["splits"]!;
     private static readonly SplitShares _shares = Shares(_expected["shares"]!.AsArray());

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Jobs;
 
@@ -61,6 +62,25 @@ public sealed class CarriedRiskTests : IDisposable
         var refused = Assert.Throws<TransferException>(() => JobRunner.Run(_jobs.Run("refused", spec, Inputs("source", ("patch", "patch")))));
 
         Assert.Contains("changes nothing", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A patch from the store becomes one of another base: its own artifact, with golden outputs of that base.</summary>
+    [Fact]
+    public void Run_ImportOfAPatchForAnotherBase_MakesItsPatch()
+    {
+        _jobs.Complete("update", TinyLanguage.Pretraining(_jobs.Texts()) with { Seed = 2 });
+        _jobs.Complete("patch", TinyLanguage.FineTuning(_jobs.Pairs(), new LoraMethod { Rank = 2 }), ("base", _jobs.Output("source")));
+        var spec = new ImportSpec { From = new ArtifactSource { Artifact = "given" }, Base = "given" };
+
+        var done = _jobs.Complete("carried", spec, ("base", _jobs.Output("update")), ("artifact", _jobs.Output("patch")));
+
+        Assert.Equal((ArtifactKind.Patch, Digest.Of("update")), (done.Kind, done.Attributes[AttributeNames.Base]));
+        Assert.True(done.Metrics[MetricNames.ProbeChange] > 0, $"{done.Metrics[MetricNames.ProbeChange]}");
+        Assert.Contains("golden.safetensors", done.Files);
+        var judged = new EvaluationSpec { Data = _jobs.Pairs(), Subject = "given", Patch = "given" };
+        Assert.Equal(
+            _jobs.Complete("one", judged, ("subject", _jobs.Output("update")), ("patch", _jobs.Output("patch"))).Metrics[MetricNames.BitsPerByte],
+            _jobs.Complete("other", judged, ("subject", _jobs.Output("update")), ("patch", _jobs.Output("carried"))).Metrics[MetricNames.BitsPerByte]);
     }
 
     private (string, string)[] Inputs(string subject, params (string Role, string Job)[] others) =>

@@ -18,6 +18,13 @@ public sealed record EftStudyMethod : StudyMethod
 
     public override TrainingRecipe? OwnRecipe() => Recipe;
 
+    [Id(3), MinLength(1), MaxLength(32), Description("Weights that are tried on the validation split, for a front of gain and forgetting; 'weight' is the one that is compared. Default: none.")]
+    public double[]? Weights { get; init; }
+
+    public override double[]? OwnWeights() => Weights;
+
+    public override StudyMethod AtWeight(double weight) => this with { Weight = weight, Weights = null };
+
     public override string[]? OwnTargets() => Targets;
 
     public override double? OwnWeight() => Weight;

@@ -18,5 +18,15 @@ public interface IStudyJobs
     /// <param name="initialization">The reward's weights at the start.</param>
     /// <param name="lambda">The reward's temperature.</param>
     /// <param name="recipe">How; null: as the study says.</param>
-    string Reward(string name, TuningMethod method, RewardInitialization initialization, double lambda, TrainingRecipe? recipe);
+    /// <param name="data">A data set of the study; null: the one that it tunes on.</param>
+    string Reward(string name, TuningMethod method, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data);
+
+    /// <summary>Plans a model of the study with a patch or a difference in its weights, and gives a reference to it.</summary>
+    string Merge(string name, string? patch, WeightDifference? difference);
+
+    /// <summary>Plans the random control of a patch or a reward, and gives a reference to it.</summary>
+    string Randomize(string artifact, ArtifactKind kind);
+
+    /// <summary>Some of the examples that the study tunes on, drawn by the seed.</summary>
+    FewShot Shots(int count);
 }

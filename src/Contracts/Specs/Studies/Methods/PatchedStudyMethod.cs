@@ -15,15 +15,22 @@ public sealed record PatchedStudyMethod : StudyMethod
     [Id(2), Description("Only these of the study's targets. Default: all.")]
     public string[]? Targets { get; init; }
 
+    [Id(3), Description("Whether the patch is merged into a copy of each target, in place of hanging on it. Default: false.")]
+    public bool? Merged { get; init; }
+
     public override TrainingRecipe? OwnRecipe() => Recipe;
 
     public override string[]? OwnTargets() => Targets;
 
+    public override int JobsOfASeed() => Merged == true ? 2 : 1;
+
     public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) => StudyPair.Carried(study.Sources, Targets ?? study.Targets);
+
+    public override string? Refusal(LanguageStudySpec study, StudyPair pair) => TensorFit.OfDeltas(study, pair, Lora);
 
     public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
     {
         var learnt = jobs.Tune(pair.Source!, Lora, Recipe);
-        return new(jobs.Model(pair.Target), learnt, learnt);
+        return Merged == true ? new(jobs.Merge(pair.Target, learnt, null), null, learnt) : new(jobs.Model(pair.Target), learnt, learnt);
     }
 }

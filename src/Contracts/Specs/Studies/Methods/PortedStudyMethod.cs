@@ -13,15 +13,27 @@ public sealed record PortedStudyMethod : RewardStudyMethod
     [Id(1), Description("Only these of the study's targets. Default: all.")]
     public string[]? Targets { get; init; }
 
+    [Id(2), MinLength(1), MaxLength(CarriedInputs.MaxRewards), Description("Several rewards that are added up, each with its own settings, in place of those here. Default: one.")]
+    public StudyReward[]? Rewards { get; init; }
+
+    [Id(3), MinLength(1), MaxLength(32), Description("Weights that are tried on the validation split, for a front of gain and forgetting; 'weight' is the one that is compared. Default: none.")]
+    public double[]? Weights { get; init; }
+
+    public override double[]? OwnWeights() => Weights;
+
+    public override StudyMethod AtWeight(double weight) => this with { Weight = weight, Weights = null };
+
     public override string[]? OwnTargets() => Targets;
 
     public override double? OwnWeight() => Weight;
+
+    public override int JobsOfASeed() => Rewards?.Length ?? 1;
 
     public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) => StudyPair.Carried(study.Sources, Targets ?? study.Targets);
 
     public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
     {
-        var reward = Train(pair.Source!, Weight, jobs);
-        return new(jobs.Model(pair.Target), null, reward.Reward) { Rewards = [reward] };
+        RewardUse[] rewards = Rewards is null ? [Train(pair.Source!, Weight, jobs)] : [.. Rewards.Select(reward => reward.Train(pair.Source!, jobs))];
+        return new(jobs.Model(pair.Target), null, rewards[0].Reward) { Rewards = rewards };
     }
 }

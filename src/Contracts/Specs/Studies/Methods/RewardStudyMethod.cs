@@ -24,7 +24,7 @@ public abstract record RewardStudyMethod : StudyMethod
     /// <summary>Plans the reward of a source, and says how it is used.</summary>
     protected RewardUse Train(string source, double weight, IStudyJobs jobs) => new()
     {
-        Reward = jobs.Reward(source, Lora is null ? new FullMethod() : Lora, Initialization, Lambda, Recipe),
+        Reward = jobs.Reward(source, Lora is null ? new FullMethod() : Lora, Initialization, Lambda, Recipe, data: null),
         Source = Lora is null ? null : jobs.Model(source),
         Weight = weight,
     };

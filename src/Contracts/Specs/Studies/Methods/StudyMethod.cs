@@ -18,7 +18,11 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(RewardAloneStudyMethod), "rewardAlone")]
 [JsonDerivedType(typeof(PortedStudyMethod), "ported")]
 [JsonDerivedType(typeof(EftStudyMethod), "eft")]
-[WordAlone, NotYet("language models", "difference", "randomPatch", "randomReward", "prompted")]
+[JsonDerivedType(typeof(DifferenceStudyMethod), "difference")]
+[JsonDerivedType(typeof(RandomPatchStudyMethod), "randomPatch")]
+[JsonDerivedType(typeof(RandomRewardStudyMethod), "randomReward")]
+[JsonDerivedType(typeof(PromptedStudyMethod), "prompted")]
+[WordAlone]
 [GenerateSerializer, Alias("ptune.StudyMethod")]
 public abstract record StudyMethod
 {
@@ -31,6 +35,9 @@ public abstract record StudyMethod
     /// <summary>Whether it differs from seed to seed. Otherwise it is measured once.</summary>
     public virtual bool IsSeeded() => true;
 
+    /// <summary>How many jobs make what is carried, for a seed and a pair; at least as many as there are.</summary>
+    public virtual int JobsOfASeed() => IsSeeded() ? 1 : 0;
+
     /// <summary>The recipe in place of the study's; null: the study's.</summary>
     public virtual TrainingRecipe? OwnRecipe() => null;
 
@@ -40,8 +47,17 @@ public abstract record StudyMethod
     /// <summary>What is carried is multiplied by it; null: the method has no weight.</summary>
     public virtual double? OwnWeight() => null;
 
+    /// <summary>Weights that are tried on the validation split, for a front of gain and forgetting; null: none are.</summary>
+    public virtual double[]? OwnWeights() => null;
+
+    /// <summary>The same method with another weight; itself where it has none.</summary>
+    public virtual StudyMethod AtWeight(double weight) => this;
+
     /// <summary>Where it is measured. The study's names may be wrong: nothing is looked up.</summary>
     public abstract IEnumerable<StudyPair> Pairs(LanguageStudySpec study);
+
+    /// <summary>Why it cannot be measured there, as far as the spec tells: a sentence that names what does not fit. Null: nothing is known against it.</summary>
+    public virtual string? Refusal(LanguageStudySpec study, StudyPair pair) => null;
 
     /// <summary>What is evaluated there, for one seed.</summary>
     public abstract StudySubject Subject(StudyPair pair, IStudyJobs jobs);

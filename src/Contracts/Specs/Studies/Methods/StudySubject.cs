@@ -11,4 +11,7 @@ public readonly record struct StudySubject(string? Model, string? Patch = null, 
 
     /// <summary>A tuning that is emulated beside the model; null: none.</summary>
     public EmulatedUse? Emulated { get; init; }
+
+    /// <summary>Examples that it reads before each text; null: none.</summary>
+    public FewShot? FewShot { get; init; }
 }

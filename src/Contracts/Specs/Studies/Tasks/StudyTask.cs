@@ -8,6 +8,8 @@ namespace Ptune.Contracts.Specs;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BitsPerByteStudyTask), "bitsPerByte")]
 [JsonDerivedType(typeof(AccuracyStudyTask), "accuracy")]
+[JsonDerivedType(typeof(MultipleChoiceStudyTask), "multipleChoice")]
+[JsonDerivedType(typeof(ExactMatchStudyTask), "exactMatch")]
 [GenerateSerializer, Alias("ptune.StudyTask")]
 public abstract record StudyTask
 {
@@ -29,8 +31,11 @@ public abstract record StudyTask
     /// <summary>What the models are asked.</summary>
     public abstract TaskSpec Judged();
 
-    /// <summary>The figure of the evaluation that is compared.</summary>
+    /// <summary>The figure of the evaluation that is compared and shown.</summary>
     public abstract string Metric();
+
+    /// <summary>All figures that the result has, the one that is shown first.</summary>
+    public virtual IEnumerable<string> Metrics() => [Metric()];
 
     /// <summary>Whether less is better.</summary>
     public abstract bool IsLessBetter();

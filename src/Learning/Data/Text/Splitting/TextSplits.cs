@@ -13,6 +13,9 @@ internal sealed class TextSplits
 {
     private static readonly Split[] _order = [Split.Tuning, Split.Validation, Split.Test];
 
+    // Shares are written in decimals: 0.8 + 0.1 + 0.1 is a little less than 1.
+    private const double _rounding = 1e-9;
+
     private readonly Split?[] _ofGroup;
     private readonly int[] _groupOf;
     private readonly long[] _sizes;
@@ -28,7 +31,8 @@ internal sealed class TextSplits
     /// <param name="records">All of the data set, in its order.</param>
     /// <param name="shares">Of the splits.</param>
     /// <param name="seed">Another seed gives other splits.</param>
-    public static TextSplits Of(IEnumerable<TextRecord> records, SplitShares shares, long seed)
+    /// <param name="byContent">Whether each content is placed by itself, so that it lies in the same split of every data set; sizes are then the shares on average.</param>
+    public static TextSplits Of(IEnumerable<TextRecord> records, SplitShares shares, long seed, bool byContent = false)
     {
         var groups = new Dictionary<UInt128, int>();
         var groupOf = new List<int>();
@@ -47,6 +51,7 @@ internal sealed class TextSplits
             groupOf.Add(group);
         }
 
+        if (byContent) return ByContent([.. groupOf], [.. groups.OrderBy(pair => pair.Value).Select(pair => pair.Key)], shares, seed);
         var (ofGroup, sizes) = Assign(members, shares.Sizes(groupOf.Count), seed);
         return new TextSplits([.. groupOf], ofGroup, sizes);
     }
@@ -74,6 +79,17 @@ internal sealed class TextSplits
     {
         if (Size(split) == 0)
             throw new DataException($"The {split.ToString().ToLowerInvariant()} split is empty: the data set has {Records} records ({Distinct} different ones). Give it a larger share, or more data.");
+    }
+
+    private static TextSplits ByContent(int[] groupOf, UInt128[] contents, SplitShares shares, long seed)
+    {
+        Split?[] ofGroup = [.. contents.Select(content =>
+        {
+            // The content's digest is the seed of its own stream, so that one number is enough.
+            double place = SplitMix64.Stream(seed ^ (long)(ulong)content, RandomPurpose.Splits).NextUnit();
+            return place < shares.Tuning ? Split.Tuning : place < shares.Tuning + shares.Validation ? Split.Validation : place < shares.Tuning + shares.Validation + shares.Test + _rounding ? Split.Test : (Split?)null;
+        })];
+        return new TextSplits(groupOf, ofGroup, [.. _order.Select(split => groupOf.LongCount(group => ofGroup[group] == split))]);
     }
 
     private static (Split?[] OfGroup, long[] Sizes) Assign(List<int> members, long[] wanted, long seed)

@@ -20,7 +20,7 @@ internal sealed record EncodedTexts(IReadOnlyList<EncodedExample> Examples, IRea
         var examples = new ExampleEncoder(encoder, encoder, spec.Loss ?? LossScope.Response);
         var rule = RuleOf(spec);
         var counts = new EncodingCounts();
-        var labels = selection.Labels is { } names ? new LabelPrompts(encoder, names, rule) : null;
+        var labels = selection.Labels is { } names ? new LabelAnswers(encoder, names, rule) : null;
         var kept = new List<EncodedExample>();
         var records = new List<TextRecord>();
         foreach (var record in selection.Records)

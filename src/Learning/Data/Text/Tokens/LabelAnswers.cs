@@ -4,7 +4,7 @@ using Ptune.Learning.Data.Text.Records;
 namespace Ptune.Learning.Data.Text.Tokens;
 
 /// <summary>Labelled texts as a language model reads and answers them: the text, a line feed, and the label, after which the text ends.</summary>
-internal sealed class LabelPrompts
+internal sealed class LabelAnswers
 {
     private readonly ITextEncoder _encoder;
     private readonly int[] _lineFeed;
@@ -15,7 +15,7 @@ internal sealed class LabelPrompts
     /// <param name="names">All labels: a text leaves room for the longest of them, so that it is the same text whatever its label.</param>
     /// <param name="rule">How long text and label may be together.</param>
     /// <exception cref="DataException">The labels leave no room for a text.</exception>
-    public LabelPrompts(ITextEncoder encoder, LabelNames names, LengthRule rule)
+    public LabelAnswers(ITextEncoder encoder, LabelNames names, LengthRule rule)
     {
         (_encoder, _rule) = (encoder, rule);
         Labels = [.. names.Names.Select(name => (int[])[.. encoder.Encode(name), encoder.EndOfText])];
