@@ -35,6 +35,11 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems,
     {
         positions.Add(path, node.Line, node.Column);
         var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain == typeof(TrainingRecipe) && Named(node, path) is var expanded)
+        {
+            if (expanded is null) return Neutralize(plain, path);
+            node = expanded;
+        }
         var value = node switch
         {
             _ when Scalars.Knows(plain) => Scalar(plain, node, path),
@@ -47,6 +52,18 @@ internal sealed class SpecBinder(SpecPositions positions, SpecProblems problems,
         };
         if (value is not null && property is not null && !Unusable.Contains(path)) CheckRange(property, value, node, path);
         return value;
+    }
+
+    /// <summary>The settings that a recipe's name stands for; the node itself where there is no name, and null after a problem.</summary>
+    private SpecNode? Named(SpecNode node, string path)
+    {
+        var own = node as MapNode;
+        var (name, at) = own is null ? (node, path) : (own.Find(NamedRecipes.Key), Below(path, NamedRecipes.Key));
+        if (name is null or ScalarNode { IsNull: true } || (own is null && name is not ScalarNode)) return node;
+        if (name is ScalarNode word && NamedRecipes.Expand(word, own) is { } settings) return settings;
+        var near = name is ScalarNode { Text: var text } && !problems.IsFull ? Nearest.Of(text, NamedRecipes.Names) : null;
+        Report(at, name, "This is not the name of a recipe.", near is null ? $"Use one of {string.Join(", ", NamedRecipes.Names)}, or write 'key: value' lines." : $"Did you mean '{near}'?");
+        return null;
     }
 
     private JsonObject Object(Type type, MapNode node, string path)

@@ -51,6 +51,7 @@ public static class SpecSchema
         if (context.TypeInfo.Type == typeof(SweepValue[])) schema["items"] = new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
         if (schema.Remove("anyOf", out var kinds)) Choice(context, schema, (JsonArray)kinds!);
         if (schema["properties"] is JsonObject members && !schema.ContainsKey("additionalProperties")) Close(context, schema, members);
+        if (context.TypeInfo.Type == typeof(TrainingRecipe)) OrName(schema);
         if (context.PropertyInfo?.AttributeProvider is { } attributes) Annotate(context, schema, attributes);
         if (context.PropertyInfo is { } property && property.IsFormer()) schema["deprecated"] = true;
         return schema;
@@ -106,6 +107,17 @@ public static class SpecSchema
         foreach (var kind in kinds) kind!["type"] = "object";
         kinds.Add(words);
         schema.Remove("type");
+    }
+
+    /// <summary>A recipe may be a name, or have one. What is said of objects does not hold for a text, and the reverse.</summary>
+    private static void OrName(JsonObject schema)
+    {
+        if (schema["properties"] is not JsonObject members) return;
+        var names = string.Join('|', NamedRecipes.Names);
+        var types = schema["type"] is JsonArray several ? several.Select(type => (string)type!) : [(string)schema["type"]!];
+        schema["type"] = new JsonArray([.. types.Append("string").Select(type => JsonValue.Create(type))]);
+        schema["pattern"] = $"^({names})$";
+        members[NamedRecipes.Key] = new JsonObject { ["type"] = "string", ["pattern"] = $"^({names})$", ["description"] = "A named recipe, whose settings hold where none is given here." };
     }
 
     private static void Close(JsonSchemaExporterContext context, JsonObject schema, JsonObject members)
