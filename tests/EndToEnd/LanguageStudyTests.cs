@@ -111,14 +111,14 @@ public sealed class LanguageStudyTests : IDisposable
             maxTokens: 64
             models:
               small@v1:
-                architecture: { kind: llama, layers: 1, width: 32, heads: 2, context: 128 }
+                architecture: { kind: llama, layers: 1, width: 32, heads: 2, context: 192 }
                 tokenizer: { location: ../data, file: { path: tokenizer.json, sha256: {{Sha256(tokenizer)}} }, vocabulary: 300 }
                 pretraining: { data: numbers, recipe: { steps: 60, batchTokens: 512, learningRate: 0.01 } }
               small@v2:
                 updates: small@v1
                 pretraining: { data: numbers, seed: 2, recipe: { steps: 10, batchTokens: 512, learningRate: 0.002 } }
               other@v1:
-                architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 128 }
+                architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 192 }
                 tokenizer: { location: ../data, file: { path: tokenizer.json, sha256: {{Sha256(tokenizer)}} }, vocabulary: 300 }
                 pretraining: { data: numbers, recipe: { steps: 60, batchTokens: 512, learningRate: 0.01 } }
             sources: [small@v1]

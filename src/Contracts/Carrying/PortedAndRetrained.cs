@@ -19,7 +19,7 @@ public sealed record PortedAndRetrained(string Study, string Target, string Task
     {
         if (study is not { Spec: LanguageStudySpec spec, Result.Cells: { } cells }) yield break;
         var rows = cells.Where(row => row.Metric == metric).ToArray();
-        string[] carrying = Titles(spec, method => kind == ArtifactKind.Patch ? method is PatchedStudyMethod : method is PortedStudyMethod { Weight: 1 });
+        string[] carrying = Titles(spec, method => kind == ArtifactKind.Patch ? method is PatchedStudyMethod { Merged: not true } : method is PortedStudyMethod { Weight: 1 });
         string[] retraining = Titles(spec, method => method is RetrainedStudyMethod), bare = Titles(spec, method => method is BareStudyMethod);
         var sign = CarryComparison.IsLowGood(metric) ? -1 : 1;
         foreach (var row in rows.Where(row => carrying.Contains(row.Method) && row.Source != row.Target))
