@@ -59,3 +59,11 @@ build_copy() {
 
 # build_path TARGET: where it is built.
 build_path() { if [[ $1 == /* ]]; then printf '%s' "$1"; else printf '%s/%s' "$(build_root)" "$1"; fi; }
+
+# build_end_compiler NAME: ends the compiler server of that name.
+build_end_compiler() {
+  local process
+  for process in /proc/[0-9]*; do
+    [[ $(tr '\0' ' ' 2>/dev/null <"$process/cmdline") != *"-pipename:$1 "* ]] || kill "${process#/proc/}" 2>/dev/null || true
+  done
+}

@@ -39,7 +39,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(nameof(Protocol.WithoutFence), "was taken while|were accepted")]
-    [InlineData(nameof(Protocol.StaleCheckpoints), "the checkpoint of", 5_000)]
+    [InlineData(nameof(Protocol.StaleCheckpoints), "the checkpoint of", 16_000)]
     [InlineData(nameof(Protocol.EpochNotStored), "to two workers|begun twice|was taken while|went back")]
     [InlineData(nameof(Protocol.WithoutExpiry), "never ended")]
     [InlineData(nameof(Protocol.WithoutETag), AnyPromise)]
