@@ -35,7 +35,7 @@ internal sealed class FakeSlot(PtuneCluster cluster, string worker, string id = 
         while (true)
         {
             if (await AcquireAsync() is { } lease) return lease;
-            await cluster.Bus.Messages.ReadAsync();
+            await cluster.WokenAsync();
         }
     }
 }

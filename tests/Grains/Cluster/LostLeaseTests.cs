@@ -68,6 +68,8 @@ public sealed class LostLeaseTests
         await cluster.Pool().Sweep();
         var view = await cluster.UntilAsync(id, v => v.Status == JobStatus.Queued);
         Assert.Equal((1L, 0), (view.Epoch, view.Failures));
+        // The pool is told after the job's state is written.
+        await cluster.UntilQueuedAsync(1);
         Assert.Equal((id, 2L), await new FakeWorker(cluster, "w2").AcquireAsync() is { } lease ? (lease.JobId, lease.Epoch) : default);
         Assert.Equal(JobStatus.Leased, (await cluster.Job(other).Get())!.Status);
     }

@@ -21,6 +21,8 @@ namespace Ptune.Grains.Tests.Cluster;
 /// <summary>The real grains in a real silo; stores and bus are in memory, and the grains' clock stands still until a test moves it.</summary>
 internal sealed class PtuneCluster : IAsyncDisposable
 {
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
+
     private InProcessTestCluster _cluster = null!;
 
     public MemoryStorage Storage { get; } = new();
@@ -92,14 +94,26 @@ internal sealed class PtuneCluster : IAsyncDisposable
         while (true)
         {
             if (await worker.AcquireAsync() is { } lease) return lease;
-            await Bus.Messages.ReadAsync();
+            await WokenAsync();
         }
+    }
+
+    /// <summary>Waits until the bus wakes a worker. A wake-up that never comes fails the test that waits for it, and does not stop the suite.</summary>
+    public async Task WokenAsync()
+    {
+        using var limit = new CancellationTokenSource(_limit);
+        await Bus.Messages.ReadAsync(limit.Token);
     }
 
     /// <summary>Waits until the pool, which is told in the background, has so many jobs queued.</summary>
     public async Task UntilQueuedAsync(int count)
     {
-        while ((await Pool().Get()).Queued != count) await Task.Yield();
+        using var limit = new CancellationTokenSource(_limit);
+        while (await Pool().Get() is var pool && pool.Queued != count)
+        {
+            Assert.False(limit.IsCancellationRequested, $"The pool has {pool.Queued} jobs queued, and not {count}.");
+            await Task.Yield();
+        }
     }
 
     /// <summary>The grain leaves memory, as after a silo's end: the next call reads its state from the store.</summary>
