@@ -17,9 +17,6 @@ internal static class RandomPurpose
     /// <summary>The examples that are shown before a text.</summary>
     public const ulong FewShot = 7;
 
-    /// <summary>The texts of a draw of a bootstrap.</summary>
-    public const ulong Bootstrap = 8;
-
     /// <summary>The order of the examples in an epoch.</summary>
     public static ulong Order(long epoch) => (1UL << 32) + (ulong)epoch;
 

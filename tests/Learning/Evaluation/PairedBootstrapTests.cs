@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Statistics;
 using Ptune.Fixtures;
-using Ptune.Learning.Evaluation;
 using Ptune.Learning.Jobs.Language;
 
 namespace Ptune.Learning.Tests.Evaluation;
@@ -19,7 +19,7 @@ public sealed class PairedBootstrapTests : IDisposable
         var bits = _expected.RootElement.GetProperty("bits");
         double bit = Math.Log(2);
 
-        var found = PairedBootstrap.Of([.. Numbers(bits, "natsBefore").Select(nats => nats / bit)], [.. Numbers(bits, "natsAfter").Select(nats => nats / bit)], Numbers(bits, "bytes"), 40_000, seed: 1);
+        var found = PairedBootstrap.Of([.. Numbers(bits, "natsAfter").Zip(Numbers(bits, "natsBefore"), (after, before) => (after - before) / bit)], Numbers(bits, "bytes"), 40_000, seed: 1);
 
         double[] interval = Numbers(bits, "bootstrap95");
         double allowed = 0.02 * (interval[1] - interval[0]);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Statistics;
 using Ptune.Learning.Evaluation;
 using Ptune.Learning.Formats;
 
@@ -46,7 +47,7 @@ internal static class EvaluationComparison
         double[] bytes = Column(before, _bytes);
         if (!bytes.SequenceEqual(Column(after, _bytes))) throw new LearningException("The evaluations are not of the same texts: they cannot be compared in pairs.");
         double bit = Math.Log(2);
-        var found = PairedBootstrap.Of([.. Column(before, _nats).Select(nats => nats / bit)], [.. Column(after, _nats).Select(nats => nats / bit)], bytes, spec.Draws, spec.Seed);
+        var found = PairedBootstrap.Of([.. Column(after, _nats).Zip(Column(before, _nats), (second, first) => (second - first) / bit)], bytes, spec.Draws, (ulong)spec.Seed);
         return [
             ($"{MetricNames.BitsPerByte}.{MetricNames.PairedDifference}", found.Difference), ($"{MetricNames.BitsPerByte}.{MetricNames.PairedLow}", found.Low),
             ($"{MetricNames.BitsPerByte}.{MetricNames.PairedHigh}", found.High), ($"{MetricNames.BitsPerByte}.{MetricNames.PairedError}", found.StandardError)];

@@ -73,6 +73,7 @@ internal sealed class HiddenStateCache(string folder, long budget, string enviro
 
             if (wait is null) return null;
             wait();
+            // Nothing tells this process when another one gives up a file's lock.
             Thread.Sleep(s_pause);
         }
     }
