@@ -42,6 +42,7 @@ internal static class ServerHost
         app.UseStatusCodePages();
         app.UseMiddleware<BrowserGuard>();
         app.UseAuthentication();
+        app.UseMiddleware<CallerMiddleware>();
         app.UseAuthorization();
         app.MapApi();
         app.MapServerHealth();
@@ -82,7 +83,7 @@ internal static class ServerHost
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
         services.AddProblemResponses();
-        services.AddTokenSecurity();
+        services.AddServerSecurity();
         services.AddApiDocument(settings.Http.Token is not null);
         services.AddServerHealth();
         services.AddServerTelemetry();
