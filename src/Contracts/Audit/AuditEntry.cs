@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ptune.Contracts.Audit;
 
 /// <summary>Something that is to be written into the audit trail.</summary>
@@ -15,16 +17,22 @@ public sealed record AuditEntry(
 {
     private const int Longest = 2000;
 
-    /// <summary>The entry with every text cut to a length that a row can hold.</summary>
+    /// <summary>The entry with texts of lengths that a row can hold, and without characters that a terminal would act on.</summary>
     public AuditEntry Bounded() => this with
     {
-        Key = Cut(Key)!,
-        What = Cut(What)!,
-        Target = Cut(Target)!,
-        Before = Cut(Before),
-        After = Cut(After),
-        By = By with { Who = Cut(By.Who)!, KeyId = Cut(By.KeyId), Role = Cut(By.Role), From = Cut(By.From), RequestId = Cut(By.RequestId)! },
+        Key = Clean(Key)!,
+        What = Clean(What)!,
+        Target = Clean(Target)!,
+        Before = Clean(Before),
+        After = Clean(After),
+        By = By with { Who = Clean(By.Who)!, KeyId = Clean(By.KeyId), Role = Clean(By.Role), From = Clean(By.From), RequestId = Clean(By.RequestId)! },
     };
 
-    private static string? Cut(string? text) => text is null || text.Length <= Longest ? text : $"{text[..Longest]}…";
+    private static string? Clean(string? text)
+    {
+        if (text is null) return null;
+        var cut = text.Length > Longest ? $"{text[..Longest]}…" : text;
+        // Half a surrogate pair becomes the replacement character.
+        return string.Concat(cut.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? " " : rune.ToString()));
+    }
 }

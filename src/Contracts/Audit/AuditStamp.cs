@@ -1,3 +1,5 @@
+using Ptune.Contracts.Identity;
+
 namespace Ptune.Contracts.Audit;
 
 /// <summary>Who asks for a change, as the audit trail names them.</summary>
@@ -7,4 +9,7 @@ namespace Ptune.Contracts.Audit;
 /// <param name="From">The address that the request came from; null: not known.</param>
 /// <param name="RequestId">The request's id, which the answer and the server's log name too.</param>
 [GenerateSerializer, Immutable, Alias("ptune.AuditStamp")]
-public sealed record AuditStamp(string Who, string? KeyId, string? Role, string? From, string RequestId);
+public sealed record AuditStamp(string Who, string? KeyId, string? Role, string? From, string RequestId)
+{
+    public static AuditStamp Of(Caller caller) => new(caller.Name, caller.KeyId, caller.Role.ToString().ToLowerInvariant(), caller.From, caller.RequestId);
+}

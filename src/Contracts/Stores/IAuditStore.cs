@@ -12,6 +12,8 @@ public interface IAuditStore
     /// <exception cref="IOException">The store failed; the rows may have been added all the same.</exception>
     Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, CancellationToken cancellation = default);
 
+    Task<StoredAuditRow?> FindAsync(string chain, long sequence, CancellationToken cancellation = default);
+
     /// <summary>Rows from <paramref name="first"/> on, in ascending order.</summary>
     IAsyncEnumerable<StoredAuditRow> ReadAsync(string chain, long first, CancellationToken cancellation = default);
 

@@ -21,7 +21,7 @@ internal sealed partial class AuditChainGrain
         if (last is null)
         {
             // A crash may have left rows that an earlier call was about to remove.
-            if (await store.ReadBackAsync(Chain, start - 1).AnyAsync()) await store.RemoveAsync(Chain, start);
+            if (start > 1 && await store.FindAsync(Chain, start - 1) is not null) await store.RemoveAsync(Chain, start);
             return 0;
         }
         var by = new AuditStamp("retention", null, null, null, "");

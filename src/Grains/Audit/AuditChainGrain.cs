@@ -141,7 +141,7 @@ internal sealed partial class AuditChainGrain(
         // A chain that loses all its rows must not be forgotten with them, so the system's chain knows it before it has any.
         if (ends.Sequence == 0 && Chain != AuditChains.System) await GrainFactory.GetGrain<IAuditChainGrain>(AuditChains.System).Know(Chain);
         _last = (ends.Sequence, ends.Digest, default);
-        if (await store.ReadBackAsync(Chain, ends.Sequence).FirstOrDefaultAsync() is { } newest) _last.Written = WrittenAt(newest);
+        if (await store.FindAsync(Chain, ends.Sequence) is { } newest) _last.Written = WrittenAt(newest);
         await foreach (var row in store.ReadAsync(Chain, ends.Sequence + 1)) _last = (row.Sequence, row.Digest, WrittenAt(row));
         if (_last.Sequence > ends.Sequence) _ends.Change(e => e with { Sequence = _last.Sequence, Digest = _last.Digest });
         _isRead = true;

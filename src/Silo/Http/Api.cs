@@ -21,6 +21,7 @@ internal static class Api
         StoreEndpoints.Map(Tagged(api, "Store"));
         PoolEndpoints.Map(Tagged(api, "Workers"));
         DeadLetterEndpoints.Map(Tagged(api, "Messages"));
+        AuditEndpoints.Map(Tagged(api, "Audit"));
         PlanEndpoints.Map(Tagged(api, "Plans"));
         MetaEndpoints.Map(Tagged(api, "Server"));
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.Viewer);

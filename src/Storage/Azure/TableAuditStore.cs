@@ -42,6 +42,9 @@ internal sealed class TableAuditStore : IAuditStore
         }
     });
 
+    public async Task<StoredAuditRow?> FindAsync(string chain, long sequence, CancellationToken cancellation = default) =>
+        await CallAsync(async () => await _table.GetEntityIfExistsAsync<TableEntity>(chain, NumberOf(sequence), cancellationToken: cancellation)) is { HasValue: true } found ? RowOf(found.Value!) : null;
+
     public async IAsyncEnumerable<StoredAuditRow> ReadAsync(string chain, long first, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var rows = _table.QueryAsync<TableEntity>(Range(chain, first, long.MaxValue), cancellationToken: cancellation).GetAsyncEnumerator(cancellation);

@@ -17,6 +17,9 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         return added == Taken ? throw new AuditSequenceTakenException(chain, rows[0].Sequence) : known;
     }
 
+    public Task<StoredAuditRow?> FindAsync(string chain, long sequence, CancellationToken cancellation = default) =>
+        Task.FromResult(ReadPage(chain, sequence, isDescending: false, limit: 1) is [var row] && row.Sequence == sequence ? row : null);
+
     public IAsyncEnumerable<StoredAuditRow> ReadAsync(string chain, long first, CancellationToken cancellation = default) =>
         PagesAsync(chain, first, isDescending: false, cancellation);
 
@@ -52,19 +55,19 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var page = ReadPage(chain, from, isDescending);
+            var page = ReadPage(chain, from, isDescending, RowsPerRead);
             foreach (var row in page) yield return row;
             if (page.Count < RowsPerRead) yield break;
             from = page[^1].Sequence + (isDescending ? -1 : 1);
         }
     }
 
-    private List<StoredAuditRow> ReadPage(string chain, long from, bool isDescending)
+    private List<StoredAuditRow> ReadPage(string chain, long from, bool isDescending, int limit)
     {
         using var connection = database.Open();
         using var command = isDescending
-            ? connection.Command("SELECT sequence, key, digest, text FROM audit WHERE chain = $chain AND sequence <= $from ORDER BY sequence DESC LIMIT $limit", ("chain", chain), ("from", from), ("limit", RowsPerRead))
-            : connection.Command("SELECT sequence, key, digest, text FROM audit WHERE chain = $chain AND sequence >= $from ORDER BY sequence LIMIT $limit", ("chain", chain), ("from", from), ("limit", RowsPerRead));
+            ? connection.Command("SELECT sequence, key, digest, text FROM audit WHERE chain = $chain AND sequence <= $from ORDER BY sequence DESC LIMIT $limit", ("chain", chain), ("from", from), ("limit", limit))
+            : connection.Command("SELECT sequence, key, digest, text FROM audit WHERE chain = $chain AND sequence >= $from ORDER BY sequence LIMIT $limit", ("chain", chain), ("from", from), ("limit", limit));
         using var reader = command.ExecuteReader();
         var page = new List<StoredAuditRow>();
         while (reader.Read()) page.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
