@@ -16,6 +16,9 @@ internal static class ExitCode
     public const int Retrain = 10;
     public const int Leave = 11;
 
+    /// <summary>Of <c>ptune audit verify</c>: a chain is broken.</summary>
+    public const int AuditBroken = 12;
+
     public const int Interrupted = CommandExitCode.Interrupted;
     public const int ReaderLeft = CommandExitCode.ReaderLeft;
 
@@ -30,6 +33,7 @@ internal static class ExitCode
         (NotWritten, "cannot write the output", "the output or a file cannot be written; computed results are in the store"),
         (Retrain, "carry: retrain", "the verdict of ptune carry is to retrain"),
         (Leave, "carry: leave it", "the verdict of ptune carry is to leave it"),
+        (AuditBroken, "audit: broken", "ptune audit verify found a chain that is not whole"),
         (Interrupted, "interrupted", "interrupted by Ctrl-C or SIGTERM"),
         (ReaderLeft, "the reader has left", "the program that read the output has ended, as in ptune logs ID -f | head"),
     ];

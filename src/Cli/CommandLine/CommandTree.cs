@@ -70,6 +70,7 @@ internal static class CommandTree
         CarryCommand.Create(session),
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
+        AuditCommand.Create(session),
         ServerCommand.Create(session),
         VersionCommand.Create(session),
     ];

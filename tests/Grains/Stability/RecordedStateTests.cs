@@ -63,6 +63,9 @@ public sealed class RecordedStateTests
     }
 
     [Fact]
+    public void AuditChainState_OfVersion9_IsRead() => AssertSame(FullStates.AuditChain(), Recording.Read("v9/audit-chain.json", FullStates.AuditChain));
+
+    [Fact]
     public void Lease_SentByVersion1_IsRead() => AssertSame(FullStates.Lease() with { BatchParts = 0 }, ReadLease("v1/lease.bin"));
 
     [Fact]
@@ -74,6 +77,7 @@ public sealed class RecordedStateTests
     [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
     [InlineData(typeof(Grains.Sweeps.SweepState), "v3/sweep.json")]
     [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
+    [InlineData(typeof(Grains.Audit.AuditChainState), "v9/audit-chain.json")]
     public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)
     {
         var recorded = JsonNode.Parse(File.ReadAllText(SourceFolder.Path(Path.Combine("Recorded", file))))!.AsObject().Select(m => m.Key);
