@@ -20,11 +20,15 @@ internal sealed partial class AuditChainGrain(
     private const int MostWaiting = 10_000;
     private const int Tries = 4;
 
+    /// <summary>How long the stored head may be behind the rows.</summary>
+    private static readonly TimeSpan s_headBehind = TimeSpan.FromMilliseconds(250);
+
     private readonly ILogger _logger = logger;
     private readonly StoredEnds _ends = new(storage);
     private readonly Queue<Waiting> _waiting = new();
     private Task? _writing;
-    private Task? _flushing;
+    private IGrainTimer? _flushTimer;
+    private bool _isFlushDue;
     private bool _isRead;
     private (long Sequence, string Digest, DateTimeOffset Written) _last;
 
@@ -88,7 +92,11 @@ internal sealed partial class AuditChainGrain(
             }
         }
         _writing = null;
-        _flushing ??= FlushAsync();
+        if (_isFlushDue) return;
+        // Rows come in bursts, which share one write of the head.
+        _isFlushDue = true;
+        _flushTimer ??= this.RegisterGrainTimer(FlushAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+        _flushTimer.Change(s_headBehind, Timeout.InfiniteTimeSpan);
     }
 
     private async Task WriteAsync(List<Waiting> group)
@@ -161,7 +169,7 @@ internal sealed partial class AuditChainGrain(
 
     private async Task FlushAsync()
     {
-        await Task.Yield();
+        _isFlushDue = false;
         try
         {
             await _ends.FlushAsync();
@@ -169,10 +177,6 @@ internal sealed partial class AuditChainGrain(
         catch (Exception problem)
         {
             LogHeadBehind(Chain, problem.Message);
-        }
-        finally
-        {
-            _flushing = null;
         }
     }
 }

@@ -33,7 +33,12 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     private static long Append(SqliteConnection connection, string chain, IReadOnlyList<StoredAuditRow> rows, List<string> known)
     {
         // The keys first: rows that were written a moment ago, and whose answer was lost, have both.
-        known.AddRange(rows.Select(r => r.Key).Where(key => connection.Scalar("SELECT count(*) FROM audit WHERE chain = $chain AND key = $key", ("chain", chain), ("key", key)) > 0));
+        using var find = connection.Command("SELECT count(*) FROM audit WHERE chain = $chain AND key = $key", ("chain", chain), ("key", ""));
+        foreach (var row in rows)
+        {
+            find.Parameters["$key"].Value = row.Key;
+            if ((long)find.ExecuteScalar()! > 0) known.Add(row.Key);
+        }
         if (known.Count > 0) return 0;
         if (connection.Scalar("SELECT count(*) FROM audit WHERE chain = $chain AND sequence >= $first AND sequence <= $last", ("chain", chain), ("first", rows[0].Sequence), ("last", rows[^1].Sequence)) > 0)
             return Taken;

@@ -68,6 +68,7 @@ public sealed class FakeServer : IAsyncDisposable
         runs.Map(app);
         MapRegistry(app, scenario, runs.Models);
         FakeStore.Map(app, runs.Models);
+        FakeAudit.Map(app);
         runs.Models.Map(app);
         await runs.TakeUpAsync();
         await app.StartAsync();
