@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Ptune.Supervisor.Hosting;
 
 namespace Ptune.Silo.Hosting;
 
@@ -10,7 +11,8 @@ internal static class ServerConsole
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         // One line each, so that they can be searched.
-        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", Colors()));
+        if (LogFormat.IsJson(configuration)) LogFormat.AddJson(logging);
+        else logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", Colors()));
         // They are diagnostics, so they go to stderr.
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var console = logging.Services.First(s => s.ServiceType == typeof(ILoggerProvider) && s.ImplementationType == typeof(ConsoleLoggerProvider));
