@@ -70,6 +70,10 @@ internal static class CommandTree
         CarryCommand.Create(session),
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
+        KeysCommand.Create(session),
+        LoginCommand.Login(session),
+        LoginCommand.Logout(session),
+        LoginCommand.WhoAmI(session),
         ServerCommand.Create(session),
         VersionCommand.Create(session),
     ];
