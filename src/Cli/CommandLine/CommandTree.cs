@@ -74,6 +74,7 @@ internal static class CommandTree
         LoginCommand.Login(session),
         LoginCommand.Logout(session),
         LoginCommand.WhoAmI(session),
+        AuditCommand.Create(session),
         ServerCommand.Create(session),
         VersionCommand.Create(session),
     ];

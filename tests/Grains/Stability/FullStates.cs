@@ -39,6 +39,8 @@ internal static class FullStates
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
     /// <summary>A job as today's code stores it.</summary>
+    public static Grains.Audit.AuditChainState AuditChain() => new() { Sequence = 12, Digest = "ab12", Start = 3, Before = "cd34", Chains = ["red", "blue"] };
+
     public static JobState Job() => JobOfVersion7() with { EstimatedMemory = 1_234_567_890 };
 
     public static JobState JobOfVersion7() => JobOfVersion6() with { Names = [new JobName("legal@v1", Move: true)] };
