@@ -3,7 +3,7 @@ using Ptune.Cli.Commands;
 using Ptune.Cli.Output;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
 namespace Ptune.Cli.Report;
 
@@ -16,9 +16,9 @@ internal static class HtmlReport
         E("h1", report.Name),
         report switch
         {
-            { Study: { Result: { } result, Spec: LanguageStudySpec language } } => [.. LanguageSections.Of(result, language), .. LossCurves.Of(report)],
+            { Study: { Result: { } result, Spec: LanguageStudySpec language } } => [.. LanguageSections.Of(result, language), .. LossCurves.Of(report.Jobs)],
             { Study: { Result: { } result, Spec: TransferStudySpec images } } => Study(report, images, result),
-            { Sweep: { Result: { } result } sweep } => [.. SweepSections.Of(sweep, result), .. LossCurves.Of(report)],
+            { Sweep: { Result: { } result } sweep } => [.. SweepSections.Of(sweep, result), .. LossCurves.Of(report.Jobs)],
             _ => Job(report),
         },
         Section(report.Sweep is null ? "Jobs" : "Jobs of the best trial", JobsTable.Of(report)),
@@ -37,7 +37,7 @@ internal static class HtmlReport
             Section("Accuracy by target", BarChart.Of(result), E("p", Class("note"), "Bars are means, whiskers one standard deviation over the seeds, dots single seeds.")),
             Section("Is the port safe, and what does it cost?", PortTable.Of(result), E("p", Class("note"), $"{ResultTables.Legend[2]} By the paper, the harm of a port is bounded by the square root of KL. {Capital(ResultTables.Legend[3])}")),
             Section("Paired tests", PairedTestsTable.Of(result), E("p", Class("note"), $"{PairedSummary.Explanation} The seeds share their test examples, so their p-values are not combined into one. Gained: examples that only the port gets right; lost: those that only the other method gets right.")),
-            .. LossCurves.Of(report),
+            .. LossCurves.Of(report.Jobs),
             Section("Data", SplitsTable.Of(result, study)),
         ];
     }
@@ -51,7 +51,7 @@ internal static class HtmlReport
         [
             E("p", Class("lead"), $"{job.Kind}, artifact ", E("code", job.Result.Artifact)),
             Section("Results", Table(["Result", ">Value", ""], figures)),
-            .. LossCurves.Of(report),
+            .. LossCurves.Of(report.Jobs),
         ];
     }
 

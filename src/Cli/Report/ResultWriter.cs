@@ -7,34 +7,32 @@ using Spectre.Console;
 namespace Ptune.Cli.Report;
 
 /// <summary>A run's result on stdout.</summary>
-internal static class ResultTables
+internal static class ResultWriter
 {
-    private const string NotMeasured = "-";
-
     public static void Write(IAnsiConsole console, ReportData report)
     {
         if (report.Study is { Result: { } result } study) Write(console, result, study.Spec);
-        else if (report.Sweep is { } sweep) SweepTables.Write(console, sweep);
+        else if (report.Sweep is { } sweep) SweepWriter.Write(console, sweep);
         else Write(console, report.Jobs[0]);
     }
 
     public static void Write(IAnsiConsole console, StudyResult result, IStudySpec spec)
     {
-        if (spec is LanguageStudySpec language) LanguageTables.Write(console, result, language);
+        if (spec is LanguageStudySpec language) LanguageWriter.Write(console, result, language);
         else Write(console, result, (TransferStudySpec)spec);
     }
 
     private static void Write(IAnsiConsole console, StudyResult result, TransferStudySpec spec)
     {
         var source = result.Source!;
-        console.Line(Title(result, spec));
+        console.Line(ResultTables.Title(result, spec));
         console.Line();
         TextTable.Write(
             console,
             ["MODEL", ">BARE", ">REWARD ALONE", ">EFT", ">PORTED (PRT)", ">RETRAINED", ">KEPT"],
             [
-                [$"{source.Model} (source)", Show(source.Bare), Show(source.RewardAlone), NotMeasured, Show(source.Prt), Show(source.Tuned), NotMeasured],
-                .. result.Targets.Select(t => new[] { t.Model, Show(t.Bare), Show(t.RewardAlone), Show(t.Eft), Show(t.Ported), Show(t.Retrained), Kept(t) }),
+                [$"{source.Model} (source)", ResultTables.Show(source.Bare), ResultTables.Show(source.RewardAlone), ResultTables.NotMeasured, ResultTables.Show(source.Prt), ResultTables.Show(source.Tuned), ResultTables.NotMeasured],
+                .. result.Targets.Select(t => new[] { t.Model, ResultTables.Show(t.Bare), ResultTables.Show(t.RewardAlone), ResultTables.Show(t.Eft), ResultTables.Show(t.Ported), ResultTables.Show(t.Retrained), ResultTables.Kept(t) }),
             ]);
         console.Line();
         TextTable.Write(
@@ -43,40 +41,17 @@ internal static class ResultTables
             result.Targets.Select(t => new[]
             {
                 t.Model, Words.Figure(t.KlFromSource, "0.00"), $"{Words.Number(t.C, "0.0")} ({Words.Number(t.CMax, "0.0")})",
-                PairedSummary.Of(t.Mcnemar.VsBare)?.ToString() ?? NotMeasured, PairedSummary.Of(t.Mcnemar.VsRewardAlone)?.ToString() ?? NotMeasured,
-                Ratio(t.InferenceCost?.Ported), Ratio(t.InferenceCost?.Eft),
+                PairedSummary.Of(t.Mcnemar.VsBare)?.ToString() ?? ResultTables.NotMeasured, PairedSummary.Of(t.Mcnemar.VsRewardAlone)?.ToString() ?? ResultTables.NotMeasured,
+                ResultTables.Ratio(t.InferenceCost?.Ported), ResultTables.Ratio(t.InferenceCost?.Eft),
             }));
         console.Line();
-        foreach (var line in Legend) console.Line(line);
+        foreach (var line in ResultTables.Legend) console.Line(line);
         var verdicts = Verdicts.Of(result).ToList();
         if (verdicts.Count > 0) console.Line();
         foreach (var verdict in verdicts) console.Line(verdict);
         console.Line();
         console.Line($"{Words.Count(result.Jobs.Computed, "job")} computed, {result.Jobs.Reused} reused, {Words.Seconds(result.Seconds)}.");
     }
-
-    /// <summary>What is compared on what.</summary>
-    public static string Title(StudyResult result, TransferStudySpec spec)
-    {
-        var seeds = result.Seeds.Length == 1 ? "one seed" : $"mean ± sd over {result.Seeds.Length} seeds";
-        return $"{result.Study}: accuracy in % on {Words.Count(result.N ?? 0, $"{result.EvaluatedOn} example")}, tuned on {Words.Count(spec.TuningExamples, "example")}, {seeds}";
-    }
-
-    public static IReadOnlyList<string> Legend { get; } =
-    [
-        "kept = (ported - bare) / (retrained - bare). For the source, ported is the reward on its own model, and retrained is the fine-tuned source.",
-        PairedSummary.Explanation,
-        "KL is KL(source || target) in nats and C = max_y e^r / E_source[e^r], averaged over the examples; both are known before porting.",
-        "cost = inference time relative to the bare target, measured in the same process.",
-    ];
-
-    /// <summary>Percent, with the spread where the seeds differ.</summary>
-    public static string Show(Accuracy accuracy) =>
-        accuracy.Values.Length < 2 || accuracy.Values.All(v => v == accuracy.Values[0]) ? Words.Percent(accuracy.Mean) : $"{Words.Percent(accuracy.Mean)} ± {Words.Percent(accuracy.Sd)}";
-
-    public static string Kept(TargetResult target) => target.KeptShare is { } share ? $"{Words.Number(share * 100, "0")} %" : NotMeasured;
-
-    public static string Ratio(double? ratio) => ratio is { } value ? $"{Words.Number(value, "0.00")}x" : NotMeasured;
 
     public static void Write(IAnsiConsole console, JobView job)
     {

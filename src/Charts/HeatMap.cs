@@ -1,12 +1,11 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Studies;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>The matrix of models and methods: each cell says its accuracy, and its colour says it again.</summary>
-internal static class HeatMap
+public static class HeatMap
 {
     public static XElement Of(StudyResult result)
     {

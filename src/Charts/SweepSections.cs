@@ -1,12 +1,11 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Sweeps;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>A sweep's part of the report.</summary>
-internal static class SweepSections
+public static class SweepSections
 {
     public static IEnumerable<object> Of(SweepView sweep, SweepResult result)
     {

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ptune.Cli.Output;
+namespace Ptune.Charts;
 
 /// <summary>
 /// Text that others chose (names, paths, a server's messages) as one line without effects: control characters, line breaks and the characters that turn
 /// the direction of writing stand there as escapes.
 /// </summary>
-internal static class Printable
+public static class Printable
 {
     public static string Of(string text)
     {

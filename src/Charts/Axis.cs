@@ -1,9 +1,8 @@
-using Ptune.Cli.Output;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>A linear axis with round ticks. It maps <paramref name="Low"/>..<paramref name="High"/> to pixels.</summary>
-internal sealed record Axis(double Low, double High, double Step, double From, double To)
+public sealed record Axis(double Low, double High, double Step, double From, double To)
 {
     /// <param name="low">The least value to show.</param>
     /// <param name="high">The greatest value to show.</param>

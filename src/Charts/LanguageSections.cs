@@ -1,13 +1,12 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>A language study's part of the report.</summary>
-internal static class LanguageSections
+public static class LanguageSections
 {
     public static IEnumerable<object> Of(StudyResult result, LanguageStudySpec spec)
     {

@@ -1,13 +1,12 @@
-using Ptune.Cli.Output;
 using Ptune.Contracts.Studies;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>
 /// McNemar's tests of several seeds as one figure: the median of their p-values, with the least and the greatest. The seeds share their test
 /// examples, so their tests are not independent, and combining them into one smaller p (Fisher) would claim too much.
 /// </summary>
-internal sealed record PairedSummary(double Median, double Least, double Greatest, double Gained, double Lost)
+public sealed record PairedSummary(double Median, double Least, double Greatest, double Gained, double Lost)
 {
     /// <summary>How the seeds are combined, for the legend below a table.</summary>
     public const string Explanation = "p is from McNemar's paired test, one test for each seed: the median, with the range over the seeds.";

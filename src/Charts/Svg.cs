@@ -1,11 +1,10 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>Parts of inline SVG. Colours come from the page's style, so that light, dark and print each get theirs.</summary>
-internal static class Svg
+public static class Svg
 {
     private const double LineHeight = 14;
 

@@ -1,13 +1,12 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>The data set, its splits and what pins them.</summary>
-internal static class SplitsTable
+public static class SplitsTable
 {
     public static object[] Of(StudyResult result, TransferStudySpec spec) =>
     [

@@ -1,10 +1,9 @@
-using Ptune.Cli.Output;
 using Ptune.Contracts.Studies;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>What the figures say in words, the unwelcome included: wherever a rival does better than the port, a sentence says so.</summary>
-internal static class Verdicts
+public static class Verdicts
 {
     /// <summary>The significance level of the paired tests.</summary>
     private const double Level = 0.05;

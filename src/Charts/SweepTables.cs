@@ -1,33 +1,12 @@
-using Ptune.Cli.Output;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Sweeps;
-using Spectre.Console;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
-/// <summary>A sweep's trials on stdout.</summary>
-internal static class SweepTables
+/// <summary>A sweep's trials in words.</summary>
+public static class SweepTables
 {
     private const string NotMeasured = "-";
-
-    public static void Write(IAnsiConsole console, SweepView sweep)
-    {
-        if (sweep.Result is { } result)
-        {
-            console.Line(Title(sweep, result));
-            console.Line();
-        }
-        var paths = Paths(sweep);
-        TextTable.Write(
-            console,
-            [">TRIAL", .. paths.Select(p => $">{p}"), $">{Measure(sweep).LengthUnit.ToUpperInvariant()}S", $">{SweepMeasure.Of(sweep.Spec).Metric.ToUpperInvariant()}", "STATUS"],
-            Ranked(sweep).Select(t => (string[])[$"{t.Number}", .. paths.Select(p => t.Values[p].ToString()), Epochs(t), Objective(sweep, t), Status(t, sweep.Best)]));
-        if (sweep.Result is null) return;
-        console.Line();
-        foreach (var line in Remarks(sweep, sweep.Result)) console.Line(line);
-        console.Line();
-        console.Line(Cost(sweep, sweep.Result));
-    }
 
     /// <summary>What was compared on what.</summary>
     public static string Title(SweepView sweep, SweepResult result) =>

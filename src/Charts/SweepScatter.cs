@@ -1,13 +1,12 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Sweeps;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>The objective against each varied value: one chart a path, one dot a training, coloured by its epochs.</summary>
-internal static class SweepScatter
+public static class SweepScatter
 {
     private const double Width = 430, Height = 250, Left = 44, Bottom = 38, Top = 12, Right = 14;
     private const int Hues = 6;

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Ptune.Cli.Output;
+namespace Ptune.Charts;
 
 /// <summary>Numbers and times as people read them, the same in every language of the machine.</summary>
-internal static class Words
+public static class Words
 {
     public static string Count(long n, string noun) => n == 1 ? $"1 {noun}" : string.Create(CultureInfo.InvariantCulture, $"{n:N0} {noun}s");
 

@@ -1,13 +1,12 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>A language study's figures: weights that were tried, and gains along chains of updates.</summary>
-internal static class LanguageCharts
+public static class LanguageCharts
 {
     private const double Width = 430, Height = 260, Left = 52, Bottom = 40, Top = 12, Right = 16;
     private const int Hues = 6;

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>
 /// Elements of a page. They are built as XML, so that whatever a name or a message holds ends up escaped, and the page is well-formed HTML and XML.
 /// </summary>
-internal static class Html
+public static class Html
 {
     public static XElement E(string name, params object?[] content) => new(name, content);
 
@@ -40,7 +39,7 @@ internal static class Html
         : E(first ? "th" : "td", first ? A("scope", "row") : null, figure ? Class("n") : null, cell ?? "");
 
     /// <summary>Escapes what XML cannot hold and what would turn the text around it, and keeps empty elements from being closed in a way that HTML does not know.</summary>
-    private static void Sanitize(XElement root)
+    public static void Sanitize(XElement root)
     {
         foreach (var text in root.DescendantNodes().OfType<XText>()) text.Value = Clean(text.Value);
         foreach (var element in root.DescendantsAndSelf())

@@ -1,34 +1,13 @@
-using Ptune.Cli.Output;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
-using Spectre.Console;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
-/// <summary>The result of a study of language models on stdout: models and methods as rows, tasks as columns.</summary>
-internal static class LanguageTables
+/// <summary>The result of a study of language models on words: models and methods as rows, tasks as columns.</summary>
+public static class LanguageTables
 {
-    private const string NotMeasured = "-";
-
-    public static void Write(IAnsiConsole console, StudyResult result, LanguageStudySpec spec)
-    {
-        console.Line($"{result.Study}: {Title(result, spec)}");
-        console.Line();
-        var tasks = spec.Tasks.Select(task => task.Title()).ToArray();
-        TextTable.Write(
-            console,
-            ["MODEL", "METHOD", .. tasks.Select(task => $">{task.ToUpperInvariant()}"), ">TRAINING", ">SIZE"],
-            Groups(result).Select(rows => (string[])
-            [
-                rows[0].Target, MethodOf(rows[0]), .. tasks.Select(task => rows.FirstOrDefault(row => row.Task == task) is { } row ? Show(row) : NotMeasured),
-                Training(rows[0]), Size(rows[0]),
-            ]));
-        console.Line();
-        foreach (var line in Changes(result, spec)) console.Line(line);
-        console.Line();
-        console.Line(Jobs(result));
-    }
+    public const string NotMeasured = "-";
 
     /// <summary>What is compared on what.</summary>
     public static string Title(StudyResult result, LanguageStudySpec spec)

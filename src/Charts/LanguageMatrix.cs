@@ -1,13 +1,12 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>Tables of a language study: sources by targets, paired tests, and how safe the ports are.</summary>
-internal static class LanguageMatrix
+public static class LanguageMatrix
 {
     /// <summary>For each task the methods of each source as rows, and the targets as columns.</summary>
     public static IEnumerable<XElement> HeatMaps(StudyResult result, LanguageStudySpec spec)

@@ -1,11 +1,10 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Studies;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>Every paired test by seed, and their median.</summary>
-internal static class PairedTestsTable
+public static class PairedTestsTable
 {
     public static XElement Of(StudyResult result) => Html.Table(
         ["Target", "Ported against", "Gained / lost, by seed", ">p, by seed", ">Median p"],

@@ -1,11 +1,10 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Studies;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>What is known of a port beforehand, and what it costs.</summary>
-internal static class PortTable
+public static class PortTable
 {
     public static XElement Of(StudyResult result) => Html.Table(
         ["Target", ">KL from source (nats)", ">C, mean", ">C, max", ">Cost of port", ">Cost of EFT"],

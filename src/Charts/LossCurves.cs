@@ -1,13 +1,12 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>The training losses, one chart for each kind of training and one line for each job.</summary>
-internal static class LossCurves
+public static class LossCurves
 {
     private const double Width = 430, Height = 240, Left = 44, Bottom = 34, Top = 10, Right = 12;
     private const int Hues = 6;
@@ -17,20 +16,20 @@ internal static class LossCurves
         [("Pretraining", "Pretraining"), ("RewardTuning", "Reward tuning"), ("FineTuning", "Fine-tuning")];
 
     /// <summary>Nothing where nothing was trained.</summary>
-    public static IEnumerable<XElement> Of(ReportData report)
+    public static IEnumerable<XElement> Of(JobView[] all)
     {
-        var charts = Kinds.Select(k => Chart(k.Title, [.. report.Jobs.Where(j => j.Kind == k.Kind && j.Result is { Curve.Length: > 0 })], report)).OfType<XElement>().ToList();
+        var charts = Kinds.Select(k => Chart(k.Title, [.. all.Where(j => j.Kind == k.Kind && j.Result is { Curve.Length: > 0 })], all)).OfType<XElement>().ToList();
         if (charts.Count > 0) yield return Section("Training loss", E("div", Class("charts"), charts), E("p", Class("note"), "Mean training loss in nats over the steps."));
     }
 
-    private static XElement? Chart(string title, JobView[] jobs, ReportData report)
+    private static XElement? Chart(string title, JobView[] jobs, JobView[] all)
     {
         if (jobs.Length == 0) return null;
         var points = jobs.SelectMany(j => j.Result!.Curve).Where(p => double.IsFinite(p.Loss)).ToList();
         if (points.Count == 0) return null;
         var x = Axis.Around(0, points.Max(p => p.Step), Left, Width - Right, ticks: 4, round: false);
         var y = Axis.Around(Math.Min(0, points.Min(p => p.Loss)), points.Max(p => p.Loss), Height - Bottom, Top);
-        var groups = jobs.GroupBy(j => Group(j, report)).ToList();
+        var groups = jobs.GroupBy(j => Group(j, all)).ToList();
         return E("figure",
             E("figcaption", E("strong", title), E("span", Class("keys"), groups.Select((g, i) => E("span", E("i", Class($"key hue{i % Hues}")), g.Key)))),
             Svg.Image(Width, Height, $"{title}: loss over steps",
@@ -44,20 +43,20 @@ internal static class LossCurves
     private static string WithoutSeed(string name) => name.LastIndexOf(" seed ", StringComparison.Ordinal) is > 0 and var end ? name[..end] : name;
 
     /// <summary>The colour of a line means the model, or the seed if only one model is tuned.</summary>
-    private static string Group(JobView job, ReportData report) => job.Spec switch
+    private static string Group(JobView job, JobView[] all) => job.Spec switch
     {
         PretrainingSpec => job.Name.StartsWith("pretrain ", StringComparison.Ordinal) ? job.Name["pretrain ".Length..] : job.Name,
         RewardTuningSpec r => $"seed {r.Seed}",
         FineTuningSpec when job.Name.StartsWith(Tuned, StringComparison.Ordinal) => WithoutSeed(job.Name[Tuned.Length..]),
-        FineTuningSpec f => ModelOf(f.Base, report),
+        FineTuningSpec f => ModelOf(f.Base, all),
         _ => job.Name,
     };
 
     /// <summary>The name of the model that a reference means: the study pretrained it, or took it from the store.</summary>
-    private static string ModelOf(string reference, ReportData report)
+    private static string ModelOf(string reference, JobView[] all)
     {
-        if (InputRef.IsJob(reference) && report.Jobs.FirstOrDefault(j => j.JobId == InputRef.JobId(reference)) is { } maker) return Group(maker, report);
-        if (report.Jobs.FirstOrDefault(j => j.Kind == "Pretraining" && j.Result?.Artifact == reference) is { } made) return Group(made, report);
+        if (InputRef.IsJob(reference) && all.FirstOrDefault(j => j.JobId == InputRef.JobId(reference)) is { } maker) return Group(maker, all);
+        if (all.FirstOrDefault(j => j.Kind == "Pretraining" && j.Result?.Artifact == reference) is { } made) return Group(made, all);
         return reference.Length > 24 ? reference[..24] : reference;
     }
 }

@@ -1,12 +1,11 @@
 using System.Xml.Linq;
-using Ptune.Cli.Output;
 using Ptune.Contracts.Studies;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>Accuracy by target and method, with the spread over the seeds.</summary>
-internal static class BarChart
+public static class BarChart
 {
     private const double Left = 44, Top = 12, Bottom = 34, Height = 320, BarWidth = 34, GroupGap = 40;
 
