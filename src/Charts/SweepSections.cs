@@ -17,7 +17,7 @@ public static class SweepSections
         yield return Section("Trials", Trials(sweep));
     }
 
-    private static XElement Trials(SweepView sweep)
+    public static XElement Trials(SweepView sweep)
     {
         var paths = SweepTables.Paths(sweep);
         var measure = SweepTables.Measure(sweep);
@@ -30,7 +30,7 @@ public static class SweepSections
                 string.Join(", ", t.Rungs.Where(r => r.Objective is not null).Select(r => $"{r.Epochs}: {(isLower ? SweepTables.Figure(sweep, r.Objective!.Value) : Words.Percent(r.Objective!.Value))}")),
             ]));
         // The best comes first.
-        table.Descendants("tbody").Elements("tr").First().Add(Class("chosen"));
+        if (sweep.Best is not null) table.Descendants("tbody").Elements("tr").First().Add(Class("chosen"));
         return table;
     }
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
-using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Contracts.Specs;
 

@@ -5,6 +5,7 @@ using Ptune.Messaging;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.ConsolePages;
 using Ptune.Silo.Health;
 using Ptune.Silo.Http;
 using Ptune.Silo.Planning;
@@ -47,6 +48,7 @@ internal static class ServerHost
         app.MapServerHealth();
         app.MapServerMetrics();
         app.MapServerDashboard();
+        app.MapConsole();
         return app;
     }
 
@@ -81,6 +83,7 @@ internal static class ServerHost
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
+        services.AddConsole();
         services.AddProblemResponses();
         services.AddTokenSecurity();
         services.AddApiDocument(settings.Http.Token is not null);

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Ptune.Cli.Report;
+namespace Ptune.Charts;
 
 /// <summary>
 /// Takes out of the files of a run what gives access: users, passwords and queries (signatures, tokens) of addresses. Reports are passed on and committed.
 /// </summary>
-internal static partial class Redaction
+public static partial class Redaction
 {
     /// <summary>Stands where something was taken out.</summary>
     public const string Mark = "...";
