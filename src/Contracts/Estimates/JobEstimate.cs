@@ -42,6 +42,7 @@ public static class JobEstimate
         (EvaluationSpec { Task: ExactMatchTask task } evaluation, var shape) => Generating(shape, evaluation.Dtype, GeneratedRows, evaluation.Data.MaxTokens, task.MaxTokens),
         (EvaluationSpec evaluation, var shape) => Scoring(shape, evaluation.Dtype, evaluation.Data.MaxTokens),
         (ScoringSpec scoring, var shape) => Scoring(shape, ComputeType.Float32, scoring.Data.MaxTokens),
+        (TimingSpec timing, var shape) => MemoryEstimate.Inference(shape, BytesOf(timing.Dtype), TimingSpec.Rows * TimingSpec.RowTokens),
         (GenerationSpec generation, var shape) => Generating(shape, generation.Dtype, Prompts(generation), LongestPrompt(generation), generation.MaxTokens),
         _ => null,
     };
@@ -58,6 +59,7 @@ public static class JobEstimate
         (RewardTuningSpec { Data.Dataset: TextDatasetSpec } reward, var known) => Tuned(reward, known) + StateBytes(reward, known.Shape),
         (ScoringSpec, var known) => artifact + Converted(known, ComputeType.Float32),
         (EvaluationSpec evaluation, var known) => artifact + Converted(known, evaluation.Dtype),
+        (TimingSpec timing, var known) => artifact + Converted(known, timing.Dtype),
         (GenerationSpec generation, var known) => artifact + Converted(known, generation.Dtype),
         _ => null,
     };
@@ -142,6 +144,7 @@ public static class JobEstimate
     private static ComputeType? TypeOf(JobSpec job) => job switch
     {
         EvaluationSpec evaluation => evaluation.Dtype,
+        TimingSpec timing => timing.Dtype,
         GenerationSpec generation => generation.Dtype,
         _ => ComputeType.Float32,
     };

@@ -15,6 +15,7 @@ public static class JobModels
         // Without a subject, the first reward stands in its place.
         EvaluationSpec evaluation => evaluation.Subject ?? Weights(evaluation.Rewards).FirstOrDefault(),
         GenerationSpec generation => generation.Model,
+        TimingSpec timing => timing.Subject ?? Weights(timing.Rewards).FirstOrDefault(),
         MergingSpec merging => merging.Base,
         _ => null,
     };
@@ -27,6 +28,7 @@ public static class JobModels
             EvaluationSpec evaluation => (evaluation.Rewards, evaluation.Emulated, evaluation.Source),
             ScoringSpec scoring => (scoring.Rewards, scoring.Emulated, null),
             GenerationSpec generation => (generation.Rewards, generation.Emulated, null),
+            TimingSpec timing => (timing.Rewards, timing.Emulated, timing.Against),
             _ => (null, null, null),
         };
         return [.. Weights(rewards).Concat(emulated is null ? [] : [emulated.Tuned, emulated.Source]).Append(source).OfType<string>().Where(reference => reference != Read(job)).Distinct()];

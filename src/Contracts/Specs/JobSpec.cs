@@ -17,6 +17,7 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(MergingSpec), "Merging")]
 [JsonDerivedType(typeof(RandomControlSpec), "RandomControl")]
 [JsonDerivedType(typeof(ComparisonSpec), "Comparison")]
+[JsonDerivedType(typeof(TimingSpec), "Timing")]
 [GenerateSerializer, Alias("ptune.JobSpec")]
 public abstract record JobSpec : Spec
 {

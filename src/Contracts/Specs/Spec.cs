@@ -17,6 +17,7 @@ namespace Ptune.Contracts.Specs;
 [JsonDerivedType(typeof(MergingSpec), "Merging")]
 [JsonDerivedType(typeof(RandomControlSpec), "RandomControl")]
 [JsonDerivedType(typeof(ComparisonSpec), "Comparison")]
+[JsonDerivedType(typeof(TimingSpec), "Timing")]
 [JsonDerivedType(typeof(TransferStudySpec), "TransferStudy")]
 [JsonDerivedType(typeof(LanguageStudySpec), "LanguageStudy")]
 [JsonDerivedType(typeof(SweepSpec), "Sweep")]

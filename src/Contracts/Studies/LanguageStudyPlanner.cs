@@ -45,7 +45,7 @@ public sealed class LanguageStudyPlanner
         foreach (var method in study.Methods)
         {
             long seeds = method.IsSeeded() ? study.Seeds.Length : 1;
-            var each = (seeds * (study.Tasks.Length + method.JobsOfASeed())) + (study.Generations is null ? 0 : 1) + (study.Probe is null ? 0 : 1);
+            var each = (seeds * (study.Tasks.Length + method.JobsOfASeed())) + (study.Generations is null ? 0 : 1) + (study.Probe is null ? 0 : 1) + (study.Costs == true ? 1 : 0);
             // The target alone is tried, too; it is counted once for each pair.
             if (method.OwnWeights() is { } weights) each += (weights.Length * ((seeds * study.Tasks.Length) + 1)) + study.Tasks.Length;
             foreach (var _ in method.Pairs(study))
@@ -62,18 +62,18 @@ public sealed class LanguageStudyPlanner
         var seeds = method.IsSeeded() ? _study.Seeds : [_study.Seeds[0]];
         var evaluations = _study.Tasks.Select(_ => new string[seeds.Length]).ToArray();
         var (tunings, mergings) = (new string?[seeds.Length], new string?[seeds.Length]);
-        string? generation = null, risk = null;
+        string? generation = null, risk = null, timing = null;
         for (var s = 0; s < seeds.Length; s++)
         {
             var subject = method.Subject(pair, new OfSeed(this, method, seeds[s]));
             tunings[s] = subject.Learnt is { } made ? _keys.GetValueOrDefault(made) : null;
             mergings[s] = subject.Model is { } model && _keys.GetValueOrDefault(model) is { } cell && _merged.Contains(cell) ? cell : null;
             for (var t = 0; t < _study.Tasks.Length; t++) evaluations[t][s] = PlanEvaluation(method, pair, seeds[s], subject, _study.Tasks[t]);
-            if (s == 0) risk = PlanRisk(method.Title(), pair, subject, null);
+            if (s == 0) (risk, timing) = (PlanRisk(method.Title(), pair, subject, null), PlanTiming(method, pair, subject));
             // A reward alone is no model that texts are asked of.
             if (s == 0 && _study.Generations is { } texts && subject.Model is not null) generation = PlanGeneration(method, pair, subject, texts);
         }
-        return new StudyArm(method, pair, Known(tunings), evaluations, generation) { Mergings = Known(mergings), Risk = risk };
+        return new StudyArm(method, pair, Known(tunings), evaluations, generation) { Mergings = Known(mergings), Risk = risk, Timing = timing };
 
         static string[]? Known(string?[] cells) => cells.OfType<string>().ToArray() is { Length: > 0 } known ? known : null;
     }
@@ -112,6 +112,23 @@ public sealed class LanguageStudyPlanner
             Emulated = subject.Emulated,
             Source = Model(source),
             TunedOn = Examples(_study.Tuning),
+        });
+        return key;
+    }
+
+    /// <summary>Of what was learnt: until the first answer, and, where something is computed beside a model or in its place, against that model.</summary>
+    private string? PlanTiming(StudyMethod method, StudyPair pair, StudySubject subject)
+    {
+        if (_study.Costs != true || subject.Learnt is null) return null;
+        var isBeside = subject is not { Patch: null, Rewards: null, Emulated: null };
+        var key = StudyKeys.Timing(method.Title(), pair.Source, pair.Target);
+        Add(key, $"time {Named(method, pair)}", new TimingSpec
+        {
+            Subject = subject.Model,
+            Patch = subject.Patch,
+            Rewards = subject.Rewards,
+            Emulated = subject.Emulated,
+            Against = isBeside ? Model(pair.Target) : null,
         });
         return key;
     }

@@ -7,7 +7,7 @@ public sealed record RowCost
     /// <summary>Seconds of device time of the training, wherever it was done.</summary>
     [Id(0)] public double? TrainingSeconds { get; init; }
 
-    /// <summary>Time of inference relative to the bare target's; null where nothing is computed beside it, as with a model that was tuned whole, and where it does not take part.</summary>
+    /// <summary>Time of inference relative to the bare target's, of a reward alone to its source's; null where nothing is computed beside the model, as with one that was tuned whole, and where the study does not measure costs.</summary>
     [Id(1)] public double? InferenceRatio { get; init; }
 
     /// <summary>The most memory that the training held.</summary>
@@ -16,6 +16,6 @@ public sealed record RowCost
     /// <summary>Bytes of what was learnt.</summary>
     [Id(3)] public double? ArtifactBytes { get; init; }
 
-    /// <summary>Seconds from the artifacts on the worker's disk to the first answer: the target and what was learnt are loaded and put together.</summary>
+    /// <summary>Seconds from the artifacts on the worker's disk to the first answer: the target and what was learnt are loaded and put together. Null where the study does not measure costs.</summary>
     [Id(4)] public double? SecondsToDeploy { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record StudyArm(StudyMethod Method, StudyPair Pair, string[]? Tuni
     /// <summary>The cell that measures how safe the port is, of the first seed; null: none does.</summary>
     public string? Risk { get; init; }
 
+    /// <summary>The cell that measures what its use costs, of the first seed; null: none does.</summary>
+    public string? Timing { get; init; }
+
     /// <summary>The cells that wrote what was learnt into a target's weights, for each seed; null: none did.</summary>
     public string[]? Mergings { get; init; }
 }

@@ -35,6 +35,9 @@ public static class StudyKeys
     public static string Risk(string method, string source, string target, double? weight = null) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"risk/{method}/{source}/{target}{(weight is null ? "" : $"/weight {weight}")}");
 
+    /// <summary>What the use of a method on a target costs.</summary>
+    public static string Timing(string method, string? source, string target) => $"timing/{method}/{(source is null ? "" : $"{source}/")}{target}";
+
     /// <summary>A weight that is tried on a target by a task; without a method, the target alone.</summary>
     public static string Front(string? method, string? source, string target, string task, double weight, long? seed) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"front/{method}/{(source is null ? "" : $"{source}/")}{target}/{task}/weight {weight}{(seed is null ? "" : $"/{seed}")}");

@@ -21,9 +21,9 @@ internal static class Costs
         };
     }
 
-    /// <summary>With what the use of it costs, as its evaluations have measured it.</summary>
+    /// <summary>With what the use of it costs, as it was measured: by a job of its own, or, in studies of earlier versions, by the evaluations.</summary>
     /// <param name="cost">Of the training.</param>
-    /// <param name="evaluations">Of each seed.</param>
+    /// <param name="evaluations">What measured it.</param>
     public static RowCost WithUse(RowCost cost, IEnumerable<JobResult> evaluations)
     {
         var all = evaluations.ToArray();

@@ -64,7 +64,7 @@ internal static class LanguageComparison
 
     private static RowCost? Cost(StudyArm arm, IReadOnlyDictionary<string, JobResult> results, IReadOnlyList<string> cells)
     {
-        var cost = arm.Tunings is null ? null : Costs.WithUse(Costs.OfTraining(arm.Tunings.Select(key => Find(results, key))), cells.Select(key => Find(results, key)));
+        var cost = arm.Tunings is null ? null : Costs.WithUse(Costs.OfTraining(arm.Tunings.Select(key => Find(results, key))), (arm.Timing is { } timing ? [timing] : cells).Select(key => Find(results, key)));
         // A merged model has to be written first.
         return arm.Mergings is null ? cost : (cost ?? new()) with { SecondsToDeploy = (cost?.SecondsToDeploy ?? 0) + arm.Mergings.Average(key => Find(results, key).Seconds) };
     }

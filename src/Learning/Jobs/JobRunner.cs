@@ -82,6 +82,7 @@ public static class JobRunner
         MergingSpec spec => LanguageMerging.Run(context, spec),
         RandomControlSpec spec => LanguageControl.Run(context, spec),
         ComparisonSpec spec => EvaluationComparison.Run(context, spec),
+        TimingSpec spec => LanguageTiming.Run(context, spec),
         NoOpSpec => NoOpJob.Run(context),
         var other => throw new LearningException($"This worker knows no job of the kind {other.GetType().Name}."),
     };

@@ -27,7 +27,7 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
             }
             // The models of a language study need not have one vocabulary: whether a patch fits is each method's own question. A target may have more tokens
             // than a reward that is carried to it, and fingerprints cannot tell: the job compares the tokens.
-            if (part is not (LanguageStudySpec or GenerationSpec or EvaluationSpec { Data.Dataset: TextDatasetSpec, Rewards: not null } or EvaluationSpec { Data.Dataset: TextDatasetSpec, Emulated: not null }))
+            if (part is not (LanguageStudySpec or GenerationSpec or TimingSpec or EvaluationSpec { Data.Dataset: TextDatasetSpec, Rewards: not null } or EvaluationSpec { Data.Dataset: TextDatasetSpec, Emulated: not null }))
                 foreach (var problem in OutputSpaceCheck.Check(SpecData.Of(part), read, positions, part)) problems.Add(problem);
             foreach (var problem in ImageFamilyCheck.Check(part, read, positions)) problems.Add(problem);
             var data = SpecData.All(part).ToArray();

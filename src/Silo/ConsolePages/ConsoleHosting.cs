@@ -1,3 +1,4 @@
+using Ptune.Silo.Security;
 using Ptune.WebConsole;
 using Ptune.WebConsole.Sources;
 
@@ -13,5 +14,5 @@ internal static class ConsoleHosting
         services.AddSingleton<IItemFinder, ItemFinder>().AddSingleton<ISubmitSource, SubmitSource>().AddSingleton<IChangeSource, ChangeSource>().AddSingleton<IVisitors, Visitors>();
     }
 
-    public static void MapConsole(this WebApplication app) => app.MapWebConsole().RequireAuthorization();
+    public static void MapConsole(this WebApplication app) => app.MapWebConsole().RequireAuthorization(Policies.Viewer);
 }

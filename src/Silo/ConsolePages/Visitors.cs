@@ -1,14 +1,13 @@
 using Ptune.Contracts.Identity;
+using Ptune.Silo.Security;
 using Ptune.WebConsole.Sources;
 
 namespace Ptune.Silo.ConsolePages;
 
-/// <summary>Who looks at the console. A server without a login is one person's: it may do all, and looks at the tenant that it chose.</summary>
+/// <summary>Who looks at the console: the request's caller. A page that says that nobody is logged in has none.</summary>
 internal sealed class Visitors : IVisitors
 {
-    public Visitor Of(HttpContext http)
-    {
-        var tenant = TenantCookie.Of(http.Request) is { } chosen && JobIds.IsTenant(chosen) ? chosen : JobIds.DefaultTenant;
-        return new Visitor(http.User.Identity?.Name ?? "", tenant, [], MaySubmit: true, MayOperate: true, IsAdmin: true);
-    }
+    private static readonly Visitor s_nobody = new("", JobIds.DefaultTenant, [], null);
+
+    public Visitor Of(HttpContext http) => http.FindCaller() is { } caller ? new Visitor(caller.Name, caller.Tenant, caller.Tenants, caller.Role) : s_nobody;
 }

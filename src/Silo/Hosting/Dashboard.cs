@@ -1,4 +1,5 @@
 using Orleans.Dashboard;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Hosting;
 
@@ -7,6 +8,6 @@ internal static class Dashboard
 {
     public const string Path = "/dashboard";
 
-    /// <summary>It can show what grains hold, so it needs the token like the API does.</summary>
-    public static void MapServerDashboard(this WebApplication app) => app.MapOrleansDashboard(Path).RequireAuthorization();
+    /// <summary>It can show what grains hold, of all tenants, so it is the admin's.</summary>
+    public static void MapServerDashboard(this WebApplication app) => app.MapOrleansDashboard(Path).RequireAuthorization(Policies.Admin);
 }

@@ -43,6 +43,7 @@ internal static class ServerHost
         app.UseStatusCodePages();
         app.UseMiddleware<BrowserGuard>();
         app.UseAuthentication();
+        app.UseMiddleware<CallerMiddleware>();
         app.UseAuthorization();
         app.MapApi();
         app.MapServerHealth();
@@ -85,7 +86,7 @@ internal static class ServerHost
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
         services.AddConsole();
         services.AddProblemResponses();
-        services.AddTokenSecurity();
+        services.AddServerSecurity();
         services.AddApiDocument(settings.Http.Token is not null);
         services.AddServerHealth();
         services.AddServerTelemetry();

@@ -8,7 +8,7 @@ internal static class Api
 {
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("").RequireAuthorization().AddEndpointFilter(Tenants.Check);
+        var api = app.MapGroup("").RequireAuthorization(Policies.Viewer).AddEndpointFilter(Tenants.Check);
         JobEndpoints.Map(Tagged(api, "Jobs"));
         WaitEndpoints.Map(Tagged(api, "Jobs"));
         LogEndpoints.Map(Tagged(api, "Jobs"));
@@ -23,7 +23,7 @@ internal static class Api
         DeadLetterEndpoints.Map(Tagged(api, "Messages"));
         PlanEndpoints.Map(Tagged(api, "Plans"));
         MetaEndpoints.Map(Tagged(api, "Server"));
-        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization();
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.Viewer);
     }
 
     private static RouteGroupBuilder Tagged(RouteGroupBuilder api, string tag) => api.MapGroup("").WithTags(tag);

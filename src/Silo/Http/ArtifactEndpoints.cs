@@ -5,6 +5,7 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Artifacts;
+using Ptune.Silo.Security;
 using Ptune.Silo.Stores;
 
 namespace Ptune.Silo.Http;
@@ -17,7 +18,7 @@ internal static class ArtifactEndpoints
         api.MapGet(Routes.Artifacts, List).WithQuery("limit", "after").WithSummary("Artifacts, newest first");
         api.MapGet(Routes.Artifact, Get).WithQuery().WithSummary("An artifact").WithDescription("By alias (vit@v2), digest, or a digest's beginning.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapDelete(Routes.Artifact, Remove).WithQuery("names").WithSummary("Remove an artifact")
+        api.MapDelete(Routes.Artifact, Remove).RequireAuthorization(Policies.Operator).WithQuery("names").WithSummary("Remove an artifact")
             .WithDescription("Refused while something uses it: a name (names=true removes the names, too), a job, study or sweep that has not ended, or an artifact that cannot be used without it. The job that made it computes it again when it is submitted again.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet(Routes.ArtifactFile, File).WithQuery().WithSummary("A file of an artifact").WithDescription("The entity tag is the digest of its bytes. Range requests are served.")

@@ -4,6 +4,7 @@ using Ptune.Contracts.Messages;
 using Ptune.Messaging;
 using Ptune.Messaging.DeadLetters;
 using Ptune.Silo.Pools;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
 
@@ -12,10 +13,10 @@ internal static class DeadLetterEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet(Routes.DeadLetters, List).WithQuery()
+        api.MapGet(Routes.DeadLetters, List).RequireAuthorization(Policies.Admin).WithQuery()
             .WithSummary("Dead letters of all pools").WithDescription("Messages that could not be read or handled, each with its reason. Listing them removes none.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        api.MapPost(Routes.DeadLettersReplay, Replay).WithQuery()
+        api.MapPost(Routes.DeadLettersReplay, Replay).RequireAuthorization(Policies.Admin).WithQuery()
             .WithSummary("Replay the dead letters").WithDescription("Puts them back into their pools' queues. One that still cannot be read becomes a dead letter again.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

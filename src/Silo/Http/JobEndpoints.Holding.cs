@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
 
@@ -18,7 +19,7 @@ internal static partial class JobEndpoints
 
         void Map(string route, string summary, string description, Func<IJobGrain, Task<JobView?>> command, Func<JobView, string?>? refusal = null) =>
             api.MapPost(route, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => CommandAsync(http, id, ids, grains, command, refusal))
-                .WithQuery().WithSummary(summary).WithDescription($"{description} Answers with the state reached.")
+                .RequireAuthorization(Policies.Submitter).WithQuery().WithSummary(summary).WithDescription($"{description} Answers with the state reached.")
                 .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

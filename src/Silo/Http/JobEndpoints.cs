@@ -6,6 +6,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Admission;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
 
@@ -16,7 +17,7 @@ internal static partial class JobEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost(Routes.Jobs, Submit).WithQuery("asker", "fresh", "move").AcceptsSpec<JobSpec>()
+        api.MapPost(Routes.Jobs, Submit).RequireAuthorization(Policies.Submitter).WithQuery("asker", "fresh", "move").AcceptsSpec<JobSpec>()
             .WithSummary("Submit a job").WithDescription("The same work is always the same job: submitting it again joins it, or returns its result at once. fresh=true computes it anew. move=true lets the spec's publish take a name from another artifact. With an Idempotency-Key the request may be repeated: it returns the job that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Jobs, List).WithQuery("kind", "status", "pool", "name", "limit", "after")
@@ -26,7 +27,7 @@ internal static partial class JobEndpoints
         api.MapGet(Routes.JobEvents, Events).WithQuery()
             .WithSummary("Watch a job").WithDescription("Server-sent events named 'job', one for each change, until the job is final.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost(Routes.JobCancel, Cancel).WithQuery("asker")
+        api.MapPost(Routes.JobCancel, Cancel).RequireAuthorization(Policies.Submitter).WithQuery("asker")
             .WithSummary("Cancel a job").WithDescription("Its worker writes a checkpoint and stops. With asker, only that asker's request is withdrawn; the job stops when no other asker is left.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         MapHolding(api);

@@ -5,6 +5,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Artifacts;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
 
@@ -16,9 +17,9 @@ internal static class NameEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet(Routes.Name, Get).WithQuery().WithSummary("A name and its history").ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPut(Routes.Name, Set).WithQuery().WithSummary("Set a name").WithDescription("A name that stands for another artifact is moved only with \"move\": true.")
+        api.MapPut(Routes.Name, Set).RequireAuthorization(Policies.Operator).WithQuery().WithSummary("Set a name").WithDescription("A name that stands for another artifact is moved only with \"move\": true.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapDelete(Routes.Name, Remove).WithQuery().WithSummary("Remove a name").WithDescription("The artifact stays, and so does the name's history.").ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapDelete(Routes.Name, Remove).RequireAuthorization(Policies.Operator).WithQuery().WithSummary("Remove a name").WithDescription("The artifact stays, and so does the name's history.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<NameView>, ProblemHttpResult>> Get(HttpContext http, string name, IGrainFactory grains, ICatalog catalog) =>

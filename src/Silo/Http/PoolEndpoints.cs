@@ -4,6 +4,7 @@ using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Workers;
 using Ptune.Silo.Pools;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
 
@@ -14,10 +15,10 @@ internal static class PoolEndpoints
     {
         api.MapGet(Routes.Pools, Pools).WithQuery().WithSummary("Pools").WithDescription("The queued and leased jobs of each, and its workers.");
         api.MapGet(Routes.Workers, Workers).WithQuery().WithSummary("Workers of all pools");
-        api.MapPost(Routes.WorkerDrain, Drain).WithQuery()
+        api.MapPost(Routes.WorkerDrain, Drain).RequireAuthorization(Policies.Admin).WithQuery()
             .WithSummary("Drain a worker").WithDescription("It gets no more jobs, writes checkpoints of those that run, gives their leases back and exits.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPost(Routes.WorkerUndrain, Undrain).WithQuery()
+        api.MapPost(Routes.WorkerUndrain, Undrain).RequireAuthorization(Policies.Admin).WithQuery()
             .WithSummary("Take back a worker's drain order").WithDescription("A worker that has already received the order leaves anyway.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

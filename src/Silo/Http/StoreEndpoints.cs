@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Http;
+using Ptune.Silo.Security;
 using Ptune.Silo.Stores;
 
 namespace Ptune.Silo.Http;
@@ -11,8 +12,8 @@ internal static class StoreEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet(Routes.Store, Measure).WithQuery("limit").WithSummary("How much the store holds").WithDescription("By kind, and the largest things; of all tenants.");
-        api.MapPost(Routes.StoreCollection, Clean).WithQuery("dryRun", "checkpoints").WithSummary("Remove what nothing can reach")
+        api.MapGet(Routes.Store, Measure).RequireAuthorization(Policies.Admin).WithQuery("limit").WithSummary("How much the store holds").WithDescription("By kind, and the largest things; of all tenants.");
+        api.MapPost(Routes.StoreCollection, Clean).RequireAuthorization(Policies.Admin).WithQuery("dryRun", "checkpoints").WithSummary("Remove what nothing can reach")
             .WithDescription("Uploads that no job needs, parts of unfinished uploads, checkpoints of jobs that have succeeded, and content that is no artifact's, once they are older than Storage:Grace. It is safe beside running jobs.");
     }
 

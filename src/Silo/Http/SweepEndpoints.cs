@@ -5,6 +5,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Sweeps;
 using Ptune.Silo.Admission;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
 
@@ -13,7 +14,7 @@ internal static class SweepEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost(Routes.Sweeps, Submit).WithQuery("fresh").AcceptsSpec<SweepSpec>()
+        api.MapPost(Routes.Sweeps, Submit).RequireAuthorization(Policies.Submitter).WithQuery("fresh").AcceptsSpec<SweepSpec>()
             .WithSummary("Submit a sweep").WithDescription("Its jobs that are in the store are not computed again, unless fresh=true. A failed or cancelled sweep continues with what is missing. With an Idempotency-Key the request may be repeated: it returns the sweep that the first request reached.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet(Routes.Sweeps, List).WithQuery("status", "name", "limit", "after")
@@ -22,9 +23,9 @@ internal static class SweepEndpoints
             .WithSummary("A sweep").WithDescription("The id may be shortened to a unique prefix.");
         api.MapGet(Routes.SweepEvents, Events).WithId()
             .WithSummary("Watch a sweep").WithDescription("Server-sent events until the sweep is final: 'sweep', the whole of it at each change, and 'progress', an array with the progress of each running job.");
-        api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel())).WithId()
+        api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel())).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Cancel a sweep").WithDescription("Its jobs, except those that others have submitted too, write a checkpoint and stop.");
-        api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry())).WithId()
+        api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry())).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Retry a sweep").WithDescription("Trials that failed or were cancelled are tried again, also of a sweep that succeeded without them. Returns the resulting state.");
     }
 

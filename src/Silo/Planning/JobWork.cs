@@ -13,7 +13,7 @@ internal readonly record struct JobWork(string Sort, double Units)
     /// <returns>Null where no other job tells how long it takes.</returns>
     public static JobWork? Of(JobSpec spec, KnownModel? model) => spec switch
     {
-        PretrainingSpec { Architecture: DecoderSpec } or FineTuningSpec { Data.Dataset: TextDatasetSpec } or RewardTuningSpec { Data.Dataset: TextDatasetSpec } or EvaluationSpec { Data.Dataset: TextDatasetSpec } or ScoringSpec { Data.Dataset: TextDatasetSpec } or GenerationSpec
+        PretrainingSpec { Architecture: DecoderSpec } or FineTuningSpec { Data.Dataset: TextDatasetSpec } or RewardTuningSpec { Data.Dataset: TextDatasetSpec } or EvaluationSpec { Data.Dataset: TextDatasetSpec } or ScoringSpec { Data.Dataset: TextDatasetSpec } or GenerationSpec or TimingSpec
             => TextWork.Of(spec, model),
         PreparationSpec job => new($"Preparation {TextWork.Records(job.Data).Sort}", TextWork.Records(job.Data).Units),
         PretrainingSpec job => new($"Pretraining {job.Architecture.GetType().Name}", Examples(job.Data, job.Recipe)),

@@ -22,6 +22,7 @@ internal static class TextWork
             EvaluationSpec job => Join($"Evaluation {job.Task?.GetType().Name} {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}{Shown(job.FewShot)}", Records(job.Data)),
             ScoringSpec job => Join($"Scoring {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", Records(job.Data)),
             GenerationSpec job => ($"Generation {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", JobEstimate.Prompts(job) * (double)(job.MaxTokens ?? AnswerTokens)),
+            TimingSpec job => ($"Timing {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)} {job.Against is not null}", 1),
             _ => throw new ArgumentException($"{spec.GetType().Name} is no job on a language model.", nameof(spec)),
         };
         return units > 0 ? new JobWork($"{sort}, {size}", units * parameters) : null;

@@ -1,25 +1,35 @@
 using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Ptune.Contracts.Identity;
 
 namespace Ptune.Silo.Security;
 
-/// <summary>Who may do what.</summary>
+/// <summary>Who may do what: each policy is the least role in the request's tenant.</summary>
 internal static class Policies
 {
-    /// <summary>The token, or a caller on this machine: for /metrics, which local collectors read.</summary>
-    public const string TokenOrLocal = "TokenOrLocal";
+    public const string Viewer = nameof(Role.Viewer);
+    public const string Submitter = nameof(Role.Submitter);
+    public const string Operator = nameof(Role.Operator);
+    public const string Admin = nameof(Role.Admin);
 
-    public static void AddTokenSecurity(this IServiceCollection services)
+    /// <summary>A viewer, or a caller on this machine: for /metrics, which local collectors read.</summary>
+    public const string ViewerOrLocal = "ViewerOrLocal";
+
+    public static void AddServerSecurity(this IServiceCollection services)
     {
         // AddAuthentication would add data protection too, which writes keys into the user's home: nothing here has cookies to protect.
         services.AddAuthenticationCore(options => options.DefaultScheme = TokenAuthenticationHandler.SchemeName);
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.SchemeName, null);
-        services.AddAuthorizationBuilder()
-            .AddPolicy(TokenOrLocal, policy => policy.RequireAssertion(context =>
-                context.User.Identity?.IsAuthenticated == true || (context.Resource is HttpContext http && IsLocal(http))));
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var role in Enum.GetValues<Role>())
+            policies.AddPolicy(role.ToString(), policy => policy.RequireAssertion(context => IsAtLeast(context, role)));
+        policies.AddPolicy(ViewerOrLocal, policy => policy.RequireAssertion(context =>
+            IsAtLeast(context, Role.Viewer) || (context.Resource is HttpContext http && IsLocal(http))));
     }
+
+    private static bool IsAtLeast(AuthorizationHandlerContext context, Role role) => context.Resource is HttpContext http && http.FindCaller()?.Is(role) == true;
 
     /// <summary>A proxy on this machine speaks for callers that are elsewhere; it says so in these headers.</summary>
     private static bool IsLocal(HttpContext http) =>

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Ptune.Contracts.Identity;
 using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Security;
@@ -22,7 +24,7 @@ internal sealed class TokenAuthenticationHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (http.Token is null) return Task.FromResult(Admit("loopback"));
+        if (http.Token is null) return Task.FromResult(Admit(Caller.Local));
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)) return Task.FromResult(AuthenticateResult.NoResult());
         var sent = header.Scheme.ToUpperInvariant() switch
         {
@@ -30,7 +32,7 @@ internal sealed class TokenAuthenticationHandler(
             "BASIC" => Password(header.Parameter),
             _ => null,
         };
-        return Task.FromResult(sent is not null && SameText(sent, http.Token) ? Admit("token") : AuthenticateResult.Fail("The token is wrong."));
+        return Task.FromResult(sent is not null && SameText(sent, http.Token) ? Admit("settings") : AuthenticateResult.Fail("The token is wrong."));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -45,8 +47,18 @@ internal sealed class TokenAuthenticationHandler(
             statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
     }
 
-    private AuthenticateResult Admit(string name) =>
-        AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], SchemeName)), SchemeName));
+    /// <summary>Also for those who are let in and may not do this.</summary>
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var role = Context.FindCaller()?.Role.ToString().ToLowerInvariant();
+        var needed = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).Where(policy => Enum.TryParse<Role>(policy, out _)).MaxBy(policy => Enum.Parse<Role>(policy!));
+        await TypedResults.Problem(
+            needed is null ? "You may not do this." : $"This needs the role {needed.ToLowerInvariant()}; you are {role}.",
+            statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
+    }
+
+    private static AuthenticateResult Admit(string name) =>
+        AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Grant(Grant.All, Role.Admin).ToClaim()], SchemeName)), SchemeName));
 
     /// <summary>Compares digests, so that the time taken says nothing about the token or its length.</summary>
     private static bool SameText(string a, string b) =>

@@ -23,7 +23,7 @@ internal static class TelemetryServices
     }
 
     public static void MapServerMetrics(this WebApplication app) =>
-        app.MapPrometheusScrapingEndpoint(Path, meterProvider: null, configureBranchedPipeline: page => page.UseMiddleware<PoolPage>(), optionsName: null).RequireAuthorization(Policies.TokenOrLocal);
+        app.MapPrometheusScrapingEndpoint(Path, meterProvider: null, configureBranchedPipeline: page => page.UseMiddleware<PoolPage>(), optionsName: null).RequireAuthorization(Policies.ViewerOrLocal);
 
     private static void DecorateCatalog(this IServiceCollection services)
     {

@@ -9,10 +9,6 @@ internal static class Answers
     public static IResult NotFound(HttpContext http, PageFrames frames, string noun, string name) =>
         Rendered.Page<ErrorPage>(StatusCodes.Status404NotFound, frames.Of(http), ("Title", "Not found"), ("Detail", $"There is no {noun} '{name}'."));
 
-    /// <summary>Of an action that the visitor's role does not allow.</summary>
-    public static IResult Forbidden(HttpContext http, PageFrames frames, string role) =>
-        Rendered.Page<ErrorPage>(StatusCodes.Status403Forbidden, frames.Of(http), ("Title", "Not allowed"), ("Detail", $"This needs the role {role}. Nothing was done."));
-
     /// <summary>After an action the browser opens a page, so that loading it again does nothing again.</summary>
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 }

@@ -22,7 +22,7 @@ internal static class ChoicePages
     private static async Task<IResult> SetTenant(HttpContext http, PageFrames frames)
     {
         var tenant = (await http.Request.ReadFormAsync(http.RequestAborted))["tenant"].ToString();
-        if (!JobIds.IsTenant(tenant) || !frames.Of(http).Visitor.Tenants.Contains(tenant)) return Answers.NotFound(http, frames, "tenant", tenant);
+        if (!JobIds.IsTenant(tenant) || frames.Of(http).Visitor.Tenants is { } own && !own.Contains(tenant)) return Answers.NotFound(http, frames, "tenant", tenant);
         Keep(http, TenantCookie.Name, tenant);
         return Answers.SeeOther("/");
     }

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
 using Ptune.WebConsole.Actions;
@@ -14,14 +15,15 @@ internal static class GraphActionPages
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
+        var acting = pages.MapGroup("").RequireAuthorization(nameof(Role.Submitter));
+        acting.MapGet("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             AskAsync(http, frames, "study", "/studies", id, action, async tenant => await finder.StudyAsync(tenant, id, http.RequestAborted) is { } found ? (found, await grains.GetGrain<IStudyGrain>(found).Get()) : null));
-        pages.MapPost("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
+        acting.MapPost("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             DoAsync(http, frames, "study", "/studies", id, action, tenant => finder.StudyAsync(tenant, id, http.RequestAborted),
                 async found => action == Cancel ? await grains.GetGrain<IStudyGrain>(found).Cancel() : await grains.GetGrain<IStudyGrain>(found).Retry()));
-        pages.MapGet("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
+        acting.MapGet("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             AskAsync(http, frames, "sweep", "/sweeps", id, action, async tenant => await finder.SweepAsync(tenant, id, http.RequestAborted) is { } found ? (found, await grains.GetGrain<ISweepGrain>(found).Get()) : null));
-        pages.MapPost("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
+        acting.MapPost("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             DoAsync(http, frames, "sweep", "/sweeps", id, action, tenant => finder.SweepAsync(tenant, id, http.RequestAborted),
                 async found => action == Cancel ? await grains.GetGrain<ISweepGrain>(found).Cancel() : await grains.GetGrain<ISweepGrain>(found).Retry()));
     }
@@ -29,7 +31,6 @@ internal static class GraphActionPages
     private static async Task<IResult> AskAsync(HttpContext http, PageFrames frames, string noun, string path, string id, string action, Func<string, Task<(string Id, IGraphView? View)?>> find)
     {
         var frame = frames.Of(http);
-        if (!frame.Visitor.MaySubmit) return Answers.Forbidden(http, frames, "submitter");
         if (action is not (Cancel or Retry) || await find(frame.Visitor.Tenant) is not { View: { } view } found) return Answers.NotFound(http, frames, noun, id);
         var isCancel = action == Cancel;
         return Rendered.Page<Confirm>(
@@ -41,7 +42,6 @@ internal static class GraphActionPages
     private static async Task<IResult> DoAsync(HttpContext http, PageFrames frames, string noun, string path, string id, string action, Func<string, Task<string?>> find, Func<string, Task<IGraphView?>> act)
     {
         var frame = frames.Of(http);
-        if (!frame.Visitor.MaySubmit) return Answers.Forbidden(http, frames, "submitter");
         if (action is not (Cancel or Retry) || await find(frame.Visitor.Tenant) is not { } found || await act(found) is null) return Answers.NotFound(http, frames, noun, id);
         return Answers.SeeOther($"{path}/{found}?{Notices.Done}={action}");
     }

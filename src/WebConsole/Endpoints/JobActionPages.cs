@@ -14,15 +14,15 @@ internal static class JobActionPages
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapPost("/jobs/bulk", Bulk);
-        pages.MapGet("/jobs/{id}/{action}", Ask);
-        pages.MapPost("/jobs/{id}/{action}", Do);
+        var acting = pages.MapGroup("").RequireAuthorization(nameof(Role.Submitter));
+        acting.MapPost("/jobs/bulk", Bulk);
+        acting.MapGet("/jobs/{id}/{action}", Ask);
+        acting.MapPost("/jobs/{id}/{action}", Do);
     }
 
     private static async Task<IResult> Ask(HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains)
     {
         var frame = frames.Of(http);
-        if (!frame.Visitor.MaySubmit) return Answers.Forbidden(http, frames, "submitter");
         if (JobAction.Find(action) is not { } known || await FindAsync(http, id, frame, finder, grains) is not { } job) return Answers.NotFound(http, frames, "job", id);
         var name = job.Name.Length > 0 ? job.Name : JobIds.Abbreviate(job.JobId);
         return Rendered.Page<Confirm>(
@@ -33,7 +33,6 @@ internal static class JobActionPages
     private static async Task<IResult> Do(HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains)
     {
         var frame = frames.Of(http);
-        if (!frame.Visitor.MaySubmit) return Answers.Forbidden(http, frames, "submitter");
         if (JobAction.Find(action) is not { } known || await FindAsync(http, id, frame, finder, grains) is not { } job) return Answers.NotFound(http, frames, "job", id);
         await known.DoAsync(grains.GetGrain<IJobGrain>(job.JobId));
         return Answers.SeeOther($"/jobs/{job.JobId}?{Notices.Done}={known.Name}");
@@ -42,7 +41,6 @@ internal static class JobActionPages
     private static async Task<IResult> Bulk(HttpContext http, PageFrames frames, IItemFinder finder, IGrainFactory grains)
     {
         var frame = frames.Of(http);
-        if (!frame.Visitor.MaySubmit) return Answers.Forbidden(http, frames, "submitter");
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var back = LocalPath.Of(form["back"]);
         var ids = form["id"].OfType<string>().Distinct().ToArray();

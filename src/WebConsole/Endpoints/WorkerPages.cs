@@ -16,8 +16,9 @@ internal static class WorkerPages
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/workers", List);
-        pages.MapGet("/workers/{id}/{action}", Ask);
-        pages.MapPost("/workers/{id}/{action}", Do);
+        var acting = pages.MapGroup("").RequireAuthorization(nameof(Role.Admin));
+        acting.MapGet("/workers/{id}/{action}", Ask);
+        acting.MapPost("/workers/{id}/{action}", Do);
     }
 
     private static async Task<IResult> List(HttpContext http, PageFrames frames, IPoolSource pools, IGrainFactory grains)
@@ -32,7 +33,6 @@ internal static class WorkerPages
     private static async Task<IResult> Ask(HttpContext http, string id, string action, PageFrames frames, IPoolSource pools)
     {
         var frame = frames.Of(http);
-        if (!frame.Visitor.IsAdmin) return Answers.Forbidden(http, frames, "admin");
         var worker = (await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).FirstOrDefault(w => w.WorkerId == id);
         if (worker is null || Order(action) is not { } order) return Answers.NotFound(http, frames, "worker", id);
         var drains = order == WorkerOrder.Drain;
@@ -44,7 +44,6 @@ internal static class WorkerPages
 
     private static async Task<IResult> Do(HttpContext http, string id, string action, PageFrames frames, IGrainFactory grains)
     {
-        if (!frames.Of(http).Visitor.IsAdmin) return Answers.Forbidden(http, frames, "admin");
         if (Order(action) is not { } order || await grains.GetGrain<IWorkerOrdersGrain>(id).Give(order) is null) return Answers.NotFound(http, frames, "worker", id);
         return Answers.SeeOther($"/workers?{Notices.Done}={action}");
     }

@@ -26,6 +26,9 @@ internal sealed class JobFigures(ICatalog catalog, IGrainFactory grains, TimePro
     /// <summary>When they were read; null: they never were.</summary>
     public DateTimeOffset? At { get; private set; }
 
+    /// <summary>The tenants that had jobs when they were read.</summary>
+    public IEnumerable<string> Tenants => _tenants?.Keys ?? [];
+
     /// <summary>As they were last read; the first time, as soon as they are, or null where that takes long.</summary>
     public async Task<TenantFigures?> OfAsync(string tenant)
     {

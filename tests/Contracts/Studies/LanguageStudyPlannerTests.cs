@@ -98,6 +98,29 @@ public sealed class LanguageStudyPlannerTests
         Methods = [new FullStudyMethod(), new RewardAloneStudyMethod(), new PortedStudyMethod { Weight = 0.7 }, new PortedStudyMethod { Name = "portedLora", Lora = new LoraMethod { Rank = 4 } }, new EftStudyMethod()],
     };
 
+    /// <summary>Costs are measured once for each method on each target, and only where the study asks.</summary>
+    [Fact]
+    public void Plan_Costs_AreTimedOnceForEachMethodAndTarget()
+    {
+        var plan = Plan(Carrying with { Costs = true });
+        var jobs = plan.Plan.Jobs.ToDictionary(job => job.Key);
+        string Of(string key) => InputRef.ToJob(jobs[key].JobId);
+        TimingSpec Timed(string key) => Assert.IsType<TimingSpec>(jobs[key].Spec);
+
+        Assert.Equal(
+            ["timing/full/small@v1/small@v1", "timing/rewardAlone/small@v1/small@v1", "timing/ported/small@v1/small@v2", "timing/ported/small@v1/stored@v1", "timing/portedLora/small@v1/small@v2", "timing/portedLora/small@v1/stored@v1", "timing/eft/small@v1/small@v2", "timing/eft/small@v1/stored@v1"],
+            jobs.Keys.Where(key => key.StartsWith("timing/", StringComparison.Ordinal)));
+        // A model that was tuned whole costs what the bare one does; a reward alone stands in its source's place.
+        Assert.Null(Timed("timing/full/small@v1/small@v1").Against);
+        Assert.Equal((null, Of("pretraining/small@v1")), (Timed("timing/rewardAlone/small@v1/small@v1").Subject, Timed("timing/rewardAlone/small@v1/small@v1").Against));
+        var ported = Timed("timing/ported/small@v1/small@v2");
+        Assert.Equal((Of("pretraining/small@v2"), ported.Subject), (ported.Against, ported.Subject));
+        Assert.Equal(Of("learnt/rewardAlone/small@v1/1"), Assert.Single(ported.Rewards!).Reward);
+        Assert.Equal("timing/eft/small@v1/stored@v1", plan.Arms.Single(arm => arm.Method is EftStudyMethod && arm.Pair.Target == "stored@v1").Timing);
+        Assert.Equal(plan.Plan.Jobs.Length - 8, Plan(Carrying).Plan.Jobs.Length);
+        Assert.True(LanguageStudyPlanner.Bound(Carrying with { Costs = true }, 10_000) >= plan.Plan.Jobs.Length);
+    }
+
     /// <summary>What needs no training on a target: merged weights, controls of what was tuned, several rewards, and examples that are shown.</summary>
     [Fact]
     public void Plan_OtherWays_AreMadeFromWhatWasTuned()

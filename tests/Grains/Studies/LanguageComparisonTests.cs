@@ -46,6 +46,18 @@ public sealed class LanguageComparisonTests
     }
 
     [Fact]
+    public void Compare_Timing_IsTheCostOfEveryTask()
+    {
+        var submission = Submission with { Spec = LanguageSample.Study() with { Costs = true } };
+        var results = StudyPlans.Of("default", submission.Spec, submission.Resolved).Jobs.ToDictionary(job => job.Key, job => StudyFigures.Of(job.Spec, job.Key));
+        results["timing/patched/small@v1/small@v2"] = results["timing/patched/small@v1/small@v2"] with { Measurements = new() { [MetricNames.CostInference] = 1.25, [MetricNames.DeploySeconds] = 0.5 } };
+
+        var rows = StudyComparisons.Compare("id", submission, results).Cells!.Where(row => row.Method == "patched");
+
+        Assert.All(rows, row => Assert.Equal((1.25, 0.5), (row.Cost!.InferenceRatio, row.Cost.SecondsToDeploy)));
+    }
+
+    [Fact]
     public void Compare_PeakOfOneSeedNotMeasured_IsLeftOut()
     {
         var results = Results();

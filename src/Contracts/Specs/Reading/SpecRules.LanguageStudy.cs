@@ -27,6 +27,7 @@ internal sealed partial class SpecRules
         Tuning(study);
         Methods(study);
         Tasks(study);
+        Require(study.Costs != true || TuningFormat(study) is not (TextFormat.TextLabel or TextFormat.MultipleChoice), "costs", "Costs are measured of models that answer token by token, and this study tunes on labels or choices.", "Remove 'costs'.");
         Seeds(study.Seeds);
         for (var i = 0; i < study.Generations?.Prompts.Length; i++)
             Require(study.Generations.Prompts[i].Length > 0, $"generations.prompts[{i}]", "An empty prompt has nothing to continue.", "Write the beginning of a text.");

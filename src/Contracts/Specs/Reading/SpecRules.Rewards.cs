@@ -15,6 +15,14 @@ internal sealed partial class SpecRules
         Require(texts.Format != TextFormat.Preference, "data.dataset.format", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Use text, promptResponse, messages, textLabel or multipleChoice.");
     }
 
+    private void Timing(TimingSpec job)
+    {
+        Require(job.Subject is not null || job.Rewards is not null, "subject", "There is nothing to time.", "Name a language model as 'subject', or rewards under 'rewards'.");
+        Require(job.Subject is not null || job.Patch is null, "patch", "There is no subject for the patch to hang on.", "Name it as 'subject'.");
+        Require(job.Subject is not null || job.Emulated is null, "emulated", "There is no subject to emulate the tuning of.", "Name it as 'subject'.");
+        Carried(job.Rewards, job.Emulated);
+    }
+
     /// <summary>What is added to a language model.</summary>
     private void Carried(RewardUse[]? rewards, EmulatedUse? emulated)
     {

@@ -101,6 +101,7 @@ internal sealed partial class SpecRules(SpecPositions positions, SpecProblems pr
                 Carried(s.Rewards, s.Emulated);
                 break;
             case EvaluationSpec e: Evaluation(e); break;
+            case TimingSpec t: Timing(t); break;
         }
     }
 

@@ -24,6 +24,7 @@ public static class TextDefaults
         ScoringSpec { Data.Dataset: TextDatasetSpec } s => s with { Data = Fill(s.Data, trains: false) },
         EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32, TunedOn = e.TunedOn is { Dataset: TextDatasetSpec } tuned ? Fill(tuned, trains: true) : e.TunedOn, FewShot = Fill(e.FewShot) },
         PreparationSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true) },
+        TimingSpec t => t with { Dtype = t.Dtype ?? ComputeType.Float32 },
         GenerationSpec g => g with { Dtype = g.Dtype ?? ComputeType.Float32, FewShot = Fill(g.FewShot) },
         _ => job,
     };

@@ -51,6 +51,9 @@ public sealed record LanguageStudySpec : Spec, IStudySpec
     [Id(11), Description("Texts on which KL, C and the move of each port are measured, with its first seed. Default: they are not measured.")]
     public StudyProbe? Probe { get; init; }
 
+    [Id(12), Description("Whether it is measured for each method on each target how long the first answer takes and what an answer costs against the bare model, with the first seed. Default: false.")]
+    public bool? Costs { get; init; }
+
     /// <summary>The architecture of a model that the study pretrains: its own, or that of the model that it updates. Null where it is not known from the spec.</summary>
     public ArchitectureSpec? ArchitectureOf(string name)
     {

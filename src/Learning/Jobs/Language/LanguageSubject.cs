@@ -69,15 +69,14 @@ internal sealed class LanguageSubject : IDisposable
         Load(context, type, CarriedArtifacts.Of(context, rewards, emulated), context.Run.Inputs.ContainsKey(PatchInput), context.States);
 
     /// <summary>The same to be timed: what others have computed of it is not read.</summary>
-    /// <param name="spec">The evaluation.</param>
-    public static LanguageSubject LoadForTiming(JobContext context, EvaluationSpec spec) =>
+    public static LanguageSubject LoadForTiming(JobContext context, TimingSpec spec) =>
         Load(context, spec.Dtype, CarriedArtifacts.Of(context, spec.Rewards, spec.Emulated), context.Run.Inputs.ContainsKey(PatchInput), states: null);
 
-    /// <summary>The model of an evaluation that has one, without what hangs on it or is added to it, to be timed.</summary>
-    /// <param name="spec">The evaluation.</param>
-    public static LanguageSubject LoadBare(JobContext context, EvaluationSpec spec) => Load(context, spec.Dtype, CarriedArtifacts.Of(context, null, null), isPatched: false, states: null);
+    /// <summary>The model that it is compared with.</summary>
+    public static LanguageSubject LoadCompared(JobContext context, TimingSpec spec) =>
+        Load(context, spec.Dtype, CarriedArtifacts.Of(context, null, null), isPatched: false, states: null, TimingSpec.AgainstInput);
 
-    private static LanguageSubject Load(JobContext context, ComputeType? type, CarriedFolders folders, bool isPatched, HiddenStateCache? states)
+    private static LanguageSubject Load(JobContext context, ComputeType? type, CarriedFolders folders, bool isPatched, HiddenStateCache? states, string role = Input)
     {
         LoadedNetworks? carried = null;
         TokenizerFolder? tokenizer = null;
@@ -85,14 +84,14 @@ internal sealed class LanguageSubject : IDisposable
         try
         {
             carried = LoadedNetworks.Load(folders, TunedModel.TypeOf(type), context.Device, context.Weights, states);
-            if (!context.Run.Inputs.ContainsKey(Input))
+            if (!context.Run.Inputs.ContainsKey(role))
             {
                 if (folders.IsEmpty) throw new LearningException("There is neither a subject nor a reward.");
                 tokenizer = TokenizerFolder.Load(carried.Networks[0].Folder);
                 return new LanguageSubject(null, null, tokenizer, carried, carried.Networks[0].Tokens, null);
             }
 
-            string artifact = context.Input(Input);
+            string artifact = context.Input(role);
             string folder = ModelArtifact.FolderOf(artifact);
             TokenSpace? tokens;
             using (var model = PretrainedFolder.Open(folder))
@@ -102,10 +101,10 @@ internal sealed class LanguageSubject : IDisposable
             }
 
             tokenizer = TokenizerFolder.Load(folder);
-            network = ModelArtifact.Load(artifact, context.InputDigest(Input), TunedModel.TypeOf(type), context.Device, context.Weights, isPatched ? PatchLabels.Read(context.Input(PatchInput)) : null);
-            var adapter = isPatched ? PatchFolder.Attach(context.Input(PatchInput), network, [context.InputDigest(Input)], context.Device, []) : null;
+            network = ModelArtifact.Load(artifact, context.InputDigest(role), TunedModel.TypeOf(type), context.Device, context.Weights, isPatched ? PatchLabels.Read(context.Input(PatchInput)) : null);
+            var adapter = isPatched ? PatchFolder.Attach(context.Input(PatchInput), network, [context.InputDigest(role)], context.Device, []) : null;
             // A patched model is read by one job alone, a bare one by all that carry something to it.
-            return new LanguageSubject(network, adapter, tokenizer, carried, tokens, adapter is null ? states?.Of(context.InputDigest(Input), TunedModel.TypeOf(type)) : null);
+            return new LanguageSubject(network, adapter, tokenizer, carried, tokens, adapter is null ? states?.Of(context.InputDigest(role), TunedModel.TypeOf(type)) : null);
         }
         catch
         {

@@ -30,11 +30,8 @@ public sealed class LanguageJudgingTests : IDisposable
         Assert.True(tuned.Metrics[MetricNames.BitsPerByte] < bare.Metrics[MetricNames.BitsPerByte] - 0.5, $"{bare.Metrics[MetricNames.BitsPerByte]} to {tuned.Metrics[MetricNames.BitsPerByte]}");
         Assert.Equal(tuned.Metrics[MetricNames.BitsPerByte], scored.Metrics[MetricNames.BitsPerByte]);
         Assert.Equal(6, File.ReadLines(Path.Combine(_jobs.Output("judged"), "examples.jsonl")).Count());
-        Assert.All(new[] { bare, tuned }, job => Assert.True(job.Measurements[MetricNames.DeploySeconds] > 0));
-        Assert.False(bare.Measurements.ContainsKey(MetricNames.CostInference));
-        // Deltas on every linear layer are more to compute, whatever the machine does meanwhile.
-        Assert.InRange(tuned.Measurements[MetricNames.CostInference], 1, 10);
-        Assert.InRange(tuned.Measurements[MetricNames.CostRounds], 5, 30);
+        // Whatever the clock says, it is asked by a job of its own only.
+        Assert.All(new[] { bare, tuned }, job => Assert.DoesNotContain(MetricNames.DeploySeconds, job.Measurements.Keys));
     }
 
     [Fact]

@@ -124,8 +124,6 @@ public sealed class RewardJobsTests : IDisposable
 
         Assert.Equal(done.Metrics[MetricNames.FinalLoss], judged.Metrics[MetricNames.Loss], 0.02);
         Assert.Equal((0, 0), (judged.Metrics[MetricNames.TokensWithoutReward], judged.Metrics[MetricNames.TokensUnknownToReward]));
-        // Two models of one size take about twice the time of one.
-        Assert.InRange(judged.Measurements[MetricNames.CostInference], 1.1, 10);
     }
 
     [Theory]
