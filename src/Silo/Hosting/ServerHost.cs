@@ -6,6 +6,7 @@ using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
 using Ptune.Silo.Audit;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.ConsolePages;
 using Ptune.Silo.Health;
 using Ptune.Silo.Http;
 using Ptune.Silo.Planning;
@@ -50,6 +51,7 @@ internal static class ServerHost
         app.MapServerHealth();
         app.MapServerMetrics();
         app.MapServerDashboard();
+        app.MapConsole();
         return app;
     }
 
@@ -84,6 +86,7 @@ internal static class ServerHost
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
+        services.AddConsole();
         services.AddProblemResponses();
         services.AddServerSecurity();
         services.AddApiDocument(settings.Http.RequiresAccess);
