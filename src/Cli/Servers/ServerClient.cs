@@ -77,6 +77,12 @@ internal sealed class ServerClient : IDisposable
     public async Task<T> PostAsync<T>(string path, CancellationToken cancellation) =>
         await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, null, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
 
+    public async Task<T> PostAsync<T>(string path, object value, CancellationToken cancellation)
+    {
+        using var body = new StringContent(JsonSerializer.Serialize(value, value.GetType(), SpecJson.Options), Encoding.UTF8, "application/json");
+        return await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+    }
+
     public async Task<T> PutAsync<T>(string path, object value, CancellationToken cancellation)
     {
         using var body = new StringContent(JsonSerializer.Serialize(value, value.GetType(), SpecJson.Options), Encoding.UTF8, "application/json");

@@ -149,6 +149,15 @@ public static class Routes
     /// <summary>POST: puts them back into their pools' queues; a <see cref="Messages.ReplayedLetters"/>.</summary>
     public const string DeadLettersReplay = "/v1/dead-letters/replay";
 
+    /// <summary>POST an <see cref="ApiKeyRequest"/>: 201 and an <see cref="ApiKeyCreated"/>. GET (query: tenant): <see cref="Identity.ApiKeyView"/>s, oldest first.</summary>
+    public const string Keys = "/v1/keys";
+
+    /// <summary>DELETE: revokes it; its <see cref="Identity.ApiKeyView"/>.</summary>
+    public const string ApiKey = "/v1/keys/{id}";
+
+    /// <summary>GET: <see cref="Http.WhoAmI"/>.</summary>
+    public const string WhoAmI = "/v1/whoami";
+
     /// <summary>
     /// GET (query: since, until: a time or a length of time such as 1d; who, what, chain, limit, after: what <see cref="NextHeader"/> of the page before says): <see cref="Contracts.Audit.AuditRow"/>s,
     /// newest first. Without a chain: all that the caller may see.

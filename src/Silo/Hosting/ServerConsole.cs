@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Ptune.Silo.Security;
 using Ptune.Supervisor.Hosting;
 
 namespace Ptune.Silo.Hosting;
@@ -10,6 +11,8 @@ internal static class ServerConsole
     {
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));
+        // Who is refused is not worth a line each: anybody could fill the log.
+        logging.AddFilter(typeof(AccessHandler).FullName, LogLevel.Warning);
         // One line each, so that they can be searched.
         if (LogFormat.IsJson(configuration)) LogFormat.AddJson(logging);
         else logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", Colors()));

@@ -7,6 +7,7 @@ using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
 using Ptune.Silo.Audit;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.ConsolePages;
 using Ptune.Silo.Health;
 using Ptune.Silo.Http;
 using Ptune.Silo.Planning;
@@ -52,6 +53,7 @@ internal static class ServerHost
         app.MapServerHealth();
         app.MapServerMetrics();
         app.MapServerDashboard();
+        app.MapConsole();
         return app;
     }
 
@@ -86,9 +88,10 @@ internal static class ServerHost
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
+        services.AddConsole();
         services.AddProblemResponses();
         services.AddServerSecurity();
-        services.AddApiDocument(settings.Http.Token is not null);
+        services.AddApiDocument(settings.Http.RequiresAccess);
         services.AddServerHealth();
         services.AddServerTelemetry();
         services.AddServerAudit(settings.Audit);

@@ -55,7 +55,7 @@ public sealed class ServerCommandsTests : IAsyncLifetime
     [InlineData(new[] { "-f" }, "attempt 1, followed\n")]
     public async Task Logs_Job_PrintsThemAsTheyAre(string[] options, string first)
     {
-        var outcome = (await _client.RunAsync(["logs", "0123", .. options])).Expect(ExitCode.Done);
+        var outcome = (await _client.RunProgramAsync(["logs", "0123", .. options])).Expect(ExitCode.Done);
         Assert.Equal(first + "step 1 of 2\n", outcome.Output);
     }
 

@@ -48,11 +48,11 @@ internal sealed class PtuneCluster : IAsyncDisposable
 
     public InProcessTestCluster Orleans => _cluster;
 
-    public static async Task<PtuneCluster> StartAsync(Action<JobsOptions>? configure = null, bool isInRealTime = false)
+    public static async Task<PtuneCluster> StartAsync(Action<JobsOptions>? configure = null, bool isInRealTime = false, short silos = 1)
     {
         var cluster = new PtuneCluster();
         cluster.Clock = new SteppingTime(isInRealTime ? TimeProvider.System : cluster.Time);
-        var builder = new InProcessTestClusterBuilder(1);
+        var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) => cluster.Configure(silo, configure, isInRealTime));
         cluster._cluster = builder.Build();
