@@ -82,7 +82,9 @@ internal static class ServerHost
             // What a body may have is said by us. Up to here Kestrel reads the rest of a larger one and drops it; beyond, it closes the connection, and a
             // client that is still sending gets a broken pipe instead of the answer.
             kestrel.Limits.MaxRequestBodySize = DrainedBytes;
+            if (settings.Http is { Certificate: { } certificate, CertificateKey: { } key }) kestrel.ConfigureHttpsDefaults(HttpsCertificate.Of(certificate, key));
         });
+        builder.WebHost.UseKestrelHttpsConfiguration();
         services.AddSingleton(settings).AddSingleton(settings.Http).AddSingleton(settings.Storage);
         services.AddSingleton(new ServerInfo(
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
