@@ -2,6 +2,7 @@ using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
 using Ptune.Messaging;
+using Ptune.Protocol.Telemetry;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
 using Ptune.Silo.Audit;
@@ -32,7 +33,7 @@ internal static class ServerHost
     {
         // Empty: the usual builder would also read variables without our prefix, such as ASPNETCORE_URLS, past our checks.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Ptune.Silo" });
-        builder.Configuration.AddConfiguration(configuration);
+        builder.Configuration.AddConfiguration(configuration).AddInMemoryCollection(OtlpExport.Settings());
         builder.Logging.AddServerConsole(configuration);
         AddStorage(builder.Services, settings);
         builder.UseOrleans(silo => SiloSetup.Configure(silo, settings, configuration));
@@ -46,6 +47,7 @@ internal static class ServerHost
         app.UseMiddleware<BrowserGuard>();
         app.UseAuthentication();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<RequestScope>();
         app.UseAuthorization();
         app.MapApi();
         app.MapServerHealth();
