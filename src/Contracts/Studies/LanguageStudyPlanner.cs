@@ -34,7 +34,7 @@ public sealed class LanguageStudyPlanner
         var fitting = study.Methods.SelectMany(method => method.Pairs(study).Where(pair => method.Refusal(study, pair) is null).Select(pair => (method, pair)));
         var arms = planner.Compare([.. fitting.Select(arm => planner.PlanArm(arm.method, arm.pair))]);
         var fronts = planner.PlanFronts(arms);
-        var identity = study with { Models = study.Models.ToDictionary(m => m.Key, m => m.Value with { Artifact = planner.Resolve(m.Value.Artifact) }) };
+        var identity = study with { Models = study.Models.ToDictionary(m => m.Key, m => planner.Identity(m.Value)) };
         return new LanguageStudyPlan(new StudyPlan(JobIds.OfStudy(tenant, identity, nonce), [.. planner._jobs]), arms, fronts);
     }
 
@@ -258,8 +258,11 @@ public sealed class LanguageStudyPlanner
     {
         if (_models.TryGetValue(name, out var known)) return known;
         var model = _study.Models[name];
-        return _models[name] = model.Artifact is { } artifact ? Resolve(artifact)! : Pretrain(name, model);
+        return _models[name] = model.Artifact is { } artifact ? Resolve(artifact)! : model.Source() is { } source ? Import(name, model, source) : Pretrain(name, model);
     }
+
+    private string Import(string name, StudyLanguageModel model, ImportSource source) =>
+        Add(StudyKeys.Import(name), $"import {name}", new ImportSpec { From = source, Licence = model.Licence }, alias: name);
 
     private string Pretrain(string name, StudyLanguageModel model)
     {
@@ -298,6 +301,13 @@ public sealed class LanguageStudyPlanner
         _made[key] = InputRef.ToJob(id);
         return InputRef.ToJob(id);
     }
+
+    /// <summary>A folder's files decide what it is, wherever it lies.</summary>
+    private StudyLanguageModel Identity(StudyLanguageModel model) => model with
+    {
+        Artifact = Resolve(model.Artifact),
+        From = model.From is { } from && !HubSource.IsHub(from) ? IDatasetSpec.Uploads : model.From,
+    };
 
     private string? Resolve(string? artifact) =>
         artifact is null || InputRef.IsDigest(artifact) ? artifact : _resolved[artifact];
