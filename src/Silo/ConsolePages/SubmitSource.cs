@@ -15,7 +15,7 @@ internal sealed class SubmitSource(SpecAdmission admission, QueueQuota quota, IG
         var visitor = visitors.Of(http);
         var tenant = visitor.Tenant;
         var admitted = await admission.AdmitAsync(tenant, text, http.RequestAborted);
-        if (admitted.Problems.Count > 0) return Refused($"The spec has {Charts.Words.Count(admitted.Problems.Count, "mistake")}; nothing was started.", [.. admitted.Problems]);
+        if (admitted.Problems.Count > 0) return Refused(admitted.Problems.Count == 1 ? "The spec has a mistake; nothing was started." : $"The spec has {admitted.Problems.Count} mistakes; nothing was started.", [.. admitted.Problems]);
         return admitted.Spec switch
         {
             IStudySpec study => await SubmitAsync(visitor, study, admitted, new StudySubmit(grains), "/studies/", http.RequestAborted),
