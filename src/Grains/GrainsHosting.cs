@@ -6,6 +6,7 @@ using Orleans.Hosting;
 using Orleans.Runtime;
 using Ptune.Contracts.Estimates;
 using Ptune.Grains.Hosting;
+using Ptune.Grains.Identity;
 using Ptune.Grains.Jobs;
 
 namespace Ptune.Grains;
@@ -34,12 +35,15 @@ public static class GrainsHosting
         silo.Services.TryAddSingleton(services => new SteadyTime(services.GetRequiredService<TimeProvider>()));
         foreach (var area in s_steady) silo.Services.TryAddKeyedSingleton<TimeProvider>(area, (services, _) => services.GetRequiredService<SteadyTime>());
         silo.Services.TryAddSingleton<IMemoryEstimates, NoMemoryEstimates>();
+        silo.Services.TryAddSingleton<ApiKeyCache>();
+        silo.Services.TryAddSingleton<ApiKeyRevocation>();
+        silo.AddGrainService<ApiKeyCacheService>();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>());
         silo.Services.AddOptions<JobsOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         silo.Configure<GrainCollectionOptions>(collection =>
         {
             collection.CollectionQuantum = s_look;
-            foreach (var grain in new[] { typeof(JobGrain), typeof(SubmitKeyGrain) }) collection.ClassSpecificCollectionAge[grain.FullName!] = s_age;
+            foreach (var grain in new[] { typeof(JobGrain), typeof(SubmitKeyGrain), typeof(ApiKeyGrain) }) collection.ClassSpecificCollectionAge[grain.FullName!] = s_age;
         });
         return silo;
     }

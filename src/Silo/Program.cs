@@ -1,5 +1,6 @@
 using Ptune.Silo.Configuration;
 using Ptune.Silo.Hosting;
+using Ptune.Silo.Keys;
 using Ptune.Silo.Telemetry;
 
 namespace Ptune.Silo;
@@ -10,12 +11,14 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         StandardStreams.LeaveClosedOnesAlone();
-        var commandLine = CommandLine.Parse(arguments);
+        var keys = KeysCommandLine.IsMeant(arguments) ? KeysCommandLine.Parse(arguments) : null;
+        var commandLine = keys?.Server ?? CommandLine.Parse(arguments);
         if (commandLine.Help || commandLine.Version)
         {
             Console.WriteLine(commandLine.Help ? Usage.Text : $"{BuildInfo.Product} {BuildInfo.Version}");
             return ExitCodes.Stopped;
         }
+        if (keys is { Problems.Count: > 0 }) return RefuseKey(keys.Problems);
         if (OpenFiles.Problem() is { } tooFew) return Refuse([tooFew]);
         IConfiguration configuration;
         try
@@ -30,7 +33,8 @@ internal static class Program
         if (commandLine.Problems.Count + problems.Count > 0) return Refuse([.. commandLine.Problems.Select(p => $"{p.Key}: {p.Message} {p.Fix}"), .. problems.Select(p => p.ToString())]);
         try
         {
-            await new ServerRun(settings, configuration, commandLine.Announce).RunAsync();
+            if (keys is not null) await new KeysRun(settings).RunAsync(keys.Request!, keys.IsJson);
+            else await new ServerRun(settings, configuration, commandLine.Announce).RunAsync();
             return ExitCodes.Stopped;
         }
         catch (Exception e) when (StartFailure.Describe(e) is { } told)
@@ -42,6 +46,13 @@ internal static class Program
             Console.Error.WriteLine(e);
             return ExitCodes.Failed;
         }
+    }
+
+    private static int RefuseKey(IReadOnlyList<string> problems)
+    {
+        Console.Error.WriteLine("No key was made:");
+        foreach (var problem in problems) Console.Error.WriteLine($"  {problem}");
+        return ExitCodes.Usage;
     }
 
     private static int Refuse(IReadOnlyList<string> problems, int exitCode = ExitCodes.Usage)

@@ -9,21 +9,22 @@ using Ptune.Fixtures.Processes;
 
 namespace Ptune.EndToEnd.Tests;
 
-public sealed class ClusterStudyTests
+/// <summary>Both tests use the cluster of <see cref="SharedCluster"/>; each has workers of its own, and work that the other does not have.</summary>
+public sealed class ClusterStudyTests(SharedCluster shared) : IClassFixture<SharedCluster>
 {
     [Fact]
     public async Task Study_WithAWorkerKilledMidway_GivesTheBytesOfAnEmbeddedRun()
     {
         using var folder = new TemporaryFolder();
-        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 120);
-        var undisturbed = RunEmbeddedAsync(spec, Path.Combine(folder.Location, "store"));
-        await using var cluster = await Cluster.StartAsync(folder.Location, workers: 2);
-        var (embedded, embeddedArtifacts) = await undisturbed;
+        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 120, seeds: 1);
+        var (embedded, embeddedArtifacts) = await RunEmbeddedAsync(spec, Path.Combine(folder.Location, "store"));
+        var cluster = shared.Cluster;
+        Program[] workers = [cluster.StartWorker(), cluster.StartWorker()];
         var api = cluster.Apis[0];
         var study = await api.SubmitStudyAsync(spec);
         var victim = await TuningInWorkAsync(api, study.StudyId);
         var worker = (await api.WorkersAsync()).Single(w => w.WorkerId == victim.Worker);
-        cluster.Workers.Single(w => w.Id == worker.Report.ProcessId).Kill();
+        workers.Single(w => w.Id == worker.Report.ProcessId).Kill();
 
         // The other silo answers, too: it does not matter which one is asked.
         study = await cluster.Apis[1].UntilAsync(study.StudyId, s => s.Status.IsFinal);
@@ -34,31 +35,39 @@ public sealed class ClusterStudyTests
         Assert.NotEqual(victim.Worker, moved.Worker);
         Assert.Equal(embeddedArtifacts, await ArtifactsAsync(api, study));
         Assert.Equal(Reproducible(embedded.Result!), Reproducible(study.Result!));
+        foreach (var left in workers.Where(w => !w.HasExited))
+        {
+            left.Signal(15);
+            await left.ExitAsync();
+        }
     }
 
     [Fact]
     public async Task Worker_ToldToLeave_GivesItsLeaseBackWithACheckpoint()
     {
         using var folder = new TemporaryFolder();
-        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 120);
-        await using var cluster = await Cluster.StartAsync(folder.Location, workers: 1);
+        var spec = TinyStudy.Spec(TinyImages.Write(Path.Combine(folder.Location, "data")), tuningEpochs: 121, seeds: 1);
+        var cluster = shared.Cluster;
+        var leaving = cluster.StartWorker();
         var api = cluster.Apis[0];
         var study = await api.SubmitStudyAsync(spec);
         var job = await TuningInWorkAsync(api, study.StudyId);
 
-        cluster.Workers[0].Signal(15);
-        var exit = await cluster.Workers[0].ExitAsync();
+        leaving.Signal(15);
+        var exit = await leaving.ExitAsync();
 
-        Assert.True(exit == 0, cluster.Workers[0].Output);
+        Assert.True(exit == 0, leaving.Output);
         var left = await api.JobAsync(job.JobId);
         Assert.Equal(JobStatus.Queued, left.Status);
         Assert.Equal(0, left.Failures);
         Assert.NotNull(left.Checkpoint);
-        Assert.Empty(await api.WorkersAsync());
+        Assert.DoesNotContain(await api.WorkersAsync(), w => w.WorkerId == job.Worker);
 
-        cluster.StartWorker();
+        var next = cluster.StartWorker();
         study = await api.UntilAsync(study.StudyId, s => s.Status.IsFinal);
         Assert.True(study.Status == JobStatus.Succeeded, $"{study.Message}\n{cluster.Output}");
+        next.Signal(15);
+        await next.ExitAsync();
     }
 
     private static async Task<(StudyView Study, SortedDictionary<string, string> Artifacts)> RunEmbeddedAsync(string spec, string store)

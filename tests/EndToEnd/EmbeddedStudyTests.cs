@@ -36,7 +36,7 @@ public sealed class EmbeddedStudyTests : IDisposable
     [Fact]
     public async Task Run_InterruptedMidway_GoesOnFromItsCheckpointsToTheSameResult()
     {
-        var spec = TinyStudy.Spec(_dataset, tuningEpochs: 60);
+        var spec = TinyStudy.Spec(_dataset, tuningEpochs: 60, seeds: 1);
         var whole = await RunAsync(spec, "whole");
 
         await using (var client = Client(spec, "cut"))

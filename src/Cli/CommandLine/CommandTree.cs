@@ -70,6 +70,11 @@ internal static class CommandTree
         CarryCommand.Create(session),
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
+        KeysCommand.Create(session),
+        LoginCommand.Login(session),
+        LoginCommand.Logout(session),
+        LoginCommand.WhoAmI(session),
+        AuditCommand.Create(session),
         ServerCommand.Create(session),
         VersionCommand.Create(session),
     ];

@@ -16,7 +16,7 @@ internal static class GlobalOptions
 
     public static readonly Option<string?> Token = new("--token")
     {
-        Description = "The bearer token for the server. Default: PTUNE_TOKEN.",
+        Description = "The key for the server. Default: PTUNE_TOKEN, or what 'ptune login' has kept.",
         HelpName = "TOKEN",
         Recursive = true,
     };

@@ -17,11 +17,13 @@ internal static class ServerCommand
         });
         var executors = ServerOptions.Executors();
         var threads = ServerOptions.Threads();
-        var command = new Command("server", "Runs the whole system on this machine until Ctrl-C. Running jobs write a checkpoint before it stops.") { port, executors, threads };
+        var auth = new Option<string?>("--auth") { Description = "Whether callers need a key: required or none. Default: none on loopback, required on other addresses.", HelpName = "required|none" };
+        auth.AcceptOnlyFromAmong("required", "none");
+        var command = new Command("server", "Runs the whole system on this machine until Ctrl-C. Running jobs write a checkpoint before it stops.") { port, executors, threads, auth };
         command.SetAction(async (parsed, _) =>
         {
             var locator = new ServerLocator(session, parsed);
-            var settings = new SiloSettings(locator.Store, parsed.GetValue(port), parsed.GetValue(executors), parsed.GetValue(threads));
+            var settings = new SiloSettings(locator.Store, parsed.GetValue(port), parsed.GetValue(executors), parsed.GetValue(threads), parsed.GetValue(auth));
             Directory.CreateDirectory(settings.Store);
             using var interruption = new Interruption();
             await using var silo = await SiloProcess.StartAsync(SiloProgram.Find(session), settings, session.Terminal.Note);
@@ -31,7 +33,7 @@ internal static class ServerCommand
             var code = await silo.Exited;
             return interruption.Token.IsCancellationRequested ? ExitCode.Done : code == 0 ? ExitCode.Done : ExitCode.Unreachable;
         });
-        return command.WithExamples("ptune server", "ptune server --store /srv/ptune --port 8080 --executors 2 --threads 1");
+        return command.WithExamples("ptune server", "ptune server --store /srv/ptune --port 8080 --executors 2 --threads 1", "ptune server --auth required");
     }
 
     private static void Print(Session session, SiloSettings settings, ServerFile server)

@@ -40,7 +40,7 @@ internal static class VersionCommand
         {
             return await client.GetAsync<ServerInfo>(Routes.Version, cancellation);
         }
-        catch (CliException e) when (e.ExitCode == ExitCode.Unreachable && !named)
+        catch (CliException e) when (e.ExitCode is ExitCode.Unreachable or ExitCode.AccessRefused && !named)
         {
             return null;
         }

@@ -23,7 +23,7 @@ internal static class ServerAnswers
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                new AccessRefusedException($"{server}{Proxies.Through(address)} refused access: {detail ?? status}"),
+                new AccessRefusedException($"{server}{Proxies.Through(address)} refused access: {detail ?? status}", response.StatusCode == HttpStatusCode.Forbidden),
             >= HttpStatusCode.InternalServerError when detail is not null || Proxies.Of(address) is null =>
                 new CliException(ExitCode.Unreachable, $"{server} failed: {detail ?? Text(problem, "title") ?? status}", "See the server's log; 'ptune server' writes it to stderr."),
             _ when detail is null => Foreign(address, status),

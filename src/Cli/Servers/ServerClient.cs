@@ -57,7 +57,8 @@ internal sealed class ServerClient : IDisposable
     {
         var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation);
         int? total = response.Headers.TryGetValues(Routes.TotalHeader, out var values) && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
-        return new ServerPage<T>(await ReadAsync<T[]>(response, cancellation), total);
+        var next = response.Headers.TryGetValues(Routes.NextHeader, out var places) ? places.First() : null;
+        return new ServerPage<T>(await ReadAsync<T[]>(response, cancellation), total) { Next = next };
     }
 
     /// <summary>As <see cref="GetAsync"/>, but null when the server knows no such thing.</summary>
@@ -75,6 +76,12 @@ internal sealed class ServerClient : IDisposable
 
     public async Task<T> PostAsync<T>(string path, CancellationToken cancellation) =>
         await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, null, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+
+    public async Task<T> PostAsync<T>(string path, object value, CancellationToken cancellation)
+    {
+        using var body = new StringContent(JsonSerializer.Serialize(value, value.GetType(), SpecJson.Options), Encoding.UTF8, "application/json");
+        return await ReadAsync<T>(await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancellation), cancellation);
+    }
 
     public async Task<T> PutAsync<T>(string path, object value, CancellationToken cancellation)
     {

@@ -33,11 +33,14 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
 
     /// <summary>A client with the user's token and tenant.</summary>
     /// <exception cref="CliException">One of them cannot be sent.</exception>
-    public ServerClient Client(Uri address) => new(address, Token(), HeaderText.Of(session.Variable("PTUNE_TENANT"), "PTUNE_TENANT"));
+    public ServerClient Client(Uri address) => Client(address, Token(address));
 
-    private string? Token() => parsed.GetValue(GlobalOptions.Token) is { } given
+    /// <summary>As <see cref="Client(Uri)"/>, with this token.</summary>
+    public ServerClient Client(Uri address, string? token) => new(address, token, HeaderText.Of(session.Variable("PTUNE_TENANT"), "PTUNE_TENANT"));
+
+    private string? Token(Uri address) => parsed.GetValue(GlobalOptions.Token) is { } given
         ? HeaderText.Of(given, "--token")
-        : HeaderText.Of(session.Variable("PTUNE_TOKEN"), "PTUNE_TOKEN");
+        : HeaderText.Of(session.Variable("PTUNE_TOKEN"), "PTUNE_TOKEN") ?? new Credentials(session).Find(address);
 
     private string? FindStore()
     {

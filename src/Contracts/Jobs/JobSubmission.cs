@@ -1,3 +1,4 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Jobs;
@@ -8,4 +9,8 @@ namespace Ptune.Contracts.Jobs;
 /// <param name="Name">What to show people; a study's cell, say.</param>
 /// <param name="Move">Whether the name under which the spec publishes may be taken from another artifact.</param>
 [GenerateSerializer, Immutable, Alias("ptune.JobSubmission")]
-public sealed record JobSubmission(JobSpec Spec, string Asker, string Name, bool Move = false);
+public sealed record JobSubmission(JobSpec Spec, string Asker, string Name, bool Move = false)
+{
+    /// <summary>Who asks, for the audit trail; null: nobody outside does.</summary>
+    [Id(0)] public AuditStamp? By { get; init; }
+}

@@ -1,7 +1,12 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Studies;
 
 /// <summary>A request for a study. <paramref name="Resolved"/> holds the digests of the aliases that the spec names.</summary>
 [GenerateSerializer, Immutable, Alias("ptune.StudySubmission")]
-public sealed record StudySubmission(string Tenant, IStudySpec Spec, Dictionary<string, string> Resolved, string? Nonce);
+public sealed record StudySubmission(string Tenant, IStudySpec Spec, Dictionary<string, string> Resolved, string? Nonce)
+{
+    /// <summary>Who asks, for the audit trail; null: nobody outside does.</summary>
+    [Id(0)] public AuditStamp? By { get; init; }
+}

@@ -1,7 +1,12 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Sweeps;
 
 /// <summary>A request for a sweep. <paramref name="Resolved"/> holds the digests of the aliases that the job names.</summary>
 [GenerateSerializer, Immutable, Alias("ptune.SweepSubmission")]
-public sealed record SweepSubmission(string Tenant, SweepSpec Spec, Dictionary<string, string> Resolved, string? Nonce);
+public sealed record SweepSubmission(string Tenant, SweepSpec Spec, Dictionary<string, string> Resolved, string? Nonce)
+{
+    /// <summary>Who asks, for the audit trail; null: nobody outside does.</summary>
+    [Id(0)] public AuditStamp? By { get; init; }
+}

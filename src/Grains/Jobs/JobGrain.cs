@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
@@ -44,7 +45,7 @@ internal sealed partial class JobGrain(
         var inputs = State is null or { Status: JobStatus.Submitted or JobStatus.Failed or JobStatus.Cancelled }
             ? await FindInputsAsync(submission.Spec)
             : JobInputs.Waiting("waits for its inputs to be checked");
-        return await DecideAndRecordAsync((state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
+        return await DecideForAsync(submission.By, Asked(AuditActions.JobSubmit), (state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
     }
 
     public async Task<JobView?> Get()
@@ -61,16 +62,16 @@ internal sealed partial class JobGrain(
         return await Get();
     }
 
-    public Task<JobView?> Cancel(string? asker) => DecideAsync((state, now) => JobMachine.Cancel(state, asker, _rules, now));
+    public Task<JobView?> Cancel(string? asker, AuditStamp? by) => AskedAsync(by, AuditActions.JobCancel, (state, now) => JobMachine.Cancel(state, asker, _rules, now));
 
-    public Task<JobView?> Suspend(string why) => DecideAsync((state, now) => JobMachine.Suspend(state, why, _rules, now));
+    public Task<JobView?> Suspend(string why, AuditStamp? by) => AskedAsync(by, AuditActions.JobSuspend, (state, now) => JobMachine.Suspend(state, why, _rules, now));
 
-    public Task<JobView?> Resume() => DecideAsync((state, now) => JobMachine.Resume(state, _rules, now));
+    public Task<JobView?> Resume(AuditStamp? by) => AskedAsync(by, AuditActions.JobResume, (state, now) => JobMachine.Resume(state, _rules, now));
 
-    public async Task<JobView?> Retry()
+    public async Task<JobView?> Retry(AuditStamp? by)
     {
         var inputs = State is { Status: JobStatus.Failed or JobStatus.Cancelled } ended ? await FindInputsAsync(ended.Spec) : null;
-        return await DecideAndRecordAsync((state, now) => JobMachine.Retry(state, inputs, _rules, now));
+        return await DecideForAsync(by, Asked(AuditActions.JobRetry), (state, now) => JobMachine.Retry(state, inputs, _rules, now));
     }
 
     public Task<JobView?> Discard(string artifact) => DecideAndRecordAsync((state, now) => JobMachine.Discard(state, artifact, _rules, now));
@@ -122,6 +123,8 @@ internal sealed partial class JobGrain(
 
     protected override Task ExpectAsync(JobState next) => catalog.ExpectAsync(ExpectedRow.Of(JobRows.Row(next), _time.GetUtcNow()));
 
+    protected override string AuditChain => JobIds.Tenant(Id);
+
     protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row or JobEffects.Alias;
 
     // A job refuses what a pool should not have offered, so the pool may hear of it before the catalog does; but a permit is free only once the row says so.
@@ -162,6 +165,11 @@ internal sealed partial class JobGrain(
         }
         return true;
     }
+
+    private Task<JobView?> AskedAsync(AuditStamp? by, string action, Func<JobState?, DateTimeOffset, Decision<JobState, JobView?>> decide) =>
+        by is null ? DecideAsync(decide) : DecideForAsync(by, Asked(action), decide);
+
+    private AuditSubject<JobState> Asked(string action) => new(action, Id, JobRows.Shown, JobEffects.Row);
 
     private async Task PublishAsync(JobState state, string alias, string digest)
     {

@@ -15,20 +15,18 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
     private bool _again;
     private bool _stopped;
 
-    /// <summary>Performs the effects on stores; stops at the first that fails, since the later ones say that the earlier are done.</summary>
+    /// <summary>
+    /// Performs the effects on stores; stops at the first that fails, since the later ones say that the earlier are done. The audit trail is written beside them, or before them where
+    /// they say that nobody has to look after the state any more.
+    /// </summary>
     /// <returns>What went wrong, or null.</returns>
     public Task<Exception?> PerformOnStoresAsync() => _stores.TakeAsync<Exception?>(async () =>
     {
-        try
-        {
-            foreach (var effect in keeper.Pending.Where(effects.IsOnStores).ToArray()) await PerformAsync(effect);
-            return null;
-        }
-        catch (Exception problem)
-        {
-            LogStoreFailed(problem.Message, problem);
-            return problem;
-        }
+        var pending = keeper.Pending.Where(effects.IsOnStores).ToArray();
+        var audit = TryAsync(pending.Where(IsAudit));
+        if (keeper.Current is { IsAtRest: true } && await audit is { } unwritten) return unwritten;
+        var problem = await TryAsync(pending.Where(e => !IsAudit(e)));
+        return problem ?? await audit;
     });
 
     /// <summary>Sees to it that the other effects are being performed.</summary>
@@ -68,6 +66,22 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
         return _stores.TakeAsync(() => Task.FromResult(true));
     }
 
+    private async Task<Exception?> TryAsync(IEnumerable<Effect> onStores)
+    {
+        try
+        {
+            foreach (var effect in onStores) await PerformAsync(effect);
+            return null;
+        }
+        catch (Exception problem)
+        {
+            LogStoreFailed(problem.Message, problem);
+            return problem;
+        }
+    }
+
+    private static bool IsAudit(Effect effect) => effect.Kind == Effect.AuditKind;
+
     private async Task RunAsync()
     {
         // The command that asked for the effects is answered first.
@@ -84,7 +98,8 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
     private async Task<bool> PassAsync()
     {
         var progress = false;
-        var storesAreTold = !keeper.Pending.Any(effects.IsOnStores);
+        // The audit trail is for people: nothing waits for it but the command's answer.
+        var storesAreTold = !keeper.Pending.Any(e => effects.IsOnStores(e) && !IsAudit(e));
         var pending = keeper.Pending.Where(e => !effects.IsOnStores(e) && (storesAreTold || !effects.FollowsStores(e))).ToArray();
         await Bounded.ForEachAsync(pending, atOnce, async effect =>
         {

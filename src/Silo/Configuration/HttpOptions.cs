@@ -7,14 +7,23 @@ internal sealed class HttpOptions
 {
     /// <summary>
     /// Addresses to listen on, separated by ';'. Default: http://127.0.0.1:8080. Port 0 takes a free port, so that several servers live on
-    /// one machine; their clients then find the port in the store's server.json. Anything but loopback needs <see cref="Token"/>.
+    /// one machine; their clients then find the port in the store's server.json. Whoever can be reached from elsewhere than loopback asks for keys.
     /// </summary>
     public string Urls { get; set; } = "http://127.0.0.1:8080";
 
-    /// <summary>The secret that clients send as <c>Authorization: Bearer TOKEN</c>. Default: none, which is enough on loopback only. It is never logged.</summary>
+    /// <summary>
+    /// Whether callers need a key. Default: required as soon as an address is not loopback, or a token is set; none otherwise, so that one machine needs no login. none can only be chosen on
+    /// loopback.
+    /// </summary>
+    public AuthMode? Auth { get; set; }
+
+    /// <summary>An admin key named <c>settings</c>, which clients send as <c>Authorization: Bearer TOKEN</c>. Default: none. Deprecated: it cannot be revoked without a restart, and everybody who has it is the same caller. It is never logged.</summary>
     public string? Token { get; set; }
 
     /// <summary>The largest body of a request, in bytes. Default: 1048576. A spec has at most a million characters (docs/cli.md) whatever this is; a larger body only lets a client hold more memory.</summary>
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxSpecBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Whether callers need a key.</summary>
+    public bool RequiresAccess => Auth is { } chosen ? chosen == AuthMode.Required : Token is not null || !HttpOptionsValidator.IsLoopbackOnly(Urls);
 }

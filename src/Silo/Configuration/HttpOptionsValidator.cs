@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ptune.Silo.Configuration;
 
-/// <summary>Loopback unless told otherwise, and told otherwise only with a token.</summary>
+/// <summary>Loopback unless told otherwise, and then only for callers with a key.</summary>
 internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
 {
     private const int ShortestToken = 8;
@@ -22,11 +22,12 @@ internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
             {
                 yield return new("Http:Urls", $"'{text}': a free port cannot be taken for 'localhost', which is two addresses.", "Write http://127.0.0.1:0.");
             }
-            else if (!IsLoopback(address.Host) && options.Token is null)
+            else if (!IsLoopback(address.Host) && options.Auth == AuthMode.None)
             {
-                yield return new("Http:Urls", $"'{text}' can be reached from other machines, and no token protects it.", "Set PTUNE_Http__Token, or listen on http://127.0.0.1:PORT.");
+                yield return new("Http:Auth", $"'{text}' can be reached from other machines, and no key would be needed.", "Leave PTUNE_Http__Auth out, or listen on http://127.0.0.1:PORT.");
             }
         }
+        if (options is { Auth: AuthMode.None, Token: not null }) yield return new("Http:Auth", "A token is set, and no key would be needed.", "Leave PTUNE_Http__Auth or PTUNE_Http__Token out.");
         if (options.Token is { } token && (token.Length < ShortestToken || token.Any(c => c is < '!' or > '~')))
             yield return new("Http:Token", $"The token is too short, or has characters that a header cannot carry.", $"Use at least {ShortestToken} printable ASCII characters without spaces: openssl rand -hex 32.");
     }
@@ -35,6 +36,8 @@ internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
 
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+
+    public static bool IsLoopbackOnly(string urls) => Addresses(urls).All(text => Parse(text) is { } address && IsLoopback(address.Host));
 
     private static BindingAddress? Parse(string text)
     {

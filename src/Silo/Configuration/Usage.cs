@@ -7,13 +7,17 @@ internal static class Usage
         The server of the Portable Tuning Orchestrator: jobs, studies, artifacts, over HTTP.
 
         Usage: Ptune.Silo [--announce FILE] [--SECTION:KEY VALUE ...] [--help] [--version]
+               Ptune.Silo keys create --role ROLE [--tenant T] [--name NAME] [--expires 90d] [--json] [--SECTION:KEY VALUE ...]
 
         --announce FILE   when ready, write one JSON line there: url, pid, dashboard, instance, startTime; removed at the stop
+        keys create       make an API key on the storage of the settings, with no server to ask: the first one of a store or cluster. stdout is the key.
+                          ROLE is viewer, submitter, operator or admin. A store has one server at a time: where one runs, ask it by ptune keys create
 
         Settings come from appsettings.json, from variables (PTUNE_Http__Urls) and from the command line (--Http:Urls); the last wins.
           Mode                         embedded (default): one process and one folder; cluster: Azure Storage and RabbitMQ
-          Http__Urls                   http://127.0.0.1:8080; port 0 takes a free one; anything but loopback needs a token
-          Http__Token                  none; clients send Authorization: Bearer TOKEN
+          Http__Urls                   http://127.0.0.1:8080; port 0 takes a free one; anything but loopback needs keys
+          Http__Auth                   required or none (loopback only); default: none on loopback, required elsewhere
+          Http__Token                  none; deprecated: an admin key in the settings
           Http__MaxSpecBytes           1048576
           Storage__Folder              .ptune (embedded)
           Storage__ConnectionString    none (cluster needs it)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Hosting;
 
@@ -9,6 +10,8 @@ internal static class ServerConsole
     {
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));
+        // Who is refused is not worth a line each: anybody could fill the log.
+        logging.AddFilter(typeof(AccessHandler).FullName, LogLevel.Warning);
         // One line each, so that they can be searched.
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", Colors()));
         // They are diagnostics, so they go to stderr.

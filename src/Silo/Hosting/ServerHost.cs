@@ -4,7 +4,9 @@ using Ptune.Contracts.Specs;
 using Ptune.Messaging;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.ConsolePages;
 using Ptune.Silo.Health;
 using Ptune.Silo.Http;
 using Ptune.Silo.Planning;
@@ -40,6 +42,7 @@ internal static class ServerHost
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<RefusalMiddleware>();
         app.UseMiddleware<BrowserGuard>();
         app.UseAuthentication();
         app.UseMiddleware<CallerMiddleware>();
@@ -48,6 +51,7 @@ internal static class ServerHost
         app.MapServerHealth();
         app.MapServerMetrics();
         app.MapServerDashboard();
+        app.MapConsole();
         return app;
     }
 
@@ -82,11 +86,13 @@ internal static class ServerHost
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
+        services.AddConsole();
         services.AddProblemResponses();
         services.AddServerSecurity();
-        services.AddApiDocument(settings.Http.Token is not null);
+        services.AddApiDocument(settings.Http.RequiresAccess);
         services.AddServerHealth();
         services.AddServerTelemetry();
+        services.AddServerAudit(settings.Audit);
         services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>().AddSingleton<IMemoryEstimates, StoredEstimates>();
         services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
         services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Configuration;
 using Ptune.Silo.Telemetry;
@@ -27,6 +28,7 @@ internal sealed partial class ServerRun(ServerSettings settings, IConfiguration 
         {
             Announce(file);
             LogStarted(app.Logger, BuildInfo.Product, BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), file.Url, file.Dashboard, Store, file.Pid);
+            await TellAboutAccessAsync(app);
             await app.WaitForShutdownAsync();
         }
         finally
@@ -61,6 +63,14 @@ internal sealed partial class ServerRun(ServerSettings settings, IConfiguration 
         {
             LogHalfStopped(app.Logger, problem.Message);
         }
+    }
+
+    private async Task TellAboutAccessAsync(WebApplication app)
+    {
+        if (settings.Http.Token is not null)
+            LogTokenDeprecated(app.Logger);
+        else if (settings.Http.RequiresAccess && await app.Services.GetRequiredService<IGrainFactory>().GetGrain<IApiKeyIndexGrain>(IApiKeyIndexGrain.Key).List(null) is [])
+            LogNoKey(app.Logger);
     }
 
     private string Store => settings.IsEmbedded ? settings.Folder : "Azure Storage";

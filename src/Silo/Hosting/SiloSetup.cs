@@ -66,7 +66,7 @@ internal static class SiloSetup
     }
 
     /// <summary>A port that was free a moment ago: the silo's own listener cannot take "any", since its address is its name.</summary>
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -21,7 +21,9 @@ internal static class Api
         StoreEndpoints.Map(Tagged(api, "Store"));
         PoolEndpoints.Map(Tagged(api, "Workers"));
         DeadLetterEndpoints.Map(Tagged(api, "Messages"));
+        AuditEndpoints.Map(Tagged(api, "Audit"));
         PlanEndpoints.Map(Tagged(api, "Plans"));
+        KeyEndpoints.Map(Tagged(api, "Access"));
         MetaEndpoints.Map(Tagged(api, "Server"));
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.Viewer);
     }

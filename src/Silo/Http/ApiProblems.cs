@@ -24,6 +24,9 @@ internal static class ApiProblems
         title: "Ambiguous id",
         extensions: new Dictionary<string, object?> { ["candidates"] = candidates });
 
+    public static ProblemHttpResult Forbidden(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status403Forbidden, title: "Forbidden");
+
     public static ProblemHttpResult Conflict(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
 

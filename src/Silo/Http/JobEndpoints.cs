@@ -6,6 +6,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Admission;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -67,6 +68,6 @@ internal static partial class JobEndpoints
     {
         var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
         if (jobId is null) return refusal!;
-        return await grains.GetGrain<IJobGrain>(jobId).Cancel(asker) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
+        return await grains.GetGrain<IJobGrain>(jobId).Cancel(asker, http.Stamp()) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
     }
 }

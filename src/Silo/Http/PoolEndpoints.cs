@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Workers;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 
@@ -28,16 +30,23 @@ internal static class PoolEndpoints
     private static async Task<Ok<WorkerView[]>> Workers(HttpContext http, KnownPools pools) =>
         TypedResults.Ok((await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).OrderBy(w => w.WorkerId, StringComparer.Ordinal).ToArray());
 
-    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Drain(HttpContext http, string id, KnownPools pools, IGrainFactory grains) =>
-        Order(http, id, WorkerOrder.Drain, pools, grains);
+    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Drain(HttpContext http, string id, KnownPools pools, IGrainFactory grains, AuditLog audit) =>
+        Order(http, id, WorkerOrder.Drain, pools, grains, audit);
 
-    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Undrain(HttpContext http, string id, KnownPools pools, IGrainFactory grains) =>
-        Order(http, id, WorkerOrder.Work, pools, grains);
+    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Undrain(HttpContext http, string id, KnownPools pools, IGrainFactory grains, AuditLog audit) =>
+        Order(http, id, WorkerOrder.Work, pools, grains, audit);
 
-    private static async Task<Results<Ok<WorkerView>, ProblemHttpResult>> Order(HttpContext http, string id, WorkerOrder order, KnownPools pools, IGrainFactory grains)
+    private static async Task<Results<Ok<WorkerView>, ProblemHttpResult>> Order(HttpContext http, string id, WorkerOrder order, KnownPools pools, IGrainFactory grains, AuditLog audit)
     {
-        if (await grains.GetGrain<IWorkerOrdersGrain>(id).Give(order) is { } worker) return TypedResults.Ok(worker);
-        var known = (await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).Select(w => w.WorkerId);
-        return ApiProblems.NotFound($"There is no worker '{id}'.", Nearest.Of(id, known));
+        var given = await grains.GetGrain<IWorkerGrain>(id).Get() is { } known && known.Order != order
+            ? await audit.AroundAsync(http, AuditChains.System, order == WorkerOrder.Drain ? AuditActions.WorkerDrain : AuditActions.WorkerUndrain, id, Word(known.Order), Word(order), () => GiveAsync())
+            : await GiveAsync();
+        if (given is not null) return TypedResults.Ok(given);
+        var all = (await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).Select(w => w.WorkerId);
+        return ApiProblems.NotFound($"There is no worker '{id}'.", Nearest.Of(id, all));
+
+        Task<WorkerView?> GiveAsync() => grains.GetGrain<IWorkerOrdersGrain>(id).Give(order);
     }
+
+    private static string Word(WorkerOrder order) => order.ToString().ToLowerInvariant();
 }

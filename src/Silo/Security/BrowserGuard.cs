@@ -3,8 +3,8 @@ using Ptune.Silo.Configuration;
 namespace Ptune.Silo.Security;
 
 /// <summary>
-/// Without a token, any page that the user's browser shows could speak to the loopback address: by a form (no preflight) or by a name that is
-/// made to point to 127.0.0.1. So a tokenless server answers only to loopback names, and takes no write that another site started.
+/// Where no key is needed, any page that the user's browser shows could speak to the loopback address: by a form (no preflight) or by a name that is
+/// made to point to 127.0.0.1. So an open server answers only to loopback names, and takes no write that another site started.
 /// </summary>
 internal sealed class BrowserGuard(RequestDelegate next, HttpOptions options)
 {
@@ -18,9 +18,9 @@ internal sealed class BrowserGuard(RequestDelegate next, HttpOptions options)
 
     private string? Refusal(HttpRequest request)
     {
-        if (options.Token is not null) return null;
+        if (options.RequiresAccess) return null;
         if (!HttpOptionsValidator.IsLoopback(request.Host.Host))
-            return $"This server answers to localhost, 127.0.0.1 and [::1], not to '{request.Host.Host}'. With PTUNE_Http__Token it answers to any name.";
+            return $"This server answers to localhost, 127.0.0.1 and [::1], not to '{request.Host.Host}'. With PTUNE_Http__Auth=required it answers to any name.";
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return null;
         return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" ? "Requests from another site's page cannot change anything on this server." : null;
     }

@@ -19,9 +19,10 @@ internal static class Policies
     public static void AddServerSecurity(this IServiceCollection services)
     {
         // AddAuthentication would add data protection too, which writes keys into the user's home: nothing here has cookies to protect.
-        services.AddAuthenticationCore(options => options.DefaultScheme = TokenAuthenticationHandler.SchemeName);
+        services.AddAuthenticationCore(options => options.DefaultScheme = AccessHandler.SchemeName);
         services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.SchemeName, null);
+        services.AddSingleton<ApiKeys>();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.SchemeName, null);
         var policies = services.AddAuthorizationBuilder();
         foreach (var role in Enum.GetValues<Role>())
             policies.AddPolicy(role.ToString(), policy => policy.RequireAssertion(context => IsAtLeast(context, role)));

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs;
@@ -68,7 +69,11 @@ public sealed class FakeServer : IAsyncDisposable
         runs.Map(app);
         MapRegistry(app, scenario, runs.Models);
         FakeStore.Map(app, runs.Models);
+        FakeAudit.Map(app);
         runs.Models.Map(app);
+        app.MapGet(Routes.WhoAmI, (HttpContext http) => http.Request.Headers.Authorization.ToString() == "Bearer wrong"
+            ? Results.Problem("The key is unknown.", statusCode: 401)
+            : Results.Ok(new WhoAmI("ann", "h3k7mqp2", Role.Submitter, "red", ["red"])));
         await runs.TakeUpAsync();
         await app.StartAsync();
         return server;

@@ -1,15 +1,16 @@
 namespace Ptune.Fixtures.Data;
 
 /// <summary>
-/// A small transfer study whose tuning is long enough to be killed in. It says <c>labels</c>, the former name of <c>tuningExamples</c>: upgrades
+/// A small transfer study. Its rewards, which most tests disturb, may learn for long; whatever else learns only does as much as it needs. It says <c>labels</c>, the former name of <c>tuningExamples</c>: upgrades
 /// submit it to earlier builds, too.
 /// </summary>
 public static class TinyStudy
 {
     /// <param name="dataset">The data set's part of the spec.</param>
-    /// <param name="tuningEpochs">Passes of every tuning job.</param>
+    /// <param name="tuningEpochs">Passes of every reward.</param>
     /// <param name="withCnn">True to carry to one more target.</param>
-    public static string Spec(string dataset, int tuningEpochs = 20, bool withCnn = false) => $$"""
+    /// <param name="seeds">How many seeds it repeats everything with.</param>
+    public static string Spec(string dataset, int tuningEpochs = 20, bool withCnn = false, int seeds = 2) => $$"""
         apiVersion: ptune/v1
         kind: TransferStudy
         name: tiny-transfer
@@ -30,9 +31,9 @@ public static class TinyStudy
         """ : "")}}
         source: vit@v1
         targets: [{{(withCnn ? "mlp@v1, cnn@v1" : "mlp@v1")}}]
-        seeds: [1, 2]
+        seeds: [{{string.Join(", ", Enumerable.Range(1, seeds))}}]
         labels: 400
         reward: { recipe: { epochs: {{tuningEpochs}}, checkpointEverySteps: 10 } }
-        fineTuning: { epochs: {{tuningEpochs}}, checkpointEverySteps: 10 }
+        fineTuning: { epochs: {{Math.Min(tuningEpochs, 5)}}, checkpointEverySteps: 10 }
         """;
 }

@@ -1,8 +1,10 @@
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Grains.Graphs;
+using Ptune.Grains.Identity;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Registry;
 using Ptune.Grains.Shell;
@@ -37,6 +39,8 @@ internal static class FullStates
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
     /// <summary>A job as today's code stores it.</summary>
+    public static Grains.Audit.AuditChainState AuditChain() => new() { Sequence = 12, Digest = "ab12", Start = 3, Before = "cd34", Chains = ["red", "blue"] };
+
     public static JobState Job() => JobOfVersion7() with { EstimatedMemory = 1_234_567_890 };
 
     public static JobState JobOfVersion7() => JobOfVersion6() with { Names = [new JobName("legal@v1", Move: true)] };
@@ -188,6 +192,25 @@ internal static class FullStates
         Publications = [new AliasRow("default", "vit@v1", Sample.Digest("one"), _time, 1), new AliasRow("default", "vit@v1", Sample.Digest("two"), _time.AddDays(1), 2)],
         Outbox = Outbox,
     };
+
+    public static ApiKeyState ApiKey() => new()
+    {
+        Hash = "0123456789abcdef",
+        Name = "ann",
+        Tenant = "red",
+        Role = Role.Operator,
+        Created = _time,
+        By = "boss",
+        Expires = _time.AddDays(90),
+        Revoked = _time.AddDays(1),
+        RevokedBy = "bob",
+        LastUsed = _time.AddHours(2),
+        LastUseStored = _time.AddHours(1),
+        Version = 3,
+        Outbox = Outbox,
+    };
+
+    public static ApiKeyIndexState ApiKeyIndex() => new() { Places = [new ApiKeyPlace("h3k7mqp2", "red")], Version = 1 };
 
     public static Lease Lease() =>
         new("default.fedcba9876543210fedcba9876543210", "reward vit@v1 seed 3", 4, Spec, new() { ["source"] = Sample.Digest("source") }, Sample.Checkpoint(4, 3), TimeSpan.FromSeconds(30), 4);

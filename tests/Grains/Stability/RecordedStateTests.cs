@@ -63,6 +63,15 @@ public sealed class RecordedStateTests
     }
 
     [Fact]
+    public void ApiKeyState_OfVersion9_IsRead() => AssertSame(FullStates.ApiKey(), Recording.Read("v9/api-key.json", FullStates.ApiKey));
+
+    [Fact]
+    public void ApiKeyIndexState_OfVersion9_IsRead() => AssertSame(FullStates.ApiKeyIndex(), Recording.Read("v9/api-key-index.json", FullStates.ApiKeyIndex));
+
+    [Fact]
+    public void AuditChainState_OfVersion9_IsRead() => AssertSame(FullStates.AuditChain(), Recording.Read("v9/audit-chain.json", FullStates.AuditChain));
+
+    [Fact]
     public void Lease_SentByVersion1_IsRead() => AssertSame(FullStates.Lease() with { BatchParts = 0 }, ReadLease("v1/lease.bin"));
 
     [Fact]
@@ -74,6 +83,9 @@ public sealed class RecordedStateTests
     [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
     [InlineData(typeof(Grains.Sweeps.SweepState), "v3/sweep.json")]
     [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
+    [InlineData(typeof(Grains.Identity.ApiKeyState), "v9/api-key.json")]
+    [InlineData(typeof(Grains.Identity.ApiKeyIndexState), "v9/api-key-index.json")]
+    [InlineData(typeof(Grains.Audit.AuditChainState), "v9/audit-chain.json")]
     public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)
     {
         var recorded = JsonNode.Parse(File.ReadAllText(SourceFolder.Path(Path.Combine("Recorded", file))))!.AsObject().Select(m => m.Key);

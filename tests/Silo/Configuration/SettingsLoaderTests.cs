@@ -93,12 +93,27 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("http://192.168.1.4:80")]
     [InlineData("http://example.org:80")]
     [InlineData("http://127.0.0.1:80;http://[::]:80")]
-    public void Load_PublicAddressWithoutToken_IsRefused(string urls)
+    public void Load_PublicAddress_NeedsKeysAndCannotBeOpen(string urls)
     {
-        var problem = Assert.Single(Load(("Http:Urls", urls)).Problems);
-        Assert.Contains("PTUNE_Http__Token", problem.Fix, StringComparison.Ordinal);
-        Assert.Empty(Load(("Http:Urls", urls), ("Http:Token", "long-enough-a-token")).Problems);
+        var (settings, problems) = Load(("Http:Urls", urls));
+        Assert.Empty(problems);
+        Assert.True(settings.Http.RequiresAccess);
+        var problem = Assert.Single(Load(("Http:Urls", urls), ("Http:Auth", "none")).Problems);
+        Assert.Equal("Http:Auth", problem.Key);
     }
+
+    [Fact]
+    public void Load_Token_MeansThatKeysAreNeeded()
+    {
+        Assert.True(Load(("Http:Token", "long-enough-a-token")).Settings.Http.RequiresAccess);
+        Assert.Equal("Http:Auth", Assert.Single(Load(("Http:Token", "long-enough-a-token"), ("Http:Auth", "none")).Problems).Key);
+    }
+
+    [Theory]
+    [InlineData("required", true)]
+    [InlineData("none", false)]
+    [InlineData("", false)]
+    public void Load_Auth_OnLoopback_IsAsChosen(string auth, bool required) => Assert.Equal(required, Load(("Http:Auth", auth)).Settings.Http.RequiresAccess);
 
     [Theory]
     [InlineData("http://127.0.0.1:0")]

@@ -20,10 +20,10 @@ public sealed class LifeTests : IDisposable
     {
         var (exitCode, log) = await SiloProcess.RunAsync(
             _folder.Location,
-            new() { ["PTUNE_Http__Urls"] = "http://0.0.0.0:0", ["PTUNE_Mode"] = "embeded", ["PTUNE_Orleans__SiloPort"] = "x", ["PTUNE_Http__Tokn"] = "x" },
+            new() { ["PTUNE_Http__Urls"] = "http://0.0.0.0:0", ["PTUNE_Http__Auth"] = "none", ["PTUNE_Mode"] = "embeded", ["PTUNE_Orleans__SiloPort"] = "x", ["PTUNE_Http__Tokn"] = "x" },
             "--anounce", "file");
         Assert.Equal(ExitCodes.Usage, exitCode);
-        foreach (var expected in new[] { "--announce", "PTUNE_Http__Token", "PTUNE_Mode", "PTUNE_Orleans__SiloPort", "5 problems" }) Assert.Contains(expected, log, StringComparison.Ordinal);
+        foreach (var expected in new[] { "--announce", "PTUNE_Http__Auth", "PTUNE_Mode", "PTUNE_Orleans__SiloPort", "5 problems" }) Assert.Contains(expected, log, StringComparison.Ordinal);
     }
 
     [Fact]
