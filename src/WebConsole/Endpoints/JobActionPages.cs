@@ -34,7 +34,7 @@ internal static class JobActionPages
     {
         var frame = frames.Of(http);
         if (JobAction.Find(action) is not { } known || await FindAsync(http, id, frame, finder, grains) is not { } job) return Answers.NotFound(http, frames, "job", id);
-        await known.DoAsync(grains.GetGrain<IJobGrain>(job.JobId));
+        await known.DoAsync(grains.GetGrain<IJobGrain>(job.JobId), frame.Visitor.Stamp);
         return Answers.SeeOther($"/jobs/{job.JobId}?{Notices.Done}={known.Name}");
     }
 
@@ -51,7 +51,7 @@ internal static class JobActionPages
         foreach (var some in ids.Chunk(AtOnce))
         {
             var reached = await Task.WhenAll(some.Select(async id =>
-                await finder.JobAsync(frame.Visitor.Tenant, id, CancellationToken.None) is { } jobId && await known.DoAsync(grains.GetGrain<IJobGrain>(jobId)) is not null));
+                await finder.JobAsync(frame.Visitor.Tenant, id, CancellationToken.None) is { } jobId && await known.DoAsync(grains.GetGrain<IJobGrain>(jobId), frame.Visitor.Stamp) is not null));
             done += reached.Count(r => r);
         }
         var path = back.Split('?')[0] == "/jobs" ? back : "/jobs";
