@@ -99,6 +99,6 @@ internal static class ServerHost
         services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>().AddSingleton<WorkerOrdering>().AddSingleton<LetterReplay>();
         services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
         services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
-        if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();
+        if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>().AddSingleton<SharedTexts>();
     }
 }
