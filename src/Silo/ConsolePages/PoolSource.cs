@@ -1,5 +1,6 @@
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Workers;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.WebConsole.Sources;
 

@@ -11,6 +11,7 @@ using Ptune.Silo.ConsolePages;
 using Ptune.Silo.Health;
 using Ptune.Silo.Http;
 using Ptune.Silo.Planning;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 using Ptune.Silo.Stores;
