@@ -1,12 +1,13 @@
 using Ptune.Contracts.Messages;
 using Ptune.Messaging;
 using Ptune.Messaging.DeadLetters;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.WebConsole.Sources;
 
 namespace Ptune.Silo.ConsolePages;
 
-internal sealed class DeadLetterSource(IDeadLetters letters, KnownPools pools) : IDeadLetterSource
+internal sealed class DeadLetterSource(LetterReplay replay, IDeadLetters letters, KnownPools pools) : IDeadLetterSource
 {
     public async Task<(IReadOnlyList<DeadLetter> Letters, string? Away)> ListAsync(CancellationToken cancellation)
     {
@@ -20,11 +21,11 @@ internal sealed class DeadLetterSource(IDeadLetters letters, KnownPools pools) :
         }
     }
 
-    public async Task<(int Replayed, string? Away)> ReplayAsync(CancellationToken cancellation)
+    public async Task<(int Replayed, string? Away)> ReplayAsync(HttpContext http)
     {
         try
         {
-            return (await letters.ReplayAsync(await NamesAsync(cancellation), cancellation), null);
+            return (await replay.RunAsync(http, await NamesAsync(http.RequestAborted)), null);
         }
         catch (MessagingUnavailableException away)
         {

@@ -130,12 +130,12 @@
   document.addEventListener("change", event => { if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit(); });
 
   const places = { o: "/", j: "/jobs", s: "/studies", w: "/workers", m: "/models" };
-  let afterG = 0;
+  let afterG = false;
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
     if (event.key === "/") { event.preventDefault(); document.getElementById("find")?.focus(); }
-    else if (event.key === "g") afterG = event.timeStamp;
-    else if (event.timeStamp - afterG < 1000 && places[event.key]) location.href = places[event.key];
+    else if (afterG && places[event.key]) location.href = places[event.key];
+    afterG = event.key === "g";
   });
 
   // A browser has few connections to one server: hidden pages give theirs back.

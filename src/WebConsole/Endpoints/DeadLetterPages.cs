@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Ptune.Contracts.Audit;
 using Ptune.Contracts.Identity;
 using Ptune.WebConsole.Actions;
 using Ptune.WebConsole.Frames;
@@ -36,9 +35,9 @@ internal static class DeadLetterPages
             ("Action", "/dead-letters/replay"), ("Back", "/dead-letters"), ("Command", "ptune dead-letters replay"));
     }
 
-    private static async Task<IResult> Replay(HttpContext http, PageFrames frames, IDeadLetterSource source, IAuditSource audit)
+    private static async Task<IResult> Replay(HttpContext http, PageFrames frames, IDeadLetterSource source)
     {
-        var (replayed, away) = await audit.AroundAsync(http, AuditActions.LettersReplay, "dead letters of all pools", null, null, () => source.ReplayAsync(http.RequestAborted));
+        var (replayed, away) = await source.ReplayAsync(http);
         return away is null ? Answers.SeeOther($"/dead-letters?{Notices.Done}=replay&letters={replayed}")
             : Rendered.Page<DeadLetters>(StatusCodes.Status503ServiceUnavailable, frames.Of(http), ("Letters", Array.Empty<Contracts.Messages.DeadLetter>()), ("Away", away));
     }

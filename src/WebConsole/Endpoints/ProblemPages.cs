@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Ptune.WebConsole.Frames;
 using Ptune.WebConsole.Pages;
 using Ptune.WebConsole.Security;
@@ -5,7 +6,7 @@ using Ptune.WebConsole.Security;
 namespace Ptune.WebConsole.Endpoints;
 
 /// <summary>In a browser, a problem is a page: an unknown address, a server that is just starting. Programs get problem+json as ever.</summary>
-internal sealed class ProblemPages : IProblemDetailsWriter
+internal sealed class ProblemPages(IOptions<ProblemDetailsOptions> options) : IProblemDetailsWriter
 {
     private static readonly string[] ForPrograms = ["/v1", "/openapi", "/metrics", "/health", "/dashboard"];
 
@@ -19,6 +20,8 @@ internal sealed class ProblemPages : IProblemDetailsWriter
     {
         var http = context.HttpContext;
         var problem = context.ProblemDetails;
+        // Who adds an explanation to a problem adds it for people, too.
+        options.Value.CustomizeProblemDetails?.Invoke(context);
         PageHeaders.Set(http);
         var status = problem.Status ?? http.Response.StatusCode;
         await Rendered.Page<ErrorPage>(

@@ -1,4 +1,3 @@
-using Ptune.Contracts.Audit;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Workers;
@@ -43,11 +42,9 @@ internal static class WorkerPages
             ("Action", $"/workers/{Uri.EscapeDataString(id)}/{action}"), ("Back", "/workers"), ("Command", $"ptune workers {action} {id}"));
     }
 
-    private static async Task<IResult> Do(HttpContext http, string id, string action, PageFrames frames, IGrainFactory grains, IAuditSource audit)
+    private static async Task<IResult> Do(HttpContext http, string id, string action, PageFrames frames, IPoolSource pools)
     {
-        if (Order(action) is not { } order || await grains.GetGrain<IWorkerGrain>(id).Get() is not { } known) return Answers.NotFound(http, frames, "worker", id);
-        var what = order == WorkerOrder.Drain ? AuditActions.WorkerDrain : AuditActions.WorkerUndrain;
-        if (known.Order != order) await audit.AroundAsync(http, what, id, Words.Lower(known.Order), Words.Lower(order), () => grains.GetGrain<IWorkerOrdersGrain>(id).Give(order));
+        if (Order(action) is not { } order || await pools.OrderAsync(http, id, order) is null) return Answers.NotFound(http, frames, "worker", id);
         return Answers.SeeOther($"/workers?{Notices.Done}={action}");
     }
 

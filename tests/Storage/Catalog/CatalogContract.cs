@@ -6,7 +6,7 @@ using Ptune.Contracts.Stores;
 namespace Ptune.Storage.Tests.Catalog;
 
 /// <summary>What every catalog does.</summary>
-public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
+public abstract partial class CatalogContract(TestStorage storage) : IAsyncDisposable
 {
     private readonly string _tenant = Rows.NewTenant();
 
@@ -16,20 +16,6 @@ public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
     {
         await storage.DisposeAsync();
         GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Rows of one moment are in the order of their ids, so a place is a time and an id.</summary>
-    [Fact]
-    public async Task QueryAsync_AfterAPlace_GoesOnThere()
-    {
-        var tenant = Rows.NewTenant();
-        foreach (var number in Enumerable.Range(0, 9)) await Catalog.PutAsync(Rows.Job($"job {number}", tenant, minute: number / 3));
-        var all = await Catalog.QueryAsync(new JobQuery { Tenant = tenant }).ToListAsync();
-        for (var i = 0; i < all.Count; i++)
-        {
-            var rest = Catalog.QueryAsync(new JobQuery { Tenant = tenant, After = new JobPlace(all[i].Created, all[i].JobId) });
-            Assert.Equal(all.Skip(i + 1), await rest.ToListAsync());
-        }
     }
 
     [Fact]

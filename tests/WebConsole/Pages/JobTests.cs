@@ -25,7 +25,7 @@ public sealed class JobTests(ConsoleServer server)
         var lease = await worker.AcquireAsync();
         await worker.ProgressAsync(lease, 25, 100, 0.75);
         await worker.LogAsync(lease, 0, "first line\nloss 0.75\n");
-        var running = await visitor.ReadAsync($"/jobs/{id}");
+        var running = WebUtility.HtmlDecode(await visitor.ReadAsync($"/jobs/{id}"));
         Assert.Contains("25 of 100 steps", running, StringComparison.Ordinal);
         Assert.Contains("data-step=\"25\" data-loss=\"0.75\"", running, StringComparison.Ordinal);
         Assert.Contains("loss 0.75\n", running, StringComparison.Ordinal);
