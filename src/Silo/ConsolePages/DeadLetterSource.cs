@@ -1,36 +1,25 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Messages;
-using Ptune.Messaging;
 using Ptune.Messaging.DeadLetters;
+using Ptune.Silo.Audit;
+using Ptune.Silo.Http;
 using Ptune.Silo.Pools;
 using Ptune.WebConsole.Sources;
 
 namespace Ptune.Silo.ConsolePages;
 
-internal sealed class DeadLetterSource(IDeadLetters letters, KnownPools pools) : IDeadLetterSource
+/// <summary>Dead letters as the API lists and replays them.</summary>
+internal sealed class DeadLetterSource(IDeadLetters letters, KnownPools pools, AuditLog audit) : IDeadLetterSource
 {
-    public async Task<(IReadOnlyList<DeadLetter> Letters, string? Away)> ListAsync(CancellationToken cancellation)
+    public async Task<(IReadOnlyList<DeadLetter> Letters, string? Away)> ListAsync(HttpContext http) => (await DeadLetterEndpoints.List(http, pools, letters)).Result switch
     {
-        try
-        {
-            return (await letters.ListAsync(await NamesAsync(cancellation), cancellation), null);
-        }
-        catch (MessagingUnavailableException away)
-        {
-            return ([], away.Message);
-        }
-    }
+        Ok<IReadOnlyList<DeadLetter>> { Value: { } found } => (found, null),
+        var refused => ([], Refusals.Of(refused)),
+    };
 
-    public async Task<(int Replayed, string? Away)> ReplayAsync(CancellationToken cancellation)
+    public async Task<(int Replayed, string? Away)> ReplayAsync(HttpContext http) => (await DeadLetterEndpoints.Replay(http, pools, letters, audit)).Result switch
     {
-        try
-        {
-            return (await letters.ReplayAsync(await NamesAsync(cancellation), cancellation), null);
-        }
-        catch (MessagingUnavailableException away)
-        {
-            return (0, away.Message);
-        }
-    }
-
-    private async Task<string[]> NamesAsync(CancellationToken cancellation) => [.. (await pools.ViewsAsync(cancellation)).Select(p => p.Name)];
+        Ok<ReplayedLetters> { Value: { } replayed } => (replayed.Replayed, null),
+        var refused => (0, Refusals.Of(refused)),
+    };
 }

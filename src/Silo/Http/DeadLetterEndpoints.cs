@@ -23,10 +23,10 @@ internal static class DeadLetterEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Task<Results<Ok<IReadOnlyList<DeadLetter>>, ProblemHttpResult>> List(HttpContext http, KnownPools pools, IDeadLetters letters) =>
+    internal static Task<Results<Ok<IReadOnlyList<DeadLetter>>, ProblemHttpResult>> List(HttpContext http, KnownPools pools, IDeadLetters letters) =>
         AskAsync(http, pools, names => letters.ListAsync(names, http.RequestAborted));
 
-    private static Task<Results<Ok<ReplayedLetters>, ProblemHttpResult>> Replay(HttpContext http, KnownPools pools, IDeadLetters letters, AuditLog audit) => AskAsync(http, pools, async names => new ReplayedLetters(
+    internal static Task<Results<Ok<ReplayedLetters>, ProblemHttpResult>> Replay(HttpContext http, KnownPools pools, IDeadLetters letters, AuditLog audit) => AskAsync(http, pools, async names => new ReplayedLetters(
         await audit.AroundAsync(http, AuditChains.System, AuditActions.LettersReplay, "dead letters of all pools", null, null, () => letters.ReplayAsync(names, http.RequestAborted))));
 
     private static async Task<Results<Ok<T>, ProblemHttpResult>> AskAsync<T>(HttpContext http, KnownPools pools, Func<IEnumerable<string>, Task<T>> ask)

@@ -36,7 +36,7 @@ internal static class PoolEndpoints
     private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Undrain(HttpContext http, string id, KnownPools pools, IGrainFactory grains, AuditLog audit) =>
         Order(http, id, WorkerOrder.Work, pools, grains, audit);
 
-    private static async Task<Results<Ok<WorkerView>, ProblemHttpResult>> Order(HttpContext http, string id, WorkerOrder order, KnownPools pools, IGrainFactory grains, AuditLog audit)
+    internal static async Task<Results<Ok<WorkerView>, ProblemHttpResult>> Order(HttpContext http, string id, WorkerOrder order, KnownPools pools, IGrainFactory grains, AuditLog audit)
     {
         var given = await grains.GetGrain<IWorkerGrain>(id).Get() is { } known && known.Order != order
             ? await audit.AroundAsync(http, AuditChains.System, order == WorkerOrder.Drain ? AuditActions.WorkerDrain : AuditActions.WorkerUndrain, id, Word(known.Order), Word(order), () => GiveAsync())

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Jobs;
 
 namespace Ptune.WebConsole.Actions;
@@ -32,12 +33,12 @@ public sealed record JobAction(string Name, string Label, string Question, strin
         _ => [Suspend, Cancel],
     };
 
-    public Task<JobView?> DoAsync(IJobGrain job) => Name switch
+    public Task<JobView?> DoAsync(IJobGrain job, AuditStamp by) => Name switch
     {
-        "cancel" => job.Cancel(asker: null),
-        "suspend" => job.Suspend("suspended in the console"),
-        "resume" => job.Resume(),
-        _ => job.Retry(),
+        "cancel" => job.Cancel(asker: null, by),
+        "suspend" => job.Suspend("suspended in the console", by),
+        "resume" => job.Resume(by),
+        _ => job.Retry(by),
     };
 
     public string Command(string jobId) => $"ptune {Name} {jobId}";

@@ -23,7 +23,7 @@ internal static class DeadLetterPages
     private static async Task<IResult> List(HttpContext http, PageFrames frames, IDeadLetterSource source)
     {
         var frame = frames.Of(http, Notices.OfReplay(http.Request.Query));
-        var (letters, away) = await source.ListAsync(http.RequestAborted);
+        var (letters, away) = await source.ListAsync(http);
         return Rendered.Page<DeadLetters>(frame, ("Letters", letters.Take(Most).ToArray()), ("More", Math.Max(0, letters.Count - Most)), ("Away", away));
     }
 
@@ -37,7 +37,7 @@ internal static class DeadLetterPages
 
     private static async Task<IResult> Replay(HttpContext http, PageFrames frames, IDeadLetterSource source)
     {
-        var (replayed, away) = await source.ReplayAsync(http.RequestAborted);
+        var (replayed, away) = await source.ReplayAsync(http);
         return away is null ? Answers.SeeOther($"/dead-letters?{Notices.Done}=replay&letters={replayed}")
             : Rendered.Page<DeadLetters>(StatusCodes.Status503ServiceUnavailable, frames.Of(http), ("Letters", Array.Empty<Contracts.Messages.DeadLetter>()), ("Away", away));
     }

@@ -18,14 +18,14 @@ internal static class GraphActionPages
         var acting = pages.MapGroup("").RequireAuthorization(nameof(Role.Submitter));
         acting.MapGet("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             AskAsync(http, frames, "study", "/studies", id, action, async tenant => await finder.StudyAsync(tenant, id, http.RequestAborted) is { } found ? (found, await grains.GetGrain<IStudyGrain>(found).Get()) : null));
-        acting.MapPost("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
+        acting.MapPost("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains, IVisitors visitors) =>
             DoAsync(http, frames, "study", "/studies", id, action, tenant => finder.StudyAsync(tenant, id, http.RequestAborted),
-                async found => action == Cancel ? await grains.GetGrain<IStudyGrain>(found).Cancel() : await grains.GetGrain<IStudyGrain>(found).Retry()));
+                async found => action == Cancel ? await grains.GetGrain<IStudyGrain>(found).Cancel(visitors.StampOf(http)) : await grains.GetGrain<IStudyGrain>(found).Retry(visitors.StampOf(http))));
         acting.MapGet("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             AskAsync(http, frames, "sweep", "/sweeps", id, action, async tenant => await finder.SweepAsync(tenant, id, http.RequestAborted) is { } found ? (found, await grains.GetGrain<ISweepGrain>(found).Get()) : null));
-        acting.MapPost("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
+        acting.MapPost("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains, IVisitors visitors) =>
             DoAsync(http, frames, "sweep", "/sweeps", id, action, tenant => finder.SweepAsync(tenant, id, http.RequestAborted),
-                async found => action == Cancel ? await grains.GetGrain<ISweepGrain>(found).Cancel() : await grains.GetGrain<ISweepGrain>(found).Retry()));
+                async found => action == Cancel ? await grains.GetGrain<ISweepGrain>(found).Cancel(visitors.StampOf(http)) : await grains.GetGrain<ISweepGrain>(found).Retry(visitors.StampOf(http))));
     }
 
     private static async Task<IResult> AskAsync(HttpContext http, PageFrames frames, string noun, string path, string id, string action, Func<string, Task<(string Id, IGraphView? View)?>> find)

@@ -6,8 +6,8 @@ namespace Ptune.WebConsole.Sources;
 public interface IDeadLetterSource
 {
     /// <summary>The letters of all pools, oldest first; or why they cannot be read now.</summary>
-    Task<(IReadOnlyList<DeadLetter> Letters, string? Away)> ListAsync(CancellationToken cancellation);
+    Task<(IReadOnlyList<DeadLetter> Letters, string? Away)> ListAsync(HttpContext http);
 
     /// <summary>How many were put back into their queues; or why that cannot be done now.</summary>
-    Task<(int Replayed, string? Away)> ReplayAsync(CancellationToken cancellation);
+    Task<(int Replayed, string? Away)> ReplayAsync(HttpContext http);
 }
