@@ -11,6 +11,8 @@ internal static class CommandTree
 
     public static async Task<int> InvokeAsync(string[] args, Session session)
     {
+        // The requests to the server carry it as traceparent; a caller that is traced itself gives its own in the variable.
+        using var trace = ClientTrace.Start();
         try
         {
             var parsed = Create(session).Parse(args, _parsing);
@@ -69,6 +71,7 @@ internal static class CommandTree
         ApplyCommand.Create(session),
         CarryCommand.Create(session),
         WorkersCommand.Create(session),
+        TopCommand.Create(session),
         DeadLettersCommand.Create(session),
         KeysCommand.Create(session),
         LoginCommand.Login(session),

@@ -13,4 +13,7 @@ public sealed record JobSubmission(JobSpec Spec, string Asker, string Name, bool
 {
     /// <summary>Who asks, for the audit trail; null: nobody outside does.</summary>
     [Id(0)] public AuditStamp? By { get; init; }
+
+    /// <summary>The trace that the job begins in, as a W3C traceparent; null: none.</summary>
+    [Id(1)] public string? Trace { get; init; }
 }

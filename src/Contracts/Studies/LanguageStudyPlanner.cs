@@ -220,7 +220,7 @@ public sealed class LanguageStudyPlanner
         });
     }
 
-    private string Reward(StudyMethod method, string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data, long seed)
+    private string Reward(StudyMethod method, string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data, ArchitectureSpec? architecture, long seed)
     {
         var how = _study.Tuning;
         return AddOnce(StudyKeys.Learnt(method.Title(), name, seed), $"reward on {name} {method.Title()} seed {seed}", new RewardTuningSpec
@@ -233,6 +233,7 @@ public sealed class LanguageStudyPlanner
             Lambda = lambda,
             Recipe = recipe ?? how.Recipe,
             Seed = seed,
+            Architecture = architecture,
         });
     }
 
@@ -318,8 +319,8 @@ public sealed class LanguageStudyPlanner
 
         public string Tune(string name, TuningMethod tuning, TrainingRecipe? recipe) => planner.Tune(method, name, tuning, recipe, seed);
 
-        public string Reward(string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data) =>
-            planner.Reward(method, name, tuning, initialization, lambda, recipe, data, seed);
+        public string Reward(string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data, ArchitectureSpec? architecture) =>
+            planner.Reward(method, name, tuning, initialization, lambda, recipe, data, architecture, seed);
 
         public string Merge(string name, string? patch, WeightDifference? difference) => planner.Merge(method, name, patch, difference, seed);
 

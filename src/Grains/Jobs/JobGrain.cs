@@ -11,6 +11,7 @@ using Ptune.Contracts.Registry;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
+using Ptune.Contracts.Telemetry;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Shell;
 
@@ -42,6 +43,8 @@ internal sealed partial class JobGrain(
 
     public async Task<JobView> Submit(JobSubmission submission)
     {
+        using var span = Tracing.Source.StartActivity("submit")?.SetTag(Tracing.JobId, Id).SetTag(Tracing.JobKind, JobMachine.KindOf(submission.Spec)).SetTag(Tracing.Tenant, AuditChain);
+        submission = submission with { Trace = Tracing.Current };
         var inputs = State is null or { Status: JobStatus.Submitted or JobStatus.Failed or JobStatus.Cancelled }
             ? await FindInputsAsync(submission.Spec)
             : JobInputs.Waiting("waits for its inputs to be checked");
@@ -82,12 +85,14 @@ internal sealed partial class JobGrain(
     public async Task<LeaseResult> Lease(LeaseRequest request)
     {
         var epoch = 0L;
+        using var span = Tracing.Start("lease", Stored?.Trace)?.SetTag(Tracing.JobId, Id).SetTag(Tracing.Tenant, AuditChain).SetTag(Tracing.Worker, request.WorkerId);
         try
         {
             return await DecideAndRecordAsync((state, now) =>
             {
                 var decision = JobMachine.Lease(state, request, _rules, now);
                 epoch = decision.Answer.Lease?.Epoch ?? 0;
+                span?.SetTag(Tracing.Attempt, epoch);
                 if (epoch > 0 && epoch != _attempt.Epoch) _attempt = (epoch, _time.GetTimestamp());
                 return decision;
             });

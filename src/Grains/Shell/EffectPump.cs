@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ptune.Contracts.Telemetry;
 
 namespace Ptune.Grains.Shell;
 
@@ -49,6 +50,7 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
         }
         catch (Exception problem)
         {
+            using var scope = Scope();
             LogForgetFailed(problem.Message, problem);
         }
     }
@@ -75,10 +77,14 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
         }
         catch (Exception problem)
         {
+            using var scope = Scope();
             LogStoreFailed(problem.Message, problem);
             return problem;
         }
     }
+
+    /// <summary>Whose effects they are: the grain's id has the tenant and the job.</summary>
+    private IDisposable? Scope() => logger.BeginScope(new KeyValuePair<string, object?>[] { new("grain", (effects as IGrainBase)?.GrainContext?.GrainId.ToString()) });
 
     private static bool IsAudit(Effect effect) => effect.Kind == Effect.AuditKind;
 
@@ -109,6 +115,7 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
             }
             catch (Exception problem)
             {
+                using var scope = Scope();
                 LogEffectFailed(effect.Kind, effect.Target, problem.Message, problem);
             }
         });
@@ -117,6 +124,7 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
 
     private async Task<bool> PerformAsync(Effect effect)
     {
+        using var span = Tracing.Source.StartActivity("effect")?.SetTag(Tracing.Effect, effect.Kind);
         if (!await effects.PerformAsync(effect)) return false;
         keeper.Done(effect);
         return true;

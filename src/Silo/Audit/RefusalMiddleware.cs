@@ -1,11 +1,12 @@
 using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Silo.Security;
+using Ptune.Silo.Telemetry;
 
 namespace Ptune.Silo.Audit;
 
 /// <summary>Notes refused requests: those without access, and those for a change that was refused.</summary>
-internal sealed class RefusalMiddleware(RequestDelegate next, RefusalLedger ledger)
+internal sealed class RefusalMiddleware(RequestDelegate next, RefusalLedger ledger, ServerMetrics metrics)
 {
     private const int LongestPath = 200;
 
@@ -13,6 +14,7 @@ internal sealed class RefusalMiddleware(RequestDelegate next, RefusalLedger ledg
     {
         await next(http);
         if (!IsRefusal(http)) return;
+        metrics.Refused(http.Response.StatusCode);
         var by = http.Stamp();
         var path = http.Request.Path.ToString();
         var request = $"{http.Request.Method} {(path.Length > LongestPath ? $"{path[..LongestPath]}…" : path)}";

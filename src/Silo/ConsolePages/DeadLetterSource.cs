@@ -1,25 +1,37 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Messages;
+using Ptune.Messaging;
 using Ptune.Messaging.DeadLetters;
-using Ptune.Silo.Audit;
-using Ptune.Silo.Http;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.WebConsole.Sources;
 
 namespace Ptune.Silo.ConsolePages;
 
-/// <summary>Dead letters as the API lists and replays them.</summary>
-internal sealed class DeadLetterSource(IDeadLetters letters, KnownPools pools, AuditLog audit) : IDeadLetterSource
+internal sealed class DeadLetterSource(LetterReplay replay, IDeadLetters letters, KnownPools pools) : IDeadLetterSource
 {
-    public async Task<(IReadOnlyList<DeadLetter> Letters, string? Away)> ListAsync(HttpContext http) => (await DeadLetterEndpoints.List(http, pools, letters)).Result switch
+    public async Task<(IReadOnlyList<DeadLetter> Letters, string? Away)> ListAsync(CancellationToken cancellation)
     {
-        Ok<IReadOnlyList<DeadLetter>> { Value: { } found } => (found, null),
-        var refused => ([], Refusals.Of(refused)),
-    };
+        try
+        {
+            return (await letters.ListAsync(await NamesAsync(cancellation), cancellation), null);
+        }
+        catch (MessagingUnavailableException away)
+        {
+            return ([], away.Message);
+        }
+    }
 
-    public async Task<(int Replayed, string? Away)> ReplayAsync(HttpContext http) => (await DeadLetterEndpoints.Replay(http, pools, letters, audit)).Result switch
+    public async Task<(int Replayed, string? Away)> ReplayAsync(HttpContext http)
     {
-        Ok<ReplayedLetters> { Value: { } replayed } => (replayed.Replayed, null),
-        var refused => (0, Refusals.Of(refused)),
-    };
+        try
+        {
+            return (await replay.RunAsync(http, await NamesAsync(http.RequestAborted)), null);
+        }
+        catch (MessagingUnavailableException away)
+        {
+            return (0, away.Message);
+        }
+    }
+
+    private async Task<string[]> NamesAsync(CancellationToken cancellation) => [.. (await pools.ViewsAsync(cancellation)).Select(p => p.Name)];
 }

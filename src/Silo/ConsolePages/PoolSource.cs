@@ -1,11 +1,13 @@
 using Ptune.Contracts.Pools;
+using Ptune.Contracts.Workers;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.WebConsole.Sources;
 
 namespace Ptune.Silo.ConsolePages;
 
 /// <summary>The pools, asked once for all pages of a second.</summary>
-internal sealed class PoolSource(KnownPools pools, TimeProvider time) : IPoolSource
+internal sealed class PoolSource(KnownPools pools, WorkerOrdering ordering, TimeProvider time) : IPoolSource
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
@@ -23,4 +25,6 @@ internal sealed class PoolSource(KnownPools pools, TimeProvider time) : IPoolSou
         }
         return await asked.WaitAsync(cancellation);
     }
+
+    public Task<WorkerView?> OrderAsync(HttpContext http, string worker, WorkerOrder order) => ordering.GiveAsync(http, worker, order);
 }

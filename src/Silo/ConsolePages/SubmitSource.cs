@@ -1,6 +1,5 @@
 using Ptune.Contracts.Specs;
 using Ptune.Silo.Admission;
-using Ptune.Silo.Audit;
 using Ptune.Silo.Http;
 using Ptune.WebConsole.Sources;
 
@@ -13,26 +12,26 @@ internal sealed class SubmitSource(SpecAdmission admission, QueueQuota quota, IG
 
     public async Task<SubmitAnswer> SubmitAsync(HttpContext http, string text)
     {
-        var tenant = visitors.Of(http).Tenant;
+        var visitor = visitors.Of(http);
+        var tenant = visitor.Tenant;
         var admitted = await admission.AdmitAsync(tenant, text, http.RequestAborted);
         if (admitted.Problems.Count > 0) return Refused(admitted.Problems.Count == 1 ? "The spec has a mistake; nothing was started." : $"The spec has {admitted.Problems.Count} mistakes; nothing was started.", [.. admitted.Problems]);
         return admitted.Spec switch
         {
-            IStudySpec study => await SubmitAsync(http, tenant, study, admitted, new StudySubmit(grains), "/studies/"),
-            SweepSpec sweep => await SubmitAsync(http, tenant, sweep, admitted, new SweepSubmit(grains), "/sweeps/"),
-            JobSpec job => await SubmitAsync(http, tenant, job, admitted, new JobSubmit(grains, Asker), "/jobs/"),
+            IStudySpec study => await SubmitAsync(visitor, study, admitted, new StudySubmit(grains), "/studies/", http.RequestAborted),
+            SweepSpec sweep => await SubmitAsync(visitor, sweep, admitted, new SweepSubmit(grains), "/sweeps/", http.RequestAborted),
+            JobSpec job => await SubmitAsync(visitor, job, admitted, new JobSubmit(grains, Asker), "/jobs/", http.RequestAborted),
             _ => Refused("This kind of spec cannot be submitted.", []),
         };
     }
 
-    private async Task<SubmitAnswer> SubmitAsync<TSpec, TView>(HttpContext http, string tenant, TSpec spec, Admitted admitted, SubmitKind<TSpec, TView> kind, string path)
+    private async Task<SubmitAnswer> SubmitAsync<TSpec, TView>(Visitor visitor, TSpec spec, Admitted admitted, SubmitKind<TSpec, TView> kind, string path, CancellationToken cancellation)
         where TSpec : class where TView : class
     {
-        var cancellation = http.RequestAborted;
-        var request = new SubmitRequest<TSpec>(tenant, spec, admitted.Resolved, Nonce: null, http.Stamp());
+        var request = new SubmitRequest<TSpec>(visitor.Tenant, spec, admitted.Resolved, Nonce: null, visitor.Stamp);
         var target = kind.Target(request, cancellation);
         if (await kind.ProblemAsync(target.Id, request, admitted.Positions) is { } problem) return Refused("The spec cannot be submitted as it is; nothing was started.", [problem]);
-        if (await quota.RefusalAsync(tenant, admitted.Spec!.Scheduling.Pool, target.JobIds) is { } full) return Refused($"{full} Submit again when some of them have started, or cancel some.", []);
+        if (await quota.RefusalAsync(visitor.Tenant, admitted.Spec!.Scheduling.Pool, target.JobIds) is { } full) return Refused($"{full} Submit again when some of them have started, or cancel some.", []);
         cancellation.ThrowIfCancellationRequested();
         return new SubmitAnswer(path + kind.IdOf(await kind.SubmitAsync(target.Id, request)), null, []);
     }

@@ -1,4 +1,3 @@
-using Ptune.Contracts.Audit;
 using Ptune.Contracts.Identity;
 using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
@@ -9,9 +8,7 @@ namespace Ptune.Silo.ConsolePages;
 /// <summary>Who looks at the console: the request's caller. A page that says that nobody is logged in has none.</summary>
 internal sealed class Visitors : IVisitors
 {
-    public AuditStamp StampOf(HttpContext http) => http.Stamp();
-
-    private static readonly Visitor s_nobody = new("", JobIds.DefaultTenant, [], null);
-
-    public Visitor Of(HttpContext http) => http.FindCaller() is { } caller ? new Visitor(caller.Name, caller.Tenant, caller.Tenants, caller.Role) : s_nobody;
+    public Visitor Of(HttpContext http) => http.FindCaller() is { } caller
+        ? new Visitor(caller.Name, caller.Tenant, caller.Tenants, caller.Role, http.Stamp())
+        : new Visitor("", JobIds.DefaultTenant, [], null, http.Stamp());
 }

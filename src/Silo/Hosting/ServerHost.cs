@@ -2,6 +2,7 @@ using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
 using Ptune.Messaging;
+using Ptune.Protocol.Telemetry;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
 using Ptune.Silo.Audit;
@@ -10,6 +11,7 @@ using Ptune.Silo.ConsolePages;
 using Ptune.Silo.Health;
 using Ptune.Silo.Http;
 using Ptune.Silo.Planning;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 using Ptune.Silo.Stores;
@@ -32,7 +34,7 @@ internal static class ServerHost
     {
         // Empty: the usual builder would also read variables without our prefix, such as ASPNETCORE_URLS, past our checks.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Ptune.Silo" });
-        builder.Configuration.AddConfiguration(configuration);
+        builder.Configuration.AddConfiguration(configuration).AddInMemoryCollection(OtlpExport.Settings());
         builder.Logging.AddServerConsole(configuration);
         AddStorage(builder.Services, settings);
         builder.UseOrleans(silo => SiloSetup.Configure(silo, settings, configuration));
@@ -46,6 +48,7 @@ internal static class ServerHost
         app.UseMiddleware<BrowserGuard>();
         app.UseAuthentication();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<RequestScope>();
         app.UseAuthorization();
         app.MapApi();
         app.MapServerHealth();
@@ -94,9 +97,9 @@ internal static class ServerHost
         services.AddServerTelemetry();
         services.AddServerAudit(settings.Audit);
         services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>().AddSingleton<IMemoryEstimates, StoredEstimates>();
-        services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
+        services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>().AddSingleton<WorkerOrdering>().AddSingleton<LetterReplay>();
         services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
         services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
-        if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();
+        if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>().AddSingleton<SharedTexts>();
     }
 }

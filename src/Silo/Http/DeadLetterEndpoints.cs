@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Messages;
 using Ptune.Messaging;
 using Ptune.Messaging.DeadLetters;
-using Ptune.Silo.Audit;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 
@@ -23,11 +22,11 @@ internal static class DeadLetterEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    internal static Task<Results<Ok<IReadOnlyList<DeadLetter>>, ProblemHttpResult>> List(HttpContext http, KnownPools pools, IDeadLetters letters) =>
+    private static Task<Results<Ok<IReadOnlyList<DeadLetter>>, ProblemHttpResult>> List(HttpContext http, KnownPools pools, IDeadLetters letters) =>
         AskAsync(http, pools, names => letters.ListAsync(names, http.RequestAborted));
 
-    internal static Task<Results<Ok<ReplayedLetters>, ProblemHttpResult>> Replay(HttpContext http, KnownPools pools, IDeadLetters letters, AuditLog audit) => AskAsync(http, pools, async names => new ReplayedLetters(
-        await audit.AroundAsync(http, AuditChains.System, AuditActions.LettersReplay, "dead letters of all pools", null, null, () => letters.ReplayAsync(names, http.RequestAborted))));
+    private static Task<Results<Ok<ReplayedLetters>, ProblemHttpResult>> Replay(HttpContext http, KnownPools pools, LetterReplay replay) =>
+        AskAsync(http, pools, async names => new ReplayedLetters(await replay.RunAsync(http, names)));
 
     private static async Task<Results<Ok<T>, ProblemHttpResult>> AskAsync<T>(HttpContext http, KnownPools pools, Func<IEnumerable<string>, Task<T>> ask)
     {

@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Workers;
-using Ptune.Silo.Audit;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 
@@ -30,23 +29,14 @@ internal static class PoolEndpoints
     private static async Task<Ok<WorkerView[]>> Workers(HttpContext http, KnownPools pools) =>
         TypedResults.Ok((await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).OrderBy(w => w.WorkerId, StringComparer.Ordinal).ToArray());
 
-    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Drain(HttpContext http, string id, KnownPools pools, IGrainFactory grains, AuditLog audit) =>
-        Order(http, id, WorkerOrder.Drain, pools, grains, audit);
+    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Drain(HttpContext http, string id, KnownPools pools, WorkerOrdering ordering) => Order(http, id, WorkerOrder.Drain, pools, ordering);
 
-    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Undrain(HttpContext http, string id, KnownPools pools, IGrainFactory grains, AuditLog audit) =>
-        Order(http, id, WorkerOrder.Work, pools, grains, audit);
+    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Undrain(HttpContext http, string id, KnownPools pools, WorkerOrdering ordering) => Order(http, id, WorkerOrder.Work, pools, ordering);
 
-    internal static async Task<Results<Ok<WorkerView>, ProblemHttpResult>> Order(HttpContext http, string id, WorkerOrder order, KnownPools pools, IGrainFactory grains, AuditLog audit)
+    private static async Task<Results<Ok<WorkerView>, ProblemHttpResult>> Order(HttpContext http, string id, WorkerOrder order, KnownPools pools, WorkerOrdering ordering)
     {
-        var given = await grains.GetGrain<IWorkerGrain>(id).Get() is { } known && known.Order != order
-            ? await audit.AroundAsync(http, AuditChains.System, order == WorkerOrder.Drain ? AuditActions.WorkerDrain : AuditActions.WorkerUndrain, id, Word(known.Order), Word(order), () => GiveAsync())
-            : await GiveAsync();
-        if (given is not null) return TypedResults.Ok(given);
+        if (await ordering.GiveAsync(http, id, order) is { } given) return TypedResults.Ok(given);
         var all = (await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).Select(w => w.WorkerId);
         return ApiProblems.NotFound($"There is no worker '{id}'.", Nearest.Of(id, all));
-
-        Task<WorkerView?> GiveAsync() => grains.GetGrain<IWorkerOrdersGrain>(id).Give(order);
     }
-
-    private static string Word(WorkerOrder order) => order.ToString().ToLowerInvariant();
 }

@@ -23,7 +23,7 @@ internal static class DeadLetterPages
     private static async Task<IResult> List(HttpContext http, PageFrames frames, IDeadLetterSource source)
     {
         var frame = frames.Of(http, Notices.OfReplay(http.Request.Query));
-        var (letters, away) = await source.ListAsync(http);
+        var (letters, away) = await source.ListAsync(http.RequestAborted);
         return Rendered.Page<DeadLetters>(frame, ("Letters", letters.Take(Most).ToArray()), ("More", Math.Max(0, letters.Count - Most)), ("Away", away));
     }
 

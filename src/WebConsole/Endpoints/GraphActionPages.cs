@@ -1,3 +1,4 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
@@ -18,14 +19,14 @@ internal static class GraphActionPages
         var acting = pages.MapGroup("").RequireAuthorization(nameof(Role.Submitter));
         acting.MapGet("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             AskAsync(http, frames, "study", "/studies", id, action, async tenant => await finder.StudyAsync(tenant, id, http.RequestAborted) is { } found ? (found, await grains.GetGrain<IStudyGrain>(found).Get()) : null));
-        acting.MapPost("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains, IVisitors visitors) =>
+        acting.MapPost("/studies/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             DoAsync(http, frames, "study", "/studies", id, action, tenant => finder.StudyAsync(tenant, id, http.RequestAborted),
-                async found => action == Cancel ? await grains.GetGrain<IStudyGrain>(found).Cancel(visitors.StampOf(http)) : await grains.GetGrain<IStudyGrain>(found).Retry(visitors.StampOf(http))));
+                async (found, by) => action == Cancel ? await grains.GetGrain<IStudyGrain>(found).Cancel(by) : await grains.GetGrain<IStudyGrain>(found).Retry(by)));
         acting.MapGet("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             AskAsync(http, frames, "sweep", "/sweeps", id, action, async tenant => await finder.SweepAsync(tenant, id, http.RequestAborted) is { } found ? (found, await grains.GetGrain<ISweepGrain>(found).Get()) : null));
-        acting.MapPost("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains, IVisitors visitors) =>
+        acting.MapPost("/sweeps/{id}/{action}", (HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains) =>
             DoAsync(http, frames, "sweep", "/sweeps", id, action, tenant => finder.SweepAsync(tenant, id, http.RequestAborted),
-                async found => action == Cancel ? await grains.GetGrain<ISweepGrain>(found).Cancel(visitors.StampOf(http)) : await grains.GetGrain<ISweepGrain>(found).Retry(visitors.StampOf(http))));
+                async (found, by) => action == Cancel ? await grains.GetGrain<ISweepGrain>(found).Cancel(by) : await grains.GetGrain<ISweepGrain>(found).Retry(by)));
     }
 
     private static async Task<IResult> AskAsync(HttpContext http, PageFrames frames, string noun, string path, string id, string action, Func<string, Task<(string Id, IGraphView? View)?>> find)
@@ -39,10 +40,10 @@ internal static class GraphActionPages
             ("Label", isCancel ? "Cancel" : "Retry"), ("IsDestructive", isCancel), ("Action", $"{path}/{found.Id}/{action}"), ("Back", $"{path}/{found.Id}"), ("Command", $"ptune {action} {found.Id}"));
     }
 
-    private static async Task<IResult> DoAsync(HttpContext http, PageFrames frames, string noun, string path, string id, string action, Func<string, Task<string?>> find, Func<string, Task<IGraphView?>> act)
+    private static async Task<IResult> DoAsync(HttpContext http, PageFrames frames, string noun, string path, string id, string action, Func<string, Task<string?>> find, Func<string, AuditStamp, Task<IGraphView?>> act)
     {
         var frame = frames.Of(http);
-        if (action is not (Cancel or Retry) || await find(frame.Visitor.Tenant) is not { } found || await act(found) is null) return Answers.NotFound(http, frames, noun, id);
+        if (action is not (Cancel or Retry) || await find(frame.Visitor.Tenant) is not { } found || await act(found, frame.Visitor.Stamp) is null) return Answers.NotFound(http, frames, noun, id);
         return Answers.SeeOther($"{path}/{found}?{Notices.Done}={action}");
     }
 }

@@ -30,15 +30,15 @@ internal static class JobActionPages
             ("Action", $"/jobs/{job.JobId}/{known.Name}"), ("Back", $"/jobs/{job.JobId}"), ("Command", known.Command(job.JobId)));
     }
 
-    private static async Task<IResult> Do(HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains, IVisitors visitors)
+    private static async Task<IResult> Do(HttpContext http, string id, string action, PageFrames frames, IItemFinder finder, IGrainFactory grains)
     {
         var frame = frames.Of(http);
         if (JobAction.Find(action) is not { } known || await FindAsync(http, id, frame, finder, grains) is not { } job) return Answers.NotFound(http, frames, "job", id);
-        await known.DoAsync(grains.GetGrain<IJobGrain>(job.JobId), visitors.StampOf(http));
+        await known.DoAsync(grains.GetGrain<IJobGrain>(job.JobId), frame.Visitor.Stamp);
         return Answers.SeeOther($"/jobs/{job.JobId}?{Notices.Done}={known.Name}");
     }
 
-    private static async Task<IResult> Bulk(HttpContext http, PageFrames frames, IItemFinder finder, IGrainFactory grains, IVisitors visitors)
+    private static async Task<IResult> Bulk(HttpContext http, PageFrames frames, IItemFinder finder, IGrainFactory grains)
     {
         var frame = frames.Of(http);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -51,7 +51,7 @@ internal static class JobActionPages
         foreach (var some in ids.Chunk(AtOnce))
         {
             var reached = await Task.WhenAll(some.Select(async id =>
-                await finder.JobAsync(frame.Visitor.Tenant, id, CancellationToken.None) is { } jobId && await known.DoAsync(grains.GetGrain<IJobGrain>(jobId), visitors.StampOf(http)) is not null));
+                await finder.JobAsync(frame.Visitor.Tenant, id, CancellationToken.None) is { } jobId && await known.DoAsync(grains.GetGrain<IJobGrain>(jobId), frame.Visitor.Stamp) is not null));
             done += reached.Count(r => r);
         }
         var path = back.Split('?')[0] == "/jobs" ? back : "/jobs";

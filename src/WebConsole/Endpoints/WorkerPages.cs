@@ -42,9 +42,9 @@ internal static class WorkerPages
             ("Action", $"/workers/{Uri.EscapeDataString(id)}/{action}"), ("Back", "/workers"), ("Command", $"ptune workers {action} {id}"));
     }
 
-    private static async Task<IResult> Do(HttpContext http, string id, string action, PageFrames frames, IWorkerOrders orders)
+    private static async Task<IResult> Do(HttpContext http, string id, string action, PageFrames frames, IPoolSource pools)
     {
-        if (Order(action) is not { } order || !await orders.GiveAsync(http, id, order)) return Answers.NotFound(http, frames, "worker", id);
+        if (Order(action) is not { } order || await pools.OrderAsync(http, id, order) is null) return Answers.NotFound(http, frames, "worker", id);
         return Answers.SeeOther($"/workers?{Notices.Done}={action}");
     }
 

@@ -1,4 +1,5 @@
 using Ptune.Contracts.Pools;
+using Ptune.Contracts.Workers;
 
 namespace Ptune.WebConsole.Sources;
 
@@ -6,4 +7,7 @@ namespace Ptune.WebConsole.Sources;
 public interface IPoolSource
 {
     Task<PoolView[]> ViewsAsync(CancellationToken cancellation);
+
+    /// <summary>Gives a worker an order in the name of the request's visitor; null: nobody knows the worker.</summary>
+    Task<WorkerView?> OrderAsync(HttpContext http, string worker, WorkerOrder order);
 }

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Identity;
 
 namespace Ptune.WebConsole.Sources;
@@ -7,7 +8,8 @@ namespace Ptune.WebConsole.Sources;
 /// <param name="Tenant">Whose things are shown.</param>
 /// <param name="Tenants">The tenants that it may choose among; null: all.</param>
 /// <param name="Role">Its role in the tenant; null: nobody is logged in.</param>
-public sealed record Visitor(string Name, string Tenant, string[]? Tenants, Role? Role)
+/// <param name="Stamp">What the audit trail says of it.</param>
+public sealed record Visitor(string Name, string Tenant, string[]? Tenants, Role? Role, AuditStamp Stamp)
 {
     public bool MaySubmit => Role >= Contracts.Identity.Role.Submitter;
 

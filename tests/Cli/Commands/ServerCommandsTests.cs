@@ -79,6 +79,16 @@ public sealed class ServerCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Top_Once_ShowsPoolsAndWorkers()
+    {
+        var outcome = (await _client.RunAsync("top")).Expect(ExitCode.Done);
+        Assert.Matches("(?m)^default +3 +1 ", outcome.Output);
+        Assert.Matches("(?m)^worker-1 +default +cpu +1 +2 ", outcome.Output);
+        using var json = JsonDocument.Parse((await _client.RunAsync("top", "-o", "json")).Expect(ExitCode.Done).Output);
+        Assert.Equal("default", json.RootElement.GetProperty("pools")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task Plan_Study_CountsWhatIsInTheStore() =>
         Assert.Contains("in the store", (await _client.RunAsync("plan", SampleSpecs.Study(_client))).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
 }

@@ -41,7 +41,9 @@ internal static class FullStates
     /// <summary>A job as today's code stores it.</summary>
     public static Grains.Audit.AuditChainState AuditChain() => new() { Sequence = 12, Digest = "ab12", Start = 3, Before = "cd34", Chains = ["red", "blue"] };
 
-    public static JobState Job() => JobOfVersion7() with { EstimatedMemory = 1_234_567_890 };
+    public static JobState Job() => JobOfVersion8() with { Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
+
+    public static JobState JobOfVersion8() => JobOfVersion7() with { EstimatedMemory = 1_234_567_890 };
 
     public static JobState JobOfVersion7() => JobOfVersion6() with { Names = [new JobName("legal@v1", Move: true)] };
 

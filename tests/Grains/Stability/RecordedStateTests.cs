@@ -35,7 +35,10 @@ public sealed class RecordedStateTests
     public void JobState_OfVersion7_IsRead() => AssertSame(FullStates.JobOfVersion7(), Recording.Read("v7/job.json", FullStates.JobOfVersion7));
 
     [Fact]
-    public void JobState_OfVersion8_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v8/job.json", FullStates.Job));
+    public void JobState_OfVersion8_IsRead() => AssertSame(FullStates.JobOfVersion8(), Recording.Read("v8/job.json", FullStates.JobOfVersion8));
+
+    [Fact]
+    public void JobState_OfVersion9_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v9/job.json", FullStates.Job));
 
     [Fact]
     public void SubmitKeyState_OfVersion2_IsRead() => AssertSame(FullStates.SubmitKeyOfVersion2(), Recording.Read("v2/submit-key.json", FullStates.SubmitKeyOfVersion2));
@@ -78,7 +81,7 @@ public sealed class RecordedStateTests
     public void Lease_SentByVersion2_IsRead() => AssertSame(FullStates.Lease(), ReadLease("v2/lease.bin"));
 
     [Theory]
-    [InlineData(typeof(Grains.Jobs.JobState), "v8/job.json")]
+    [InlineData(typeof(Grains.Jobs.JobState), "v9/job.json")]
     [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v4/submit-key.json")]
     [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
     [InlineData(typeof(Grains.Sweeps.SweepState), "v3/sweep.json")]

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Grains.Hosting;
@@ -22,6 +23,7 @@ public sealed class SubmitsTests
         var http = new DefaultHttpContext { RequestAborted = client.Token };
         http.Request.ContentType = Routes.Yaml;
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Specs.NoOp("a", "idle")));
+        http.Features.Set(new Caller(Caller.Local, null, Role.Admin, JobIds.DefaultTenant, null, "127.0.0.1", "request"));
         var kind = new LeavingKind(client);
         using var pools = new KnownPools(grains: null!, catalog: null!, TimeProvider.System);
         // No grain is asked on the way of a job without inputs, key and quota.

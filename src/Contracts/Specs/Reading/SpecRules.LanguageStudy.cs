@@ -67,6 +67,7 @@ internal sealed partial class SpecRules
             if (method is RewardStudyMethod reward)
             {
                 Require(reward.Lora is null || reward.Initialization == RewardInitialization.Source, $"{path}.initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or remove 'lora'.");
+                Own(reward.Architecture, !positions.Has($"{path}.initialization") || reward.Initialization == RewardInitialization.Scratch, reward.Lora is not null, study.MaxTokens, $"{path}.");
                 Require(TuningFormat(study) != TextFormat.Preference, path, "Rewards are not tuned on preference.", "Name other data under 'tuning', or remove this method.");
             }
             Weights(study, method, path);
