@@ -71,6 +71,7 @@ internal static class CommandTree
         WorkersCommand.Create(session),
         DeadLettersCommand.Create(session),
         KeysCommand.Create(session),
+        TenantsCommand.Create(session),
         LoginCommand.Login(session),
         LoginCommand.Logout(session),
         LoginCommand.WhoAmI(session),

@@ -4,4 +4,8 @@ namespace Ptune.Contracts.Studies;
 
 /// <summary>A request for a study. <paramref name="Resolved"/> holds the digests of the aliases that the spec names.</summary>
 [GenerateSerializer, Immutable, Alias("ptune.StudySubmission")]
-public sealed record StudySubmission(string Tenant, IStudySpec Spec, Dictionary<string, string> Resolved, string? Nonce);
+public sealed record StudySubmission(string Tenant, IStudySpec Spec, Dictionary<string, string> Resolved, string? Nonce)
+{
+    /// <summary>The caller's name, where callers have names; null: nobody's.</summary>
+    [Id(10)] public string? Submitter { get; init; }
+}

@@ -102,6 +102,9 @@ public sealed record JobState : IStoredState<JobState>
     /// <summary>The memory that it is likely to take, in bytes, as known when it was queued; null: not known.</summary>
     [Id(36)] public long? EstimatedMemory { get; init; }
 
+    /// <summary>The names of those who have submitted it, where callers have names.</summary>
+    [Id(40)] public string[] Submitters { get; init; } = [];
+
     /// <summary>The highest priority asked.</summary>
     internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
 

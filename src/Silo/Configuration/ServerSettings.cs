@@ -6,7 +6,7 @@ namespace Ptune.Silo.Configuration;
 
 /// <summary>The whole configuration, checked.</summary>
 internal sealed record ServerSettings(
-    ServerMode Mode, HttpOptions Http, OrleansOptions Orleans, StorageOptions Storage, MessagingOptions Messaging, JobsOptions Jobs, WorkerOptions Worker, HubOptions Hub)
+    ServerMode Mode, HttpOptions Http, OrleansOptions Orleans, StorageOptions Storage, MessagingOptions Messaging, JobsOptions Jobs, WorkerOptions Worker, HubOptions Hub, DataOptions Data)
 {
     public bool IsEmbedded => Mode == ServerMode.Embedded;
 

@@ -54,7 +54,7 @@ internal static class ServerHost
     private static void AddStorage(IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new UploadLimits(settings.Storage.MaxUploadBytes, settings.Storage.UploadQuotaBytes));
+        services.AddSingleton(new UploadLimits(settings.Storage.MaxUploadBytes, settings.Storage.UploadQuotaBytes) { OwnOnly = settings.Http.RequiresAccess });
         if (settings.IsEmbedded) services.AddEmbeddedStorage(settings.Folder);
         else services.AddAzureStorage(settings.Storage.ConnectionString!);
     }
@@ -77,7 +77,7 @@ internal static class ServerHost
             // client that is still sending gets a broken pipe instead of the answer.
             kestrel.Limits.MaxRequestBodySize = DrainedBytes;
         });
-        services.AddSingleton(settings).AddSingleton(settings.Http).AddSingleton(settings.Storage);
+        services.AddSingleton(settings).AddSingleton(settings.Http).AddSingleton(settings.Storage).AddSingleton(settings.Data);
         services.AddSingleton(new ServerInfo(
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
@@ -87,10 +87,11 @@ internal static class ServerHost
         services.AddApiDocument(settings.Http.RequiresAccess);
         services.AddServerHealth();
         services.AddServerTelemetry();
+        services.AddHostedService<TenantSync>();
         services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>().AddSingleton<IMemoryEstimates, StoredEstimates>();
         services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
         services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
-        services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
+        services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<RootsCheck>().AddSingleton<TenantCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
         if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();
     }
 }

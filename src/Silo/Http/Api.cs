@@ -22,6 +22,7 @@ internal static class Api
         PoolEndpoints.Map(Tagged(api, "Workers"));
         DeadLetterEndpoints.Map(Tagged(api, "Messages"));
         PlanEndpoints.Map(Tagged(api, "Plans"));
+        TenantEndpoints.Map(Tagged(api, "Access"));
         KeyEndpoints.Map(Tagged(api, "Access"));
         MetaEndpoints.Map(Tagged(api, "Server"));
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.Viewer);

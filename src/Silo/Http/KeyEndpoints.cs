@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
+using Ptune.Grains.Identity;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -21,13 +22,14 @@ internal static class KeyEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<ApiKeyCreated>, ProblemHttpResult>> Create(HttpContext http, ApiKeyRequest request, ApiKeys keys)
+    private static async Task<Results<Created<ApiKeyCreated>, ProblemHttpResult>> Create(HttpContext http, ApiKeyRequest request, ApiKeys keys, TenantBook tenants)
     {
         if (ApiKeyRules.Problem(request) is { } problem) return ApiProblems.BadRequest(problem);
         var caller = http.Caller();
         var tenant = ApiKeyRules.Tenant(request, caller.Tenant);
         if (!caller.Is(request.Role)) return ApiProblems.Forbidden($"A key may do no more than you may: you are {caller.Role.ToString().ToLowerInvariant()}.");
         if (!caller.Is(Role.Admin) && tenant != caller.Tenant) return NoTenant(tenant);
+        if (caller.Is(Role.Admin) && tenant is not (ApiKeyView.AllTenants or JobIds.DefaultTenant) && await tenants.FindAsync(tenant) is null) return NoTenant(tenant);
         return await keys.CreateAsync(request.Role, tenant, request.Name, ApiKeyRules.Lifetime(request), caller.Name) is { } created
             ? TypedResults.Created($"{Routes.Keys}/{created.Details.Id}", created)
             : ApiProblems.Conflict($"There are {IApiKeyIndexGrain.Most} keys, the most that there may be.");

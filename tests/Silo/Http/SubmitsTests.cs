@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
@@ -20,6 +21,7 @@ public sealed class SubmitsTests
     {
         using var client = new CancellationTokenSource();
         var http = new DefaultHttpContext { RequestAborted = client.Token };
+        http.Features.Set(new Caller(Caller.Local, null, Role.Admin, JobIds.DefaultTenant, null, "", ""));
         http.Request.ContentType = Routes.Yaml;
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Specs.NoOp("a", "idle")));
         var kind = new LeavingKind(client);
