@@ -1,7 +1,7 @@
 # Debian packages. Sourced by eng/setup.
 
 # The packages of ours that bring services: tests start private servers, so nothing may start by itself.
-services='rabbitmq-server epmd'
+services='rabbitmq-server epmd prometheus'
 policy=/usr/sbin/policy-rc.d
 policy_mark='# Written by eng/setup for the time of an installation.'
 
@@ -30,7 +30,7 @@ debian_install() {
       fail "$(debian_reason "$log" "could not install $packages from Debian")"
   fi
   rm -f "$debian_progress"
-  [[ " $packages " != *' rabbitmq-server '* ]] || debian_disable_services >>"$log" 2>&1
+  [[ " $packages " != *' rabbitmq-server '* && " $packages " != *' prometheus '* ]] || debian_disable_services >>"$log" 2>&1
   debian_allow_services
 }
 
@@ -65,6 +65,9 @@ debian_say_commands() {
   say "  apt-get install --no-install-recommends $1"
   if [[ " $1 " == *' rabbitmq-server '* ]]; then
     say "  systemctl disable --now rabbitmq-server epmd.service epmd.socket   # the tests start private servers"
+  fi
+  if [[ " $1 " == *' prometheus '* ]]; then
+    say "  systemctl disable --now prometheus   # the tests only use its promtool"
   fi
 }
 

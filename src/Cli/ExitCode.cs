@@ -19,6 +19,9 @@ internal static class ExitCode
     public const int Retrain = 10;
     public const int Leave = 11;
 
+    /// <summary>Of <c>ptune audit verify</c>: a chain is broken.</summary>
+    public const int AuditBroken = 12;
+
     public const int Interrupted = CommandExitCode.Interrupted;
     public const int ReaderLeft = CommandExitCode.ReaderLeft;
 
@@ -34,6 +37,7 @@ internal static class ExitCode
         (AccessRefused, "access refused", "the server refused access: no key, a wrong one, or one that may not do this"),
         (Retrain, "carry: retrain", "the verdict of ptune carry is to retrain"),
         (Leave, "carry: leave it", "the verdict of ptune carry is to leave it"),
+        (AuditBroken, "audit: broken", "ptune audit verify found a chain that is not whole"),
         (Interrupted, "interrupted", "interrupted by Ctrl-C or SIGTERM"),
         (ReaderLeft, "the reader has left", "the program that read the output has ended, as in ptune logs ID -f | head"),
     ];

@@ -21,6 +21,7 @@ public static class StorageServices
         services.AddSingleton(_ => new EmbeddedStore(folder));
         services.AddHostedService<EmbeddedStoreOpening>();
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Catalog);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Audit);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Blobs);
         return services.AddStoresOnCatalog().AddStoresOnBlobs();
     }
@@ -36,6 +37,7 @@ public static class StorageServices
     public static IServiceCollection AddAzureStorage(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton<ICatalog>(_ => new TableCatalog(new CatalogTable(connectionString)));
+        services.AddSingleton<IAuditStore>(_ => new TableAuditStore(connectionString));
         services.AddStoresOnCatalog();
         return services.AddAzureBlobs(connectionString);
     }

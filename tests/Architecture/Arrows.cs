@@ -16,8 +16,11 @@ internal static class Arrows
         ["Supervisor"] = ["Contracts", "Protocol", "Messaging", "Storage"],
         ["Executor"] = ["Contracts", "Protocol", "Learning", "Templates", "Storage"],
         // The embedded supervisor lives in the silo's process: docs/decisions/0001-embedded-supervisor.md.
-        ["Silo"] = ["Contracts", "Grains", "Messaging", "Storage", "Supervisor"],
-        ["Cli"] = ["Contracts"],
+        ["Silo"] = ["Contracts", "Grains", "Messaging", "Storage", "Supervisor", "WebConsole"],
+        // What a chart looks like: the client's reports and the console show the same.
+        ["Charts"] = ["Contracts"],
+        ["WebConsole"] = ["Contracts", "Charts"],
+        ["Cli"] = ["Contracts", "Charts"],
     };
 
     /// <summary>What only some projects may know, by the beginning of a package's or an assembly's name.</summary>
@@ -42,7 +45,7 @@ internal static class Arrows
         ["System.CommandLine"] = ["Cli"],
         ["Spectre.Console"] = ["Cli"],
         ["StreamJsonRpc"] = ["Protocol", "Supervisor", "Executor"],
-        ["Microsoft.AspNetCore"] = ["Silo"],
+        ["Microsoft.AspNetCore"] = ["Silo", "WebConsole"],
         ["System.Net.Http"] = ["Cli", "Silo", "Supervisor", "Executor", "Storage", "Messaging"],
     };
 

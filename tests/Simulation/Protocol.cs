@@ -43,4 +43,10 @@ internal enum Protocol
 
     /// <summary>What a sweep (of trials) still owes its jobs is not stored with it.</summary>
     ForgetfulSweep,
+
+    /// <summary>The audit trail takes a row whose key it has.</summary>
+    AuditWithoutKeys,
+
+    /// <summary>What a state owes the audit trail is not stored with it.</summary>
+    AuditNotOwed,
 }

@@ -58,6 +58,17 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(nameof(Protocol.AuditWithoutKeys), "the audit trail has .* times")]
+    [InlineData(nameof(Protocol.AuditNotOwed), "the audit trail never heard of")]
+    public void Schedules_BrokenAudit_IsFound(string protocol, string promise)
+    {
+        var report = Schedules.Run(0, Jobs, Enum.Parse<Protocol>(protocol));
+        output.WriteLine(report.ToString());
+        Assert.NotNull(report.Violation);
+        Assert.Matches(promise, report.Violation);
+    }
+
+    [Theory]
     [InlineData(nameof(Protocol.DeafSweep), "never ended")]
     [InlineData(nameof(Protocol.ForgetfulSweep), "never ended")]
     [InlineData(nameof(Protocol.WithoutETag), AnyPromise)]

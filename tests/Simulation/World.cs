@@ -25,6 +25,8 @@ internal sealed class World
 
     // What a client said before it died has arrived by then, or never does.
     private const double LastWords = 30;
+    // One schedule of so many has callers whom the audit trail names.
+    private const int Audited = 4;
     private readonly List<string>? _trace;
     private int _lives;
 
@@ -37,9 +39,18 @@ internal sealed class World
         (Store, Queue, Network, Promises, Seam) = (new GrainStore(this), new WakeUps(this), new Network(this), new Promises.Promises(this), new Seam(this));
         Quota = Chaos.Happens(0.3) ? 1 : null;
         Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota, Chaos.Happens(0.2) ? 1 : null, Chaos.Happens(0.3) ? LongLease : 10));
+        IsAudited = Protocol is Protocol.AuditWithoutKeys or Protocol.AuditNotOwed || (Protocol == Protocol.AsItIs && seed % Audited == 0);
+        (Audit, AuditPromises) = (new AuditTrail(this), new AuditPromises(this));
         for (var i = 0; i < 2; i++) Silos.Add(NewSilo(i));
         for (var i = 0; i < WorkerCount; i++) Workers.Add(NewWorker(i));
     }
+
+    /// <summary>Whether clients say who they are.</summary>
+    public bool IsAudited { get; }
+
+    public AuditTrail Audit { get; }
+
+    public AuditPromises AuditPromises { get; }
 
     /// <summary>How many jobs of the tenant may run at a time; null: any number.</summary>
     public int? Quota { get; }
@@ -195,7 +206,7 @@ internal sealed class World
         }
     }
 
-    private bool IsOver() => Promises.Broken is not null || (Chaos.IsOver && HasEnded() && Catalog.Jobs.Values.All(r => r.Status.IsFinal));
+    private bool IsOver() => Promises.Broken is not null || (Chaos.IsOver && HasEnded() && Catalog.Jobs.Values.All(r => r.Status.IsFinal) && AuditPromises.IsComplete);
 
     private bool HasEnded() => Scene switch
     {

@@ -11,6 +11,8 @@ internal static class CommandTree
 
     public static async Task<int> InvokeAsync(string[] args, Session session)
     {
+        // The requests to the server carry it as traceparent; a caller that is traced itself gives its own in the variable.
+        using var trace = ClientTrace.Start();
         try
         {
             var parsed = Create(session).Parse(args, _parsing);
@@ -69,12 +71,14 @@ internal static class CommandTree
         ApplyCommand.Create(session),
         CarryCommand.Create(session),
         WorkersCommand.Create(session),
+        TopCommand.Create(session),
         DeadLettersCommand.Create(session),
         KeysCommand.Create(session),
         TenantsCommand.Create(session),
         LoginCommand.Login(session),
         LoginCommand.Logout(session),
         LoginCommand.WhoAmI(session),
+        AuditCommand.Create(session),
         ServerCommand.Create(session),
         VersionCommand.Create(session),
     ];

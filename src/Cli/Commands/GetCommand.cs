@@ -64,7 +64,7 @@ internal static class GetCommand
         TextTable.Write(console, ["=JOB", "STATUS", "NAME"], study.Cells.Select(c => new[] { ids.Of(c.JobId), c.Status is { } status ? Words.Lower(status) + (c.Reused ? " (store)" : "") : "-", c.Name }));
         if (study.Result is null) return;
         console.Line();
-        ResultTables.Write(console, study.Result, study.Spec);
+        ResultWriter.Write(console, study.Result, study.Spec);
     }
 
     private static void Print(IAnsiConsole console, SweepView sweep, TimeProvider clock)
@@ -77,7 +77,7 @@ internal static class GetCommand
             ("jobs", $"{sweep.Cells.Count(c => c.Status == JobStatus.Succeeded)} of {sweep.Cells.Length} done, {sweep.Cells.Count(c => c.Reused)} of them from the store"),
         ]);
         console.Line();
-        SweepTables.Write(console, sweep);
+        SweepWriter.Write(console, sweep);
     }
 
     private static void Print(IAnsiConsole console, JobView job, WaitView? wait, TimeProvider clock)
@@ -102,7 +102,7 @@ internal static class GetCommand
         if (job.Result is not null)
         {
             console.Line();
-            ResultTables.Write(console, job);
+            ResultWriter.Write(console, job);
         }
         console.Line();
         if (job.TimelineDropped > 0) console.Line($"{Words.Count(job.TimelineDropped, "transition")} after the first ones are no longer kept.");

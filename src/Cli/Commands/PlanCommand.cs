@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ptune.Cli.CommandLine;
+using Ptune.Cli.Imports;
 using Ptune.Cli.Output;
 using Ptune.Cli.Runs;
 using Ptune.Cli.Servers;
@@ -21,8 +22,9 @@ internal static class PlanCommand
         var command = new Command("plan", "Prints a spec with all its defaults, and the jobs that it would compute. Starts nothing, not even a server.") { spec };
         command.SetAction(async (parsed, _) =>
         {
-            if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } file) return ExitCode.Usage;
+            if (SpecFile.Read(parsed.GetRequiredValue(spec), session.Terminal) is not { } read) return ExitCode.Usage;
             using var interruption = new Interruption();
+            var file = await new StudyCheckpoints(session, client: null).ApplyAsync(read, interruption.Token);
             try
             {
                 var (plan, known) = await PlanAsync(session, new ServerLocator(session, parsed), file, interruption.Token);

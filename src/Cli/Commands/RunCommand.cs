@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ptune.Cli.CommandLine;
+using Ptune.Cli.Imports;
 using Ptune.Cli.Report;
 using Ptune.Cli.Runs;
 using Ptune.Cli.Servers;
@@ -39,7 +40,8 @@ internal static class RunCommand
             var settings = new SiloSettings(locator.Store, Port: 0, parsed.GetValue(executors), parsed.GetValue(threads));
             await using var server = new ServerLease(session, locator, settings, interruption);
             await server.TakeAsync();
-            if (await new DataUpload(session, server.Client, parsed.GetValue(upload)).ApplyAsync(file, interruption.Token) is not { } sent) return ExitCode.Usage;
+            if (await new DataUpload(session, server.Client, parsed.GetValue(upload)).ApplyAsync(file, interruption.Token) is not { } data) return ExitCode.Usage;
+            var sent = await new StudyCheckpoints(session, server.Client).ApplyAsync(data, interruption.Token);
             var run = new Run(session, server, interruption, sent, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), parsed.GetValue(yes), choice.Move);
             try
             {

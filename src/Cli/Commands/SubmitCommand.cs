@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ptune.Cli.CommandLine;
+using Ptune.Cli.Imports;
 using Ptune.Cli.Output;
 using Ptune.Cli.Runs;
 using Ptune.Cli.Servers;
@@ -25,7 +26,8 @@ internal static class SubmitCommand
             var file = choice.Apply(read);
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
-            if (await new DataUpload(session, client, parsed.GetValue(upload)).ApplyAsync(file, interruption.Token) is not { } sent) return ExitCode.Usage;
+            if (await new DataUpload(session, client, parsed.GetValue(upload)).ApplyAsync(file, interruption.Token) is not { } data) return ExitCode.Usage;
+            var sent = await new StudyCheckpoints(session, client).ApplyAsync(data, interruption.Token);
             try
             {
                 var submitted = await new Submitter(client).SubmitAsync(sent, parsed.GetValue(fresh), CommonArguments.Key(parsed, key), interruption.Token, choice.Move);

@@ -5,8 +5,6 @@ namespace Ptune.Cli.Imports;
 /// <summary>What the user wants to have imported.</summary>
 internal sealed record ImportOrder
 {
-    private const string Hub = "hf:";
-
     /// <summary>NAME@VERSION.</summary>
     public required string Name { get; init; }
 
@@ -27,12 +25,8 @@ internal sealed record ImportOrder
     /// <summary>What is in the store is imported again.</summary>
     public bool IsFresh { get; init; }
 
-    public bool IsFromHub => From.StartsWith(Hub, StringComparison.Ordinal);
+    public bool IsFromHub => HubSource.IsHub(From);
 
     /// <summary>The repository, where it is one of the hub's.</summary>
-    public HubSource Repository()
-    {
-        var words = From[Hub.Length..].Split('@', 2);
-        return words.Length == 1 ? new HubSource { Repository = words[0] } : new HubSource { Repository = words[0], Revision = words[1] };
-    }
+    public HubSource Repository() => HubSource.Of(From);
 }

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
 namespace Ptune.Cli.Report;
 

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using Ptune.Cli.Output;
-using static Ptune.Cli.Report.Html;
+using static Ptune.Charts.Html;
 
 namespace Ptune.Cli.Report;
 

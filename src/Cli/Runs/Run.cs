@@ -38,7 +38,7 @@ internal sealed class Run(Session session, ServerLease server, Interruption inte
     {
         try
         {
-            session.Terminal.Write(format, report.Result, console => ResultTables.Write(console, report));
+            session.Terminal.Write(format, report.Result, console => ResultWriter.Write(console, report));
             // Where stdout is one JSON or YAML document, the paths must not spoil it.
             Action<string> last = format.IsTable() ? session.Terminal.Result : session.Terminal.Note;
             foreach (var path in paths) last(path);

@@ -28,17 +28,21 @@ internal sealed class FileUpload(ServerClient client, TimeProvider clock, IProgr
     public async Task<string> RunAsync(string path, CancellationToken cancellation)
     {
         await using var file = Open(path);
-        var sha256 = await DigestAsync(file, cancellation);
+        var sha256 = await DigestAsync(file, progress, cancellation);
         await SendAsync(file, sha256, cancellation);
         return sha256;
     }
 
     /// <summary>The SHA-256 of a file, 64 hexadecimal digits; nothing is sent.</summary>
     /// <exception cref="CliException">There is no such file.</exception>
-    public async Task<string> DigestAsync(string path, CancellationToken cancellation)
+    public Task<string> DigestAsync(string path, CancellationToken cancellation) => DigestOfAsync(path, progress, cancellation);
+
+    /// <summary>The same, where there is no server to send the file to.</summary>
+    /// <exception cref="CliException">There is no such file.</exception>
+    public static async Task<string> DigestOfAsync(string path, IProgress<TransferProgress>? progress, CancellationToken cancellation)
     {
         await using var file = Open(path);
-        return await DigestAsync(file, cancellation);
+        return await DigestAsync(file, progress, cancellation);
     }
 
     /// <summary>As <see cref="RunAsync(string, CancellationToken)"/>, of a file that is known by its digest: one that the store has is not even read.</summary>
@@ -63,7 +67,7 @@ internal sealed class FileUpload(ServerClient client, TimeProvider clock, IProgr
         }
     }
 
-    private async Task<string> DigestAsync(FileStream file, CancellationToken cancellation)
+    private static async Task<string> DigestAsync(FileStream file, IProgress<TransferProgress>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, total) = (new byte[BufferBytes], file.Length);

@@ -57,7 +57,8 @@ internal sealed class ServerClient : IDisposable
     {
         var response = await SendAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation);
         int? total = response.Headers.TryGetValues(Routes.TotalHeader, out var values) && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
-        return new ServerPage<T>(await ReadAsync<T[]>(response, cancellation), total);
+        var next = response.Headers.TryGetValues(Routes.NextHeader, out var places) ? places.First() : null;
+        return new ServerPage<T>(await ReadAsync<T[]>(response, cancellation), total) { Next = next };
     }
 
     /// <summary>As <see cref="GetAsync"/>, but null when the server knows no such thing.</summary>

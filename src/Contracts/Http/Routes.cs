@@ -164,6 +164,21 @@ public static class Routes
     /// <summary>GET: <see cref="Http.WhoAmI"/>.</summary>
     public const string WhoAmI = "/v1/whoami";
 
+    /// <summary>
+    /// GET (query: since, until: a time or a length of time such as 1d; who, what, chain, limit, after: what <see cref="NextHeader"/> of the page before says): <see cref="Contracts.Audit.AuditRow"/>s,
+    /// newest first. Without a chain: all that the caller may see.
+    /// </summary>
+    public const string Audit = "/v1/audit";
+
+    /// <summary>GET (query: chain): an <see cref="Contracts.Audit.AuditVerification"/> of each chain.</summary>
+    public const string AuditVerify = "/v1/audit/verify";
+
+    /// <summary>GET (query: chain): the rows as JSON Lines, each with its chain, its digest and the text that was hashed.</summary>
+    public const string AuditExport = "/v1/audit/export";
+
+    /// <summary>A header of a page of the audit trail: <c>after</c> of the next page. It is left out on the last one.</summary>
+    public const string NextHeader = "Ptune-Next";
+
     /// <summary>GET: <see cref="ServerInfo"/>.</summary>
     public const string Version = "/v1/version";
 }

@@ -1,10 +1,11 @@
 using Orleans.Concurrency;
+using Ptune.Contracts.Audit;
 
 namespace Ptune.Contracts.Jobs;
 
 /// <summary>
 /// One job; the key is its id (<see cref="Identity.JobIds"/>), so equal work is one grain. It is the only one that decides whose
-/// results count: every write of a worker names its epoch, and only the current one is taken.
+/// results count: every write of a worker names its epoch, and only the current one is taken. A change for which <c>by</c> says who asks is written into the audit trail before the answer.
 /// </summary>
 [Alias("ptune.IJobGrain")]
 public interface IJobGrain : IGrainWithStringKey
@@ -26,22 +27,22 @@ public interface IJobGrain : IGrainWithStringKey
 
     /// <summary>Withdraws an asker; without any left, the job is cancelled. Null: all of them. Answers with the state reached.</summary>
     [Alias("Cancel")]
-    Task<JobView?> Cancel(string? asker);
+    Task<JobView?> Cancel(string? asker, AuditStamp? by = null);
 
     /// <summary>
     /// Holds the job back until it is resumed: a waiting one at once, a running one after its checkpoint. Whoever else asked for it waits, too.
     /// Answers with the state reached; null for an unknown job.
     /// </summary>
     [Alias("Suspend")]
-    Task<JobView?> Suspend(string why);
+    Task<JobView?> Suspend(string why, AuditStamp? by = null);
 
     /// <summary>Lets a suspended job go on from its last checkpoint. Answers with the state reached; null for an unknown job.</summary>
     [Alias("Resume")]
-    Task<JobView?> Resume();
+    Task<JobView?> Resume(AuditStamp? by = null);
 
     /// <summary>Starts a failed or cancelled job anew, for those who asked for it last. Answers with the state reached; null for an unknown job.</summary>
     [Alias("Retry")]
-    Task<JobView?> Retry();
+    Task<JobView?> Retry(AuditStamp? by = null);
 
     /// <summary>
     /// More urgent work needs its place: the worker is asked for a checkpoint, and the job goes back into the queue, which does not count as a failure.

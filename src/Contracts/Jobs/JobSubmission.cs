@@ -1,3 +1,4 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Jobs;
@@ -10,6 +11,12 @@ namespace Ptune.Contracts.Jobs;
 [GenerateSerializer, Immutable, Alias("ptune.JobSubmission")]
 public sealed record JobSubmission(JobSpec Spec, string Asker, string Name, bool Move = false)
 {
+    /// <summary>Who asks, for the audit trail; null: nobody outside does.</summary>
+    [Id(0)] public AuditStamp? By { get; init; }
+
+    /// <summary>The trace that the job begins in, as a W3C traceparent; null: none.</summary>
+    [Id(1)] public string? Trace { get; init; }
+
     /// <summary>The caller's name, where callers have names; null: nobody's.</summary>
     [Id(10)] public string? Submitter { get; init; }
 }

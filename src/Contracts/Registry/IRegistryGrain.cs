@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Stores;
 
 namespace Ptune.Contracts.Registry;
@@ -13,13 +14,14 @@ public interface IRegistryGrain : IGrainWithStringKey
 
     /// <summary>Lets <c>NAME@version</c> stand for a digest. A name that stands for another digest is only moved where <paramref name="move"/> says so.</summary>
     /// <param name="by">Who asks, for the history; null: nobody said.</param>
+    /// <param name="stamp">Who asks, for the audit trail; null: nobody outside does.</param>
     [Alias("Set")]
-    Task<NameReply> Set(string version, string digest, bool move, string? by);
+    Task<NameReply> Set(string version, string digest, bool move, string? by, AuditStamp? stamp = null);
 
     /// <summary>Removes a name; the history keeps it. Null when there is no such name.</summary>
     /// <param name="digest">It is removed only while it stands for this digest; null: whatever it stands for.</param>
     [Alias("Remove")]
-    Task<AliasRow?> Remove(string version, string? digest, string? by);
+    Task<AliasRow?> Remove(string version, string? digest, string? by, AuditStamp? stamp = null);
 
     /// <summary>The digest, or null for an unknown version.</summary>
     [Alias("Resolve"), AlwaysInterleave]

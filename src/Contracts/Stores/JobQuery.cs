@@ -26,4 +26,7 @@ public sealed record JobQuery
 
     /// <summary>The rows may come in any order: the store need not sort them. For readers of a million rows.</summary>
     [Id(8)] public bool IsUnordered { get; init; }
+
+    /// <summary>Only rows that come after this place. A store leaves the others out without reading them, where it can.</summary>
+    [Id(9)] public JobPlace? After { get; init; }
 }

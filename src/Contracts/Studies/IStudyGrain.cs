@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Jobs;
 
 namespace Ptune.Contracts.Studies;
@@ -20,11 +21,11 @@ public interface IStudyGrain : IGrainWithStringKey
 
     /// <summary>Withdraws the study as an asker of its jobs; those without another asker write a checkpoint and stop.</summary>
     [Alias("Cancel")]
-    Task<StudyView?> Cancel();
+    Task<StudyView?> Cancel(AuditStamp? by = null);
 
     /// <summary>Tries again what failed or was cancelled, and what depends on it. Answers with the state reached.</summary>
     [Alias("Retry")]
-    Task<StudyView?> Retry();
+    Task<StudyView?> Retry(AuditStamp? by = null);
 
     /// <summary>A job that the study asked for is final. Idempotent.</summary>
     [Alias("JobEnded")]

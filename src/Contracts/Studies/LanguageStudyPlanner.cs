@@ -34,7 +34,7 @@ public sealed class LanguageStudyPlanner
         var fitting = study.Methods.SelectMany(method => method.Pairs(study).Where(pair => method.Refusal(study, pair) is null).Select(pair => (method, pair)));
         var arms = planner.Compare([.. fitting.Select(arm => planner.PlanArm(arm.method, arm.pair))]);
         var fronts = planner.PlanFronts(arms);
-        var identity = study with { Models = study.Models.ToDictionary(m => m.Key, m => m.Value with { Artifact = planner.Resolve(m.Value.Artifact) }) };
+        var identity = study with { Models = study.Models.ToDictionary(m => m.Key, m => planner.Identity(m.Value)) };
         return new LanguageStudyPlan(new StudyPlan(JobIds.OfStudy(tenant, identity, nonce), [.. planner._jobs]), arms, fronts);
     }
 
@@ -220,7 +220,7 @@ public sealed class LanguageStudyPlanner
         });
     }
 
-    private string Reward(StudyMethod method, string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data, long seed)
+    private string Reward(StudyMethod method, string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data, ArchitectureSpec? architecture, long seed)
     {
         var how = _study.Tuning;
         return AddOnce(StudyKeys.Learnt(method.Title(), name, seed), $"reward on {name} {method.Title()} seed {seed}", new RewardTuningSpec
@@ -233,6 +233,7 @@ public sealed class LanguageStudyPlanner
             Lambda = lambda,
             Recipe = recipe ?? how.Recipe,
             Seed = seed,
+            Architecture = architecture,
         });
     }
 
@@ -258,8 +259,11 @@ public sealed class LanguageStudyPlanner
     {
         if (_models.TryGetValue(name, out var known)) return known;
         var model = _study.Models[name];
-        return _models[name] = model.Artifact is { } artifact ? Resolve(artifact)! : Pretrain(name, model);
+        return _models[name] = model.Artifact is { } artifact ? Resolve(artifact)! : model.Source() is { } source ? Import(name, model, source) : Pretrain(name, model);
     }
+
+    private string Import(string name, StudyLanguageModel model, ImportSource source) =>
+        Add(StudyKeys.Import(name), $"import {name}", new ImportSpec { From = source, Licence = model.Licence }, alias: name);
 
     private string Pretrain(string name, StudyLanguageModel model)
     {
@@ -299,6 +303,13 @@ public sealed class LanguageStudyPlanner
         return InputRef.ToJob(id);
     }
 
+    /// <summary>A folder's files decide what it is, wherever it lies.</summary>
+    private StudyLanguageModel Identity(StudyLanguageModel model) => model with
+    {
+        Artifact = Resolve(model.Artifact),
+        From = model.From is { } from && !HubSource.IsHub(from) ? IDatasetSpec.Uploads : model.From,
+    };
+
     private string? Resolve(string? artifact) =>
         artifact is null || InputRef.IsDigest(artifact) ? artifact : _resolved[artifact];
 
@@ -308,8 +319,8 @@ public sealed class LanguageStudyPlanner
 
         public string Tune(string name, TuningMethod tuning, TrainingRecipe? recipe) => planner.Tune(method, name, tuning, recipe, seed);
 
-        public string Reward(string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data) =>
-            planner.Reward(method, name, tuning, initialization, lambda, recipe, data, seed);
+        public string Reward(string name, TuningMethod tuning, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data, ArchitectureSpec? architecture) =>
+            planner.Reward(method, name, tuning, initialization, lambda, recipe, data, architecture, seed);
 
         public string Merge(string name, string? patch, WeightDifference? difference) => planner.Merge(method, name, patch, difference, seed);
 

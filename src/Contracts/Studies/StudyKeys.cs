@@ -5,6 +5,9 @@ public static class StudyKeys
 {
     public static string Pretraining(string model) => $"pretraining/{model}";
 
+    /// <summary>A checkpoint that a study imports.</summary>
+    public static string Import(string model) => $"import/{model}";
+
     public static string Reward(long seed) => $"reward/{seed}";
 
     /// <summary>The model fine-tuned on the task: the tuned source of EFT, or a retrained target.</summary>

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Jobs;
 
 namespace Ptune.Contracts.Sweeps;
@@ -20,11 +21,11 @@ public interface ISweepGrain : IGrainWithStringKey
 
     /// <summary>Withdraws the sweep as an asker of its jobs; those without another asker write a checkpoint and stop.</summary>
     [Alias("Cancel")]
-    Task<SweepView?> Cancel();
+    Task<SweepView?> Cancel(AuditStamp? by = null);
 
     /// <summary>Tries again what failed or was cancelled, also of a sweep that succeeded without it. Answers with the state reached.</summary>
     [Alias("Retry")]
-    Task<SweepView?> Retry();
+    Task<SweepView?> Retry(AuditStamp? by = null);
 
     /// <summary>A job that the sweep asked for is final. Idempotent.</summary>
     [Alias("JobEnded")]

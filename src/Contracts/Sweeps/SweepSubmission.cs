@@ -1,3 +1,4 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Sweeps;
@@ -6,6 +7,9 @@ namespace Ptune.Contracts.Sweeps;
 [GenerateSerializer, Immutable, Alias("ptune.SweepSubmission")]
 public sealed record SweepSubmission(string Tenant, SweepSpec Spec, Dictionary<string, string> Resolved, string? Nonce)
 {
+    /// <summary>Who asks, for the audit trail; null: nobody outside does.</summary>
+    [Id(0)] public AuditStamp? By { get; init; }
+
     /// <summary>The caller's name, where callers have names; null: nobody's.</summary>
     [Id(10)] public string? Submitter { get; init; }
 }

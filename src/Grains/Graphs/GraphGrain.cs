@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
@@ -52,6 +53,8 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 
     protected override Task ExpectAsync(TState next) => next.Outbox.Has(GraphEffects.Row) ? catalog.ExpectAsync(ExpectedRow.Of(next.Row, _time.GetUtcNow())) : Task.CompletedTask;
 
+    protected override string AuditChain => JobIds.Tenant(Id);
+
     protected override bool IsOnStores(Effect effect) => effect.Kind == GraphEffects.Row;
 
     protected override async Task<bool> PerformAsync(Effect effect)
@@ -78,6 +81,12 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 
     /// <summary>The machine looks at all jobs in flight.</summary>
     protected abstract Decision<TState, TView?> Look(TState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now);
+
+    /// <summary>What somebody outside asks of it; without a name (an earlier version's server asks) nothing is written into the audit trail.</summary>
+    protected Task<TView?> AskedAsync(AuditStamp? by, string action, Func<TState?, DateTimeOffset, Decision<TState, TView?>> decide) =>
+        by is null ? DecideAsync(decide) : DecideForAsync(by, Asked(action), decide);
+
+    protected AuditSubject<TState> Asked(string action) => new(action, Id, GraphRows.Shown, GraphEffects.Row);
 
     protected IJobGrain Job(string id) => GrainFactory.GetGrain<IJobGrain>(id);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
@@ -10,6 +11,7 @@ using Ptune.Contracts.Registry;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
+using Ptune.Contracts.Telemetry;
 using Ptune.Grains.Hosting;
 using Ptune.Grains.Shell;
 
@@ -41,10 +43,12 @@ internal sealed partial class JobGrain(
 
     public async Task<JobView> Submit(JobSubmission submission)
     {
+        using var span = Tracing.Source.StartActivity("submit")?.SetTag(Tracing.JobId, Id).SetTag(Tracing.JobKind, JobMachine.KindOf(submission.Spec)).SetTag(Tracing.Tenant, AuditChain);
+        submission = submission with { Trace = Tracing.Current };
         var inputs = State is null or { Status: JobStatus.Submitted or JobStatus.Failed or JobStatus.Cancelled }
             ? await FindInputsAsync(submission.Spec)
             : JobInputs.Waiting("waits for its inputs to be checked");
-        return await DecideAndRecordAsync((state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
+        return await DecideForAsync(submission.By, Asked(AuditActions.JobSubmit), (state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
     }
 
     public async Task<JobView?> Get()
@@ -61,16 +65,16 @@ internal sealed partial class JobGrain(
         return await Get();
     }
 
-    public Task<JobView?> Cancel(string? asker) => DecideAsync((state, now) => JobMachine.Cancel(state, asker, _rules, now));
+    public Task<JobView?> Cancel(string? asker, AuditStamp? by) => AskedAsync(by, AuditActions.JobCancel, (state, now) => JobMachine.Cancel(state, asker, _rules, now));
 
-    public Task<JobView?> Suspend(string why) => DecideAsync((state, now) => JobMachine.Suspend(state, why, _rules, now));
+    public Task<JobView?> Suspend(string why, AuditStamp? by) => AskedAsync(by, AuditActions.JobSuspend, (state, now) => JobMachine.Suspend(state, why, _rules, now));
 
-    public Task<JobView?> Resume() => DecideAsync((state, now) => JobMachine.Resume(state, _rules, now));
+    public Task<JobView?> Resume(AuditStamp? by) => AskedAsync(by, AuditActions.JobResume, (state, now) => JobMachine.Resume(state, _rules, now));
 
-    public async Task<JobView?> Retry()
+    public async Task<JobView?> Retry(AuditStamp? by)
     {
         var inputs = State is { Status: JobStatus.Failed or JobStatus.Cancelled } ended ? await FindInputsAsync(ended.Spec) : null;
-        return await DecideAndRecordAsync((state, now) => JobMachine.Retry(state, inputs, _rules, now));
+        return await DecideForAsync(by, Asked(AuditActions.JobRetry), (state, now) => JobMachine.Retry(state, inputs, _rules, now));
     }
 
     public Task<JobView?> Discard(string artifact) => DecideAndRecordAsync((state, now) => JobMachine.Discard(state, artifact, _rules, now));
@@ -81,12 +85,14 @@ internal sealed partial class JobGrain(
     public async Task<LeaseResult> Lease(LeaseRequest request)
     {
         var epoch = 0L;
+        using var span = Tracing.Start("lease", Stored?.Trace)?.SetTag(Tracing.JobId, Id).SetTag(Tracing.Tenant, AuditChain).SetTag(Tracing.Worker, request.WorkerId);
         try
         {
             return await DecideAndRecordAsync((state, now) =>
             {
                 var decision = JobMachine.Lease(state, request, _rules, now);
                 epoch = decision.Answer.Lease?.Epoch ?? 0;
+                span?.SetTag(Tracing.Attempt, epoch);
                 if (epoch > 0 && epoch != _attempt.Epoch) _attempt = (epoch, _time.GetTimestamp());
                 return decision;
             });
@@ -121,6 +127,8 @@ internal sealed partial class JobGrain(
     protected override JobState Awake(JobState state, DateTimeOffset now) => JobMachine.Awake(state, _rules, now);
 
     protected override Task ExpectAsync(JobState next) => catalog.ExpectAsync(ExpectedRow.Of(JobRows.Row(next), _time.GetUtcNow()));
+
+    protected override string AuditChain => JobIds.Tenant(Id);
 
     protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row or JobEffects.Alias;
 
@@ -162,6 +170,11 @@ internal sealed partial class JobGrain(
         }
         return true;
     }
+
+    private Task<JobView?> AskedAsync(AuditStamp? by, string action, Func<JobState?, DateTimeOffset, Decision<JobState, JobView?>> decide) =>
+        by is null ? DecideAsync(decide) : DecideForAsync(by, Asked(action), decide);
+
+    private AuditSubject<JobState> Asked(string action) => new(action, Id, JobRows.Shown, JobEffects.Row);
 
     private async Task PublishAsync(JobState state, string alias, string digest)
     {

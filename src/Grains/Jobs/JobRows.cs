@@ -26,6 +26,10 @@ internal static class JobRows
         state.Status.IsHeld ? state.Permit : null,
         state.Status.IsFinal ? null : MemoryClass.GiB(state.EstimatedMemory));
 
+    /// <summary>How the audit trail shows a job: its state, its priority, and who asked for it.</summary>
+    public static string Shown(JobState state) =>
+        $"{state.Status.ToString().ToLowerInvariant()}, priority {state.Priority}, asked for by {string.Join(" and ", state.Askers.Where(a => !a.IsLeaving).Select(a => a.Name).DefaultIfEmpty("nobody"))}";
+
     public static ArtifactRow Artifact(JobState state)
     {
         var result = state.Result!;

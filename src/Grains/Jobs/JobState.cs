@@ -102,6 +102,9 @@ public sealed record JobState : IStoredState<JobState>
     /// <summary>The memory that it is likely to take, in bytes, as known when it was queued; null: not known.</summary>
     [Id(36)] public long? EstimatedMemory { get; init; }
 
+    /// <summary>The trace of the submit that began it, as a W3C traceparent; null: it was not traced.</summary>
+    [Id(38)] public string? Trace { get; init; }
+
     /// <summary>The names of those who have submitted it, where callers have names.</summary>
     [Id(40)] public string[] Submitters { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using Ptune.Contracts.Audit;
+
 namespace Ptune.Grains.Shell;
 
 /// <summary>
@@ -8,4 +10,11 @@ namespace Ptune.Grains.Shell;
 /// <param name="Kind">A constant of the state's machine. It is stored.</param>
 /// <param name="Target">Whom it is for, where the kind does not say it.</param>
 [GenerateSerializer, Alias("ptune.Effect")]
-public sealed record Effect(long Number, string Kind, string Target);
+public sealed record Effect(long Number, string Kind, string Target)
+{
+    /// <summary>Of an effect of the kind <see cref="AuditKind"/>: what is to be written. It says what was changed then, which the state may no longer say.</summary>
+    [Id(0)] public AuditEntry? Audit { get; init; }
+
+    /// <summary>Writes a row into the audit trail. The word is stored.</summary>
+    public const string AuditKind = "audit";
+}

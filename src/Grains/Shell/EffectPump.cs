@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ptune.Contracts.Telemetry;
 
 namespace Ptune.Grains.Shell;
 
@@ -15,20 +16,18 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
     private bool _again;
     private bool _stopped;
 
-    /// <summary>Performs the effects on stores; stops at the first that fails, since the later ones say that the earlier are done.</summary>
+    /// <summary>
+    /// Performs the effects on stores; stops at the first that fails, since the later ones say that the earlier are done. The audit trail is written beside them, or before them where
+    /// they say that nobody has to look after the state any more.
+    /// </summary>
     /// <returns>What went wrong, or null.</returns>
     public Task<Exception?> PerformOnStoresAsync() => _stores.TakeAsync<Exception?>(async () =>
     {
-        try
-        {
-            foreach (var effect in keeper.Pending.Where(effects.IsOnStores).ToArray()) await PerformAsync(effect);
-            return null;
-        }
-        catch (Exception problem)
-        {
-            LogStoreFailed(problem.Message, problem);
-            return problem;
-        }
+        var pending = keeper.Pending.Where(effects.IsOnStores).ToArray();
+        var audit = TryAsync(pending.Where(IsAudit));
+        if (keeper.Current is { IsAtRest: true } && await audit is { } unwritten) return unwritten;
+        var problem = await TryAsync(pending.Where(e => !IsAudit(e)));
+        return problem ?? await audit;
     });
 
     /// <summary>Sees to it that the other effects are being performed.</summary>
@@ -51,6 +50,7 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
         }
         catch (Exception problem)
         {
+            using var scope = Scope();
             LogForgetFailed(problem.Message, problem);
         }
     }
@@ -68,6 +68,26 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
         return _stores.TakeAsync(() => Task.FromResult(true));
     }
 
+    private async Task<Exception?> TryAsync(IEnumerable<Effect> onStores)
+    {
+        try
+        {
+            foreach (var effect in onStores) await PerformAsync(effect);
+            return null;
+        }
+        catch (Exception problem)
+        {
+            using var scope = Scope();
+            LogStoreFailed(problem.Message, problem);
+            return problem;
+        }
+    }
+
+    /// <summary>Whose effects they are: the grain's id has the tenant and the job.</summary>
+    private IDisposable? Scope() => logger.BeginScope(new KeyValuePair<string, object?>[] { new("grain", (effects as IGrainBase)?.GrainContext?.GrainId.ToString()) });
+
+    private static bool IsAudit(Effect effect) => effect.Kind == Effect.AuditKind;
+
     private async Task RunAsync()
     {
         // The command that asked for the effects is answered first.
@@ -84,7 +104,8 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
     private async Task<bool> PassAsync()
     {
         var progress = false;
-        var storesAreTold = !keeper.Pending.Any(effects.IsOnStores);
+        // The audit trail is for people: nothing waits for it but the command's answer.
+        var storesAreTold = !keeper.Pending.Any(e => effects.IsOnStores(e) && !IsAudit(e));
         var pending = keeper.Pending.Where(e => !effects.IsOnStores(e) && (storesAreTold || !effects.FollowsStores(e))).ToArray();
         await Bounded.ForEachAsync(pending, atOnce, async effect =>
         {
@@ -94,6 +115,7 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
             }
             catch (Exception problem)
             {
+                using var scope = Scope();
                 LogEffectFailed(effect.Kind, effect.Target, problem.Message, problem);
             }
         });
@@ -102,6 +124,7 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
 
     private async Task<bool> PerformAsync(Effect effect)
     {
+        using var span = Tracing.Source.StartActivity("effect")?.SetTag(Tracing.Effect, effect.Kind);
         if (!await effects.PerformAsync(effect)) return false;
         keeper.Done(effect);
         return true;

@@ -1,3 +1,5 @@
+using Ptune.Contracts.Audit;
+
 namespace Ptune.Grains.Shell;
 
 /// <summary>The effects that a state still owes. It is stored inside the state, so one write decides and promises.</summary>
@@ -18,6 +20,9 @@ public sealed record Outbox
         Last = Last + 1,
         Pending = [.. Pending.Where(e => e.Kind != kind || e.Target != target), new Effect(Last + 1, kind, target)],
     };
+
+    /// <summary>Asks for a row of the audit trail, before everything else: a state whose row in the catalog is final has told the audit trail, too.</summary>
+    public Outbox With(AuditEntry entry) => new() { Last = Last + 1, Pending = [new Effect(Last + 1, Effect.AuditKind, entry.Key) { Audit = entry }, .. Pending] };
 
     public Outbox Without(IReadOnlySet<long> numbers) =>
         Pending.Any(e => numbers.Contains(e.Number)) ? this with { Pending = [.. Pending.Where(e => !numbers.Contains(e.Number))] } : this;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Storage;
+using Ptune.Contracts.Audit;
 
 namespace Ptune.Grains.Shell;
 
@@ -55,11 +56,11 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
         if (reason.ReasonCode == DeactivationReasonCode.ActivationIdle) await _pump.ForgetDoneAsync();
     }
 
-    bool IEffects.IsOnStores(Effect effect) => IsOnStores(effect);
+    bool IEffects.IsOnStores(Effect effect) => effect.Kind == Effect.AuditKind || IsOnStores(effect);
 
     bool IEffects.FollowsStores(Effect effect) => FollowsStores(effect);
 
-    Task<bool> IEffects.PerformAsync(Effect effect) => PerformAsync(effect);
+    Task<bool> IEffects.PerformAsync(Effect effect) => effect.Audit is { } entry ? WriteAuditAsync(entry) : PerformAsync(effect);
 
     protected abstract bool IsOnStores(Effect effect);
 
@@ -92,8 +93,23 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
     {
         var answer = await WriteAsync(decide, isAuthoritative: true);
         var problem = await PerformAsync();
-        return problem is null ? answer : throw new IOException($"The change was stored, but its catalog row was not: {problem.Message} Send the request again.", problem);
+        return problem switch
+        {
+            null => answer,
+            AuditUnavailableException => throw new AuditUnavailableException($"The change was made, but the audit trail does not have it yet: {problem.Message} It is written later; it is safe to send the request again."),
+            _ => throw new IOException($"The change was stored, but its catalog row was not: {problem.Message} Send the request again.", problem),
+        };
     }
+
+    /// <summary>As <see cref="DecideAndRecordAsync"/>, for what somebody asks for: the change is written into the audit trail before the answer.</summary>
+    /// <param name="by">Who asks; null: nobody outside does, and nothing is written.</param>
+    /// <param name="subject">What is asked for, and of what.</param>
+    /// <param name="decide">As ever.</param>
+    protected Task<TAnswer> DecideForAsync<TAnswer>(AuditStamp? by, AuditSubject<TState> subject, Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide) =>
+        DecideAndRecordAsync(by is null ? decide : (state, now) => subject.Audit(by, state, decide(state, now), now));
+
+    /// <summary>The chain of the audit trail that this grain's changes belong to.</summary>
+    protected virtual string AuditChain => AuditChains.System;
 
     /// <summary>
     /// For sweeps: only what is not final is visited, so an activation that has a final state reads the store. It may be the stale one of two activations, kept by the
@@ -131,6 +147,19 @@ internal abstract class StatefulGrain<TState> : Grain, IEffects
 
     /// <summary>Waits for a change since <paramref name="version"/>, but not for long.</summary>
     protected Task WaitForChangeAsync(long version, TimeSpan patience) => _keeper.WaitAsync(version, patience);
+
+    private async Task<bool> WriteAuditAsync(AuditEntry entry)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IAuditChainGrain>(AuditChain).Append(entry);
+            return true;
+        }
+        catch (Exception problem) when (problem is not AuditUnavailableException)
+        {
+            throw new AuditUnavailableException(problem.Message);
+        }
+    }
 
     private async Task<TAnswer> WriteAsync<TAnswer>(Func<TState?, DateTimeOffset, Decision<TState, TAnswer>> decide, bool isAuthoritative)
     {

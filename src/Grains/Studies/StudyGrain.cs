@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Registry;
 using Ptune.Contracts.Stores;
@@ -29,12 +30,12 @@ internal sealed class StudyGrain(
         var plan = PlanOf(submission);
         if (plan.StudyId != Id) throw new ArgumentException($"The submission is study {plan.StudyId}, not {Id}.", nameof(submission));
         _plan = plan;
-        return (await DecideAndRecordAsync((state, now) => StudyMachine.Submit(state, submission, plan, now)))!;
+        return (await DecideForAsync(submission.By, Asked(AuditActions.StudySubmit), (state, now) => StudyMachine.Submit(state, submission, plan, now)))!;
     }
 
-    public Task<StudyView?> Cancel() => DecideAsync(StudyMachine.Cancel);
+    public Task<StudyView?> Cancel(AuditStamp? by) => AskedAsync(by, AuditActions.StudyCancel, StudyMachine.Cancel);
 
-    public Task<StudyView?> Retry() => DecideAsync((state, now) => StudyMachine.Retry(state, state is null ? null : Plan(state), now));
+    public Task<StudyView?> Retry(AuditStamp? by) => AskedAsync(by, AuditActions.StudyRetry, (state, now) => StudyMachine.Retry(state, state is null ? null : Plan(state), now));
 
     protected override async Task<bool> PerformAsync(Effect effect)
     {

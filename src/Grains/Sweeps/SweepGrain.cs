@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
@@ -29,12 +30,12 @@ internal sealed class SweepGrain(
         var plans = new SweepPlans(submission);
         if (plans.SweepId != Id) throw new ArgumentException($"The submission is sweep {plans.SweepId}, not {Id}.", nameof(submission));
         _plans = plans;
-        return (await DecideAndRecordAsync((state, now) => SweepMachine.Submit(state, submission, plans, now)))!;
+        return (await DecideForAsync(submission.By, Asked(AuditActions.SweepSubmit), (state, now) => SweepMachine.Submit(state, submission, plans, now)))!;
     }
 
-    public Task<SweepView?> Cancel() => DecideAsync((state, now) => SweepMachine.Cancel(state, Plans(state), now));
+    public Task<SweepView?> Cancel(AuditStamp? by) => AskedAsync(by, AuditActions.SweepCancel, (state, now) => SweepMachine.Cancel(state, Plans(state), now));
 
-    public Task<SweepView?> Retry() => DecideAsync((state, now) => SweepMachine.Retry(state, Plans(state), now));
+    public Task<SweepView?> Retry(AuditStamp? by) => AskedAsync(by, AuditActions.SweepRetry, (state, now) => SweepMachine.Retry(state, Plans(state), now));
 
     protected override SweepView View(SweepState state) => SweepMachine.View(state) is var view && state.Status == JobStatus.Running ? view with { Message = WhyKeptBack() } : view;
 

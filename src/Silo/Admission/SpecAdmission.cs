@@ -6,7 +6,11 @@ namespace Ptune.Silo.Admission;
 /// <summary>Refuses early: everything about a spec that can be known before a worker is taken, in one go.</summary>
 internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null, UploadCheck? uploads = null, RootsCheck? roots = null, TenantCheck? tenants = null)
 {
-    public async Task<Admitted> AdmitAsync(string tenant, string text, CancellationToken cancellation)
+    /// <param name="tenant">Whose store is meant.</param>
+    /// <param name="text">The spec.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="starts">Whether the work is to begin; false: it is planned only.</param>
+    public async Task<Admitted> AdmitAsync(string tenant, string text, CancellationToken cancellation, bool starts = true)
     {
         var reading = SpecReader.Read(text);
         if (reading.Spec is not { } spec) return new Admitted(null, null, new Dictionary<string, string>(), reading.Positions, reading.Problems);
@@ -31,12 +35,13 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
             if (part is not (LanguageStudySpec or GenerationSpec or TimingSpec or EvaluationSpec { Data.Dataset: TextDatasetSpec, Rewards: not null } or EvaluationSpec { Data.Dataset: TextDatasetSpec, Emulated: not null }))
                 foreach (var problem in OutputSpaceCheck.Check(SpecData.Of(part), read, positions, part)) problems.Add(problem);
             foreach (var problem in tenants?.Check(tenant, part, read, positions) ?? []) problems.Add(problem);
+            foreach (var problem in ModelFolderCheck.Check(part, positions)) problems.Add(problem);
             foreach (var problem in ImageFamilyCheck.Check(part, read, positions)) problems.Add(problem);
             var data = SpecData.All(part).ToArray();
             var outside = (roots?.Check(part, positions) ?? []).ToArray();
             foreach (var problem in outside) problems.Add(problem);
             if (uploads is not null)
-                foreach (var problem in await uploads.CheckAsync(tenant, part, data, positions, cancellation)) problems.Add(problem);
+                foreach (var problem in await uploads.CheckAsync(tenant, part, data, positions, starts, cancellation)) problems.Add(problem);
             // Nothing is told of a file that the caller may not read.
             if (outside.Length > 0) continue;
             foreach (var set in datasets is null ? [] : data)

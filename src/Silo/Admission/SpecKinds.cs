@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Text.Json.Serialization;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
@@ -9,21 +7,18 @@ namespace Ptune.Silo.Admission;
 /// <summary>The kinds of specs, as they are written.</summary>
 internal static class SpecKinds
 {
-    private static readonly Dictionary<Type, string> Names = typeof(Spec).GetCustomAttributes<JsonDerivedTypeAttribute>()
-        .ToDictionary(a => a.DerivedType, a => (string)a.TypeDiscriminator!);
+    /// <inheritdoc cref="KindNames.Study"/>
+    public static string Study => KindNames.Study;
 
-    /// <summary>The kind of a study's row in the catalog.</summary>
-    public static readonly string Study = Names[typeof(TransferStudySpec)];
+    /// <inheritdoc cref="KindNames.Sweep"/>
+    public static string Sweep => KindNames.Sweep;
 
-    /// <summary>The kind of a sweep's row in the catalog.</summary>
-    public static readonly string Sweep = Names[typeof(SweepSpec)];
+    public static IEnumerable<string> OfJobs => KindNames.OfJobs;
 
-    public static IEnumerable<string> OfJobs => Names.Where(kind => kind.Key.IsAssignableTo(typeof(JobSpec))).Select(kind => kind.Value);
+    /// <inheritdoc cref="KindNames.IsOfJob"/>
+    public static bool IsOfJob(string kind) => KindNames.IsOfJob(kind);
 
-    /// <summary>True for the kind of a single job.</summary>
-    public static bool IsOfJob(string kind) => kind != Study && kind != Sweep;
-
-    public static string Of(Spec spec) => Names[spec.GetType()];
+    public static string Of(Spec spec) => KindNames.Of(spec);
 
     /// <summary>A spec of another kind than is taken here, and where it is taken.</summary>
     public static SpecProblem Misplaced(Spec spec, string wanted, SpecPositions positions)

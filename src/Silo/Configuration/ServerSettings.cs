@@ -1,12 +1,13 @@
 using Ptune.Grains.Hosting;
 using Ptune.Messaging;
+using Ptune.Silo.Audit;
 using Ptune.Supervisor;
 
 namespace Ptune.Silo.Configuration;
 
 /// <summary>The whole configuration, checked.</summary>
 internal sealed record ServerSettings(
-    ServerMode Mode, HttpOptions Http, OrleansOptions Orleans, StorageOptions Storage, MessagingOptions Messaging, JobsOptions Jobs, WorkerOptions Worker, HubOptions Hub, DataOptions Data)
+    ServerMode Mode, HttpOptions Http, OrleansOptions Orleans, StorageOptions Storage, MessagingOptions Messaging, JobsOptions Jobs, WorkerOptions Worker, HubOptions Hub, AuditOptions Audit, DataOptions Data)
 {
     public bool IsEmbedded => Mode == ServerMode.Embedded;
 

@@ -18,6 +18,7 @@ internal sealed class QuietConsole(ConsoleLoggerProvider console, IServiceProvid
         ("Orleans.Runtime.SiloLifecycleSubject", 100452, "A stage of the start or the stop took more than a second: a slow machine, or a job that somebody watches."),
         ("Orleans.Runtime.Watchdog", null, "At every start it takes the machine's uptime for a pause of the process."),
         ("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", null, "A broker that is away is told by the bus itself, not once more with its stack at every probe."),
+        ("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", 35, "The keys of forms lie in the store, whose readers can read everything else of the server, too."),
         ("Microsoft.Extensions.Hosting.Internal.Host", 11, "A failure to start is told by the program, in words, not a second time with its stack."),
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 using Ptune.Silo.Security;
+using Ptune.Supervisor.Hosting;
 
 namespace Ptune.Silo.Hosting;
 
@@ -13,7 +14,8 @@ internal static class ServerConsole
         // Who is refused is not worth a line each: anybody could fill the log.
         logging.AddFilter(typeof(AccessHandler).FullName, LogLevel.Warning);
         // One line each, so that they can be searched.
-        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", Colors()));
+        if (LogFormat.IsJson(configuration)) LogFormat.AddJson(logging);
+        else logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", Colors()));
         // They are diagnostics, so they go to stderr.
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var console = logging.Services.First(s => s.ServiceType == typeof(ILoggerProvider) && s.ImplementationType == typeof(ConsoleLoggerProvider));

@@ -2,9 +2,12 @@ using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
 using Ptune.Messaging;
+using Ptune.Protocol.Telemetry;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.ConsolePages;
 using Ptune.Silo.Health;
 using Ptune.Silo.Http;
 using Ptune.Silo.Planning;
@@ -30,7 +33,7 @@ internal static class ServerHost
     {
         // Empty: the usual builder would also read variables without our prefix, such as ASPNETCORE_URLS, past our checks.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Ptune.Silo" });
-        builder.Configuration.AddConfiguration(configuration);
+        builder.Configuration.AddConfiguration(configuration).AddInMemoryCollection(OtlpExport.Settings());
         builder.Logging.AddServerConsole(configuration);
         AddStorage(builder.Services, settings);
         builder.UseOrleans(silo => SiloSetup.Configure(silo, settings, configuration));
@@ -40,14 +43,17 @@ internal static class ServerHost
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<RefusalMiddleware>();
         app.UseMiddleware<BrowserGuard>();
         app.UseAuthentication();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<RequestScope>();
         app.UseAuthorization();
         app.MapApi();
         app.MapServerHealth();
         app.MapServerMetrics();
         app.MapServerDashboard();
+        app.MapConsole();
         return app;
     }
 
@@ -82,16 +88,18 @@ internal static class ServerHost
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
+        services.AddConsole();
         services.AddProblemResponses();
         services.AddServerSecurity();
         services.AddApiDocument(settings.Http.RequiresAccess);
         services.AddServerHealth();
         services.AddServerTelemetry();
         services.AddHostedService<TenantSync>();
+        services.AddServerAudit(settings.Audit);
         services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>().AddSingleton<IMemoryEstimates, StoredEstimates>();
-        services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>();
+        services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>().AddSingleton<WorkerOrdering>().AddSingleton<LetterReplay>();
         services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
         services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<RootsCheck>().AddSingleton<TenantCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
-        if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>();
+        if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>().AddSingleton<SharedTexts>();
     }
 }

@@ -27,6 +27,7 @@ internal static class SiloSetup
     {
         if (settings.IsEmbedded) Embedded(silo, settings.Orleans);
         else Cluster(silo, settings);
+        silo.AddActivityPropagation();
         silo.AddPtuneGrains(jobs =>
         {
             // A grain is not stopped while somebody watches it: this is how long an open event stream may hold up a stop.

@@ -21,6 +21,7 @@ internal static class Api
         StoreEndpoints.Map(Tagged(api, "Store"));
         PoolEndpoints.Map(Tagged(api, "Workers"));
         DeadLetterEndpoints.Map(Tagged(api, "Messages"));
+        AuditEndpoints.Map(Tagged(api, "Audit"));
         PlanEndpoints.Map(Tagged(api, "Plans"));
         TenantEndpoints.Map(Tagged(api, "Access"));
         KeyEndpoints.Map(Tagged(api, "Access"));

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Artifacts;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 using Ptune.Silo.Stores;
 
@@ -52,11 +54,12 @@ internal static class ArtifactEndpoints
         return TypedResults.Stream(content, "application/octet-stream", Path.GetFileName(path), row.Created, new EntityTagHeaderValue($"\"{file.Digest}\""), enableRangeProcessing: content.CanSeek);
     }
 
-    private static async Task<Results<Ok<RemovedArtifact>, ProblemHttpResult>> Remove(HttpContext http, string reference, ArtifactLookup artifacts, ArtifactRemoval removal, bool names = false)
+    private static async Task<Results<Ok<RemovedArtifact>, ProblemHttpResult>> Remove(HttpContext http, string reference, ArtifactLookup artifacts, ArtifactRemoval removal, AuditLog audit, bool names = false)
     {
         var match = await artifacts.FindAsync(Tenants.Of(http), reference, http.RequestAborted);
         if (match.Row is not { } row) return Refusal(reference, match);
-        var (removed, uses) = await removal.RemoveAsync(row, names, by: null, http.RequestAborted);
+        var (removed, uses) = await removal.RemoveAsync(
+            row, names, by: null, () => audit.BeginAsync(http, row.Tenant, AuditActions.ArtifactRemove, row.Digest, $"{row.Kind.ToString().ToLowerInvariant()}, {row.Bytes} bytes, made by {row.JobId}", null), http.RequestAborted);
         return removed is not null ? TypedResults.Ok(removed) : ApiProblems.InUse(reference, uses);
     }
 

@@ -24,8 +24,8 @@ internal static class DeadLetterEndpoints
     private static Task<Results<Ok<IReadOnlyList<DeadLetter>>, ProblemHttpResult>> List(HttpContext http, KnownPools pools, IDeadLetters letters) =>
         AskAsync(http, pools, names => letters.ListAsync(names, http.RequestAborted));
 
-    private static Task<Results<Ok<ReplayedLetters>, ProblemHttpResult>> Replay(HttpContext http, KnownPools pools, IDeadLetters letters) =>
-        AskAsync(http, pools, async names => new ReplayedLetters(await letters.ReplayAsync(names, http.RequestAborted)));
+    private static Task<Results<Ok<ReplayedLetters>, ProblemHttpResult>> Replay(HttpContext http, KnownPools pools, LetterReplay replay) =>
+        AskAsync(http, pools, async names => new ReplayedLetters(await replay.RunAsync(http, names)));
 
     private static async Task<Results<Ok<T>, ProblemHttpResult>> AskAsync<T>(HttpContext http, KnownPools pools, Func<IEnumerable<string>, Task<T>> ask)
     {

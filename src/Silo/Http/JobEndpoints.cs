@@ -6,6 +6,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Admission;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -73,6 +74,6 @@ internal static partial class JobEndpoints
         if (await job.Get() is { } stands && await Ownership.RefusalAsync(http, grains, stands) is { } foreign) return foreign;
         // A submitter withdraws its own request; the job stops when no other is left. An operator stops the job, unless it says whose request is withdrawn.
         var withdrawn = Ownership.IsOperator(http) ? asker : Ownership.Asker(http, asker, null);
-        return await job.Cancel(withdrawn) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
+        return await job.Cancel(withdrawn, http.Stamp()) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Grains.Identity;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -22,7 +24,7 @@ internal static class KeyEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<ApiKeyCreated>, ProblemHttpResult>> Create(HttpContext http, ApiKeyRequest request, ApiKeys keys, TenantBook tenants)
+    private static async Task<Results<Created<ApiKeyCreated>, ProblemHttpResult>> Create(HttpContext http, ApiKeyRequest request, ApiKeys keys, AuditLog audit, TenantBook tenants)
     {
         if (ApiKeyRules.Problem(request) is { } problem) return ApiProblems.BadRequest(problem);
         var caller = http.Caller();
@@ -30,7 +32,9 @@ internal static class KeyEndpoints
         if (!caller.Is(request.Role)) return ApiProblems.Forbidden($"A key may do no more than you may: you are {caller.Role.ToString().ToLowerInvariant()}.");
         if (!caller.Is(Role.Admin) && tenant != caller.Tenant) return NoTenant(tenant);
         if (caller.Is(Role.Admin) && tenant is not (ApiKeyView.AllTenants or JobIds.DefaultTenant) && await tenants.FindAsync(tenant) is null) return NoTenant(tenant);
-        return await keys.CreateAsync(request.Role, tenant, request.Name, ApiKeyRules.Lifetime(request), caller.Name) is { } created
+        var lifetime = ApiKeyRules.Lifetime(request);
+        var after = $"{request.Role.ToString().ToLowerInvariant()} of {tenant}, {(lifetime is { } life ? $"expires after {life.TotalDays:0.##} days" : "does not expire")}";
+        return await audit.AroundAsync(http, AuditChains.System, AuditActions.KeyCreate, request.Name ?? "without a name", null, after, () => keys.CreateAsync(request.Role, tenant, request.Name, lifetime, caller.Name)) is { } created
             ? TypedResults.Created($"{Routes.Keys}/{created.Details.Id}", created)
             : ApiProblems.Conflict($"There are {IApiKeyIndexGrain.Most} keys, the most that there may be.");
     }
@@ -42,11 +46,12 @@ internal static class KeyEndpoints
         return tenant is null || tenant == caller.Tenant ? TypedResults.Ok(await keys.ListAsync(caller.Tenant)) : NoTenant(tenant);
     }
 
-    private static async Task<Results<Ok<ApiKeyView>, ProblemHttpResult>> Revoke(HttpContext http, string id, ApiKeys keys)
+    private static async Task<Results<Ok<ApiKeyView>, ProblemHttpResult>> Revoke(HttpContext http, string id, ApiKeys keys, AuditLog audit)
     {
         var caller = http.Caller();
         if (await keys.FindAsync(id) is not { } key || (!caller.Is(Role.Admin) && key.Tenant != caller.Tenant)) return ApiProblems.NotFound($"There is no key '{id}'.");
-        return TypedResults.Ok((await keys.RevokeAsync(id, caller.Name))!);
+        return TypedResults.Ok((await audit.AroundAsync(
+            http, AuditChains.System, AuditActions.KeyRevoke, id, $"{key.Role.ToString().ToLowerInvariant()} of {key.Tenant}, named {key.Name}", "revoked", () => keys.RevokeAsync(id, caller.Name)))!);
     }
 
     private static ProblemHttpResult NoTenant(string tenant) => ApiProblems.NotFound($"There is no tenant '{tenant}'.");

@@ -5,6 +5,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
 using Ptune.Silo.Artifacts;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -33,7 +34,7 @@ internal static class NameEndpoints
         var match = await artifacts.FindAsync(tenant, request.Reference ?? "", http.RequestAborted);
         if (match.Row is not { } row) return ArtifactEndpoints.Refusal(request.Reference ?? "", match);
         var (key, version) = RegistryKeys.Of(tenant, name);
-        var reply = await grains.GetGrain<IRegistryGrain>(key).Set(version, row.Digest, request.Move, request.By);
+        var reply = await grains.GetGrain<IRegistryGrain>(key).Set(version, row.Digest, request.Move, request.By, http.Stamp());
         return reply.Outcome == NameOutcome.Taken
             ? ApiProblems.Conflict($"{name} stands for {reply.Row.Digest}. Move it to {row.Digest} with --move (in the API: \"move\": true), or take another version.")
             : TypedResults.Ok((await ViewAsync(http, name, grains))!);
@@ -43,7 +44,7 @@ internal static class NameEndpoints
     {
         if (Wrong(name) is { } problem) return problem;
         var (key, version) = RegistryKeys.Of(Tenants.Of(http), name);
-        return await grains.GetGrain<IRegistryGrain>(key).Remove(version, digest: null, by: null) is null
+        return await grains.GetGrain<IRegistryGrain>(key).Remove(version, digest: null, by: null, http.Stamp()) is null
             ? await UnknownAsync(http, name, catalog)
             : TypedResults.Ok((await ViewAsync(http, name, grains))!);
     }

@@ -20,7 +20,7 @@ internal static class PlanEndpoints
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
         var tenant = Tenants.Of(http);
-        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted);
+        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted, starts: false);
         return admitted.Problems.Count > 0 ? ApiProblems.SpecErrors(admitted.Problems) : TypedResults.Ok(await plans.PlanAsync(tenant, admitted, fresh, http.RequestAborted));
     }
 }

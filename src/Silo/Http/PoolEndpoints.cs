@@ -28,16 +28,14 @@ internal static class PoolEndpoints
     private static async Task<Ok<WorkerView[]>> Workers(HttpContext http, KnownPools pools) =>
         TypedResults.Ok((await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).Select(worker => Visible.To(http.Caller(), worker)).OrderBy(w => w.WorkerId, StringComparer.Ordinal).ToArray());
 
-    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Drain(HttpContext http, string id, KnownPools pools, IGrainFactory grains) =>
-        Order(http, id, WorkerOrder.Drain, pools, grains);
+    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Drain(HttpContext http, string id, KnownPools pools, WorkerOrdering ordering) => Order(http, id, WorkerOrder.Drain, pools, ordering);
 
-    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Undrain(HttpContext http, string id, KnownPools pools, IGrainFactory grains) =>
-        Order(http, id, WorkerOrder.Work, pools, grains);
+    private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Undrain(HttpContext http, string id, KnownPools pools, WorkerOrdering ordering) => Order(http, id, WorkerOrder.Work, pools, ordering);
 
-    private static async Task<Results<Ok<WorkerView>, ProblemHttpResult>> Order(HttpContext http, string id, WorkerOrder order, KnownPools pools, IGrainFactory grains)
+    private static async Task<Results<Ok<WorkerView>, ProblemHttpResult>> Order(HttpContext http, string id, WorkerOrder order, KnownPools pools, WorkerOrdering ordering)
     {
-        if (await grains.GetGrain<IWorkerOrdersGrain>(id).Give(order) is { } worker) return TypedResults.Ok(worker);
-        var known = (await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).Select(w => w.WorkerId);
-        return ApiProblems.NotFound($"There is no worker '{id}'.", Nearest.Of(id, known));
+        if (await ordering.GiveAsync(http, id, order) is { } given) return TypedResults.Ok(given);
+        var all = (await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).Select(w => w.WorkerId);
+        return ApiProblems.NotFound($"There is no worker '{id}'.", Nearest.Of(id, all));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Runtime;
+using Ptune.Contracts.Audit;
 using Ptune.Storage.Artifacts;
 
 namespace Ptune.Silo.Http;
@@ -29,6 +30,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         BadHttpRequestException bad => (bad.StatusCode, bad.Message),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
             (StatusCodes.Status503ServiceUnavailable, "The cluster did not answer in time. Nothing is lost, and it is safe to try again: the same work is always the same job."),
+        AuditUnavailableException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
         DigestMismatchException => (StatusCodes.Status500InternalServerError, exception.Message),
         // Storage says in its message which folder or account, and why: a full disk, a missing permission.
         IOException or UnauthorizedAccessException => (StatusCodes.Status507InsufficientStorage, exception.Message),

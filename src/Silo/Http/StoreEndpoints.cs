@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 using Ptune.Silo.Stores;
 
@@ -20,6 +22,7 @@ internal static class StoreEndpoints
     private static async Task<Results<Ok<StoreUsageView>, ProblemHttpResult>> Measure(HttpContext http, StoreMeasuring store, int? limit) =>
         Rows.CheckLimit(limit) is { } refusal ? refusal : TypedResults.Ok(await store.MeasureAsync(limit ?? DefaultLargest, http.RequestAborted));
 
-    private static async Task<Ok<CollectionView>> Clean(HttpContext http, StoreCleaning store, bool dryRun = false, bool checkpoints = false) =>
-        TypedResults.Ok(await store.CleanAsync(dryRun, checkpoints, http.RequestAborted));
+    private static async Task<Ok<CollectionView>> Clean(HttpContext http, StoreCleaning store, AuditLog audit, bool dryRun = false, bool checkpoints = false) => TypedResults.Ok(dryRun
+        ? await store.CleanAsync(dryRun, checkpoints, http.RequestAborted)
+        : await audit.AroundAsync(http, AuditChains.System, AuditActions.StoreCollect, checkpoints ? "store with checkpoints" : "store", null, null, () => store.CleanAsync(dryRun, checkpoints, http.RequestAborted)));
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Specs;
 using Ptune.Silo.Admission;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Http;
@@ -25,7 +26,7 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
         if (admitted.Spec is not TSpec spec) return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, kind.Noun, admitted.Positions)]);
 
-        var request = new SubmitRequest<TSpec>(tenant, spec, admitted.Resolved, SubmitRequest<TSpec>.NewNonce(fresh), move, Ownership.Submitter(http));
+        var request = new SubmitRequest<TSpec>(tenant, spec, admitted.Resolved, SubmitRequest<TSpec>.NewNonce(fresh), http.Stamp(), move, Ownership.Submitter(http));
         var target = kind.Target(request, cancellation);
         if (await kind.ProblemAsync(target.Id, request, admitted.Positions) is { } problem) return ApiProblems.SpecErrors([problem]);
         if (key is not null)

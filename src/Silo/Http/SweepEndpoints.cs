@@ -5,6 +5,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Sweeps;
 using Ptune.Silo.Admission;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -23,9 +24,9 @@ internal static class SweepEndpoints
             .WithSummary("A sweep").WithDescription("The id may be shortened to a unique prefix.");
         api.MapGet(Routes.SweepEvents, Events).WithId()
             .WithSummary("Watch a sweep").WithDescription("Server-sent events until the sweep is final: 'sweep', the whole of it at each change, and 'progress', an array with the progress of each running job.");
-        api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel(), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
+        api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel(http.Stamp()), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Cancel a sweep").WithDescription("Its jobs, except those that others have submitted too, write a checkpoint and stop.");
-        api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry(), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
+        api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry(http.Stamp()), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Retry a sweep").WithDescription("Trials that failed or were cancelled are tried again, also of a sweep that succeeded without them. Returns the resulting state.");
     }
 

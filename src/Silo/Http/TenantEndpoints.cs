@@ -1,7 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
 using Ptune.Grains.Identity;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -20,10 +24,11 @@ internal static class TenantEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<TenantView>, ProblemHttpResult>> Create(HttpContext http, TenantRequest request, IGrainFactory grains, TenantBook book)
+    private static async Task<Results<Created<TenantView>, ProblemHttpResult>> Create(HttpContext http, TenantRequest request, IGrainFactory grains, TenantBook book, AuditLog audit)
     {
         if (TenantRules.Problem(request) is { } problem) return ApiProblems.BadRequest(problem);
-        if (await Tenants(grains).Create(request.Name, request.Settings ?? new TenantSettings(), http.Caller().Name) is not { } tenant)
+        var settings = request.Settings ?? new TenantSettings();
+        if (await audit.AroundAsync(http, AuditChains.System, AuditActions.TenantCreate, request.Name, null, Words(settings), () => Tenants(grains).Create(request.Name, settings, http.Caller().Name)) is not { } tenant)
             return ApiProblems.Conflict($"There is a tenant '{request.Name}' already, or there are {ITenantsGrain.Most}, the most that there may be.");
         await book.RefreshAsync();
         return TypedResults.Created($"{Routes.Tenants}/{tenant.Name}", tenant);
@@ -35,13 +40,18 @@ internal static class TenantEndpoints
     private static async Task<Results<Ok<TenantView>, ProblemHttpResult>> Get(HttpContext http, string name, IGrainFactory grains) =>
         http.Caller().HasTenant(name) && Array.Find(await Tenants(grains).All(), tenant => tenant.Name == name) is { } found ? TypedResults.Ok(found) : Unknown(name);
 
-    private static async Task<Results<Ok<TenantView>, ProblemHttpResult>> Set(HttpContext http, string name, TenantSettings settings, IGrainFactory grains, TenantBook book)
+    private static async Task<Results<Ok<TenantView>, ProblemHttpResult>> Set(HttpContext http, string name, TenantSettings settings, IGrainFactory grains, TenantBook book, AuditLog audit)
     {
         if (TenantRules.Problem(settings) is { } problem) return ApiProblems.BadRequest(problem);
-        if (await Tenants(grains).Set(name, settings, http.Caller().Name) is not { } tenant) return Unknown(name);
+        if (Array.Find(await Tenants(grains).All(), known => known.Name == name) is not { } before) return Unknown(name);
+        var tenant = await audit.AroundAsync(
+            http, AuditChains.System, AuditActions.TenantSet, name, Words(before.Settings), Words(settings), () => Tenants(grains).Set(name, settings, http.Caller().Name));
+        if (tenant is null) return Unknown(name);
         await book.RefreshAsync();
         return TypedResults.Ok(tenant);
     }
+
+    private static string Words(TenantSettings settings) => JsonSerializer.Serialize(settings, SpecJson.Options);
 
     private static ITenantsGrain Tenants(IGrainFactory grains) => grains.GetGrain<ITenantsGrain>(ITenantsGrain.Key);
 

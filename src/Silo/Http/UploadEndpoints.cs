@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 using Ptune.Storage.Uploads;
 
@@ -25,7 +27,7 @@ internal static partial class UploadEndpoints
     private static async Task<Results<Ok<UploadView>, ProblemHttpResult>> Find(HttpContext http, string sha256, UploadStore uploads) =>
         Wrong(sha256) is { } problem ? problem : Answer(http, sha256, await uploads.FindAsync(Tenants.Of(http), sha256, http.RequestAborted));
 
-    private static async Task<Results<Ok<UploadView>, ProblemHttpResult>> Append(HttpContext http, string sha256, UploadStore uploads)
+    private static async Task<Results<Ok<UploadView>, ProblemHttpResult>> Append(HttpContext http, string sha256, UploadStore uploads, AuditLog audit)
     {
         if (Wrong(sha256) is { } problem) return problem;
         var (range, wrong) = UploadRange.Of(http.Request);
@@ -34,13 +36,18 @@ internal static partial class UploadEndpoints
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         var tenant = Tenants.Of(http);
         var offset = range.Offset ?? (await uploads.FindAsync(tenant, sha256, http.RequestAborted)).Bytes;
+        // One row for a file, not for each of its parts.
+        if (range.Offset == 0 && await uploads.FindAsync(tenant, sha256, http.RequestAborted) is { Bytes: 0, IsComplete: false })
+            await audit.BeginAsync(http, tenant, AuditActions.UploadPut, sha256, null, $"{range.Total} bytes");
         var result = await uploads.AppendAsync(tenant, sha256, offset, range.Total, range.Offset is null ? Stream.Null : http.Request.Body, http.RequestAborted);
         return result.Refusal == UploadRefusal.None ? Answer(http, sha256, result.Standing) : Refusal(http, result);
     }
 
-    private static async Task<Results<Ok<UploadView>, ProblemHttpResult>> Discard(HttpContext http, string sha256, UploadStore uploads)
+    private static async Task<Results<Ok<UploadView>, ProblemHttpResult>> Discard(HttpContext http, string sha256, UploadStore uploads, AuditLog audit)
     {
         if (Wrong(sha256) is { } problem) return problem;
+        if (await uploads.FindAsync(Tenants.Of(http), sha256, http.RequestAborted) is { Bytes: > 0, IsComplete: false } unfinished)
+            await audit.BeginAsync(http, Tenants.Of(http), AuditActions.UploadRemove, sha256, $"{unfinished.Bytes} bytes of an unfinished upload", null);
         await uploads.DiscardAsync(Tenants.Of(http), sha256, http.RequestAborted);
         return Answer(http, sha256, await uploads.FindAsync(Tenants.Of(http), sha256, http.RequestAborted));
     }

@@ -13,7 +13,7 @@ using Ptune.Silo.Artifacts;
 namespace Ptune.Silo.Planning;
 
 /// <summary>What an admitted spec would compute, what of it is in the store, and what the rest is likely to cost.</summary>
-internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCosts costs, Manifests manifests)
+internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCosts costs, Manifests manifests, SharedTexts? sharedTexts = null)
 {
     private const string SingleJob = "job";
 
@@ -48,8 +48,17 @@ internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCos
             var model = await models.UsedAsync(spec, cancellation);
             rows[i] = rows[i] with { Seconds = cost?.Seconds, MemoryBytes = JobEstimate.Memory(spec, model, await models.BesideAsync(spec, cancellation)), DiskBytes = JobEstimate.Disk(spec, model, cost?.ArtifactBytes) };
         }
-        return new PlanView(id, admitted.Spec!, [.. rows], (admitted.Spec as IStudySpec) is { } compared && StudyRefusals.Of(compared) is { Length: > 0 } refused ? refused : null, (admitted.Spec as IStudySpec) is { } warned && StudyWarnings.Of(warned).ToArray() is { Length: > 0 } warnings ? warnings : null);
+        var refused = admitted.Spec is IStudySpec compared ? StudyRefusals.Of(compared) : [];
+        var warnings = await WarningsAsync(admitted.Spec!, cancellation);
+        return new PlanView(id, admitted.Spec!, [.. rows], refused.Length > 0 ? refused : null, warnings.Length > 0 ? warnings : null);
     }
+
+    private async Task<string[]> WarningsAsync(Spec spec, CancellationToken cancellation) => spec switch
+    {
+        IStudySpec study => [.. StudyWarnings.Of(study), .. sharedTexts is null ? [] : await sharedTexts.WarningsAsync(study, cancellation)],
+        JobSpec job => [.. await LambdaWarnings.OfAsync(job, manifests, cancellation)],
+        _ => [],
+    };
 
     private async Task<PlanRow> RowAsync(PlannedJob job, CancellationToken cancellation)
     {

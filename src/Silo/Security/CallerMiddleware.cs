@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Grains.Identity;
+using Ptune.WebConsole.Sources;
 
 namespace Ptune.Silo.Security;
 
@@ -16,10 +17,10 @@ internal sealed class CallerMiddleware(RequestDelegate next, TenantBook tenants)
             await next(http);
             return;
         }
-        var asked = Asked(http.Request);
+        var asked = Asked(http.Request) ?? Chosen(http.Request, grants);
         var tenant = asked ?? Usual(grants);
         var own = grants.Where(grant => grant.Covers(tenant)).ToArray();
-        if (own.Length == 0 || !await ExistsAsync(http, asked))
+        if (own.Length == 0 || !await ExistsAsync(http, Asked(http.Request)))
         {
             await TypedResults.Problem($"There is no tenant '{tenant}'.", statusCode: StatusCodes.Status404NotFound, title: "Not found").ExecuteAsync(http);
             return;
@@ -39,6 +40,10 @@ internal sealed class CallerMiddleware(RequestDelegate next, TenantBook tenants)
     /// <summary>The tenant that the header names. What cannot be a tenant's name is refused by the API with an explanation.</summary>
     private static string? Asked(HttpRequest request) =>
         request.Headers[Routes.TenantHeader] is { Count: > 0 } header && JobIds.IsTenant(header.ToString()) ? header.ToString() : null;
+
+    /// <summary>The tenant that the visitor has chosen in the console. An old choice that is not its own any more counts for nothing.</summary>
+    private static string? Chosen(HttpRequest request, Grant[] grants) =>
+        TenantCookie.Of(request) is { } tenant && JobIds.IsTenant(tenant) && Array.Exists(grants, grant => grant.Covers(tenant)) ? tenant : null;
 
     /// <summary>The tenant of a request that names none.</summary>
     private static string Usual(Grant[] grants) =>

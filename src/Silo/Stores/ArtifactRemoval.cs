@@ -13,13 +13,15 @@ internal sealed class ArtifactRemoval(ICatalog catalog, IGrainFactory grains, Ma
     /// <param name="row">The artifact.</param>
     /// <param name="withNames">The names that stand for it go, too; else they are uses.</param>
     /// <param name="by">Who asks, for the names' histories.</param>
+    /// <param name="begin">Awaited when nothing uses it, before anything is removed.</param>
     /// <param name="cancellation">Stops before anything is removed; after that, what was begun is done.</param>
     /// <returns>What was removed, or what uses it.</returns>
     /// <exception cref="IOException">The store cannot be read or written. Asking again goes on.</exception>
-    public async Task<(RemovedArtifact? Removed, IReadOnlyList<ArtifactUse> Uses)> RemoveAsync(ArtifactRow row, bool withNames, string? by, CancellationToken cancellation)
+    public async Task<(RemovedArtifact? Removed, IReadOnlyList<ArtifactUse> Uses)> RemoveAsync(ArtifactRow row, bool withNames, string? by, Func<Task> begin, CancellationToken cancellation)
     {
         var names = await catalog.ListAliasesAsync(row.Tenant, cancellation).Where(a => a.Digest == row.Digest).Select(a => a.Alias).ToArrayAsync(cancellation);
         if (await BlockersAsync(row, names, withNames, cancellation) is { Count: > 0 } before) return (null, before);
+        await begin();
         // Without its row no new job is admitted that names it. One that was admitted a moment ago is found by looking again.
         await catalog.RemoveArtifactAsync(row.Tenant, row.Digest, CancellationToken.None);
         try

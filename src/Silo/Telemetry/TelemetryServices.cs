@@ -1,6 +1,9 @@
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Ptune.Contracts.Stores;
+using Ptune.Protocol.Telemetry;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Telemetry;
@@ -20,7 +23,16 @@ internal static class TelemetryServices
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
+        if (OtlpExport.IsConfigured("METRICS")) services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddOtlpExporter());
+        if (OtlpExport.IsConfigured("LOGS")) services.AddOpenTelemetry().WithLogging(logs => logs.AddOtlpExporter(), options => (options.IncludeScopes, options.IncludeFormattedMessage) = (true, true));
+        if (OtlpExport.IsConfigured("TRACES")) services.AddOpenTelemetry().WithTracing(traces => traces
+            .AddSource(OtlpExport.Sources)
+            .AddAspNetCoreInstrumentation(http => http.Filter = request => !IsProbe(request.Request.Path))
+            .AddOtlpExporter());
     }
+
+    /// <summary>Probes and scrapes come by the dozen a minute and are nobody's work.</summary>
+    private static bool IsProbe(PathString path) => path.StartsWithSegments("/health") || path == Path;
 
     public static void MapServerMetrics(this WebApplication app) =>
         app.MapPrometheusScrapingEndpoint(Path, meterProvider: null, configureBranchedPipeline: page => page.UseMiddleware<PoolPage>(), optionsName: null).RequireAuthorization(Policies.ViewerOrLocal);

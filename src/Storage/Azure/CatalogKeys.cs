@@ -32,6 +32,9 @@ internal static class CatalogKeys
 
     public static string JobByTime(JobRow row) => $"{JobsByTime}{NewestFirst(row.Created)}.{JobIds.Digits(row.JobId)}";
 
+    /// <summary>Where the rows of that time and of earlier ones begin.</summary>
+    public static string JobsSince(DateTimeOffset created) => $"{JobsByTime}{NewestFirst(created)}.";
+
     /// <summary>Null for a job that no pool has to know.</summary>
     public static string? JobByPool(JobRow row) => row.Status.IsFinal ? null : JobsOfPool(row.Pool) + JobIds.Digits(row.JobId);
 

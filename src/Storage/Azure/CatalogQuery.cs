@@ -11,6 +11,9 @@ namespace Ptune.Storage.Azure;
 /// <param name="IsInOrder">The keys' order is the answer's.</param>
 internal sealed record CatalogQuery(string Prefix, string Filter, bool IsInOrder)
 {
+    /// <summary>The key that reading begins at; null: the first of the range.</summary>
+    public string? From { get; private init; }
+
     public static CatalogQuery Of(JobQuery query)
     {
         var filters = new List<string>();
@@ -27,12 +30,12 @@ internal sealed record CatalogQuery(string Prefix, string Filter, bool IsInOrder
         var concernsPool = query.Statuses is { } asked && asked.All(status => !status.IsFinal);
         return query.Pool is { } queue && concernsPool
             ? new CatalogQuery(CatalogKeys.JobsOfPool(queue), filter, IsInOrder: false)
-            : new CatalogQuery(CatalogKeys.JobsByTime, filter, IsInOrder: true);
+            : new CatalogQuery(CatalogKeys.JobsByTime, filter, IsInOrder: true) { From = query.After is { } place ? CatalogKeys.JobsSince(place.Created) : null };
     }
 
     /// <summary>The whole filter for one tenant's partition.</summary>
-    public string In(string partition) => Range(partition, Prefix) + (Filter.Length == 0 ? "" : " and " + Filter);
+    public string In(string partition) => Range(partition, Prefix, From) + (Filter.Length == 0 ? "" : " and " + Filter);
 
-    public static string Range(string partition, string prefix) =>
-        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {CatalogKeys.After(prefix)}");
+    public static string Range(string partition, string prefix, string? from = null) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from ?? prefix} and RowKey lt {CatalogKeys.After(prefix)}");
 }

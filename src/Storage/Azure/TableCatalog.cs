@@ -56,6 +56,7 @@ internal sealed partial class TableCatalog(CatalogTable table) : ICatalog
         var rows = JobMerge.Of(tenants.Select(partition => RowsAsync(range, partition, cancellation)).ToArray(), cancellation);
         await foreach (var row in rows)
         {
+            if (query.After is { } place && !place.IsBefore(row)) continue;
             yield return row;
             if (--left == 0) yield break;
         }

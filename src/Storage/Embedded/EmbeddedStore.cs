@@ -23,6 +23,7 @@ public sealed class EmbeddedStore : IAsyncDisposable
             Blobs = new FolderBlobStore(StoreFolder.Blobs(Folder));
             Database = new SqliteDatabase(Folder);
             Catalog = new SqliteCatalog(Database);
+            Audit = new SqliteAuditStore(Database);
         }
         catch
         {
@@ -36,6 +37,8 @@ public sealed class EmbeddedStore : IAsyncDisposable
     public IBlobStore Blobs { get; }
 
     public ICatalog Catalog { get; }
+
+    public IAuditStore Audit { get; }
 
     internal SqliteDatabase Database { get; }
 

@@ -24,6 +24,9 @@ internal static class SqliteJobQuery
         if (query.IdPrefix is { Length: > 0 } prefix) Narrow("digits >= $from AND digits < $to", ("from", prefix), ("to", prefix + "~"));
         if (query.Statuses is { } statuses) Narrow($"status IN ({string.Join(", ", statuses.Select(status => (int)status))})");
 
+        // As a pair, so that the index by creation is entered at the place.
+        if (query.After is { } place) Narrow("created <= $created AND (created < $created OR id > $after)", ("created", place.Created.UtcTicks), ("after", place.JobId));
+
         var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
         var order = query.IsUnordered ? "" : " ORDER BY created DESC, id";
         parameters.Add(("limit", query.Limit ?? -1));

@@ -6,7 +6,7 @@ namespace Ptune.Storage.Embedded;
 internal static class SqliteSchema
 {
     /// <summary>Raise it with every change of the tables, and add the step from the version before.</summary>
-    public const long Version = 5;
+    public const long Version = 6;
 
     /// <summary>"PTUN": tells a store from another program's SQLite file.</summary>
     private const long ApplicationId = 0x5054554E;
@@ -35,6 +35,10 @@ internal static class SqliteSchema
         CREATE TABLE aliases (
             tenant TEXT NOT NULL, alias TEXT NOT NULL, digest TEXT NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL,
             PRIMARY KEY (tenant, alias)) WITHOUT ROWID;
+        CREATE TABLE audit (
+            chain TEXT NOT NULL, sequence INTEGER NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (chain, sequence)) WITHOUT ROWID;
+        CREATE UNIQUE INDEX audit_by_key ON audit (chain, key);
         """;
 
     /// <summary>From each version to the next, the first from 1 to 2.</summary>
@@ -47,6 +51,12 @@ internal static class SqliteSchema
             id TEXT NOT NULL PRIMARY KEY, pool TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, noted INTEGER NOT NULL) WITHOUT ROWID;
         """,
         "ALTER TABLE jobs ADD COLUMN permit INTEGER; CREATE UNIQUE INDEX jobs_by_permit ON jobs (tenant, pool, permit) WHERE permit IS NOT NULL;",
+        """
+        CREATE TABLE audit (
+            chain TEXT NOT NULL, sequence INTEGER NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (chain, sequence)) WITHOUT ROWID;
+        CREATE UNIQUE INDEX audit_by_key ON audit (chain, key);
+        """,
     ];
 
     /// <summary>Makes the tables in a new file, brings those of an earlier version up to this one, and refuses one that this version does not know.</summary>

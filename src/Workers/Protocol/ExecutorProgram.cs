@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+using Ptune.Protocol.Telemetry;
 using StreamJsonRpc;
 
 namespace Ptune.Protocol;
@@ -9,6 +12,9 @@ public static class ExecutorProgram
 {
     /// <summary>The variable in which a supervisor gives its process id.</summary>
     public const string ParentVariable = "PTUNE_SUPERVISOR";
+
+    // In ms. Whoever waits for this process is about to kill it.
+    private const int LastSpans = 1000;
 
     /// <summary>Serves until the supervisor closes the connection.</summary>
     /// <param name="create">Makes the executor, given the way to tell the supervisor of events.</param>
@@ -22,6 +28,7 @@ public static class ExecutorProgram
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
 
+        var traces = OtlpExport.StartTraces("ptune-executor");
         using var connection = ProtocolConnection.Over(streams.Output, streams.Input);
         connection.AddLocalRpcTarget(create(connection.Attach<IExecutorEvents>()), null);
         connection.StartListening();
@@ -34,6 +41,7 @@ public static class ExecutorProgram
             // The supervisor died in the middle of a message.
         }
 
+        traces?.ForceFlush(LastSpans);
         // A job may still run: nobody waits for it any more, and nothing that it writes would count.
         Posix.Exit(0);
         return 0;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.VisualStudio.Threading;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Telemetry;
 using StreamJsonRpc;
 
 namespace Ptune.Protocol;
@@ -17,6 +18,8 @@ public static class ProtocolConnection
         formatter.JsonSerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
         return new JsonRpc(new LengthHeaderMessageHandler(sending, receiving, formatter))
         {
+            // A run's span in the executor belongs to the attempt's here: the message carries a W3C traceparent.
+            ActivityTracingStrategy = new ActivityTracingStrategy(Tracing.Source),
             // One call begins after the other has begun to wait, or ended.
             SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false),
         };

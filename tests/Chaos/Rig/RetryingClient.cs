@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
@@ -23,6 +24,10 @@ internal sealed class RetryingClient(Func<IEnumerable<string>> servers, string t
     public Task<StudyView> StudyAsync(string id) => AskAsync<StudyView>($"study {id} is shown", server => Request(HttpMethod.Get, server, Of(Routes.Study, id)));
 
     public Task<JobView> JobAsync(string id) => AskAsync<JobView>($"job {id} is shown", server => Request(HttpMethod.Get, server, Of(Routes.Job, id)));
+
+    public Task<AuditRow[]> AuditAsync() => AskAsync<AuditRow[]>("the audit trail is shown", server => Request(HttpMethod.Get, server, $"{Routes.Audit}?chain={tenant}&limit=1000"));
+
+    public Task<AuditVerification[]> VerifyAuditAsync() => AskAsync<AuditVerification[]>("the audit trail is verified", server => Request(HttpMethod.Get, server, $"{Routes.AuditVerify}?chain={tenant}"));
 
     /// <param name="command">The route of a command, as <see cref="Routes.JobCancel"/>.</param>
     public Task<JobView> TellAsync(string command, string id) => AskAsync<JobView>($"job {id} is told", server => Request(HttpMethod.Post, server, Of(command, id)));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ptune.Chaos.Tests.Faults;
 using Ptune.Chaos.Tests.Rig;
 using Ptune.Contracts.Artifacts;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Jobs;
 using Ptune.Fixtures;
 
@@ -44,7 +45,14 @@ internal sealed class Round(Site site, int seed, Fault fault)
         var lost = ends.Where(e => e.Status != JobStatus.Succeeded).ToArray();
         var doubled = ends.Where(e => e.Timeline.Count(t => t.Status == JobStatus.Succeeded) > 1).ToArray();
         return new RoundResult(
-            seed, fault, ends.Count, lost.Length, doubled.Length, unequal.Count, ends.Count(e => e.Epoch > 1), recovery, _watch.Elapsed, string.Concat(lost.Concat(doubled).Concat(unequal).Select(Tell)));
+            seed, fault, ends.Count, lost.Length, doubled.Length, unequal.Count, await UnauditedAsync(client, ends), ends.Count(e => e.Epoch > 1), recovery, _watch.Elapsed, string.Concat(lost.Concat(doubled).Concat(unequal).Select(Tell)));
+    }
+
+    /// <summary>Each submit was answered, so it is one row, whatever has failed meanwhile and however often it was sent.</summary>
+    private static async Task<int> UnauditedAsync(RetryingClient client, List<JobView> jobs)
+    {
+        var submits = (await client.AuditAsync()).Where(r => r.What == AuditActions.JobSubmit).ToLookup(r => r.Target);
+        return jobs.Count(j => submits[j.JobId].Count() != 1) + (await client.VerifyAuditAsync()).Count(v => !v.IsWhole);
     }
 
     /// <summary>Waits until a training has made as many steps as the dice say; answers all that run then.</summary>

@@ -16,20 +16,20 @@ public sealed class ApplyTests : IDisposable
     public async Task Apply_LoraOnAModel_WritesAFolderThatComputesPeftsMergedOutputs()
     {
         string target = Path.Combine(_client.Folder, "merged");
-        var outcome = (await _client.RunAsync("apply", Base("gpt2"), "--patch", Peft("gpt2-conv1d"), "--to", target, "-o", "json")).Expect(ExitCode.Done);
+        var outcome = (await _client.RunProgramAsync("apply", Base("gpt2"), "--patch", Peft("gpt2-conv1d"), "--to", target, "-o", "json")).Expect(ExitCode.Done);
         var result = JsonDocument.Parse(outcome.Output).RootElement;
         Assert.Equal(("gpt2", 1), (result.GetProperty("family").GetString(), result.GetProperty("weightFiles").GetInt32()));
         // The folder is a model like any other; its reference is the adapter's, whose logits are those of the live sum.
-        var check = (await _client.RunAsync("models", "check", target, "--expect", Path.Combine(Peft("gpt2-conv1d"), "reference.safetensors"))).Expect(ExitCode.Done);
+        var check = (await _client.RunProgramAsync("models", "check", target, "--expect", Path.Combine(Peft("gpt2-conv1d"), "reference.safetensors"))).Expect(ExitCode.Done);
         Assert.Contains("right", check.Output, StringComparison.Ordinal);
-        var again = (await _client.RunAsync("apply", Base("gpt2"), "--patch", Peft("gpt2-conv1d"), "--to", target)).Expect(ExitCode.Usage);
+        var again = (await _client.RunProgramAsync("apply", Base("gpt2"), "--patch", Peft("gpt2-conv1d"), "--to", target)).Expect(ExitCode.Usage);
         Assert.Contains("is not empty", again.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Apply_SoftPrompt_IsRefusedAndLeavesNothing()
     {
-        var outcome = (await _client.RunAsync("apply", Base("llama-gqa-llama3"), "--patch", Peft("prompt-tuning"), "--to", Path.Combine(_client.Folder, "merged"))).Expect(ExitCode.Usage);
+        var outcome = (await _client.RunProgramAsync("apply", Base("llama-gqa-llama3"), "--patch", Peft("prompt-tuning"), "--to", Path.Combine(_client.Folder, "merged"))).Expect(ExitCode.Usage);
         Assert.Contains("soft prompt", outcome.Error, StringComparison.Ordinal);
         Assert.Empty(outcome.Output);
         Assert.False(Directory.Exists(Path.Combine(_client.Folder, "merged")));
@@ -38,7 +38,7 @@ public sealed class ApplyTests : IDisposable
     [Fact]
     public async Task Apply_FolderThatCannotBeWritten_HasItsExitCode()
     {
-        var outcome = (await _client.RunAsync("apply", Base("gpt2"), "--patch", Peft("gpt2-conv1d"), "--to", "/proc/self/merged")).Expect(5);
+        var outcome = (await _client.RunProgramAsync("apply", Base("gpt2"), "--patch", Peft("gpt2-conv1d"), "--to", "/proc/self/merged")).Expect(5);
         Assert.Contains("/proc/self/merged cannot be written", outcome.Error, StringComparison.Ordinal);
     }
 
@@ -57,7 +57,7 @@ public sealed class ApplyTests : IDisposable
     [InlineData("apply . --patch . --to new -o yaml", ExitCode.Usage, "not yaml")]
     public async Task Apply_WrongUsage_IsRefusedWithWords(string line, int code, string words)
     {
-        var outcome = (await _client.RunAsync(line.Split(' '))).Expect(code);
+        var outcome = (await _client.RunProgramAsync(line.Split(' '))).Expect(code);
         Assert.Contains(words, outcome.Error, StringComparison.Ordinal);
     }
 

@@ -51,11 +51,11 @@ public sealed class GenerateTests : IDisposable
     {
         // A long first prompt is computed last, and still printed first; @ is a character like any other.
         string[] words = ["generate", Model(), "--prompt", "@hello there, how are you", "--prompt", "a", "--max-tokens", "12", "--ignore-eos", "--temperature", "1", "--seed", "3"];
-        var json = (await _client.RunAsync([.. words, "-o", "json"])).Expect(ExitCode.Done);
+        var json = (await _client.RunProgramAsync([.. words, "-o", "json"])).Expect(ExitCode.Done);
         Assert.Equal(2, json.Lines.Length);
         string[] texts = [.. json.Lines.Select(line => Member(line, "text").GetString()!)];
         Assert.All(json.Lines, line => Assert.Equal(("length", 12), (Member(line, "finish").GetString(), Member(line, "ids").GetArrayLength())));
-        var plain = (await _client.RunAsync(words)).Expect(ExitCode.Done);
+        var plain = (await _client.RunProgramAsync(words)).Expect(ExitCode.Done);
         Assert.Equal($"--- 1 of 2 ---\n{texts[0].TrimEnd('\n')}\n--- 2 of 2 ---\n{texts[1].TrimEnd('\n')}\n", plain.Output);
         Assert.Equal(2, plain.Error.Split('\n').Count(line => line.EndsWith("finish: length", StringComparison.Ordinal)));
     }
@@ -65,7 +65,7 @@ public sealed class GenerateTests : IDisposable
     {
         const string message = "{\"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]";
         var messages = _client.Write("messages.jsonl", $"{message}}}\n[]\n{message}, \"add_generation_prompt\": false}}\n{{\"messages\": []}}\n");
-        var outcome = (await _client.RunAsync("generate", Model(), "--messages", messages, "--max-tokens", "3", "--temperature", "0", "--ignore-eos", "-o", "json")).Expect(ExitCode.JobFailed);
+        var outcome = (await _client.RunProgramAsync("generate", Model(), "--messages", messages, "--max-tokens", "3", "--temperature", "0", "--ignore-eos", "-o", "json")).Expect(ExitCode.JobFailed);
         Assert.Equal(4, outcome.Lines.Length);
         // A line that does not say how the prompt ends asks for an answer: <|im_start|> opens the question, and the answer.
         Assert.Equal([2, 1], new[] { outcome.Lines[0], outcome.Lines[2] }.Select(line => Member(line, "promptIds").EnumerateArray().Count(id => id.GetInt32() == 1)));
@@ -76,7 +76,7 @@ public sealed class GenerateTests : IDisposable
     public async Task Terminal_TextWithControlCharacters_ShowsThemAsEscapes()
     {
         string[] words = ["generate", Model(), "--prompt", "hello there", "--max-tokens", "200", "--ignore-eos", "--temperature", "1", "--seed", "1"];
-        var text = Member((await _client.RunAsync([.. words, "-o", "json"])).Expect(ExitCode.Done).Lines[0], "text").GetString()!;
+        var text = Member((await _client.RunProgramAsync([.. words, "-o", "json"])).Expect(ExitCode.Done).Lines[0], "text").GetString()!;
         Assert.Contains(text, c => char.IsControl(c) && c is not ('\n' or '\t'));
         var shown = (await _client.RunOnTerminalAsync(words)).Expect(ExitCode.Done).Output;
         var escaped = string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? $"\\u{(int)c:x4}" : c.ToString()));

@@ -54,6 +54,24 @@ public sealed class LanguageStudyTests : IDisposable
     }
 
     [Fact]
+    public async Task Plan_CheckpointInAFolder_IsPlannedByItsFiles()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_client.Folder, "smol")).FullName;
+        var file = LanguageSpecs.Study(_client);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("sources:", "  smol@v1: { from: ../smol }\ntargets: [smol@v1]\nsources:", StringComparison.Ordinal).Replace("methods: [bare", "methods: [{ kind: ported }, bare", StringComparison.Ordinal));
+
+        Assert.Contains($"The folder '{folder}' is empty.", (await _client.RunAsync("plan", file)).Expect(ExitCode.Usage).Error, StringComparison.Ordinal);
+        _client.Write("smol/config.json", "{}");
+        _client.Write("smol/model.safetensors", "no tensors, but a digest");
+        using var plan = JsonDocument.Parse((await _client.RunAsync("plan", file, "-o", "json")).Expect(ExitCode.Done).Output);
+
+        var model = plan.RootElement.GetProperty("spec").GetProperty("models").GetProperty("smol@v1");
+        Assert.Equal(("uploads:", "config.json,model.safetensors"), (model.GetProperty("from").GetString(), string.Join(',', model.GetProperty("files").EnumerateArray().Select(one => one.GetProperty("path").GetString()))));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("{}"u8)), model.GetProperty("files")[0].GetProperty("sha256").GetString());
+        Assert.Contains(plan.RootElement.GetProperty("jobs").EnumerateArray(), job => job.GetProperty("name").GetString() == "import smol@v1");
+    }
+
+    [Fact]
     public async Task Run_RefusedByTheServer_NamesTheLinesOfTheFile()
     {
         var file = LanguageSpecs.Study(_client);

@@ -15,7 +15,7 @@ public sealed class ModelsCheckTests : IDisposable
     [Fact]
     public async Task Check_TransformersOutputs_AreRight()
     {
-        var outcome = (await _client.RunAsync("models", "check", Hf("gpt2"), "--expect", Reference("gpt2"), "-o", "json")).Expect(ExitCode.Done);
+        var outcome = (await _client.RunProgramAsync("models", "check", Hf("gpt2"), "--expect", Reference("gpt2"), "-o", "json")).Expect(ExitCode.Done);
         var result = JsonDocument.Parse(outcome.Output).RootElement;
         Assert.Equal("gpt2", result.GetProperty("family").GetString());
         Assert.InRange(result.GetProperty("difference").GetDouble(), 0, 2e-5);
@@ -25,14 +25,14 @@ public sealed class ModelsCheckTests : IDisposable
     [Fact]
     public async Task Check_OutputsOfAnotherModel_Differ()
     {
-        var outcome = (await _client.RunAsync("models", "check", Hf("llama-yarn"), "--expect", Reference("llama-linear"))).Expect(ExitCode.JobFailed);
+        var outcome = (await _client.RunProgramAsync("models", "check", Hf("llama-yarn"), "--expect", Reference("llama-linear"))).Expect(ExitCode.JobFailed);
         Assert.Contains("DIFFERS", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Check_FolderThatCannotBeComputed_IsRefusedByName()
     {
-        var outcome = (await _client.RunAsync("models", "check", Path.Combine(_fixtures, "pitfalls", "type-unknown", "model"))).Expect(ExitCode.Usage);
+        var outcome = (await _client.RunProgramAsync("models", "check", Path.Combine(_fixtures, "pitfalls", "type-unknown", "model"))).Expect(ExitCode.Usage);
         Assert.Contains("'lama'", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("llama", outcome.Error, StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed class ModelsCheckTests : IDisposable
     public async Task Generate_OnePromptTooMany_GivesAnErrorInItsPlace()
     {
         string prompts = _client.Write("prompts.json", "[[3, 4, 5], [3, 9999], [6]]");
-        var outcome = (await _client.RunAsync("generate", Hf("gpt2"), "--prompt-ids", prompts, "--max-tokens", "4", "--ignore-eos", "-o", "json")).Expect(ExitCode.JobFailed);
+        var outcome = (await _client.RunProgramAsync("generate", Hf("gpt2"), "--prompt-ids", prompts, "--max-tokens", "4", "--ignore-eos", "-o", "json")).Expect(ExitCode.JobFailed);
         var lines = outcome.Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(3, lines.Count);
         Assert.Equal([4, 4], new[] { lines[0], lines[2] }.Select(line => line.GetProperty("ids").GetArrayLength()));
@@ -97,7 +97,7 @@ public sealed class ModelsCheckTests : IDisposable
     public async Task Generate_FileThatIsNoListOfLists_IsRefused()
     {
         string prompts = _client.Write("prompts.json", "[[3, \"four\"]]");
-        var outcome = (await _client.RunAsync("generate", Hf("gpt2"), "--prompt-ids", prompts)).Expect(ExitCode.Usage);
+        var outcome = (await _client.RunProgramAsync("generate", Hf("gpt2"), "--prompt-ids", prompts)).Expect(ExitCode.Usage);
         Assert.Contains("line 1", outcome.Error, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ptune.Cli.FakeSilo;
 using Ptune.Cli.Tests.Support;
 
 namespace Ptune.Cli.Tests.Commands;
@@ -54,13 +55,38 @@ public sealed class ServerCommandsTests : IAsyncLifetime
     [InlineData(new[] { "-f" }, "attempt 1, followed\n")]
     public async Task Logs_Job_PrintsThemAsTheyAre(string[] options, string first)
     {
-        var outcome = (await _client.RunAsync(["logs", "0123", .. options])).Expect(ExitCode.Done);
+        var outcome = (await _client.RunProgramAsync(["logs", "0123", .. options])).Expect(ExitCode.Done);
         Assert.Equal(first + "step 1 of 2\n", outcome.Output);
     }
 
     [Fact]
     public async Task Cancel_Job_SaysTheStateReached() =>
         Assert.Contains("cancelling", (await _client.RunAsync("cancel", "0123")).Expect(ExitCode.Done).Output.ToLowerInvariant(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Audit_ListVerifyAndExport_ShowRowsAndNameTheBrokenOne()
+    {
+        // The server gives two pages, the first of them empty.
+        var list = (await _client.RunAsync("audit", "list", "--since", "1d", "--who", "alice", "--what", "cancel")).Expect(ExitCode.Done);
+        Assert.Matches("default +alice +192.0.2.1 +job.cancel +default.0123", list.Output);
+        using var json = JsonDocument.Parse((await _client.RunAsync("audit", "list", "-o", "json", "-n", "1")).Expect(ExitCode.Done).Output);
+        Assert.Equal("job.cancel", json.RootElement[0].GetProperty("what").GetString());
+
+        var verified = (await _client.RunAsync("audit", "verify")).Expect(ExitCode.AuditBroken);
+        Assert.Contains("the audit trail of default is broken at row 7: row 7 is missing", verified.Error, StringComparison.Ordinal);
+        (await _client.RunAsync("audit", "verify", "--chain", "system")).Expect(ExitCode.Done);
+        Assert.Equal(FakeAudit.Exported, (await _client.RunAsync("audit", "export")).Expect(ExitCode.Done).Output);
+    }
+
+    [Fact]
+    public async Task Top_Once_ShowsPoolsAndWorkers()
+    {
+        var outcome = (await _client.RunAsync("top")).Expect(ExitCode.Done);
+        Assert.Matches("(?m)^default +3 +1 ", outcome.Output);
+        Assert.Matches("(?m)^worker-1 +default +cpu +1 +2 ", outcome.Output);
+        using var json = JsonDocument.Parse((await _client.RunAsync("top", "-o", "json")).Expect(ExitCode.Done).Output);
+        Assert.Equal("default", json.RootElement.GetProperty("pools")[0].GetProperty("name").GetString());
+    }
 
     [Fact]
     public async Task Plan_Study_CountsWhatIsInTheStore() =>

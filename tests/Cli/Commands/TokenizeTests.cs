@@ -16,7 +16,7 @@ public sealed class TokenizeTests : IDisposable
     public async Task File_LinesOfWhichSomeFail_AnswersEachInItsPlaceAndExitsWithOne()
     {
         var texts = _client.Write("texts.jsonl", "{\"text\": \"Hello <|im_end|>\"}\n[]\n\n{\"text\": \"\\ud800\"}\n{\"words\": 1}\n{\"text\": \"fine\"}");
-        var outcome = (await _client.RunAsync("tokenize", Model(), "--file", texts, "-o", "json")).Expect(ExitCode.JobFailed);
+        var outcome = (await _client.RunProgramAsync("tokenize", Model(), "--file", texts, "-o", "json")).Expect(ExitCode.JobFailed);
         Assert.Equal(6, outcome.Lines.Length);
         Assert.Equal([39, 319, 75, 78, 220, 502], Ids(outcome.Lines[0]));
         Assert.All(outcome.Lines[1..5], line => Assert.StartsWith("{\"error\":", line, StringComparison.Ordinal));
@@ -27,7 +27,7 @@ public sealed class TokenizeTests : IDisposable
     public async Task Decode_Ids_GivesTheTextBack()
     {
         var ids = _client.Write("ids.jsonl", "{\"ids\": [69, 465, 502]}\n{\"ids\": [99999]}\n");
-        var outcome = (await _client.RunAsync("tokenize", Model(), "--file", ids, "--decode", "-o", "json")).Expect(ExitCode.JobFailed);
+        var outcome = (await _client.RunProgramAsync("tokenize", Model(), "--file", ids, "--decode", "-o", "json")).Expect(ExitCode.JobFailed);
         Assert.Equal("{\"text\":\"fine<|im_end|>\"}", outcome.Lines[0]);
         Assert.Contains("99999", outcome.Lines[1], StringComparison.Ordinal);
     }
@@ -36,7 +36,7 @@ public sealed class TokenizeTests : IDisposable
     public async Task Messages_Conversations_GiveTextAndIds()
     {
         var messages = _client.Write("messages.jsonl", "{\"messages\": [{\"role\": \"user\", \"content\": \"<|im_end|>\"}], \"add_generation_prompt\": true}\n");
-        var outcome = (await _client.RunAsync("tokenize", Model(), "--messages", messages, "--template", Path.Combine(_fixtures, "templates", "reasoning-strip.jinja"), "-o", "json")).Expect(ExitCode.Done);
+        var outcome = (await _client.RunProgramAsync("tokenize", Model(), "--messages", messages, "--template", Path.Combine(_fixtures, "templates", "reasoning-strip.jinja"), "-o", "json")).Expect(ExitCode.Done);
         using var json = JsonDocument.Parse(Assert.Single(outcome.Lines));
         Assert.Equal("<|im_start|>user\n<|im_end|><|im_end|>\n<|im_start|>assistant\n", json.RootElement.GetProperty("text").GetString());
         // One from the template; the user's own stays text.
@@ -49,8 +49,8 @@ public sealed class TokenizeTests : IDisposable
         var messages = _client.Write("messages.jsonl", "{\"messages\": [{\"role\": \"user\", \"content\": \"x\"}]}\n");
         var template = _client.Write("template.jinja", "{{ strftime_now('%d %b %Y') }}");
         string[] words = ["tokenize", Model(), "--messages", messages, "--template", template, "-o", "json"];
-        Assert.Contains("none was given", (await _client.RunAsync(words)).Expect(ExitCode.JobFailed).Output, StringComparison.Ordinal);
-        Assert.Contains("09 Mar 2025", (await _client.RunAsync([.. words, "--now", "2025-03-09T10:30:00"])).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
+        Assert.Contains("none was given", (await _client.RunProgramAsync(words)).Expect(ExitCode.JobFailed).Output, StringComparison.Ordinal);
+        Assert.Contains("09 Mar 2025", (await _client.RunProgramAsync([.. words, "--now", "2025-03-09T10:30:00"])).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class TokenizeTests : IDisposable
 
     [Fact]
     public async Task File_NotThere_ExitsAsNotFound() =>
-        Assert.Contains("'nowhere.jsonl' does not exist", (await _client.RunAsync("tokenize", Model(), "--file", "nowhere.jsonl")).Expect(ExitCode.NotFound).Error, StringComparison.Ordinal);
+        Assert.Contains("'nowhere.jsonl' does not exist", (await _client.RunProgramAsync("tokenize", Model(), "--file", "nowhere.jsonl")).Expect(ExitCode.NotFound).Error, StringComparison.Ordinal);
 
     private static string Model() => Path.Combine(_fixtures, "tokenizers", "qwen-bpe");
 

@@ -46,7 +46,7 @@ public sealed class TokenizeUsageTests : IDisposable
     [Fact]
     public async Task Tokenize_FolderWithoutTokenizer_PassesOnTheExecutorsWordsAndExitCode()
     {
-        var outcome = (await _client.RunAsync("tokenize", "./", "--file", "-")).Expect(ExitCode.Usage);
+        var outcome = (await _client.RunProgramAsync("tokenize", "./", "--file", "-")).Expect(ExitCode.Usage);
         Assert.Contains(_client.Folder, outcome.Error, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Ptune.Cli.Tests.Support;
 
-/// <summary>The built client as a process of its own, in a folder of its own and with no variables but the given ones.</summary>
+/// <summary>The client in a folder of its own and with no variables but the given ones: as a call in this process where that makes no difference, else as the built program.</summary>
 internal sealed class Client : IDisposable
 {
     private static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
@@ -27,7 +27,16 @@ internal sealed class Client : IDisposable
 
     public string Read(string name) => File.ReadAllText(Path.Combine(Folder, name));
 
-    public async Task<Outcome> RunAsync(params string[] arguments)
+    /// <summary>Whether a variable decides something in the client or in the programs that it starts.</summary>
+    public static bool IsOurs(string variable) => variable.StartsWith("PTUNE_", StringComparison.Ordinal) || variable is "NO_COLOR";
+
+    public Task<Outcome> RunAsync(params string[] arguments) =>
+        ClientCall.IsPossible && Variables.Keys.All(name => name.StartsWith("PTUNE_", StringComparison.Ordinal) || name.StartsWith("FAKE_", StringComparison.Ordinal))
+            ? ClientCall.RunAsync(Folder, Variables, arguments)
+            : RunProgramAsync(arguments);
+
+    /// <summary>As a process, where its own streams are what matters: the executor that it starts inherits them.</summary>
+    public async Task<Outcome> RunProgramAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         process.StandardInput.Close();
@@ -84,10 +93,23 @@ internal sealed class Client : IDisposable
 
     private Process Start(string file, string[] arguments)
     {
+        ClientCall.Gate.Wait();
+        try
+        {
+            return Process.Start(Described(file, arguments))!;
+        }
+        finally
+        {
+            ClientCall.Gate.Release();
+        }
+    }
+
+    private ProcessStartInfo Described(string file, string[] arguments)
+    {
         var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PTUNE_", StringComparison.Ordinal) || k is "NO_COLOR").ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(IsOurs).ToList()) start.Environment.Remove(name);
         start.Environment["TERM"] = "xterm-256color";
         foreach (var (name, value) in Variables) start.Environment[name] = value;
-        return Process.Start(start)!;
+        return start;
     }
 }

@@ -52,6 +52,9 @@ public sealed class RewardSpecTests
     [Theory]
     [InlineData("method: { kind: head }", "method.kind", "A reward is a whole network, or low-rank deltas on its source.")]
     [InlineData("method: { kind: lora }\ninitialization: zeroHead", "initialization", "A LoRA reward is its source with deltas, so it starts as its source.")]
+    [InlineData("architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 1024 }", "initialization", "A reward of another architecture has no weights of the source to begin with.")]
+    [InlineData("initialization: scratch\narchitecture: { kind: cnn }", "architecture.kind", "This architecture classifies images.")]
+    [InlineData("initialization: scratch\narchitecture: { kind: gpt2, layers: 1, width: 32, heads: 5, context: 1024 }", "architecture.heads", "5 heads do not divide the width 32.")]
     [InlineData("lambda: 0", "lambda", "'lambda' is 0; it has to be at least 0.001 and at most 1000.")]
     public void Read_RewardTuning_Mistake_IsNamed(string added, string path, string message) => AssertProblem($"{Tuning}{added}", path, message);
 

@@ -93,6 +93,16 @@ public sealed class LanguageStudyPlannerTests
         Assert.True(LanguageStudyPlanner.Bound(Carrying, 10_000) >= plan.Plan.Jobs.Length);
     }
 
+    [Fact]
+    public void Plan_RewardOfItsOwnArchitecture_BeginsFresh()
+    {
+        var own = new Gpt2Spec { Layers = 1, Width = 48, Heads = 4, Context = 128 };
+
+        var reward = Assert.IsType<RewardTuningSpec>(Plan(Study with { Methods = [new PortedStudyMethod { Architecture = own }] }).Plan.Jobs.Single(job => job.Key == "learnt/ported/small@v1/1").Spec);
+
+        Assert.Equal((own, RewardInitialization.Scratch), ((Gpt2Spec)reward.Architecture!, reward.Initialization));
+    }
+
     private static LanguageStudySpec Carrying => Study with
     {
         Methods = [new FullStudyMethod(), new RewardAloneStudyMethod(), new PortedStudyMethod { Weight = 0.7 }, new PortedStudyMethod { Name = "portedLora", Lora = new LoraMethod { Rank = 4 } }, new EftStudyMethod()],

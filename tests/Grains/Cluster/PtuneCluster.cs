@@ -29,6 +29,8 @@ internal sealed class PtuneCluster : IAsyncDisposable
 
     public MemoryCatalog Catalog { get; } = new();
 
+    public MemoryAuditStore Audit { get; } = new();
+
     public RecordingAnnouncer Bus { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero));
@@ -126,7 +128,7 @@ internal sealed class PtuneCluster : IAsyncDisposable
         silo.Services.AddSingleton<TimeProvider>(Clock);
         foreach (var name in isInRealTime ? [] : new[] { TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory })
             silo.Services.AddKeyedSingleton(name, TimeProvider.System);
-        silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IWorkAnnouncer>(Bus).AddSingleton<IMemoryEstimates>(new FakeEstimates(this));
+        silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IAuditStore>(Audit).AddSingleton<IWorkAnnouncer>(Bus).AddSingleton<IMemoryEstimates>(new FakeEstimates(this));
         silo.Services.AddGrainStorage(GrainStorageNames.State, (_, _) => Storage);
         silo.Services.AddLogging(logging => logging.AddFilter("Ptune", LogLevel.Warning).AddFilter("Orleans", LogLevel.Error));
         silo.AddIncomingGrainCallFilter(async call =>

@@ -39,7 +39,11 @@ internal static class FullStates
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
     /// <summary>A job as today's code stores it.</summary>
-    public static JobState Job() => JobOfVersion8() with { Submitters = ["ann", "bob"] };
+    public static JobState Job() => JobOfVersion9() with { Submitters = ["ann", "bob"] };
+
+    public static Grains.Audit.AuditChainState AuditChain() => new() { Sequence = 12, Digest = "ab12", Start = 3, Before = "cd34", Chains = ["red", "blue"] };
+
+    public static JobState JobOfVersion9() => JobOfVersion8() with { Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
 
     public static JobState JobOfVersion8() => JobOfVersion7() with { EstimatedMemory = 1_234_567_890 };
 

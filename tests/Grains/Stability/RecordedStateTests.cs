@@ -38,6 +38,9 @@ public sealed class RecordedStateTests
     public void JobState_OfVersion8_IsRead() => AssertSame(FullStates.JobOfVersion8(), Recording.Read("v8/job.json", FullStates.JobOfVersion8));
 
     [Fact]
+    public void JobState_OfVersion9_IsRead() => AssertSame(FullStates.JobOfVersion9(), Recording.Read("v9/job.json", FullStates.JobOfVersion9));
+
+    [Fact]
     public void JobState_OfVersion10_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v10/job.json", FullStates.Job));
 
     [Fact]
@@ -81,6 +84,9 @@ public sealed class RecordedStateTests
     public void TenantsState_OfVersion10_IsRead() => AssertSame(FullStates.Tenants(), Recording.Read("v10/tenants.json", FullStates.Tenants));
 
     [Fact]
+    public void AuditChainState_OfVersion9_IsRead() => AssertSame(FullStates.AuditChain(), Recording.Read("v9/audit-chain.json", FullStates.AuditChain));
+
+    [Fact]
     public void Lease_SentByVersion1_IsRead() => AssertSame(FullStates.Lease() with { BatchParts = 0 }, ReadLease("v1/lease.bin"));
 
     [Fact]
@@ -95,6 +101,7 @@ public sealed class RecordedStateTests
     [InlineData(typeof(Grains.Identity.ApiKeyState), "v9/api-key.json")]
     [InlineData(typeof(Grains.Identity.TenantsState), "v10/tenants.json")]
     [InlineData(typeof(Grains.Identity.ApiKeyIndexState), "v9/api-key-index.json")]
+    [InlineData(typeof(Grains.Audit.AuditChainState), "v9/audit-chain.json")]
     public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)
     {
         var recorded = JsonNode.Parse(File.ReadAllText(SourceFolder.Path(Path.Combine("Recorded", file))))!.AsObject().Select(m => m.Key);

@@ -56,7 +56,7 @@ public sealed class MonitoringTests(RunningServer running)
     public async Task Dashboard_IsServed()
     {
         using var client = running.NewTenant();
-        Assert.Contains("<html", await client.Http.GetStringAsync("/"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<html", await client.Http.GetStringAsync("/dashboard/"), StringComparison.OrdinalIgnoreCase);
     }
 
     private static string? Value(string text, string name, params string[] labels) => text.Split('\n')

@@ -36,6 +36,21 @@ public sealed class TextPlanTests(RunningServer running) : IDisposable
         Assert.All(plan.Jobs.Where(job => job.Kind == "Evaluation"), job => Assert.Null(job.DiskBytes));
     }
 
+    /// <summary>The study pretrains on the first data set, tunes on the second and asks about it and the first.</summary>
+    [Fact]
+    public async Task Plan_DataSetsThatShareTexts_AreCounted()
+    {
+        using var client = running.NewTenant();
+        var data = new TextData(_folder);
+        data.Write("tokenizer.json", "{}");
+        var first = data.Write("a.jsonl", Good + "{\"text\": \" and it came to pass \"}\n\n{\"text\": \"a third one\"}\n");
+        var study = data.Study(first, data.Write("b.jsonl", "{\"text\": \"and it came to pass\", \"n\": 1}\n" + Good), "tokenizer.json").Replace("data: second, count: 10", "data: first, count: 10", StringComparison.Ordinal);
+
+        var warnings = (await client.PostAsync<PlanView>(Routes.Plan, study)).Warnings;
+        Assert.Equal("2 of the 3 records of first, which a task asks about, are also records of second, which the study tunes on, and each data set is split by itself. Write 'splits: { by: content }'.", Assert.Single(warnings!));
+        Assert.Null((await client.PostAsync<PlanView>(Routes.Plan, $"splits: {{ by: content }}\n{study}")).Warnings);
+    }
+
     [Fact]
     public async Task Plan_TuningOfAModelInTheStore_IsEstimatedFromItsManifest()
     {

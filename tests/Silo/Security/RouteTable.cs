@@ -65,6 +65,9 @@ internal static class RouteTable
         new($"POST {Routes.Tenants}", Role.Admin, Body: """{"name":"another"}""", Own: [201, 409]),
         new($"GET {Routes.Tenant}", Role.Viewer, _ => "/v1/tenants/red", "/v1/tenants/none"),
         new($"PUT {Routes.Tenant}", Role.Admin, _ => "/v1/tenants/red", Body: """{"weight":2}"""),
+        new($"GET {Routes.Audit}", Role.Operator),
+        new($"GET {Routes.AuditVerify}", Role.Operator),
+        new($"GET {Routes.AuditExport}", Role.Operator),
         new($"GET {Routes.WhoAmI}", Role.Viewer),
         new($"GET {Routes.Version}", Role.Viewer),
         new("GET /openapi/{documentName}.json", Role.Viewer, _ => "/openapi/v1.json"),
@@ -72,7 +75,6 @@ internal static class RouteTable
         new("* /health/ready", null),
         // From this machine anybody may look at the figures: TokenTests has the rest.
         new("* /metrics", null),
-        new("GET /", null, Own: [302]),
     ];
 
     private static RouteRow Job(string method, string route, Role least, params int[] own) => Thing(method, route, least, s => s.Job, own);

@@ -130,6 +130,6 @@ public sealed partial class SiloProcess : IAsyncDisposable
         if (StartLine().Match(line) is { Success: true } match) _ready.TrySetResult(new Uri(match.Groups[1].Value));
     }
 
-    [GeneratedRegex(@"Ptune\.Silo\[1\] .* at (\S+), dashboard")]
+    [GeneratedRegex(@" at (https?:\S+), dashboard")]
     private static partial Regex StartLine();
 }

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
@@ -14,28 +15,30 @@ internal sealed class Client(World world, string name) : Machine(world, name, 0)
     /// <summary>Requests that will be repeated until they are answered.</summary>
     public int Asking { get; private set; }
 
-    public void Ask(Order order, double after) => After(after, () => _ = InsistAsync(() => Job(order).Submit(new JobSubmission(order.Spec, Name, order.Spec.Name))));
+    private AuditStamp? By => World.IsAudited ? new AuditStamp(Name, null, null, null, "") : null;
 
-    public void AskStudy(double after) => After(after, () => _ = InsistAsync(() => Study.Submit(new StudySubmission("default", Order.Study, [], null))));
+    public void Ask(Order order, double after) => After(after, () => _ = InsistAsync(() => Job(order).Submit(new JobSubmission(order.Spec, Name, order.Spec.Name) { By = By })));
 
-    public void AskSweep(Search search, double after) => After(after, () => _ = InsistAsync(() => Sweep(search).Submit(search.Submission)));
+    public void AskStudy(double after) => After(after, () => _ = InsistAsync(() => Study.Submit(new StudySubmission("default", Order.Study, [], null) { By = By })));
 
-    public void CancelStudy(double after) => After(after, () => _ = TryAsync(() => Study.Cancel()));
+    public void AskSweep(Search search, double after) => After(after, () => _ = InsistAsync(() => Sweep(search).Submit(search.Submission with { By = By })));
 
-    public void CancelSweep(Search search, double after) => After(after, () => _ = TryAsync(() => Sweep(search).Cancel()));
+    public void CancelStudy(double after) => After(after, () => _ = TryAsync(() => Study.Cancel(By)));
+
+    public void CancelSweep(Search search, double after) => After(after, () => _ = TryAsync(() => Sweep(search).Cancel(By)));
 
     /// <summary>Holds a job back, and lets it go on some seconds later.</summary>
     public void Hold(Order order, double after, double seconds)
     {
-        After(after, () => _ = TryAsync(() => Job(order).Suspend("held back")));
+        After(after, () => _ = TryAsync(() => Job(order).Suspend("held back", By)));
         After(after + seconds, () => _ = ResumeAsync(order));
     }
 
     public void Preempt(Order order, double after) => After(after, () => _ = TryAsync(() => Job(order).Preempt("something is more urgent")));
 
-    public void Retry(Order order, double after) => After(after, () => _ = InsistAsync(() => Job(order).Retry()));
+    public void Retry(Order order, double after) => After(after, () => _ = InsistAsync(() => Job(order).Retry(By)));
 
-    public void Cancel(Order order, string? asker, double after) => After(after, () => _ = TryAsync(() => Job(order).Cancel(asker)));
+    public void Cancel(Order order, string? asker, double after) => After(after, () => _ = TryAsync(() => Job(order).Cancel(asker, By)));
 
     private async Task InsistAsync(Func<Task> call)
     {
@@ -50,7 +53,7 @@ internal sealed class Client(World world, string name) : Machine(world, name, 0)
     {
         while (!Chaos.IsOver || World.FindJob(order.Id) is { Status: JobStatus.Suspended or JobStatus.Suspending })
         {
-            await TryAsync(() => Job(order).Resume());
+            await TryAsync(() => Job(order).Resume(By));
             await Task.Delay(TimeSpan.FromSeconds(Chaos.Between(3, 9)), Time);
         }
     }

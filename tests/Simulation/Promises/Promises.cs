@@ -62,6 +62,7 @@ internal sealed class Promises(World world)
         else if (world.Study is { } study) CheckStudy(study);
         else if (world.Sweep is { } sweep) Demand(SweepPromises.AtEnd(sweep, world.Search!, id => world.FindJob(id)?.Status));
         else CheckLost(world.Search?.Id ?? Order.Plan.StudyId);
+        if (world.IsAudited) Demand(world.AuditPromises.AtEnd());
         if (Broken is not null) throw Broken;
     }
 

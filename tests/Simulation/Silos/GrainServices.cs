@@ -53,6 +53,7 @@ internal sealed class GrainServices(Activation activation) : IServiceProvider, I
         if (type == typeof(IGrainFactory)) return GrainFactory;
         if (type == typeof(TimeProvider)) return Silo.Time;
         if (type == typeof(ICatalog)) return new CatalogClient(World.Catalog, Silo);
+        if (type == typeof(IAuditStore)) return new AuditClient(World.Audit, Silo);
         if (type == typeof(IWorkAnnouncer)) return World.Queue;
         if (type == typeof(IMemoryEstimates)) return s_estimates;
         if (type == typeof(IOptions<JobsOptions>)) return World.Options;

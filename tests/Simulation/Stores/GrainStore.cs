@@ -17,6 +17,7 @@ internal sealed class GrainStore(World world)
     {
         var (state, etag) = Read(key);
         if (known != etag && world.Protocol != Protocol.WithoutETag) return null;
+        world.AuditPromises.Written(next);
         next = world.Seam.Stored(state, next);
         world.Promises.Written(key, state, next);
         _records[key] = (next, ++etag);

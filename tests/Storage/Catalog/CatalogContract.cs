@@ -6,7 +6,7 @@ using Ptune.Contracts.Stores;
 namespace Ptune.Storage.Tests.Catalog;
 
 /// <summary>What every catalog does.</summary>
-public abstract class CatalogContract(TestStorage storage) : IAsyncDisposable
+public abstract partial class CatalogContract(TestStorage storage) : IAsyncDisposable
 {
     private readonly string _tenant = Rows.NewTenant();
 

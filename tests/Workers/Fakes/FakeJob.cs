@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Jobs;
 
 namespace Ptune.Workers.Tests.Fakes;
@@ -53,13 +54,13 @@ internal sealed class FakeJob : IJobGrain
 
     public Task<JobView?> Watch(long version) => throw new NotSupportedException();
 
-    public Task<JobView?> Cancel(string? asker) => throw new NotSupportedException();
+    public Task<JobView?> Cancel(string? asker, AuditStamp? by) => throw new NotSupportedException();
 
-    public Task<JobView?> Suspend(string why) => throw new NotSupportedException();
+    public Task<JobView?> Suspend(string why, AuditStamp? by) => throw new NotSupportedException();
 
-    public Task<JobView?> Resume() => throw new NotSupportedException();
+    public Task<JobView?> Resume(AuditStamp? by) => throw new NotSupportedException();
 
-    public Task<JobView?> Retry() => throw new NotSupportedException();
+    public Task<JobView?> Retry(AuditStamp? by) => throw new NotSupportedException();
 
     public Task<JobView?> Discard(string artifact) => throw new NotSupportedException();
 

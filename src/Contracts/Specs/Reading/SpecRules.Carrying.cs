@@ -40,7 +40,7 @@ internal sealed partial class SpecRules
     private void Rewards(LanguageStudySpec study, PortedStudyMethod method, string path)
     {
         if (method.Rewards is not { } rewards) return;
-        foreach (var name in new[] { "weight", "initialization", "lora", "lambda", "recipe" }.Where(name => positions.Has($"{path}.{name}")))
+        foreach (var name in new[] { "weight", "initialization", "lora", "lambda", "recipe", "architecture" }.Where(name => positions.Has($"{path}.{name}")))
             Report($"{path}.{name}", $"With 'rewards', each of them has a '{name}' of its own.", $"Move '{name}' below 'rewards'.");
         var seen = new HashSet<StudyReward>();
         for (var i = 0; i < rewards.Length; i++)
@@ -49,6 +49,7 @@ internal sealed partial class SpecRules
             Weight(reward.Weight, $"{at}.weight");
             Require(seen.Add(reward with { Weight = 1, Data = reward.Data ?? study.Tuning.Data }), at, "This reward is listed twice.", "List each reward once, with the sum of its weights.");
             Require(reward.Lora is null || reward.Initialization == RewardInitialization.Source, $"{at}.initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or remove 'lora'.");
+            Own(reward.Architecture, !positions.Has($"{at}.initialization") || reward.Initialization == RewardInitialization.Scratch, reward.Lora is not null, study.MaxTokens, $"{at}.");
             if (reward.Recipe is { } recipe) Recipe(recipe, $"{at}.recipe", isText: true, study.MaxTokens);
             if (reward.Data is not { } data || Texts(study, data, $"{at}.data") is not { } texts) continue;
             Require(texts.Format is not (TextFormat.Preference or TextFormat.MultipleChoice), $"{at}.data", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Name other data.");

@@ -67,6 +67,7 @@ internal sealed partial class SpecRules
             if (method is RewardStudyMethod reward)
             {
                 Require(reward.Lora is null || reward.Initialization == RewardInitialization.Source, $"{path}.initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or remove 'lora'.");
+                Own(reward.Architecture, !positions.Has($"{path}.initialization") || reward.Initialization == RewardInitialization.Scratch, reward.Lora is not null, study.MaxTokens, $"{path}.");
                 Require(TuningFormat(study) != TextFormat.Preference, path, "Rewards are not tuned on preference.", "Name other data under 'tuning', or remove this method.");
             }
             Weights(study, method, path);
@@ -104,10 +105,16 @@ internal sealed partial class SpecRules
         if (model.Artifact is { } artifact)
         {
             Require(InputRef.IsAlias(artifact) || InputRef.IsDigest(artifact), $"{path}.artifact", $"{Shown.Name(artifact)} is not a reference to an artifact.", "Write name@version or sha256:DIGEST.");
-            Require(model is { Architecture: null, Tokenizer: null, Updates: null, Pretraining: null }, path, "The model is both taken from the store and pretrained.", "Give 'artifact' alone.");
+            Require(model is { Architecture: null, Tokenizer: null, Updates: null, Pretraining: null, From: null }, path, "The model is both taken from the store and made by the study.", "Give 'artifact' alone.");
             return;
         }
-        Require(model.Pretraining is not null, path, "The model has no origin.", "Give 'artifact'; or 'architecture', 'tokenizer' and 'pretraining'; or 'updates' and 'pretraining'.");
+        Require(model.From is not null || model is { Files: null, Licence: null }, model.Files is null ? $"{path}.licence" : $"{path}.files", "This belongs to a checkpoint that is imported.", "Add 'from', or remove it.");
+        if (model.From is { } from)
+        {
+            Imported(model, from, path);
+            return;
+        }
+        Require(model.Pretraining is not null, path, "The model has no origin.", "Give 'artifact'; or 'from'; or 'architecture', 'tokenizer' and 'pretraining'; or 'updates' and 'pretraining'.");
         if (model.Updates is { } older) Update(study, name, model, older, path);
         else Fresh(study, model, path);
         if (model.Pretraining is not { } how) return;
@@ -115,6 +122,15 @@ internal sealed partial class SpecRules
         if (Texts(study, how.Data, $"{path}.pretraining.data") is { } texts)
             Require(CanPretrain(texts.Format), $"{path}.pretraining.data", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Name data of the format text, promptResponse, messages or textLabel.");
         Shared(study, Split.Tuning, $"{path}.pretraining.data");
+    }
+
+    private void Imported(StudyLanguageModel model, string from, string path)
+    {
+        Require(model is { Architecture: null, Tokenizer: null, Updates: null, Pretraining: null }, path, "The model is both imported and pretrained.", "Give 'from' alone; another model can update it.");
+        if (model.Source() is not { } source) return;
+        Require(source is not HubSource || model.Files is null, $"{path}.files", "The files of a repository are not declared.", "Remove 'files'; a commit behind '@' says which they are.");
+        Require(from != IDatasetSpec.Uploads || model.Files is not null, $"{path}.files", "Which of the uploaded files are the model's is not said.", "List each with its path and SHA-256, or name a folder as 'from'.");
+        Source(source, $"{path}.from", source is HubSource ? $"{path}.from" : $"{path}.files");
     }
 
     private void Fresh(LanguageStudySpec study, StudyLanguageModel model, string path)

@@ -8,20 +8,30 @@ internal sealed partial class SpecRules
 
     private void Import(ImportSpec job)
     {
-        if (job.From is HubSource hub)
-        {
-            Require(HubNames.IsRepository(hub.Repository), "from.repository", $"{Shown.Name(hub.Repository)} cannot be a repository's name.", "Write OWNER/NAME as the hub shows it.");
-            Require(HubNames.IsRevision(hub.Revision), "from.revision", $"{Shown.Name(hub.Revision)} cannot be a commit, tag or branch.", "Write a commit, or remove it for main.");
-        }
-        if (job.From is FolderSource folder)
-            Require(Path.IsPathFullyQualified(folder.Path) && !folder.Path.Any(char.IsControl), "from.path", $"{Shown.Name(folder.Path)} is not a full path.", "Write the folder's full path.");
         Require(job.From is not ArtifactSource || job.Base is not null, "base", "A patch from the store needs the model that it becomes a patch of.", "Name it as 'base'.");
-        var files = job.From switch { UploadedSource uploaded => uploaded.Files, FolderSource named => named.Files, _ => [] };
+        var at = job.From switch { HubSource => "from.repository", FolderSource => "from.path", _ => "from" };
+        Source(job.From, at, job.From is HubSource ? "from.revision" : "from.files");
+    }
+
+    /// <summary>Where a checkpoint comes from.</summary>
+    /// <param name="source">The place.</param>
+    /// <param name="path">Where it is named.</param>
+    /// <param name="further">Where its revision is, or its files.</param>
+    private void Source(ImportSource source, string path, string further)
+    {
+        if (source is HubSource hub)
+        {
+            Require(HubNames.IsRepository(hub.Repository), path, $"{Shown.Name(hub.Repository)} cannot be a repository's name.", "Write OWNER/NAME as the hub shows it.");
+            Require(HubNames.IsRevision(hub.Revision), further, $"{Shown.Name(hub.Revision)} cannot be a commit, tag or branch.", "Write a commit, or remove it for main.");
+        }
+        if (source is FolderSource folder)
+            Require(Path.IsPathFullyQualified(folder.Path) && !folder.Path.Any(char.IsControl), path, $"{Shown.Name(folder.Path)} is not a full path.", "Write the folder's full path.");
+        var files = source switch { UploadedSource uploaded => uploaded.Files, FolderSource named => named.Files, _ => [] };
         var seen = new HashSet<string>();
         for (var i = 0; i < files.Length; i++)
         {
-            Below(files[i].Path, $"from.files[{i}].path", "the folder");
-            Require(seen.Add(files[i].Path), $"from.files[{i}].path", $"The file {Shown.Name(files[i].Path)} appears twice.", "Name it once.");
+            Below(files[i].Path, $"{further}[{i}].path", "the folder");
+            Require(seen.Add(files[i].Path), $"{further}[{i}].path", $"The file {Shown.Name(files[i].Path)} appears twice.", "Name it once.");
         }
     }
 

@@ -32,6 +32,9 @@ public sealed record RewardTuningSpec : JobSpec
     [Id(6), Description("What is trained, of texts: full, or lora on the source's own weights, whose artifact needs the source. Default: full.")]
     public TuningMethod? Method { get; init; }
 
+    [Id(7), Description("An architecture of the reward's own, with fresh weights and the source's tokens: it may be smaller than the source, or of another family. Default: the source's.")]
+    public ArchitectureSpec? Architecture { get; init; }
+
     public override IEnumerable<JobInput> Inputs() => [new("source", "source", Source, ArtifactKind.Model)];
 
     public override DataSpec? Examples() => Data;

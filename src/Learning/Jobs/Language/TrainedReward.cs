@@ -23,10 +23,11 @@ internal sealed class TrainedReward : IDisposable
     private readonly PretrainedFolder _folder;
     private readonly Adapter? _adapter;
     private readonly bool _isUntied;
+    private readonly bool _isOwn;
 
-    private TrainedReward(PretrainedFolder folder, Network source, Network reward, Adapter? adapter, TrainableParameters parameters, ComputeCopies? copies, bool isUntied)
+    private TrainedReward(PretrainedFolder folder, Network source, Network reward, Adapter? adapter, TrainableParameters parameters, ComputeCopies? copies, bool isUntied, bool isOwn = false)
     {
-        (_folder, _adapter, _isUntied) = (folder, adapter, isUntied);
+        (_folder, _adapter, _isUntied, _isOwn) = (folder, adapter, isUntied, isOwn);
         (SourceModel, Model, Parameters, Copies) = (source, reward, parameters, copies);
     }
 
@@ -65,6 +66,15 @@ internal sealed class TrainedReward : IDisposable
             }
 
             if (spec.Method is not (null or FullMethod)) throw new LearningException($"Rewards are trained by full or lora, and not by {LoraMethods.Word(spec.Method)}.");
+            if (spec.Architecture is not null)
+            {
+                var fresh = OwnConfig(spec, folder, context);
+                var weights = TrainableParameters.Of(fresh.Parameters, context.Device);
+                weights.Initialize(spec.Seed);
+                var computed = TunedModel.CopiesOf(weights, spec.Recipe.Dtype);
+                return new TrainedReward(folder, source, new Decoder(fresh, (ModelParameters?)computed ?? weights), null, weights, computed, isUntied: false, isOwn: true);
+            }
+
             // A head of zeros cannot be the token table, too.
             var untied = spec.Initialization == RewardInitialization.ZeroHead && folder.Config is DecoderConfig { Tied: true } tied ? tied with { Tied = false } : null;
             var parameters = ParametersOf(spec, folder, untied ?? folder.Config, context);
@@ -114,7 +124,8 @@ internal sealed class TrainedReward : IDisposable
 
     private (SortedDictionary<string, string>, SortedDictionary<string, double>) SaveNetwork(string output, ComputeType? type)
     {
-        ModelFiles.Copy(_folder, output);
+        // One of an architecture of its own has written its configuration over the source's.
+        if (!_isOwn) ModelFiles.Copy(_folder, output);
         if (_isUntied) ConfigWords.SetUntied(output);
         ModelFiles.WriteWeights(output, Parameters, type);
         var (_, attributes, metrics) = ModelFiles.Finish(output);
@@ -127,6 +138,19 @@ internal sealed class TrainedReward : IDisposable
         return (
             new(StringComparer.Ordinal) { [AttributeNames.Family] = _folder.Config.ModelType, [AttributeNames.Dtype] = "float32" },
             new(StringComparer.Ordinal) { [MetricNames.Parameters] = Parameters.Count });
+    }
+
+    /// <summary>The configuration of a reward of another architecture: the source's tokens, and its rows that no token has.</summary>
+    private static DecoderConfig OwnConfig(RewardTuningSpec spec, PretrainedFolder folder, JobContext context)
+    {
+        if (spec.Architecture is not DecoderSpec decoder || folder.Config is not DecoderConfig source) throw new LearningException("A reward has an architecture of its own beside language models only, and it is a language model's.");
+        if (spec.Initialization != RewardInitialization.Scratch) throw new LearningException("A reward of another architecture has no weights of the source to begin with. Write 'initialization: scratch'.");
+        ModelFiles.Copy(folder, context.OutputFolder);
+        var ends = GenerationDefaults.Read(folder.Files, []).Ends;
+        FreshConfig.Write(context.OutputFolder, decoder, (int)source.Vocabulary, ends.Count > 0 ? (int)ends[0] : 0);
+        var own = ModelFiles.ReadConfig(context.OutputFolder);
+        LanguagePretraining.RequireRoom(own, spec.Data);
+        return own;
     }
 
     private static TrainableParameters ParametersOf(RewardTuningSpec spec, PretrainedFolder folder, PretrainedConfig config, JobContext context)

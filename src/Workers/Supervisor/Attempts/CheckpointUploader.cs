@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Ptune.Contracts.Jobs;
+using Ptune.Contracts.Telemetry;
 using Ptune.Protocol;
 using Ptune.Storage.Artifacts;
 
@@ -76,6 +77,7 @@ internal sealed partial class CheckpointUploader
     {
         if (Last is not { } last || last.Step < file.Step)
         {
+            using var span = Tracing.Source.StartActivity("checkpoint")?.SetTag(Tracing.JobId, _lease.JobId).SetTag(Tracing.Attempt, _lease.Epoch).SetTag(Tracing.Step, file.Step);
             Last = await _store.PutAsync(_lease.JobId, _lease.Epoch, file.Step, file.Path, _abandoned);
             _keeper.Tell(Last);
             _log.Write($"Checkpoint at step {file.Step} stored: {Last.Bytes} bytes, {Last.Digest}");

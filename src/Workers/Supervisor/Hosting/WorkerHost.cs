@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Ptune.Messaging;
+using Ptune.Protocol.Telemetry;
 using Ptune.Storage;
 
 namespace Ptune.Supervisor.Hosting;
@@ -27,16 +28,15 @@ internal static class WorkerHost
         builder.Configuration
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables(WorkerSettings.Prefix);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.UseUtcTimestamp = true;
-        });
+        builder.Configuration.AddInMemoryCollection(OtlpExport.Settings());
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        if (LogFormat.IsJson(builder.Configuration)) LogFormat.AddJson(builder.Logging);
+        else LogFormat.AddLines(builder.Logging);
         BriefConsole.Install(builder.Logging);
         var settings = WorkerSettings.Read(builder.Configuration);
 
         builder.UseOrleansClient(client => Connect(client, settings));
+        WorkerTelemetry.Add(builder.Services);
         builder.Services.AddAzureBlobs(settings.Store.ConnectionString!);
         builder.Services.AddPtuneMessaging(settings.Messaging, settings.Worker.Pool);
         builder.Services.AddSupervisor(settings.Worker, settings.Hub, endsHost: true);

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Pools;
+using Ptune.Contracts.Telemetry;
 using Ptune.Supervisor.Attempts;
 using Ptune.Supervisor.Executors;
 
@@ -123,10 +125,16 @@ internal sealed partial class Slot(ExecutorSettings executor, SlotSettings setti
 
     private async Task<FailureCause?> AttemptAsync(Lease lease, long since, TaskCompletionSource computed)
     {
+        using var span = Tracing.Start("attempt", lease.Trace, ActivityKind.Consumer)?
+            .SetTag(Tracing.JobId, lease.JobId).SetTag(Tracing.Tenant, Contracts.Identity.JobIds.Tenant(lease.JobId)).SetTag(Tracing.Attempt, lease.Epoch).SetTag(Tracing.Worker, settings.WorkerId);
+        // Every line of the attempt, whoever writes it, says what it is about.
+        using var scope = _logger.BeginScope(new KeyValuePair<string, object?>[] { new("job", lease.JobId), new("attempt", lease.Epoch), new("tenant", Contracts.Identity.JobIds.Tenant(lease.JobId)) });
         try
         {
             await using var attempt = new Attempt(lease, since, settings.Attempts, services, this, inputs, shutdown, computed.SetResult);
-            return await attempt.RunAsync();
+            var failed = await attempt.RunAsync();
+            if (failed is { } cause) span?.SetStatus(ActivityStatusCode.Error, cause.ToString());
+            return failed;
         }
         catch (Exception e)
         {

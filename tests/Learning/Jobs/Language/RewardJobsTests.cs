@@ -41,6 +41,24 @@ public sealed class RewardJobsTests : IDisposable
         Assert.True(ported < bare - (method == "lora" ? 0.1 : 0.3), $"{bare} to {ported}");
     }
 
+    /// <summary>A reward smaller than its source and of another family has the source's tokens, so it is carried as any other.</summary>
+    [Fact]
+    public void Run_RewardOfAnotherArchitecture_IsSmallerAndIsCarried()
+    {
+        var own = new Gpt2Spec { Layers = 1, Width = 8, Heads = 2, Context = 64 };
+        var spec = Reward("full") with { Initialization = RewardInitialization.Scratch, Architecture = own, Recipe = TinyLanguage.Recipe with { Steps = 60, LearningRate = 0.03 } };
+
+        var done = _jobs.Complete("reward", spec, ("source", _jobs.Output("source")));
+
+        Assert.Equal("gpt2", done.Attributes[AttributeNames.Family]);
+        long Bytes(string job) => new FileInfo(Path.Combine(_jobs.Output(job), "model.safetensors")).Length;
+        Assert.True(Bytes("reward") < 0.7 * Bytes("source"), $"{Bytes("source")} to {Bytes("reward")}");
+        double bare = Judge("bare", new EvaluationSpec { Data = _jobs.Pairs(), Subject = "given" }, ("subject", "target"));
+        double ported = Judge("ported", new EvaluationSpec { Data = _jobs.Pairs(), Subject = "given", Rewards = [Use("full")] }, ("subject", "target"), ("reward0", "reward"));
+        Assert.True(ported < bare - 0.3, $"{bare} to {ported}");
+        Assert.Contains("initialization: scratch", Refusal(spec with { Initialization = RewardInitialization.Source }, ("source", "source")), StringComparison.Ordinal);
+    }
+
     /// <summary>A head of zeros says nothing, so that training begins at the source's own loss; a copy of the source at that of its square.</summary>
     [Fact]
     public void Run_ZeroHead_BeginsAtTheSourcesLoss()

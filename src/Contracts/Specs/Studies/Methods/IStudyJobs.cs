@@ -19,7 +19,8 @@ public interface IStudyJobs
     /// <param name="lambda">The reward's temperature.</param>
     /// <param name="recipe">How; null: as the study says.</param>
     /// <param name="data">A data set of the study; null: the one that it tunes on.</param>
-    string Reward(string name, TuningMethod method, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data);
+    /// <param name="architecture">Of a reward with fresh weights; null: the source's.</param>
+    string Reward(string name, TuningMethod method, RewardInitialization initialization, double lambda, TrainingRecipe? recipe, string? data, ArchitectureSpec? architecture);
 
     /// <summary>Plans a model of the study with a patch or a difference in its weights, and gives a reference to it.</summary>
     string Merge(string name, string? patch, WeightDifference? difference);

@@ -19,12 +19,18 @@ public abstract record RewardStudyMethod : StudyMethod
     [Id(3), Description("How it is trained on the source, in place of tuning.recipe.")]
     public TrainingRecipe? Recipe { get; init; }
 
+    [Id(4), Description("An architecture of the reward's own, with fresh weights and the source's tokens: it may be smaller than the source, or of another family. Default: the source's.")]
+    public ArchitectureSpec? Architecture { get; init; }
+
     public override TrainingRecipe? OwnRecipe() => Recipe;
+
+    /// <summary>An architecture of its own begins with fresh weights.</summary>
+    private RewardInitialization Start() => Architecture is null ? Initialization : RewardInitialization.Scratch;
 
     /// <summary>Plans the reward of a source, and says how it is used.</summary>
     protected RewardUse Train(string source, double weight, IStudyJobs jobs) => new()
     {
-        Reward = jobs.Reward(source, Lora is null ? new FullMethod() : Lora, Initialization, Lambda, Recipe, data: null),
+        Reward = jobs.Reward(source, Lora is null ? new FullMethod() : Lora, Start(), Lambda, Recipe, data: null, Architecture),
         Source = Lora is null ? null : jobs.Model(source),
         Weight = weight,
     };

@@ -25,10 +25,13 @@ public sealed record StudyReward
     [Id(5), Description("How it is trained on the source, in place of tuning.recipe.")]
     public TrainingRecipe? Recipe { get; init; }
 
+    [Id(6), Description("An architecture of the reward's own, with fresh weights and the source's tokens: it may be smaller than the source, or of another family. Default: the source's.")]
+    public ArchitectureSpec? Architecture { get; init; }
+
     /// <summary>Plans the reward of a source, and says how it is used.</summary>
     internal RewardUse Train(string source, IStudyJobs jobs) => new()
     {
-        Reward = jobs.Reward(source, Lora is null ? new FullMethod() : Lora, Initialization, Lambda, Recipe, Data),
+        Reward = jobs.Reward(source, Lora is null ? new FullMethod() : Lora, Architecture is null ? Initialization : RewardInitialization.Scratch, Lambda, Recipe, Data, Architecture),
         Source = Lora is null ? null : jobs.Model(source),
         Weight = Weight,
     };

@@ -1,0 +1,25 @@
+namespace Ptune.Contracts.Stores;
+
+/// <summary>The rows of the audit trail, in chains. Rows are added and, when they are old, removed; none is changed.</summary>
+public interface IAuditStore
+{
+    /// <summary>The most rows of one <see cref="AppendAsync"/>.</summary>
+    const int LargestGroup = 40;
+
+    /// <summary>Adds rows in one write: all of them, or none when a key is there already.</summary>
+    /// <returns>The keys that are there already; empty when the rows were added.</returns>
+    /// <exception cref="AuditSequenceTakenException">Another writer has added to the chain. Nothing was added.</exception>
+    /// <exception cref="IOException">The store failed; the rows may have been added all the same.</exception>
+    Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, CancellationToken cancellation = default);
+
+    Task<StoredAuditRow?> FindAsync(string chain, long sequence, CancellationToken cancellation = default);
+
+    /// <summary>Rows from <paramref name="first"/> on, in ascending order.</summary>
+    IAsyncEnumerable<StoredAuditRow> ReadAsync(string chain, long first, CancellationToken cancellation = default);
+
+    /// <summary>Rows from <paramref name="last"/> down, in descending order.</summary>
+    IAsyncEnumerable<StoredAuditRow> ReadBackAsync(string chain, long last, CancellationToken cancellation = default);
+
+    /// <summary>Removes the rows before <paramref name="first"/>.</summary>
+    Task RemoveAsync(string chain, long first, CancellationToken cancellation = default);
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Ptune.Contracts.Audit;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Silo.Audit;
+
+/// <summary>Reads several chains as one listing, newest first. In a chain no row is older than the one before it, so that a place is found by halving.</summary>
+internal sealed class AuditReading(IAuditStore store, AuditChainList chains)
+{
+    /// <summary>The rows by descending time of writing, then by chain, then by descending number.</summary>
+    /// <param name="names">The chains.</param>
+    /// <param name="after">The row before the first; null: from the newest on.</param>
+    /// <param name="until">No newer rows; null: all.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async IAsyncEnumerable<AuditRow> NewestFirstAsync(string[] names, AuditCursor? after, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var sources = new List<IAsyncEnumerator<StoredAuditRow>>();
+        try
+        {
+            var next = new PriorityQueue<(AuditRow Row, IAsyncEnumerator<StoredAuditRow> Source), (long, string)>();
+            foreach (var name in names)
+            {
+                var last = await LastAsync(name, after, until, cancellation);
+                var source = store.ReadBackAsync(name, last, cancellation).GetAsyncEnumerator(cancellation);
+                sources.Add(source);
+                await EnqueueAsync(next, source);
+            }
+            while (next.TryDequeue(out var first, out _))
+            {
+                yield return first.Row;
+                await EnqueueAsync(next, first.Source);
+            }
+        }
+        finally
+        {
+            foreach (var source in sources) await source.DisposeAsync();
+        }
+    }
+
+    private static async Task EnqueueAsync(PriorityQueue<(AuditRow, IAsyncEnumerator<StoredAuditRow>), (long, string)> next, IAsyncEnumerator<StoredAuditRow> source)
+    {
+        while (await source.MoveNextAsync())
+        {
+            // A row that is no row is for the verification to report.
+            if (AuditVerifying.TryRead(source.Current) is not { } row) continue;
+            next.Enqueue((row, source), (-row.Written.UtcTicks, row.Chain));
+            return;
+        }
+    }
+
+    private async Task<long> LastAsync(string chain, AuditCursor? after, DateTimeOffset? until, CancellationToken cancellation)
+    {
+        if (after?.Chain == chain) return after.Sequence - 1;
+        var head = await chains.HeadAsync(chain);
+        if (after is null && until is null) return head.Sequence;
+        // Rows written at the cursor's moment stand before it where their chain comes first.
+        var isStrict = after is not null && string.CompareOrdinal(chain, after.Chain) < 0;
+        var limit = after?.Written ?? until!.Value;
+        var (low, high) = (head.Start - 1, head.Sequence);
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            var row = await store.FindAsync(chain, middle, cancellation) is { } stored ? AuditVerifying.TryRead(stored) : null;
+            if (row is not null && (isStrict ? row.Written < limit : row.Written <= limit)) low = middle;
+            else high = middle - 1;
+        }
+        return low;
+    }
+}

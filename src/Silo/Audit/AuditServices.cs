@@ -1,0 +1,12 @@
+namespace Ptune.Silo.Audit;
+
+/// <summary>Registers what writes and reads the audit trail.</summary>
+internal static class AuditServices
+{
+    public static void AddServerAudit(this IServiceCollection services, AuditOptions options)
+    {
+        services.AddSingleton(options).AddSingleton<AuditLog>().AddSingleton<AuditChainList>().AddSingleton<AuditReading>().AddSingleton<AuditVerifying>().AddSingleton<RefusalLedger>();
+        services.AddSingleton<RefusalWriting>().AddHostedService(provider => provider.GetRequiredService<RefusalWriting>());
+        services.AddHostedService<AuditRetention>();
+    }
+}

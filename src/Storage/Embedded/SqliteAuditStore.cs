@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Ptune.Contracts.Stores;
+
+namespace Ptune.Storage.Embedded;
+
+/// <summary>The audit trail in the store's SQLite file. Its rows join the group that the writer commits anyway.</summary>
+internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
+{
+    private const int RowsPerRead = 500;
+    private const long Taken = -1;
+
+    public async Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, CancellationToken cancellation = default)
+    {
+        var known = new List<string>();
+        var added = await database.WriteAsync(connection => Append(connection, chain, rows, known), cancellation);
+        return added == Taken ? throw new AuditSequenceTakenException(chain, rows[0].Sequence) : known;
+    }
+
+    public Task<StoredAuditRow?> FindAsync(string chain, long sequence, CancellationToken cancellation = default) =>
+        Task.FromResult(ReadPage(chain, sequence, isDescending: false, limit: 1) is [var row] && row.Sequence == sequence ? row : null);
+
+    public IAsyncEnumerable<StoredAuditRow> ReadAsync(string chain, long first, CancellationToken cancellation = default) =>
+        PagesAsync(chain, first, isDescending: false, cancellation);
+
+    public IAsyncEnumerable<StoredAuditRow> ReadBackAsync(string chain, long last, CancellationToken cancellation = default) =>
+        PagesAsync(chain, last, isDescending: true, cancellation);
+
+    public Task RemoveAsync(string chain, long first, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute("DELETE FROM audit WHERE chain = $chain AND sequence < $first", ("chain", chain), ("first", first)), cancellation);
+
+    /// <summary>The others of the group are written all the same, so what stands in the way is an answer, and no failure of the statement.</summary>
+    private static long Append(SqliteConnection connection, string chain, IReadOnlyList<StoredAuditRow> rows, List<string> known)
+    {
+        // The keys first: rows that were written a moment ago, and whose answer was lost, have both.
+        using var find = connection.Command("SELECT count(*) FROM audit WHERE chain = $chain AND key = $key", ("chain", chain), ("key", ""));
+        foreach (var row in rows)
+        {
+            find.Parameters["$key"].Value = row.Key;
+            if ((long)find.ExecuteScalar()! > 0) known.Add(row.Key);
+        }
+        if (known.Count > 0) return 0;
+        if (connection.Scalar("SELECT count(*) FROM audit WHERE chain = $chain AND sequence >= $first AND sequence <= $last", ("chain", chain), ("first", rows[0].Sequence), ("last", rows[^1].Sequence)) > 0)
+            return Taken;
+        using var insert = connection.Command("INSERT INTO audit (chain, sequence, key, digest, text) VALUES ($chain, $sequence, $key, $digest, $text)",
+            ("chain", chain), ("sequence", 0L), ("key", ""), ("digest", ""), ("text", ""));
+        foreach (var row in rows)
+        {
+            (insert.Parameters["$sequence"].Value, insert.Parameters["$key"].Value) = (row.Sequence, row.Key);
+            (insert.Parameters["$digest"].Value, insert.Parameters["$text"].Value) = (row.Digest, row.Text);
+            insert.ExecuteNonQuery();
+        }
+        return rows.Count;
+    }
+
+    /// <summary>A page at a time: no reader keeps the write-ahead log from being emptied while its caller is slow.</summary>
+    private async IAsyncEnumerable<StoredAuditRow> PagesAsync(string chain, long from, bool isDescending, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var page = ReadPage(chain, from, isDescending, RowsPerRead);
+            foreach (var row in page) yield return row;
+            if (page.Count < RowsPerRead) yield break;
+            from = page[^1].Sequence + (isDescending ? -1 : 1);
+        }
+    }
+
+    private List<StoredAuditRow> ReadPage(string chain, long from, bool isDescending, int limit)
+    {
+        using var connection = database.Open();
+        using var command = isDescending
+            ? connection.Command("SELECT sequence, key, digest, text FROM audit WHERE chain = $chain AND sequence <= $from ORDER BY sequence DESC LIMIT $limit", ("chain", chain), ("from", from), ("limit", limit))
+            : connection.Command("SELECT sequence, key, digest, text FROM audit WHERE chain = $chain AND sequence >= $from ORDER BY sequence LIMIT $limit", ("chain", chain), ("from", from), ("limit", limit));
+        using var reader = command.ExecuteReader();
+        var page = new List<StoredAuditRow>();
+        while (reader.Read()) page.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+        return page;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Ptune.WebConsole.Sources;
+
+/// <summary>Says who looks at a page.</summary>
+public interface IVisitors
+{
+    Visitor Of(HttpContext http);
+}

@@ -1,0 +1,3 @@
+namespace Ptune.Storage.Tests.Audit;
+
+public sealed class AzureAuditStoreTests(AzuriteFixture azurite) : AuditStoreContract(TestStorage.Azure(azurite));

@@ -1,0 +1,3 @@
+namespace Ptune.Storage.Tests.Audit;
+
+public sealed class EmbeddedAuditStoreTests() : AuditStoreContract(TestStorage.Embedded());

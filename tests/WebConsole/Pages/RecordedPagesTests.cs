@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Ptune.WebConsole.Tests.Support;
+
+namespace Ptune.WebConsole.Tests.Pages;
+
+/// <summary>Pages of what was computed: a study, a sweep, models and their lineage.</summary>
+public sealed partial class RecordedPagesTests(RecordedConsole recorded) : IClassFixture<RecordedConsole>
+{
+    [Fact]
+    public async Task Study_WithAResult_HasTheReportsTablesAndCharts()
+    {
+        using var visitor = recorded.NewVisitor();
+        var html = WebUtility.HtmlDecode(await visitor.ReadAsync(await FirstAsync(visitor, "/studies", "studies")));
+        Assert.Contains("kept = (ported - bare) / (retrained - bare)", html, StringComparison.Ordinal);
+        Assert.Contains("mlp@v1, ported (PRT)", html, StringComparison.Ordinal);
+        Assert.Matches(@"class=""n hot port heat\d+""", html);
+        Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
+        Assert.Equal(30, Regex.Count(html, @"class=""cell succeeded"" href="));
+    }
+
+    [Fact]
+    public async Task Sweep_WithAResult_HasParallelCoordinatesAndItsTrials()
+    {
+        using var visitor = recorded.NewVisitor();
+        var html = await visitor.ReadAsync(await FirstAsync(visitor, "/sweeps", "sweeps"));
+        Assert.Equal(4, Regex.Count(html, """<polyline class="trial """));
+        Assert.Single(Regex.Matches(html, """class="trial best" """));
+        Assert.Contains("Each dot is a measured training run", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Models_Named_LeadToAnArtifactWithItsFiles()
+    {
+        using var visitor = recorded.NewVisitor();
+        var html = await visitor.ReadAsync(await FirstAsync(visitor, "/models", "artifacts"));
+        Assert.Contains("model.safetensors", html, StringComparison.Ordinal);
+        Assert.Contains("/v1/artifacts/sha256:", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>A reward was made from its source and the source's scores; each is a node that leads to its page.</summary>
+    [Fact]
+    public async Task Artifact_MadeFromOthers_ShowsItsLineage()
+    {
+        using var visitor = recorded.NewVisitor();
+        var list = await visitor.ReadAsync("/models?kind=artifacts");
+        var reward = WebUtility.HtmlDecode(RewardRow().Match(list).Groups[1].Value);
+        var html = await visitor.ReadAsync(reward);
+        Assert.InRange(Regex.Count(html, "class=\"node "), 2, 60);
+        Assert.Contains("node subject reward", html, StringComparison.Ordinal);
+        Assert.Contains("class=\"edge\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_AStudyWithItself_GoesBackToTheList()
+    {
+        using var visitor = recorded.NewVisitor();
+        var id = (await FirstAsync(visitor, "/studies", "studies"))["/studies/".Length..];
+        using var answer = await visitor.Http.GetAsync($"/studies/compare?a={id}&b={id}");
+        Assert.Equal("/studies", answer.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task EveryJob_HasAPage()
+    {
+        using var visitor = recorded.NewVisitor();
+        var html = await visitor.ReadAsync("/jobs");
+        foreach (Match link in JobLink().Matches(html)) Assert.Contains("Timeline", await visitor.ReadAsync(link.Groups[1].Value), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> FirstAsync(Visitor visitor, string list, string kind) =>
+        WebUtility.HtmlDecode(Regex.Match(await visitor.ReadAsync(list), $"<th scope=\"row\"><a href=\"(/{kind}/[^\"]+)\"").Groups[1].Value);
+
+    [GeneratedRegex("""<a href="(/artifacts/[^"]+)"><code>[^<]*</code></a></th><td>reward</td>""")]
+    private static partial Regex RewardRow();
+
+    [GeneratedRegex("""<th scope="row"><a href="(/jobs/[^"]+)">""")]
+    private static partial Regex JobLink();
+}
