@@ -90,7 +90,7 @@ internal static class ServerHost
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
         services.AddConsole();
         services.AddProblemResponses();
-        services.AddServerSecurity();
+        services.AddServerSecurity(settings.Access);
         services.AddApiDocument(settings.Http.RequiresAccess);
         services.AddServerHealth();
         services.AddServerTelemetry();
