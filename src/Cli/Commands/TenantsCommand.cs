@@ -37,9 +37,9 @@ internal static class TenantsCommand
         var weight = new Option<double?>("--weight") { Description = "Its share of a pool, relative to the other tenants' weights. Default: 1.", HelpName = "W" };
         var running = Limit("--max-running", "How many of its jobs may run in a pool at a time; 0: no limit.");
         var queued = Limit("--max-queued", "How many of its jobs may wait in a pool at a time; 0: no limit.");
-        var pools = Words("--pool", "A pool that its jobs may go to; may be repeated. 'all': every pool.", "POOL");
-        var models = Words("--model", "A model that its jobs may start from (NAME@VERSION, NAME or a digest); may be repeated. 'all': every model.", "MODEL");
-        var licences = Words("--licence", "A licence of models that its jobs may start from; may be repeated. 'all': every licence.", "LICENCE");
+        var pools = Many("--pool", "A pool that its jobs may go to; may be repeated. 'all': every pool.", "POOL");
+        var models = Many("--model", "A model that its jobs may start from (NAME@VERSION, NAME or a digest); may be repeated. 'all': every model.", "MODEL");
+        var licences = Many("--licence", "A licence of models that its jobs may start from; may be repeated. 'all': every licence.", "LICENCE");
         var command = new Command(word, description) { name, weight, running, queued, pools, models, licences };
         command.SetAction(async (parsed, _) =>
         {
@@ -100,7 +100,7 @@ internal static class TenantsCommand
         return option;
     }
 
-    private static Option<string[]> Words(string name, string description, string word) => new(name) { Description = description, HelpName = word };
+    private static Option<string[]> Many(string name, string description, string word) => new(name) { Description = description, HelpName = word };
 
     private static int? Given(int? given, int? known) => given switch { null => known, 0 => null, _ => given };
 
@@ -112,7 +112,7 @@ internal static class TenantsCommand
         ("pools", Text(tenant.Settings.Pools)), ("models", Text(tenant.Settings.Models)), ("licences", Text(tenant.Settings.Licences)), ("changed by", tenant.By),
     ]);
 
-    private static string Number(double? value) => value is { } number ? Output.Words.Number(number, "#,0.###") : "no limit";
+    private static string Number(double? value) => value is { } number ? Words.Number(number, "#,0.###") : "no limit";
 
     private static string Text(string[]? words) => words is null ? All : string.Join(", ", words);
 }
