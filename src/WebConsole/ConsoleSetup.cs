@@ -50,6 +50,9 @@ public static class ConsoleSetup
         WorkerPages.Map(pages);
         DeadLetterPages.Map(pages);
         SubmitPages.Map(pages);
+        KeyPages.Map(pages);
+        AuditPages.Map(pages);
+        LoginPages.Map(pages);
         ChoicePages.Map(pages);
         LiveStreams.Map(pages);
         return pages;

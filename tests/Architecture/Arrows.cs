@@ -15,8 +15,8 @@ internal static class Arrows
         ["Protocol"] = ["Contracts"],
         ["Supervisor"] = ["Contracts", "Protocol", "Messaging", "Storage"],
         ["Executor"] = ["Contracts", "Protocol", "Learning", "Templates", "Storage"],
-        // The embedded supervisor lives in the silo's process: docs/decisions/0001-embedded-supervisor.md.
-        ["Silo"] = ["Contracts", "Grains", "Messaging", "Storage", "Supervisor", "WebConsole"],
+        // The embedded supervisor lives in the silo's process: docs/decisions/0001-embedded-supervisor.md. Protocol has how both write logs and traces.
+        ["Silo"] = ["Contracts", "Grains", "Messaging", "Storage", "Supervisor", "Protocol", "WebConsole"],
         // What a chart looks like: the client's reports and the console show the same.
         ["Charts"] = ["Contracts"],
         ["WebConsole"] = ["Contracts", "Charts"],

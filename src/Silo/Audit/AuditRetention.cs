@@ -1,4 +1,5 @@
 using Ptune.Contracts.Audit;
+using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Audit;
 

@@ -1,3 +1,5 @@
+using Ptune.Silo.Configuration;
+
 namespace Ptune.Silo.Audit;
 
 /// <summary>Registers what writes and reads the audit trail.</summary>

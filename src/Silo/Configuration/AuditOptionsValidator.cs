@@ -1,4 +1,3 @@
-using Ptune.Silo.Audit;
 
 namespace Ptune.Silo.Configuration;
 

@@ -1,6 +1,5 @@
 using Ptune.Grains.Hosting;
 using Ptune.Messaging;
-using Ptune.Silo.Audit;
 using Ptune.Supervisor;
 
 namespace Ptune.Silo.Configuration;

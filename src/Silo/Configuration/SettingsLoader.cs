@@ -1,5 +1,6 @@
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Supervisor;
+using Ptune.Supervisor.Hosting;
 
 namespace Ptune.Silo.Configuration;
 
@@ -13,7 +14,7 @@ internal static class SettingsLoader
 
     public static IConfiguration Sources(CommandLine arguments) => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false)
-        .AddEnvironmentVariables("PTUNE_")
+        .AddInMemoryCollection(SecretFiles.Read(Environment.GetEnvironmentVariables(), "PTUNE_"))
         .AddInMemoryCollection(arguments.Settings)
         .Build();
 

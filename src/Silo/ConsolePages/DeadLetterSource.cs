@@ -1,6 +1,7 @@
 using Ptune.Contracts.Messages;
 using Ptune.Messaging;
 using Ptune.Messaging.DeadLetters;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.WebConsole.Sources;
 

@@ -1,6 +1,7 @@
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Workers;
 using Ptune.Silo.Http;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 using Ptune.WebConsole.Sources;

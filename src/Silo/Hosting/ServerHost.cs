@@ -11,6 +11,7 @@ using Ptune.Silo.ConsolePages;
 using Ptune.Silo.Health;
 using Ptune.Silo.Http;
 using Ptune.Silo.Planning;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 using Ptune.Silo.Stores;
@@ -82,7 +83,9 @@ internal static class ServerHost
             // What a body may have is said by us. Up to here Kestrel reads the rest of a larger one and drops it; beyond, it closes the connection, and a
             // client that is still sending gets a broken pipe instead of the answer.
             kestrel.Limits.MaxRequestBodySize = DrainedBytes;
+            if (settings.Http is { Certificate: { } certificate, CertificateKey: { } key }) kestrel.ConfigureHttpsDefaults(HttpsCertificate.Of(certificate, key));
         });
+        builder.WebHost.UseKestrelHttpsConfiguration();
         services.AddSingleton(settings).AddSingleton(settings.Http).AddSingleton(settings.Storage).AddSingleton(settings.Data);
         services.AddSingleton(new ServerInfo(
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));

@@ -28,7 +28,7 @@ internal static class AuditEndpoints
             .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Ok<AuditRow[]>, ProblemHttpResult>> List(
+    internal static async Task<Results<Ok<AuditRow[]>, ProblemHttpResult>> List(
         HttpContext http, AuditChainList chains, AuditReading reading, RefusalWriting refusals, TimeProvider time,
         string? since, string? until, string? who, string? what, string? chain, int? limit, string? after)
     {
@@ -55,7 +55,7 @@ internal static class AuditEndpoints
         return TypedResults.Ok(page.ToArray());
     }
 
-    private static async Task<Results<Ok<AuditVerification[]>, ProblemHttpResult>> Verify(HttpContext http, AuditChainList chains, AuditVerifying verifying, string? chain)
+    internal static async Task<Results<Ok<AuditVerification[]>, ProblemHttpResult>> Verify(HttpContext http, AuditChainList chains, AuditVerifying verifying, string? chain)
     {
         if (await chains.OfAsync(http.Caller(), chain) is not { } names) return NoChain(chain);
         var found = new List<AuditVerification>(names.Length);

@@ -3,6 +3,7 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Messages;
 using Ptune.Messaging;
 using Ptune.Messaging.DeadLetters;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 

@@ -24,7 +24,7 @@ internal static class KeyEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<ApiKeyCreated>, ProblemHttpResult>> Create(HttpContext http, ApiKeyRequest request, ApiKeys keys, AuditLog audit, TenantBook tenants)
+    internal static async Task<Results<Created<ApiKeyCreated>, ProblemHttpResult>> Create(HttpContext http, ApiKeyRequest request, ApiKeys keys, AuditLog audit, TenantBook tenants)
     {
         if (ApiKeyRules.Problem(request) is { } problem) return ApiProblems.BadRequest(problem);
         var caller = http.Caller();
@@ -39,14 +39,14 @@ internal static class KeyEndpoints
             : ApiProblems.Conflict($"There are {IApiKeyIndexGrain.Most} keys, the most that there may be.");
     }
 
-    private static async Task<Results<Ok<ApiKeyView[]>, ProblemHttpResult>> List(HttpContext http, ApiKeys keys, string? tenant)
+    internal static async Task<Results<Ok<ApiKeyView[]>, ProblemHttpResult>> List(HttpContext http, ApiKeys keys, string? tenant)
     {
         var caller = http.Caller();
         if (caller.Is(Role.Admin)) return TypedResults.Ok(await keys.ListAsync(tenant));
         return tenant is null || tenant == caller.Tenant ? TypedResults.Ok(await keys.ListAsync(caller.Tenant)) : NoTenant(tenant);
     }
 
-    private static async Task<Results<Ok<ApiKeyView>, ProblemHttpResult>> Revoke(HttpContext http, string id, ApiKeys keys, AuditLog audit)
+    internal static async Task<Results<Ok<ApiKeyView>, ProblemHttpResult>> Revoke(HttpContext http, string id, ApiKeys keys, AuditLog audit)
     {
         var caller = http.Caller();
         if (await keys.FindAsync(id) is not { } key || (!caller.Is(Role.Admin) && key.Tenant != caller.Tenant)) return ApiProblems.NotFound($"There is no key '{id}'.");

@@ -3,6 +3,7 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Pools;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Workers;
+using Ptune.Silo.Orders;
 using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 

@@ -17,7 +17,7 @@ namespace Ptune.Silo.Security;
 /// An open server lets every caller in: its addresses are loopback only.
 /// </summary>
 internal sealed class AccessHandler(
-    HttpOptions http, ApiKeyCache keys, Issuers issuers, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    HttpOptions http, ApiKeyCache keys, LoginCookie login, Issuers issuers, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Key";
@@ -25,14 +25,15 @@ internal sealed class AccessHandler(
     /// <summary>The name of the caller that the settings' token stands for.</summary>
     public const string SettingsName = "settings";
 
+    private const string LoginPath = "/login";
     private const string Realm = "Portable Tuning Orchestrator";
     private const string Unknown = "The key is unknown.";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!http.RequiresAccess) return Admit(Caller.Local, null, new Grant(Grant.All, Role.Admin));
-        if (Sent() is not { } sent) return Request.Headers.Authorization.Count == 0 ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(Unknown);
-        if (http.Token is { } token && SameText(sent, token)) return Admit(SettingsName, null, new Grant(Grant.All, Role.Admin));
+        if ((Request.Headers.Authorization.Count > 0 ? Sent() : login.Read(Request)) is not { } sent) return Request.Headers.Authorization.Count == 0 ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(Unknown);
+        if (IsToken(http, sent)) return Admit(SettingsName, null, new Grant(Grant.All, Role.Admin));
         if (Issuers.IsToken(sent)) return await issuers.AuthenticateAsync(Context, sent);
         if (ApiKeyText.Parse(sent) is not { } text || await keys.FindAsync(text) is not { } key) return AuthenticateResult.Fail(Unknown);
         if (key.Revoked is not null) return AuthenticateResult.Fail($"The key {key.Id} was revoked.");
@@ -43,6 +44,13 @@ internal sealed class AccessHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        if (IsPage && Request.Headers.Authorization.Count == 0)
+        {
+            Response.StatusCode = StatusCodes.Status303SeeOther;
+            Response.Headers.Location = $"{LoginPath}?next={Uri.EscapeDataString(Request.Path + Request.QueryString)}";
+            Response.Headers.CacheControl = "no-store";
+            return;
+        }
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         // A browser opens its password window for Basic; a program is told what it should have sent.
         Response.Headers.WWWAuthenticate = Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
@@ -60,6 +68,12 @@ internal sealed class AccessHandler(
             Context.FindCaller() is { } caller ? $"This needs the role {Name(needed)}; you are {Name(caller.Role)} in {caller.Tenant}." : $"{Context.User.Identity?.Name} has no role here: the settings' grants name none of its claims.",
             statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
     }
+
+    /// <summary>Whether a text is the settings' token.</summary>
+    public static bool IsToken(HttpOptions http, string text) => http.Token is { } token && SameText(text, token);
+
+    /// <summary>A person that opens a page is led to the login, and from there back to the page.</summary>
+    private bool IsPage => HttpMethods.IsGet(Request.Method) && Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase) && !Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal);
 
     private static string Name(Role role) => role.ToString().ToLowerInvariant();
 

@@ -19,10 +19,10 @@ internal static class Policies
 
     public static void AddServerSecurity(this IServiceCollection services, AccessOptions access)
     {
-        // AddAuthentication would add data protection too, which writes keys into the user's home: nothing here has cookies to protect.
+        // AddAuthentication would add data protection with its keys in the user's home; those of the console are in the store.
         services.AddAuthenticationCore(options => options.DefaultScheme = AccessHandler.SchemeName);
         services.AddWebEncoders();
-        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<ApiKeys>().AddSingleton<LoginCookie>();
         services.AddSingleton<IAuthenticationConfigurationProvider, NoSchemeSettings>();
         services.AddSingleton(access).AddSingleton<Issuers>();
         var schemes = new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.SchemeName, null);

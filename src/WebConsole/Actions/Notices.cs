@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
 using Ptune.WebConsole.Frames;
@@ -35,6 +36,9 @@ internal static class Notices
         "undrain" => new Notice("The drain order was taken back. A worker that has already received it leaves anyway.", "ptune workers undrain ID"),
         _ => null,
     };
+
+    public static Notice? OfKey(IQueryCollection query) =>
+        query[Done] == "revoke" && ApiKeyText.IsId(query["id"].ToString()) ? new Notice($"The key {query["id"]} was revoked.", $"ptune keys revoke {query["id"]}") : null;
 
     private static int Number(IQueryCollection query, string name) => int.TryParse(query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -9,7 +9,7 @@ internal static class ChoicePages
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapPost("/theme", (Delegate)SetTheme);
+        pages.MapPost("/theme", (Delegate)SetTheme).AllowAnonymous();
         pages.MapPost("/tenant", SetTenant);
     }
 

@@ -7,6 +7,7 @@ internal static class NavigationItems
 {
     public static IEnumerable<(string Path, string Name)> Of(Visitor visitor)
     {
+        if (visitor.Role is null) yield break;
         yield return ("/", "Overview");
         yield return ("/jobs", "Jobs");
         yield return ("/studies", "Studies");
@@ -15,5 +16,7 @@ internal static class NavigationItems
         yield return ("/workers", "Workers");
         if (visitor.IsAdmin) yield return ("/dead-letters", "Dead letters");
         if (visitor.MaySubmit) yield return ("/submit", "Submit");
+        if (visitor.MayOperate) yield return ("/keys", "Keys");
+        if (visitor.MayOperate) yield return ("/audit", "Audit");
     }
 }

@@ -21,9 +21,9 @@ public sealed class SubmitsTests
     {
         using var client = new CancellationTokenSource();
         var http = new DefaultHttpContext { RequestAborted = client.Token };
-        http.Features.Set(new Caller(Caller.Local, null, Role.Admin, JobIds.DefaultTenant, null, "", ""));
         http.Request.ContentType = Routes.Yaml;
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Specs.NoOp("a", "idle")));
+        http.Features.Set(new Caller(Caller.Local, null, Role.Admin, JobIds.DefaultTenant, null, "127.0.0.1", "request"));
         var kind = new LeavingKind(client);
         using var pools = new KnownPools(grains: null!, catalog: null!, TimeProvider.System);
         // No grain is asked on the way of a job without inputs, key and quota.

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Ptune.WebConsole.Tests.Support;
 
 namespace Ptune.WebConsole.Tests.Browser;
@@ -5,6 +6,18 @@ namespace Ptune.WebConsole.Tests.Browser;
 /// <summary>Pictures of every page for the documentation, of a server that runs already: docs/console.md has the command.</summary>
 public sealed class Screenshots(Support.Browser browser) : IClassFixture<Support.Browser>
 {
+    /// <summary>From PNG to WebP, by the browser itself.</summary>
+    private const string ToWebP = """
+        async png => {
+          const canvas = document.createElement('canvas'), image = new Image();
+          image.src = 'data:image/png;base64,' + png;
+          await image.decode();
+          [canvas.width, canvas.height] = [image.width, image.height];
+          canvas.getContext('2d').drawImage(image, 0, 0);
+          return canvas.toDataURL('image/webp', 0.8).split(',')[1];
+        }
+        """;
+
     [Fact]
     public async Task Take()
     {
@@ -13,13 +26,16 @@ public sealed class Screenshots(Support.Browser browser) : IClassFixture<Support
         foreach (var dark in new[] { false, true })
         {
             await using var window = await browser.OpenAsync(new Uri(address!), Contracts.Identity.JobIds.DefaultTenant, dark, 1120, 700);
+            await using var other = await browser.OpenAsync(new Uri(address!), Contracts.Identity.JobIds.DefaultTenant);
             foreach (var page in paths!.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 var (name, path) = (page[..page.IndexOf('=', StringComparison.Ordinal)], page[(page.IndexOf('=', StringComparison.Ordinal) + 1)..]);
                 await window.Page.GotoAsync(path);
-                // The first event of a live page has come, or there is none.
+                // The first event of a live page has come, and a live curve is one.
                 await window.Page.WaitForFunctionAsync("() => !document.getElementById('live') || document.getElementById('live').textContent === 'Live'");
-                await window.Page.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"{name}-{(dark ? "dark" : "light")}.png") });
+                await window.Page.WaitForFunctionAsync("() => !document.getElementById('loss') || document.getElementById('loss').points.length > 5", null, new PageWaitForFunctionOptions { Timeout = 120_000 });
+                var webp = await other.Page.EvaluateAsync<string>(ToWebP, Convert.ToBase64String(await window.Page.ScreenshotAsync()));
+                await File.WriteAllBytesAsync(Path.Combine(folder!, $"{name}-{(dark ? "dark" : "light")}.webp"), Convert.FromBase64String(webp));
             }
         }
     }

@@ -71,6 +71,8 @@ public sealed class WalkTests(ConsoleServer server, Support.Browser browser) : I
         await page.Keyboard.TypeAsync(id[(id.IndexOf('.') + 1)..][..12]);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("sought");
+        // The keys are the script's, which runs when the whole page is there.
+        await Expect(page.Locator("html")).ToHaveClassAsync("scripted");
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("w");
         await page.WaitForURLAsync("**/workers");

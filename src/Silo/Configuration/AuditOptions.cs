@@ -1,4 +1,4 @@
-namespace Ptune.Silo.Audit;
+namespace Ptune.Silo.Configuration;
 
 /// <summary>The audit trail.</summary>
 internal sealed class AuditOptions

@@ -2,7 +2,7 @@ using Ptune.Contracts.Audit;
 using Ptune.Messaging.DeadLetters;
 using Ptune.Silo.Audit;
 
-namespace Ptune.Silo.Pools;
+namespace Ptune.Silo.Orders;
 
 /// <summary>Puts dead letters back into their pools' queues; the audit trail has a row of it.</summary>
 internal sealed class LetterReplay(IDeadLetters letters, AuditLog audit)

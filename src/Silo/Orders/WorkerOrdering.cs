@@ -2,7 +2,7 @@ using Ptune.Contracts.Audit;
 using Ptune.Contracts.Workers;
 using Ptune.Silo.Audit;
 
-namespace Ptune.Silo.Pools;
+namespace Ptune.Silo.Orders;
 
 /// <summary>Tells workers to drain, or to work on; the audit trail has a row of each order that changes something.</summary>
 internal sealed class WorkerOrdering(IGrainFactory grains, AuditLog audit)

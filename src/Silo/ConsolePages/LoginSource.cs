@@ -1,0 +1,28 @@
+using Ptune.Contracts.Identity;
+using Ptune.Grains.Identity;
+using Ptune.Silo.Configuration;
+using Ptune.Silo.Security;
+using Ptune.WebConsole.Sources;
+
+namespace Ptune.Silo.ConsolePages;
+
+/// <summary>A browser's login: the key that was typed, in a cookie that only the silos can read. Each request checks the key anew, so a revoked one opens nothing more.</summary>
+internal sealed class LoginSource(HttpOptions options, LoginCookie cookie, ApiKeyCache keys, TimeProvider time) : ILoginSource
+{
+    public bool IsOpen => !options.RequiresAccess;
+
+    public async Task<string?> EnterAsync(HttpContext http, string key)
+    {
+        key = key.Trim();
+        if (!AccessHandler.IsToken(options, key))
+        {
+            if (ApiKeyText.Parse(key) is not { } text || await keys.FindAsync(text) is not { } found) return "The key is unknown.";
+            if (found.Revoked is not null) return $"The key {found.Id} was revoked.";
+            if (found.Expires <= time.GetUtcNow()) return $"The key {found.Id} has expired.";
+        }
+        cookie.Set(http, key);
+        return null;
+    }
+
+    public void Leave(HttpContext http) => cookie.Remove(http);
+}
