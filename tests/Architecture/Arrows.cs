@@ -45,7 +45,8 @@ internal static class Arrows
         ["System.CommandLine"] = ["Cli"],
         ["Spectre.Console"] = ["Cli"],
         ["StreamJsonRpc"] = ["Protocol", "Supervisor", "Executor"],
-        ["Microsoft.AspNetCore"] = ["Silo", "WebConsole"],
+        // Orleans gives the connection that TLS is for in a type of Microsoft.AspNetCore.Connections.Abstractions.
+        ["Microsoft.AspNetCore"] = ["Silo", "WebConsole", "Supervisor"],
         ["System.Net.Http"] = ["Cli", "Silo", "Supervisor", "Executor", "Storage", "Messaging"],
     };
 

@@ -48,5 +48,7 @@ internal static partial class JobMachine
 
     private static Lease LeaseOf(JobState state, JobRules rules) => new(
         state.JobId, state.Name, state.Epoch, state.Spec, state.Inputs ?? [], state.Checkpoint, rules.LeaseDuration, Math.Max(1, state.BatchParts))
-    { Trace = state.Trace };
+    {
+        Trace = state.Trace,
+    };
 }
