@@ -34,16 +34,20 @@ public static class LanguageMatrix
     public static XElement? Paired(StudyResult result)
     {
         var rows = (result.Cells ?? []).Where(row => row.Paired is { Length: > 0 }).ToArray();
+        // Bits per byte have an interval, and what is right or wrong has flips: columns that no row fills would only widen the table.
+        var columns = new (string Head, Func<StudyPaired, string?> Value)[]
+        {
+            (">Difference", paired => Signed(paired.Difference)),
+            (">95 % interval", paired => paired is { Low: { } low, High: { } high } ? $"{Signed(low)} to {Signed(high)}" : null),
+            (">Gained", paired => paired.Gained is { } gained ? $"{gained}" : null),
+            (">Negative flips", paired => paired.NegativeFlips is { } lost ? $"{lost}" : null),
+            (">p (McNemar)", paired => paired.P is { } p ? Words.Number(p, p < 0.001 ? "0.#e0" : "0.000") : null),
+        }.Where(column => rows.Any(row => row.Paired!.Any(paired => column.Value(paired) is not null))).ToArray();
         return rows.Length == 0 ? null : Table(
-            ["Model", "Method", "Task", ">Difference", ">95 % interval", ">Gained", ">Negative flips", ">p (McNemar)"],
+            ["Model", "Method", "Task", .. columns.Select(column => column.Head)],
             rows.Select(row => (object?[])
             [
-                row.Target, LanguageTables.MethodOf(row), row.Task == row.Metric ? row.Task : $"{row.Task} ({row.Metric})",
-                Each(row, paired => Signed(paired.Difference)),
-                Each(row, paired => paired is { Low: { } low, High: { } high } ? $"{Signed(low)} to {Signed(high)}" : null),
-                Each(row, paired => paired.Gained is { } gained ? $"{gained}" : null),
-                Each(row, paired => paired.NegativeFlips is { } lost ? $"{lost}" : null),
-                Each(row, paired => paired.P is { } p ? Words.Number(p, p < 0.001 ? "0.#e0" : "0.000") : null),
+                row.Target, LanguageTables.MethodOf(row), row.Task == row.Metric ? row.Task : $"{row.Task} ({row.Metric})", .. columns.Select(column => Each(row, column.Value)),
             ]));
     }
 

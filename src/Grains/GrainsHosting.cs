@@ -37,6 +37,7 @@ public static class GrainsHosting
         silo.Services.TryAddSingleton<IMemoryEstimates, NoMemoryEstimates>();
         silo.Services.TryAddSingleton<ApiKeyCache>();
         silo.Services.TryAddSingleton<ApiKeyRevocation>();
+        silo.Services.TryAddSingleton<TenantBook>();
         silo.AddGrainService<ApiKeyCacheService>();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>());
         silo.Services.AddOptions<JobsOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();

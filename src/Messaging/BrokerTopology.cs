@@ -1,4 +1,8 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using MassTransit;
+using Ptune.Messaging.Tls;
 using RabbitMQ.Client;
 
 namespace Ptune.Messaging;
@@ -7,6 +11,9 @@ namespace Ptune.Messaging;
 internal sealed class BrokerTopology(MessagingOptions options)
 {
     private readonly BrokerAddress _address = BrokerAddress.Parse(options.Uri);
+
+    private readonly CertificateFile? _own = options is { Certificate: { } certificate, CertificateKey: { } key } ? new CertificateFile(certificate, key) : null;
+    private readonly AuthorityFile? _authority = options.Authority is { } authority ? new AuthorityFile(authority) : null;
 
     /// <summary>The broker's address without credentials.</summary>
     public string Broker => _address.ToString();
@@ -27,7 +34,15 @@ internal sealed class BrokerTopology(MessagingOptions options)
         host.Username(_address.User);
         host.Password(_address.Password);
         host.PublisherConfirmation = true;
-        if (_address.Tls) host.UseSsl(tls => tls.ServerName = _address.Host.Host);
+        if (!_address.Tls) return;
+        host.UseSsl(tls =>
+        {
+            tls.ServerName = _address.Host.Host;
+            // The system's choice: its newest.
+            tls.Protocol = SslProtocols.None;
+            tls.CertificateSelectionCallback = Select;
+            tls.CertificateValidationCallback = Validate;
+        });
     });
 
     /// <summary>A connection of its own, beside the bus.</summary>
@@ -39,8 +54,19 @@ internal sealed class BrokerTopology(MessagingOptions options)
         VirtualHost = _address.Host.AbsolutePath.Trim('/') is { Length: > 0 } named ? Uri.UnescapeDataString(named) : "/",
         UserName = _address.User,
         Password = _address.Password,
-        Ssl = new SslOption(_address.Host.Host, enabled: _address.Tls),
+        Ssl = new SslOption(_address.Host.Host, enabled: _address.Tls)
+        {
+            Version = SslProtocols.None,
+            CertificateSelectionCallback = Select,
+            CertificateValidationCallback = Validate,
+        },
         AutomaticRecoveryEnabled = false,
         RequestedConnectionTimeout = options.AnnounceTimeout,
     }.CreateConnectionAsync(name, cancellation);
+
+    /// <summary>Asked at each handshake: a certificate that was replaced is used by the next connection.</summary>
+    private X509Certificate2 Select(object sender, string host, X509CertificateCollection local, X509Certificate? remote, string[] issuers) => _own?.Leaf!;
+
+    private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        _authority is { } authority ? authority.Accepts(certificate, chain, errors) : errors == SslPolicyErrors.None;
 }

@@ -1,3 +1,5 @@
+using Ptune.Messaging.Tls;
+
 namespace Ptune.Messaging;
 
 /// <summary>How wake-ups travel.</summary>
@@ -11,6 +13,15 @@ public sealed record MessagingOptions
     /// Default: none.
     /// </summary>
     public string? Uri { get; init; }
+
+    /// <summary>The file with the authorities that the broker's certificate is checked by, in PEM, for <c>amqps://</c>. Default: those that the machine trusts.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>The file with the certificate that is shown to the broker, in PEM. Default: none. New files are used by the next connection.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The file with its key, in PEM, without a password. Default: none.</summary>
+    public string? CertificateKey { get; init; }
 
     /// <summary>
     /// How long an announcement may wait for the broker. Default: 2 s. Longer holds up the pool that announces; shorter gives up on a broker
@@ -38,6 +49,9 @@ public sealed record MessagingOptions
         if (AnnounceTimeout <= TimeSpan.Zero) problems.Add($"Messaging:AnnounceTimeout is {AnnounceTimeout}; it must be longer than zero.");
         if (RestAfterFailure < TimeSpan.Zero) problems.Add($"Messaging:RestAfterFailure is {RestAfterFailure}; it cannot be negative.");
         if (QueueLength < 1) problems.Add($"Messaging:QueueLength is {QueueLength}; it must be at least 1.");
+        problems.AddRange(TlsProblems.Of("Messaging", Certificate, CertificateKey, Authority, isMutual: false));
+        if ((Certificate ?? Authority) is not null && Transport == MessagingTransport.RabbitMq && BrokerAddress.Problem(Uri) is null && !BrokerAddress.Parse(Uri).Tls)
+            problems.Add("Messaging:Uri begins with amqp://, so that Certificate and Authority would not be used; write amqps://.");
         return problems;
     }
 }

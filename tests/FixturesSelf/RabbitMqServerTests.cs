@@ -7,7 +7,7 @@ public sealed class RabbitMqServerTests
     [Fact]
     public async Task KillAsync_ThenRestart_KeepsConfirmedMessagesAndLeavesNothingBehind()
     {
-        var broker = await RabbitMqServer.StartAsync(TestContext.Current.CancellationToken);
+        var broker = await RabbitMqServer.StartAsync(cancellation: TestContext.Current.CancellationToken);
         await using (broker)
         {
             await QuorumQueue.PublishAsync(broker, "first");

@@ -8,8 +8,8 @@ public sealed class TwoBrokersTests
     [Fact]
     public async Task StartAsync_Twice_GivesTwoBrokersThatDoNotKnowEachOther()
     {
-        var second = RabbitMqServer.StartAsync(TestContext.Current.CancellationToken);
-        await using var one = await RabbitMqServer.StartAsync(TestContext.Current.CancellationToken);
+        var second = RabbitMqServer.StartAsync(cancellation: TestContext.Current.CancellationToken);
+        await using var one = await RabbitMqServer.StartAsync(cancellation: TestContext.Current.CancellationToken);
         await using var other = await second;
 
         await QuorumQueue.PublishAsync(one, "for one");

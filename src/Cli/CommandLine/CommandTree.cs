@@ -74,6 +74,7 @@ internal static class CommandTree
         TopCommand.Create(session),
         DeadLettersCommand.Create(session),
         KeysCommand.Create(session),
+        TenantsCommand.Create(session),
         LoginCommand.Login(session),
         LoginCommand.Logout(session),
         LoginCommand.WhoAmI(session),

@@ -16,6 +16,7 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
     [
         ("PTUNE_SERVER", "as --server"),
         ("PTUNE_TOKEN", "as --token"),
+        ("PTUNE_TOKEN_FILE", "a file with the key, instead of PTUNE_TOKEN"),
         ("PTUNE_STORE", "as --store"),
         ("PTUNE_TENANT", "the tenant, on a server with several"),
         ("PTUNE_SILO", "the path of the server program, Ptune.Silo.dll, if it is not found"),

@@ -40,7 +40,7 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
 
     private string? Token(Uri address) => parsed.GetValue(GlobalOptions.Token) is { } given
         ? HeaderText.Of(given, "--token")
-        : HeaderText.Of(session.Variable("PTUNE_TOKEN"), "PTUNE_TOKEN") ?? new Credentials(session).Find(address);
+        : HeaderText.Of(session.Secret("PTUNE_TOKEN"), "PTUNE_TOKEN") ?? new Credentials(session).Find(address);
 
     private string? FindStore()
     {

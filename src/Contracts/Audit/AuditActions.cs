@@ -22,6 +22,8 @@ public static class AuditActions
     public const string StoreCollect = "store.gc";
     public const string WorkerDrain = "worker.drain";
     public const string WorkerUndrain = "worker.undrain";
+    public const string TenantCreate = "tenant.create";
+    public const string TenantSet = "tenant.set";
     public const string KeyCreate = "key.create";
     public const string KeyRevoke = "key.revoke";
     public const string LettersReplay = "dead-letters.replay";

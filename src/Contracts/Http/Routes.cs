@@ -155,6 +155,12 @@ public static class Routes
     /// <summary>DELETE: revokes it; its <see cref="Identity.ApiKeyView"/>.</summary>
     public const string ApiKey = "/v1/keys/{id}";
 
+    /// <summary>POST a <see cref="TenantRequest"/>: 201 and an <see cref="Identity.TenantView"/>. GET: those of the caller, by name.</summary>
+    public const string Tenants = "/v1/tenants";
+
+    /// <summary>GET: an <see cref="Identity.TenantView"/>. PUT <see cref="Identity.TenantSettings"/>: replaces what it may have.</summary>
+    public const string Tenant = "/v1/tenants/{name}";
+
     /// <summary>GET: <see cref="Http.WhoAmI"/>.</summary>
     public const string WhoAmI = "/v1/whoami";
 

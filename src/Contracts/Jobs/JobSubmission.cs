@@ -16,4 +16,7 @@ public sealed record JobSubmission(JobSpec Spec, string Asker, string Name, bool
 
     /// <summary>The trace that the job begins in, as a W3C traceparent; null: none.</summary>
     [Id(1)] public string? Trace { get; init; }
+
+    /// <summary>The caller's name, where callers have names; null: nobody's.</summary>
+    [Id(10)] public string? Submitter { get; init; }
 }

@@ -80,4 +80,7 @@ public sealed record JobView
 
     /// <summary>The memory that it is likely to take, in bytes, as known when it was queued. Its pool reserves it unless the spec says how much is needed. Null: not known.</summary>
     [Id(29)] public long? EstimatedMemoryBytes { get; init; }
+
+    /// <summary>The names of those who have submitted it, where callers have names.</summary>
+    [Id(40)] public string[] Submitters { get; init; } = [];
 }

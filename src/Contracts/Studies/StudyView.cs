@@ -28,4 +28,7 @@ public sealed record StudyView : IGraphView
     [Id(8)] public required DateTimeOffset Created { get; init; }
 
     [Id(9)] public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The names of those who have submitted it, where callers have names.</summary>
+    [Id(20)] public string[] Submitters { get; init; } = [];
 }

@@ -9,4 +9,7 @@ public sealed record SweepSubmission(string Tenant, SweepSpec Spec, Dictionary<s
 {
     /// <summary>Who asks, for the audit trail; null: nobody outside does.</summary>
     [Id(0)] public AuditStamp? By { get; init; }
+
+    /// <summary>The caller's name, where callers have names; null: nobody's.</summary>
+    [Id(10)] public string? Submitter { get; init; }
 }

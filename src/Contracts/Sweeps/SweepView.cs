@@ -40,4 +40,7 @@ public sealed record SweepView : IGraphView
     [Id(11)] public required DateTimeOffset Created { get; init; }
 
     [Id(12)] public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The names of those who have submitted it, where callers have names.</summary>
+    [Id(20)] public string[] Submitters { get; init; } = [];
 }

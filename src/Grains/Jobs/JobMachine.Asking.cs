@@ -19,7 +19,7 @@ internal static partial class JobMachine
             throw new ArgumentException($"The submitted spec differs from that of job {jobId}, which has the same id.", nameof(submission));
 
         var asker = new JobAsker(submission.Asker, submission.Spec.Scheduling.Priority, IsLeaving: false);
-        return Named(submission, now, state switch
+        return BySubmitter(submission, now, Named(submission, now, state switch
         {
             null => Seen(Start(First(jobId, submission, now), [asker], inputs, "submitted", rules, now)),
             { Status: JobStatus.Succeeded } => Seen(state),
@@ -28,7 +28,7 @@ internal static partial class JobMachine
             { Status: JobStatus.Cancelling } => Seen(Rejoin(
                 state, Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker), $"{asker.Name} submitted it again before it had stopped", rules, now)),
             _ => Seen(Join(state, asker, now)),
-        });
+        }));
     }
 
     /// <summary>The name was not set, because it stands for another artifact and was not to be moved.</summary>
@@ -39,6 +39,13 @@ internal static partial class JobMachine
         if (state.Timeline.Any(e => e.Why == why)) return new(state, View(state));
         var next = Remember(state, new JobEvent(now, state.Status, state.Epoch, why), rules) with { Version = state.Version + 1, Updated = now };
         return new(next, View(next));
+    }
+
+    /// <summary>Keeps who has submitted it: they may handle it.</summary>
+    private static Decision<JobState, JobView> BySubmitter(JobSubmission submission, DateTimeOffset now, Decision<JobState, JobView> decision)
+    {
+        if (submission.Submitter is not { } name || decision.State is not { } state || state.Submitters.Contains(name)) return decision;
+        return Seen(state with { Submitters = [.. state.Submitters, name], Version = state.Version + 1, Updated = now });
     }
 
     /// <summary>Keeps the name that the submission asks for; of a job that is done it is set at once.</summary>

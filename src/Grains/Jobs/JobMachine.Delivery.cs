@@ -47,5 +47,6 @@ internal static partial class JobMachine
         GivenBack(state with { GrantedTo = null }, $"taken back from {state.Worker}: {why}", rules, now);
 
     private static Lease LeaseOf(JobState state, JobRules rules) => new(
-        state.JobId, state.Name, state.Epoch, state.Spec, state.Inputs ?? [], state.Checkpoint, rules.LeaseDuration, Math.Max(1, state.BatchParts)) { Trace = state.Trace };
+        state.JobId, state.Name, state.Epoch, state.Spec, state.Inputs ?? [], state.Checkpoint, rules.LeaseDuration, Math.Max(1, state.BatchParts))
+    { Trace = state.Trace };
 }

@@ -42,6 +42,7 @@ internal static partial class JobMachine
         Failure = state.Failure,
         Undelivered = IsUnheard(state) ? state.GrantedTo : null,
         EstimatedMemoryBytes = state.EstimatedMemory,
+        Submitters = state.Submitters,
     };
 
     /// <summary>The word that stands under <c>kind</c> in a spec.</summary>

@@ -105,6 +105,9 @@ public sealed record JobState : IStoredState<JobState>
     /// <summary>The trace of the submit that began it, as a W3C traceparent; null: it was not traced.</summary>
     [Id(38)] public string? Trace { get; init; }
 
+    /// <summary>The names of those who have submitted it, where callers have names.</summary>
+    [Id(40)] public string[] Submitters { get; init; } = [];
+
     /// <summary>The highest priority asked.</summary>
     internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
 

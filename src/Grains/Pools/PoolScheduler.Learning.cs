@@ -59,6 +59,7 @@ internal sealed partial class PoolScheduler
     public void Tidy(DateTimeOffset now)
     {
         var waited = new HashSet<int>(_index.Lanes.Where(lane => lane.Ready.Count > 0).Select(lane => _rules.Ageing.Effective(lane.Priority, lane.Ready.First!.Created, now)));
+        _accounts.Refresh();
         _shares.Keep(waited.Contains);
         _slots.Forget(now - _rules.LeaseDuration - _rules.WorkerForgottenAfter);
         foreach (var account in _accounts.All) account.Permits?.ForgetElsewhere();

@@ -34,7 +34,7 @@ internal sealed partial class PoolScheduler
     public PoolScheduler(string pool, SchedulingRules rules)
     {
         (_pool, _rules) = (pool, rules);
-        _accounts = new Accounts(rules.Tenants);
+        _accounts = new Accounts(() => rules.Tenants);
         _index = new JobIndex(_accounts);
         _admissions = new Admissions(pool, rules.AdmissionKept);
         _roster = new WorkerRoster(rules.WorkerForgottenAfter);
@@ -83,7 +83,7 @@ internal sealed partial class PoolScheduler
             Seat = seat,
             IsOffered = true,
             Undelivered = request.Slot,
-            Permit = entry.Lane.Account.Permits?.Next(),
+            Permit = entry.Lane.Account.NextPermit(),
         });
         return entry.ToJob();
     }

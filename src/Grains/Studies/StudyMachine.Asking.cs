@@ -16,11 +16,12 @@ internal static partial class StudyMachine
             var first = First(submission, plan, now);
             return Changed(first, Advance(first with { Outbox = first.Outbox.With(StudyEffects.Row) }, now), now);
         }
+        var known = submission.Submitter is { } name && !state.Submitters.Contains(name) ? state with { Submitters = [.. state.Submitters, name] } : state;
         return state.Status switch
         {
-            JobStatus.Running => new(state, View(state)),
-            JobStatus.Succeeded => Changed(state, Repeat(state, now), now),
-            _ => Changed(state, Resume(state, submission, plan, now), now),
+            JobStatus.Running => Changed(state, known, now),
+            JobStatus.Succeeded => Changed(state, Repeat(known, now), now),
+            _ => Changed(state, Resume(known, submission, plan, now), now),
         };
     }
 
@@ -55,6 +56,7 @@ internal static partial class StudyMachine
         Created = now,
         Updated = now,
         Submitted = now,
+        Submitters = submission.Submitter is { } name ? [name] : [],
     };
 
     /// <summary>Everything stands in the store: nothing is computed, and the counts say so.</summary>

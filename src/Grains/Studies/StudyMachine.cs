@@ -23,6 +23,7 @@ internal static partial class StudyMachine
         Message = state.Message,
         Created = state.Created,
         Ended = state.Ended,
+        Submitters = state.Submitters,
     };
 
     /// <summary>Submits what is ready, and ends the study when there is nothing left to wait for.</summary>

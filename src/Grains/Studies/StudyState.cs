@@ -44,6 +44,9 @@ public sealed record StudyState : IGraphState<StudyState>
 
     [Id(14)] public Outbox Outbox { get; init; } = Outbox.Empty;
 
+    /// <summary>The names of those who have submitted it, where callers have names.</summary>
+    [Id(20)] public string[] Submitters { get; init; } = [];
+
     internal string Asker => Askers.Study(StudyId);
 
     internal StudySubmission Submission => new(Tenant, Spec, Resolved, Nonce);

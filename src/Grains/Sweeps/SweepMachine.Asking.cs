@@ -16,11 +16,12 @@ internal static partial class SweepMachine
             var first = First(submission, plans, now);
             return Changed(first, Advance(first with { Outbox = first.Outbox.With(GraphEffects.Row) }, plans, now), now);
         }
+        var known = submission.Submitter is { } name && !state.Submitters.Contains(name) ? state with { Submitters = [.. state.Submitters, name] } : state;
         return state.Status switch
         {
-            JobStatus.Running => new(state, View(state)),
-            JobStatus.Succeeded => Changed(state, Repeat(state, now), now),
-            _ => Changed(state, Resume(state with { Spec = submission.Spec, Resolved = submission.Resolved }, plans, now), now),
+            JobStatus.Running => Changed(state, known, now),
+            JobStatus.Succeeded => Changed(state, Repeat(known, now), now),
+            _ => Changed(state, Resume(known with { Spec = submission.Spec, Resolved = submission.Resolved }, plans, now), now),
         };
     }
 
@@ -55,6 +56,7 @@ internal static partial class SweepMachine
         Created = now,
         Updated = now,
         Submitted = now,
+        Submitters = submission.Submitter is { } name ? [name] : [],
     };
 
     /// <summary>Everything stands in the store: nothing is computed, and the counts say so.</summary>

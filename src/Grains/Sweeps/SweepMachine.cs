@@ -31,6 +31,7 @@ internal static partial class SweepMachine
             Message = state.Message,
             Created = state.Created,
             Ended = state.Ended,
+            Submitters = state.Submitters,
         };
         return state.Status == JobStatus.Succeeded ? view with { Result = Result(state, view) } : view;
     }

@@ -48,6 +48,9 @@ public sealed record SweepState : IGraphState<SweepState>
 
     [Id(15)] public Outbox Outbox { get; init; } = Outbox.Empty;
 
+    /// <summary>The names of those who have submitted it, where callers have names.</summary>
+    [Id(30)] public string[] Submitters { get; init; } = [];
+
     internal SweepSubmission Submission => new(Tenant, Spec, Resolved, Nonce);
 
     internal JobGraph Graph => new(Cells, Outbox, Askers.Sweep(SweepId), Submitted);

@@ -4,7 +4,7 @@ using Ptune.Contracts.Specs.Reading;
 namespace Ptune.Silo.Admission;
 
 /// <summary>Refuses early: everything about a spec that can be known before a worker is taken, in one go.</summary>
-internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null, UploadCheck? uploads = null)
+internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null, UploadCheck? uploads = null, RootsCheck? roots = null, TenantCheck? tenants = null)
 {
     /// <param name="tenant">Whose store is meant.</param>
     /// <param name="text">The spec.</param>
@@ -29,20 +29,25 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
                 if (problem is not null) problems.Add(problem);
                 if (resolved is not null) read.Add(resolved);
             }
+            inputs.AddRange(read);
             // The models of a language study need not have one vocabulary: whether a patch fits is each method's own question. A target may have more tokens
             // than a reward that is carried to it, and fingerprints cannot tell: the job compares the tokens.
             if (part is not (LanguageStudySpec or GenerationSpec or TimingSpec or EvaluationSpec { Data.Dataset: TextDatasetSpec, Rewards: not null } or EvaluationSpec { Data.Dataset: TextDatasetSpec, Emulated: not null }))
                 foreach (var problem in OutputSpaceCheck.Check(SpecData.Of(part), read, positions, part)) problems.Add(problem);
+            foreach (var problem in tenants?.Check(tenant, part, read, positions) ?? []) problems.Add(problem);
             foreach (var problem in ModelFolderCheck.Check(part, positions)) problems.Add(problem);
             foreach (var problem in ImageFamilyCheck.Check(part, read, positions)) problems.Add(problem);
             var data = SpecData.All(part).ToArray();
+            var outside = (roots?.Check(part, positions) ?? []).ToArray();
+            foreach (var problem in outside) problems.Add(problem);
             if (uploads is not null)
-                foreach (var problem in await uploads.CheckAsync(part, data, positions, starts, cancellation)) problems.Add(problem);
+                foreach (var problem in await uploads.CheckAsync(tenant, part, data, positions, starts, cancellation)) problems.Add(problem);
+            // Nothing is told of a file that the caller may not read.
+            if (outside.Length > 0) continue;
             foreach (var set in datasets is null ? [] : data)
                 foreach (var problem in await datasets!.CheckAsync(part, set, positions, cancellation)) problems.Add(problem);
             foreach (var (path, tokenizer) in datasets is null ? [] : SpecTokenizers.Of(part))
                 foreach (var problem in await datasets!.CheckAsync(path, tokenizer, positions, cancellation)) problems.Add(problem);
-            inputs.AddRange(read);
         }
 
         var found = inputs.Where(i => InputRef.IsAlias(i.Input.Reference)).DistinctBy(i => i.Input.Reference).ToDictionary(i => i.Input.Reference, i => i.Reference);

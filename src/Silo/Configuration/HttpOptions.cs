@@ -20,6 +20,12 @@ internal sealed class HttpOptions
     /// <summary>An admin key named <c>settings</c>, which clients send as <c>Authorization: Bearer TOKEN</c>. Default: none. Deprecated: it cannot be revoked without a restart, and everybody who has it is the same caller. It is never logged.</summary>
     public string? Token { get; set; }
 
+    /// <summary>The file with the server's certificate for <c>https://</c> addresses, in PEM; those that it was signed by may follow in it. Default: none. New files are used by the next connection.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>The file with its key, in PEM, without a password. Default: none.</summary>
+    public string? CertificateKey { get; set; }
+
     /// <summary>The largest body of a request, in bytes. Default: 1048576. A spec has at most a million characters (docs/cli.md) whatever this is; a larger body only lets a client hold more memory.</summary>
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxSpecBytes { get; set; } = 1024 * 1024;

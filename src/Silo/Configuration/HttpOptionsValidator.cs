@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Ptune.Messaging.Tls;
 
 namespace Ptune.Silo.Configuration;
 
@@ -16,7 +17,11 @@ internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
         {
             if (Parse(text) is not { } address)
             {
-                yield return new("Http:Urls", $"'{text}' is not an address to listen on.", "Write http://HOST:PORT; For TLS, put a proxy in front of the server.");
+                yield return new("Http:Urls", $"'{text}' is not an address to listen on.", "Write http://HOST:PORT or https://HOST:PORT.");
+            }
+            else if (IsHttps(address) && options.Certificate is null)
+            {
+                yield return new("Http:Certificate", $"'{text}' needs a certificate.", "Name PEM files in PTUNE_Http__Certificate and PTUNE_Http__CertificateKey.");
             }
             else if (address is { Port: 0 } && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             {
@@ -27,6 +32,7 @@ internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
                 yield return new("Http:Auth", $"'{text}' can be reached from other machines, and no key would be needed.", "Leave PTUNE_Http__Auth out, or listen on http://127.0.0.1:PORT.");
             }
         }
+        foreach (var problem in TlsProblems.Of("Http", options.Certificate, options.CertificateKey, null, isMutual: false)) yield return SettingProblem.Parse(problem);
         if (options is { Auth: AuthMode.None, Token: not null }) yield return new("Http:Auth", "A token is set, and no key would be needed.", "Leave PTUNE_Http__Auth or PTUNE_Http__Token out.");
         if (options.Token is { } token && (token.Length < ShortestToken || token.Any(c => c is < '!' or > '~')))
             yield return new("Http:Token", $"The token is too short, or has characters that a header cannot carry.", $"Use at least {ShortestToken} printable ASCII characters without spaces: openssl rand -hex 32.");
@@ -39,12 +45,14 @@ internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
 
     public static bool IsLoopbackOnly(string urls) => Addresses(urls).All(text => Parse(text) is { } address && IsLoopback(address.Host));
 
+    private static bool IsHttps(BindingAddress address) => address.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase);
+
     private static BindingAddress? Parse(string text)
     {
         try
         {
             var address = BindingAddress.Parse(text);
-            return address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && !address.IsUnixPipe && !address.IsNamedPipe
+            return (IsHttps(address) || address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase)) && !address.IsUnixPipe && !address.IsNamedPipe
                 && address.PathBase.Length == 0 && address.Port is >= 0 and <= 65535 ? address : null;
         }
         catch (FormatException)

@@ -26,4 +26,13 @@ internal sealed class OrleansOptions
     /// <summary>Port for workers. Default: none (embedded: the worker lives in the server), 30000 (cluster).</summary>
     [Range(0, 65535)]
     public int? GatewayPort { get; set; }
+
+    /// <summary>The file with the certificate that this silo shows to silos and workers, in PEM. With it, and with the two below, they speak TLS and take nobody without a certificate of the authority. Default: none.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>The file with its key, in PEM, without a password. Default: none.</summary>
+    public string? CertificateKey { get; set; }
+
+    /// <summary>The file with the authorities that the others' certificates are checked by, in PEM. Their names are not compared: use an authority that signs for this cluster alone. Default: none.</summary>
+    public string? Authority { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Ptune.Messaging.Tls;
 
 namespace Ptune.Silo.Configuration;
 
@@ -20,5 +21,6 @@ internal sealed class OrleansOptionsValidator(ServerMode mode) : ISectionValidat
             yield return new("Orleans:SiloPort", "A silo of a cluster needs a port.", "Leave it out for 11111.");
         if (mode == ServerMode.Cluster && options.GatewayPort == 0)
             yield return new("Orleans:GatewayPort", "Workers need a port to connect to.", "Leave it out for 30000.");
+        foreach (var problem in TlsProblems.Of("Orleans", options.Certificate, options.CertificateKey, options.Authority, isMutual: true)) yield return SettingProblem.Parse(problem);
     }
 }

@@ -6,7 +6,7 @@ namespace Ptune.Silo.Configuration;
 
 /// <summary>The whole configuration, checked.</summary>
 internal sealed record ServerSettings(
-    ServerMode Mode, HttpOptions Http, OrleansOptions Orleans, StorageOptions Storage, MessagingOptions Messaging, JobsOptions Jobs, WorkerOptions Worker, HubOptions Hub, AuditOptions Audit)
+    ServerMode Mode, HttpOptions Http, OrleansOptions Orleans, StorageOptions Storage, MessagingOptions Messaging, JobsOptions Jobs, WorkerOptions Worker, HubOptions Hub, AuditOptions Audit, DataOptions Data, AccessOptions Access)
 {
     public bool IsEmbedded => Mode == ServerMode.Embedded;
 

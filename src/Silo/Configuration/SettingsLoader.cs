@@ -1,5 +1,6 @@
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Supervisor;
+using Ptune.Supervisor.Hosting;
 
 namespace Ptune.Silo.Configuration;
 
@@ -9,11 +10,11 @@ internal static class SettingsLoader
     /// <summary>What is read from outside our sections: the framework's own.</summary>
     private static readonly string[] Foreign = ["Logging"];
 
-    private static readonly string[] Sections = ["Http", "Orleans", "Storage", "Messaging", "Jobs", "Worker", "Hub", "Audit"];
+    private static readonly string[] Sections = ["Http", "Orleans", "Storage", "Messaging", "Jobs", "Worker", "Hub", "Audit", "Data", "Access"];
 
     public static IConfiguration Sources(CommandLine arguments) => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false)
-        .AddEnvironmentVariables("PTUNE_")
+        .AddInMemoryCollection(SecretFiles.Read(Environment.GetEnvironmentVariables(), "PTUNE_"))
         .AddInMemoryCollection(arguments.Settings)
         .Build();
 
@@ -30,7 +31,9 @@ internal static class SettingsLoader
             Section(configuration, "Jobs", new JobsValidator(), problems),
             Section(configuration, "Worker", new WorkerValidator(server.Mode), problems),
             Section(configuration, HubOptions.Section, new HubValidator(), problems),
-            Section(configuration, "Audit", new AuditOptionsValidator(), problems));
+            Section(configuration, "Audit", new AuditOptionsValidator(), problems),
+            Section(configuration, "Data", new DataValidator(), problems),
+            Section(configuration, "Access", new AccessValidator(), problems));
         return (settings, problems);
     }
 

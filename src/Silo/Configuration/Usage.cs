@@ -21,6 +21,8 @@ internal static class Usage
           Http__MaxSpecBytes           1048576
           Storage__Folder              .ptune (embedded)
           Storage__ConnectionString    none (cluster needs it)
+          Access__Issuers__NAME__Authority   none; OpenID Connect: docs/security.md
+          Data__Roots                  none; where keys are needed: folders, separated by ;, below which specs may name files
           Orleans__ClusterId           ptune          Orleans__ServiceId     ptune
           Orleans__AdvertisedAddress   127.0.0.1
           Orleans__SiloPort            a free one (embedded), 11111 (cluster)

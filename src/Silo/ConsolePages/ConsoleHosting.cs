@@ -10,10 +10,11 @@ internal static class ConsoleHosting
     public static void AddConsole(this IServiceCollection services)
     {
         services.AddWebConsole();
+        services.AddHttpContextAccessor();
         services.AddSingleton<IPoolSource, PoolSource>().AddSingleton<IArtifactSource, ArtifactSource>().AddSingleton<ILogSource, LogSource>().AddSingleton<IDeadLetterSource, DeadLetterSource>();
         services.AddSingleton<IItemFinder, ItemFinder>().AddSingleton<ISubmitSource, SubmitSource>().AddSingleton<IChangeSource, ChangeSource>().AddSingleton<IVisitors, Visitors>();
         services.AddSingleton<IKeySource, KeySource>().AddSingleton<IAuditSource, AuditSource>().AddSingleton<ILoginSource, LoginSource>();
     }
 
-    public static void MapConsole(this WebApplication app) => app.MapWebConsole().RequireAuthorization(Policies.Viewer);
+    public static void MapConsole(this WebApplication app) => app.MapWebConsole().RequireAuthorization(Policies.Viewer).AddEndpointFilter(ActionGuard.CheckAsync);
 }

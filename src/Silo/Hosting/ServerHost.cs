@@ -61,7 +61,7 @@ internal static class ServerHost
     private static void AddStorage(IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new UploadLimits(settings.Storage.MaxUploadBytes, settings.Storage.UploadQuotaBytes));
+        services.AddSingleton(new UploadLimits(settings.Storage.MaxUploadBytes, settings.Storage.UploadQuotaBytes) { OwnOnly = settings.Http.RequiresAccess });
         if (settings.IsEmbedded) services.AddEmbeddedStorage(settings.Folder);
         else services.AddAzureStorage(settings.Storage.ConnectionString!);
     }
@@ -83,23 +83,26 @@ internal static class ServerHost
             // What a body may have is said by us. Up to here Kestrel reads the rest of a larger one and drops it; beyond, it closes the connection, and a
             // client that is still sending gets a broken pipe instead of the answer.
             kestrel.Limits.MaxRequestBodySize = DrainedBytes;
+            if (settings.Http is { Certificate: { } certificate, CertificateKey: { } key }) kestrel.ConfigureHttpsDefaults(HttpsCertificate.Of(certificate, key));
         });
-        services.AddSingleton(settings).AddSingleton(settings.Http).AddSingleton(settings.Storage);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        services.AddSingleton(settings).AddSingleton(settings.Http).AddSingleton(settings.Storage).AddSingleton(settings.Data);
         services.AddSingleton(new ServerInfo(
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
         services.AddConsole();
         services.AddProblemResponses();
-        services.AddServerSecurity();
+        services.AddServerSecurity(settings.Access);
         services.AddApiDocument(settings.Http.RequiresAccess);
         services.AddServerHealth();
         services.AddServerTelemetry();
+        services.AddHostedService<TenantSync>();
         services.AddServerAudit(settings.Audit);
         services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>().AddSingleton<IMemoryEstimates, StoredEstimates>();
         services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>().AddSingleton<WorkerOrdering>().AddSingleton<LetterReplay>();
         services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
-        services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
+        services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<RootsCheck>().AddSingleton<TenantCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
         if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>().AddSingleton<SharedTexts>();
     }
 }

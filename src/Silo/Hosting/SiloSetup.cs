@@ -7,6 +7,7 @@ using Ptune.Grains;
 using Ptune.Grains.Hosting;
 using Ptune.Silo.Configuration;
 using Ptune.Storage;
+using Ptune.Supervisor.Hosting;
 
 namespace Ptune.Silo.Hosting;
 
@@ -28,6 +29,7 @@ internal static class SiloSetup
         if (settings.IsEmbedded) Embedded(silo, settings.Orleans);
         else Cluster(silo, settings);
         silo.AddActivityPropagation();
+        if (settings.Orleans is { Certificate: { } certificate, CertificateKey: { } key, Authority: { } authority }) silo.UseTls(tls => OrleansTls.Configure(tls, certificate, key, authority));
         silo.AddPtuneGrains(jobs =>
         {
             // A grain is not stopped while somebody watches it: this is how long an open event stream may hold up a stop.

@@ -23,6 +23,7 @@ internal static class Api
         DeadLetterEndpoints.Map(Tagged(api, "Messages"));
         AuditEndpoints.Map(Tagged(api, "Audit"));
         PlanEndpoints.Map(Tagged(api, "Plans"));
+        TenantEndpoints.Map(Tagged(api, "Access"));
         KeyEndpoints.Map(Tagged(api, "Access"));
         MetaEndpoints.Map(Tagged(api, "Server"));
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.Viewer);

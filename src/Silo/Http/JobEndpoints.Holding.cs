@@ -34,6 +34,7 @@ internal static partial class JobEndpoints
     {
         var (jobId, problem) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
         if (jobId is null) return problem!;
+        if (await grains.GetGrain<IJobGrain>(jobId).Get() is { } stands && await Ownership.RefusalAsync(http, grains, stands) is { } foreign) return foreign;
         if (await command(grains.GetGrain<IJobGrain>(jobId), http.Stamp()) is not { } view) return ApiProblems.NotFound($"There is no job '{id}'.");
         return refusal?.Invoke(view) is { } why ? ApiProblems.Conflict(why) : TypedResults.Ok(view);
     }

@@ -36,7 +36,9 @@ internal static partial class JobEndpoints
 
     private static Task<Results<Accepted<JobView>, ProblemHttpResult>> Submit(
         HttpContext http, Submits submits, IGrainFactory grains, string? asker, [FromHeader(Name = Routes.IdempotencyKey)] string? key, bool fresh = false, bool move = false) =>
-        submits.AnswerAsync(http, new JobSubmit(grains, asker ?? DefaultAsker), key, fresh, move);
+        move && !Ownership.IsOperator(http)
+            ? Task.FromResult<Results<Accepted<JobView>, ProblemHttpResult>>(ApiProblems.Forbidden("Moving a name from another artifact needs the role operator. Take another version, or ask one."))
+            : submits.AnswerAsync(http, new JobSubmit(grains, Ownership.Asker(http, asker, DefaultAsker)!), key, fresh, move);
 
     private static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> List(
         HttpContext http, ICatalog catalog, string? kind, string? status, string? pool, string? name, int? limit, string? after)
@@ -68,6 +70,10 @@ internal static partial class JobEndpoints
     {
         var (jobId, refusal) = await ids.FindJobAsync(Tenants.Of(http), id, http.RequestAborted);
         if (jobId is null) return refusal!;
-        return await grains.GetGrain<IJobGrain>(jobId).Cancel(asker, http.Stamp()) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
+        var job = grains.GetGrain<IJobGrain>(jobId);
+        if (await job.Get() is { } stands && await Ownership.RefusalAsync(http, grains, stands) is { } foreign) return foreign;
+        // A submitter withdraws its own request; the job stops when no other is left. An operator stops the job, unless it says whose request is withdrawn.
+        var withdrawn = Ownership.IsOperator(http) ? asker : Ownership.Asker(http, asker, null);
+        return await job.Cancel(withdrawn, http.Stamp()) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no job '{id}'.");
     }
 }

@@ -35,5 +35,5 @@ internal sealed class JobSubmit(IGrainFactory grains, string asker) : SubmitKind
     }
 
     public override Task<JobView> SubmitAsync(string id, SubmitRequest<JobSpec> request) =>
-        grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(request.Spec, asker, request.Spec.Name.Length > 0 ? request.Spec.Name : SpecKinds.Of(request.Spec), request.Move) { By = request.By });
+        grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(request.Spec, asker, request.Spec.Name.Length > 0 ? request.Spec.Name : SpecKinds.Of(request.Spec), request.Move) { By = request.By, Submitter = request.Submitter });
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
+using Ptune.Grains.Identity;
 using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
 
@@ -23,13 +24,14 @@ internal static class KeyEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    internal static async Task<Results<Created<ApiKeyCreated>, ProblemHttpResult>> Create(HttpContext http, ApiKeyRequest request, ApiKeys keys, AuditLog audit)
+    internal static async Task<Results<Created<ApiKeyCreated>, ProblemHttpResult>> Create(HttpContext http, ApiKeyRequest request, ApiKeys keys, AuditLog audit, TenantBook tenants)
     {
         if (ApiKeyRules.Problem(request) is { } problem) return ApiProblems.BadRequest(problem);
         var caller = http.Caller();
         var tenant = ApiKeyRules.Tenant(request, caller.Tenant);
         if (!caller.Is(request.Role)) return ApiProblems.Forbidden($"A key may do no more than you may: you are {caller.Role.ToString().ToLowerInvariant()}.");
         if (!caller.Is(Role.Admin) && tenant != caller.Tenant) return NoTenant(tenant);
+        if (caller.Is(Role.Admin) && tenant is not (ApiKeyView.AllTenants or JobIds.DefaultTenant) && await tenants.FindAsync(tenant) is null) return NoTenant(tenant);
         var lifetime = ApiKeyRules.Lifetime(request);
         var after = $"{request.Role.ToString().ToLowerInvariant()} of {tenant}, {(lifetime is { } life ? $"expires after {life.TotalDays:0.##} days" : "does not expire")}";
         return await audit.AroundAsync(http, AuditChains.System, AuditActions.KeyCreate, request.Name ?? "without a name", null, after, () => keys.CreateAsync(request.Role, tenant, request.Name, lifetime, caller.Name)) is { } created

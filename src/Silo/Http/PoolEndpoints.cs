@@ -24,10 +24,10 @@ internal static class PoolEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<PoolView[]>> Pools(HttpContext http, KnownPools pools) => TypedResults.Ok(await pools.ViewsAsync(http.RequestAborted));
+    private static async Task<Ok<PoolView[]>> Pools(HttpContext http, KnownPools pools) => TypedResults.Ok((await pools.ViewsAsync(http.RequestAborted)).Select(pool => Visible.To(http.Caller(), pool)).ToArray());
 
     private static async Task<Ok<WorkerView[]>> Workers(HttpContext http, KnownPools pools) =>
-        TypedResults.Ok((await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).OrderBy(w => w.WorkerId, StringComparer.Ordinal).ToArray());
+        TypedResults.Ok((await pools.ViewsAsync(http.RequestAborted)).SelectMany(p => p.Workers).Select(worker => Visible.To(http.Caller(), worker)).OrderBy(w => w.WorkerId, StringComparer.Ordinal).ToArray());
 
     private static Task<Results<Ok<WorkerView>, ProblemHttpResult>> Drain(HttpContext http, string id, KnownPools pools, WorkerOrdering ordering) => Order(http, id, WorkerOrder.Drain, pools, ordering);
 

@@ -22,5 +22,5 @@ internal sealed class StudySubmit(IGrainFactory grains) : SubmitKind<IStudySpec,
     public override Task<StudyView?> FindAsync(string id) => grains.GetGrain<IStudyGrain>(id).Get();
 
     public override Task<StudyView> SubmitAsync(string id, SubmitRequest<IStudySpec> request) =>
-        grains.GetGrain<IStudyGrain>(id).Submit(new StudySubmission(request.Tenant, request.Spec, new(request.Resolved), request.Nonce) { By = request.By });
+        grains.GetGrain<IStudyGrain>(id).Submit(new StudySubmission(request.Tenant, request.Spec, new(request.Resolved), request.Nonce) { By = request.By, Submitter = request.Submitter });
 }

@@ -26,7 +26,7 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
         if (admitted.Spec is not TSpec spec) return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, kind.Noun, admitted.Positions)]);
 
-        var request = new SubmitRequest<TSpec>(tenant, spec, admitted.Resolved, SubmitRequest<TSpec>.NewNonce(fresh), http.Stamp(), move);
+        var request = new SubmitRequest<TSpec>(tenant, spec, admitted.Resolved, SubmitRequest<TSpec>.NewNonce(fresh), http.Stamp(), move, Ownership.Submitter(http));
         var target = kind.Target(request, cancellation);
         if (await kind.ProblemAsync(target.Id, request, admitted.Positions) is { } problem) return ApiProblems.SpecErrors([problem]);
         if (key is not null)

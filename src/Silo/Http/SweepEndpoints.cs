@@ -24,9 +24,9 @@ internal static class SweepEndpoints
             .WithSummary("A sweep").WithDescription("The id may be shortened to a unique prefix.");
         api.MapGet(Routes.SweepEvents, Events).WithId()
             .WithSummary("Watch a sweep").WithDescription("Server-sent events until the sweep is final: 'sweep', the whole of it at each change, and 'progress', an array with the progress of each running job.");
-        api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel(http.Stamp()))).RequireAuthorization(Policies.Submitter).WithId()
+        api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel(http.Stamp()), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Cancel a sweep").WithDescription("Its jobs, except those that others have submitted too, write a checkpoint and stop.");
-        api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry(http.Stamp()))).RequireAuthorization(Policies.Submitter).WithId()
+        api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry(http.Stamp()), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Retry a sweep").WithDescription("Trials that failed or were cancelled are tried again, also of a sweep that succeeded without them. Returns the resulting state.");
     }
 
@@ -44,10 +44,11 @@ internal static class SweepEndpoints
     }
 
     private static async Task<Results<Ok<SweepView>, ProblemHttpResult>> ViewAsync(
-        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<ISweepGrain, Task<SweepView?>> command)
+        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<ISweepGrain, Task<SweepView?>> command, bool changes = false)
     {
         var (sweepId, refusal) = await ids.FindSweepAsync(Tenants.Of(http), id, http.RequestAborted);
         if (sweepId is null) return refusal!;
+        if (changes && await grains.GetGrain<ISweepGrain>(sweepId).Get() is { } stands && Ownership.Refusal(http, stands) is { } foreign) return foreign;
         return await command(grains.GetGrain<ISweepGrain>(sweepId)) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no sweep '{id}'.");
     }
 

@@ -23,5 +23,5 @@ internal sealed class SweepSubmit(IGrainFactory grains) : SubmitKind<SweepSpec, 
     public override Task<SweepView?> FindAsync(string id) => grains.GetGrain<ISweepGrain>(id).Get();
 
     public override Task<SweepView> SubmitAsync(string id, SubmitRequest<SweepSpec> request) =>
-        grains.GetGrain<ISweepGrain>(id).Submit(new SweepSubmission(request.Tenant, request.Spec, new(request.Resolved), request.Nonce) { By = request.By });
+        grains.GetGrain<ISweepGrain>(id).Submit(new SweepSubmission(request.Tenant, request.Spec, new(request.Resolved), request.Nonce) { By = request.By, Submitter = request.Submitter });
 }

@@ -13,11 +13,11 @@ using Ptune.Silo.Configuration;
 namespace Ptune.Silo.Security;
 
 /// <summary>
-/// API keys: as a bearer, or, because a browser sends no bearer, as the password of HTTP Basic with any user name. The settings' token is one admin key more.
+/// API keys and issuers' tokens: as a bearer, or, because a browser sends no bearer, as the password of HTTP Basic with any user name. The settings' token is one admin key more.
 /// An open server lets every caller in: its addresses are loopback only.
 /// </summary>
 internal sealed class AccessHandler(
-    HttpOptions http, ApiKeyCache keys, LoginCookie login, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    HttpOptions http, ApiKeyCache keys, LoginCookie login, Issuers issuers, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Key";
@@ -34,6 +34,7 @@ internal sealed class AccessHandler(
         if (!http.RequiresAccess) return Admit(Caller.Local, null, new Grant(Grant.All, Role.Admin));
         if ((Request.Headers.Authorization.Count > 0 ? Sent() : login.Read(Request)) is not { } sent) return Request.Headers.Authorization.Count == 0 ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(Unknown);
         if (IsToken(http, sent)) return Admit(SettingsName, null, new Grant(Grant.All, Role.Admin));
+        if (Issuers.IsToken(sent)) return await issuers.AuthenticateAsync(Context, sent);
         if (ApiKeyText.Parse(sent) is not { } text || await keys.FindAsync(text) is not { } key) return AuthenticateResult.Fail(Unknown);
         if (key.Revoked is not null) return AuthenticateResult.Fail($"The key {key.Id} was revoked.");
         if (key.Expires <= time.GetUtcNow()) return AuthenticateResult.Fail($"The key {key.Id} has expired.");
@@ -64,7 +65,7 @@ internal sealed class AccessHandler(
     {
         var needed = (Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? []).Select(data => Enum.TryParse<Role>(data.Policy, out var role) ? role : Role.Viewer).DefaultIfEmpty().Max();
         await TypedResults.Problem(
-            Context.FindCaller() is { } caller ? $"This needs the role {Name(needed)}; you are {Name(caller.Role)} in {caller.Tenant}." : "You may not do this.",
+            Context.FindCaller() is { } caller ? $"This needs the role {Name(needed)}; you are {Name(caller.Role)} in {caller.Tenant}." : $"{Context.User.Identity?.Name} has no role here: the settings' grants name none of its claims.",
             statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
     }
 

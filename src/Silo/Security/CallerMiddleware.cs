@@ -1,12 +1,13 @@
 using System.Security.Claims;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
+using Ptune.Grains.Identity;
 using Ptune.WebConsole.Sources;
 
 namespace Ptune.Silo.Security;
 
 /// <summary>From the grants of whoever was let in, and the tenant that the request names, to its <see cref="Caller"/>. A tenant that is not its own does not exist for it.</summary>
-internal sealed class CallerMiddleware(RequestDelegate next)
+internal sealed class CallerMiddleware(RequestDelegate next, TenantBook tenants)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -19,7 +20,7 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         var asked = Asked(http.Request) ?? Chosen(http.Request, grants);
         var tenant = asked ?? Usual(grants);
         var own = grants.Where(grant => grant.Covers(tenant)).ToArray();
-        if (own.Length == 0)
+        if (own.Length == 0 || !await ExistsAsync(http, Asked(http.Request)))
         {
             await TypedResults.Problem($"There is no tenant '{tenant}'.", statusCode: StatusCodes.Status404NotFound, title: "Not found").ExecuteAsync(http);
             return;
@@ -30,6 +31,11 @@ internal sealed class CallerMiddleware(RequestDelegate next)
             http.Connection.RemoteIpAddress?.ToString() ?? "", http.TraceIdentifier));
         await next(http);
     }
+
+    /// <summary>Whoever has all tenants has those that there are. An open server, and the settings' token, which is older than tenants are, take any name.</summary>
+    private async ValueTask<bool> ExistsAsync(HttpContext http, string? asked) =>
+        asked is null or JobIds.DefaultTenant || http.User.FindFirstValue(ClaimTypes.Name) is Contracts.Identity.Caller.Local or AccessHandler.SettingsName || await tenants.FindAsync(asked) is not null
+        || Grant.Of(http.User).Any(grant => grant.Tenant == asked);
 
     /// <summary>The tenant that the header names. What cannot be a tenant's name is refused by the API with an explanation.</summary>
     private static string? Asked(HttpRequest request) =>

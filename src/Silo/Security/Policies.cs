@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Ptune.Contracts.Identity;
+using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Security;
 
@@ -16,13 +17,16 @@ internal static class Policies
     /// <summary>A viewer, or a caller on this machine: for /metrics, which local collectors read.</summary>
     public const string ViewerOrLocal = "ViewerOrLocal";
 
-    public static void AddServerSecurity(this IServiceCollection services)
+    public static void AddServerSecurity(this IServiceCollection services, AccessOptions access)
     {
         // AddAuthentication would add data protection with its keys in the user's home; those of the console are in the store.
         services.AddAuthenticationCore(options => options.DefaultScheme = AccessHandler.SchemeName);
         services.AddWebEncoders();
         services.AddSingleton<ApiKeys>().AddSingleton<LoginCookie>();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.SchemeName, null);
+        services.AddSingleton<IAuthenticationConfigurationProvider, NoSchemeSettings>();
+        services.AddSingleton(access).AddSingleton<Issuers>();
+        var schemes = new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.SchemeName, null);
+        Issuers.Add(schemes, access);
         var policies = services.AddAuthorizationBuilder();
         foreach (var role in Enum.GetValues<Role>())
             policies.AddPolicy(role.ToString(), policy => policy.RequireAssertion(context => IsAtLeast(context, role)));

@@ -31,12 +31,13 @@ internal sealed class PoolFigures(TimeProvider time)
     }
 
     /// <summary>In Prometheus' text format, which is OpenMetrics' too but for the line that ends it.</summary>
-    public string Text()
+    /// <param name="sees">Whether the reader may see a tenant.</param>
+    public string Text(Func<string, bool>? sees = null)
     {
         var pools = _shown;
         var page = new StringBuilder();
         Family(page, "ptune_pool_jobs", "Jobs of a pool that are queued or leased to a worker. Each silo reports the whole: take the maximum, not the sum.", pools.SelectMany(Jobs));
-        Family(page, "ptune_pool_tenant_jobs", "As ptune_pool_jobs, by tenant.", pools.SelectMany(TenantJobs));
+        Family(page, "ptune_pool_tenant_jobs", "As ptune_pool_jobs, by tenant.", pools.SelectMany(pool => TenantJobs(pool, sees ?? (_ => true))));
         Family(page, "ptune_pool_waits", "Queued jobs of a pool by the rule that holds them.", pools.SelectMany(Waits));
         Family(page, "ptune_pool_workers", "Workers of a pool.", pools.Select(p => ($"pool=\"{Escaped(p.Name)}\"", (long)p.Workers.Length)));
         return page.ToString();
@@ -46,8 +47,8 @@ internal sealed class PoolFigures(TimeProvider time)
 
     private static IEnumerable<(string Labels, long Value)> Jobs(PoolView pool) => States($"pool=\"{Escaped(pool.Name)}\"", pool.Queued, pool.Leased);
 
-    private static IEnumerable<(string Labels, long Value)> TenantJobs(PoolView pool) =>
-        (pool.Tenants ?? []).SelectMany(tenant => States($"pool=\"{Escaped(pool.Name)}\",tenant=\"{Escaped(tenant.Name)}\"", tenant.Queued, tenant.Leased));
+    private static IEnumerable<(string Labels, long Value)> TenantJobs(PoolView pool, Func<string, bool> sees) =>
+        (pool.Tenants ?? []).Where(tenant => sees(tenant.Name)).SelectMany(tenant => States($"pool=\"{Escaped(pool.Name)}\",tenant=\"{Escaped(tenant.Name)}\"", tenant.Queued, tenant.Leased));
 
     /// <summary>A rule that holds nothing is zero, not absent.</summary>
     private static IEnumerable<(string Labels, long Value)> Waits(PoolView pool) => Enum.GetValues<WaitRule>().Select(rule => (

@@ -1,4 +1,5 @@
 using System.Text;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Telemetry;
 
@@ -27,7 +28,7 @@ internal sealed class PoolPage(RequestDelegate next, PoolFigures figures)
         http.Response.ContentLength = null;
         await response.WriteAsync(isPage && hasEnd ? page[..^s_end.Length] : page, http.RequestAborted);
         if (!isPage) return;
-        await response.WriteAsync(Encoding.UTF8.GetBytes(figures.Text()), http.RequestAborted);
+        await response.WriteAsync(Encoding.UTF8.GetBytes(figures.Text(http.FindCaller() is { } caller ? caller.HasTenant : null)), http.RequestAborted);
         if (hasEnd) await response.WriteAsync(s_end, http.RequestAborted);
     }
 }

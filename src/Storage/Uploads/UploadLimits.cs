@@ -8,4 +8,7 @@ public sealed record UploadLimits(long File = UploadLimits.DefaultFile, long? Te
 {
     public const long DefaultFile = 256L << 30;
     public const long DefaultPiece = 64L << 20;
+
+    /// <summary>Whether a tenant may use only content that it has sent itself, so that a digest that it has heard of is not enough. Default: no.</summary>
+    public bool OwnOnly { get; init; }
 }

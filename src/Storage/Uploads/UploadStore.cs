@@ -19,12 +19,21 @@ public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
 
     public async Task<UploadStanding> FindAsync(string tenant, string sha256, CancellationToken cancellation = default)
     {
-        await using (var content = await blobs.OpenAsync(ContentName(sha256), cancellation))
+        if (await MayReadAsync(tenant, sha256, cancellation))
         {
+            await using var content = await blobs.OpenAsync(ContentName(sha256), cancellation);
             if (content is not null) return UploadStanding.Complete(content.Length);
         }
         var pieces = await PiecesAsync(tenant, sha256, cancellation);
         return pieces.Count == 0 ? default : new UploadStanding(pieces[^1].End, pieces[0].Total, IsComplete: false);
+    }
+
+    /// <summary>Whether the tenant may read this content by its digest: where tenants are kept apart, only what it has sent itself.</summary>
+    public async Task<bool> MayReadAsync(string tenant, string sha256, CancellationToken cancellation = default)
+    {
+        if (!limits.OwnOnly) return true;
+        await foreach (var _ in blobs.ListAsync($"{BlobNames.UploadsOf(tenant)}{sha256}-", cancellation)) return true;
+        return false;
     }
 
     /// <summary>Takes the bytes that come next. Those that have arrived when the sender breaks off are kept.</summary>
@@ -40,7 +49,7 @@ public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
     {
         if (total > limits.File) return Refused(default, UploadRefusal.TooLarge, $"The file has {total:N0} bytes, but an upload may have at most {limits.File:N0}.");
         // Renewed, so that it stays until the job that needs it is there.
-        if (await blobs.RenewAsync(ContentName(sha256), cancellation) && await FindAsync(tenant, sha256, cancellation) is { IsComplete: true } there)
+        if (await MayReadAsync(tenant, sha256, cancellation) && await blobs.RenewAsync(ContentName(sha256), cancellation) && await FindAsync(tenant, sha256, cancellation) is { IsComplete: true } there)
         {
             return there.Total == total ? await CompletedAsync(tenant, sha256, total, CancellationToken.None)
                 : Refused(there, UploadRefusal.OtherTotal, $"The file with this digest has {there.Total:N0} bytes, not {total:N0}.");
@@ -110,7 +119,9 @@ public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
         try
         {
             await using var whole = new PiecesStream(blobs, pieces, Digest.Prefix + sha256);
-            await blobs.CreateAsync(ContentName(sha256), whole, CancellationToken.None);
+            var isNew = await blobs.CreateAsync(ContentName(sha256), whole, CancellationToken.None);
+            // Of another tenant: the digest alone does not show that this one has the bytes.
+            if (!isNew && limits.OwnOnly) await ReadAsync(pieces, sha256);
         }
         catch (UploadDigestException e)
         {
@@ -123,6 +134,13 @@ public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
             if (!await blobs.RenewAsync(ContentName(sha256))) throw;
         }
         return await CompletedAsync(tenant, sha256, total, CancellationToken.None);
+    }
+
+    /// <summary>Reads the parts to their end, where a wrong digest is found.</summary>
+    private async Task ReadAsync(List<UploadPiece> pieces, string sha256)
+    {
+        await using var again = new PiecesStream(blobs, pieces, Digest.Prefix + sha256);
+        await again.CopyToAsync(Stream.Null, CancellationToken.None);
     }
 
     private async Task<UploadResult> CompletedAsync(string tenant, string sha256, long total, CancellationToken cancellation)

@@ -80,11 +80,12 @@
     if (points.length && points.at(-1)[0] > step) points.length = 0;
     if (!points.length || points.at(-1)[0] < step) points.push([step, loss]);
     const lows = points.map(p => p[1]), low = Math.min(...lows), high = Math.max(...lows), first = points[0][0], last = points.at(-1)[0];
-    const x = s => 44 + (last > first ? (s - first) / (last - first) : 1) * 550, y = v => 126 - (high > low ? (v - low) / (high - low) : 0.5) * 108;
+    const x = s => 60 + (last > first ? (s - first) / (last - first) : 1) * 534, y = v => 126 - (high > low ? (v - low) / (high - low) : 0.5) * 108;
     const line = chart.querySelector("polyline");
     line.setAttribute("points", points.map(p => `${x(p[0]).toFixed(1)},${y(p[1]).toFixed(1)}`).join(" "));
     const [top, bottom, left, right] = chart.querySelectorAll("text");
-    top.textContent = high.toPrecision(3); bottom.textContent = low.toPrecision(3); left.textContent = `step ${first}`; right.textContent = `step ${last}`;
+    const short = v => v !== 0 && Math.abs(v) < 0.001 ? v.toExponential(1) : v.toPrecision(3);
+    top.textContent = short(high); bottom.textContent = high > low ? short(low) : ""; left.textContent = `step ${first}`; right.textContent = `step ${last}`;
   }
 
   // The log's text comes through the API, which goes on until the job has ended.

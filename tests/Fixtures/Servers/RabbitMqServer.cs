@@ -21,14 +21,21 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private ServerProcess? _mapper;
     private ServerProcess? _node;
 
-    private RabbitMqServer()
+    private readonly string[]? _tls;
+
+    private RabbitMqServer(string[]? tls)
     {
+        _tls = tls;
+        TlsPort = FreePorts.Next();
         Port = FreePorts.Next();
         LogFolder = ServerStart.LogFolder("rabbitmq", Port);
     }
 
     /// <summary>The AMQP port.</summary>
     public int Port { get; }
+
+    /// <summary>The port for AMQP over TLS, where that was asked for.</summary>
+    public int TlsPort { get; }
 
     /// <summary>The broker's address with its user: <c>amqp://guest:guest@127.0.0.1:PORT/</c>.</summary>
     public Uri Address => new($"amqp://guest:guest@127.0.0.1:{Port}/");
@@ -42,13 +49,15 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>Starts a broker and waits until it speaks AMQP.</summary>
     /// <exception cref="FileNotFoundException">RabbitMQ is not installed; the message says how to get it.</exception>
     /// <exception cref="InvalidOperationException">It ended at once; the message has the end of its log.</exception>
-    public static Task<RabbitMqServer> StartAsync(CancellationToken cancellation = default)
+    /// <param name="tls">The files of the authority, the certificate and its key, in PEM: it then also listens for TLS, and takes clients with a certificate of that authority.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public static Task<RabbitMqServer> StartAsync(string[]? tls = null, CancellationToken cancellation = default)
     {
         ServerStart.Require("RabbitMQ", Program);
         ServerStart.Require("Erlang's port mapper", PortMapper);
         return ServerStart.OnFreePortsAsync(async () =>
         {
-            var server = new RabbitMqServer();
+            var server = new RabbitMqServer(tls);
             try
             {
                 await server.StartNodeAsync(cancellation).ConfigureAwait(false);
@@ -112,6 +121,10 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private async Task StartNodeAsync(CancellationToken cancellation)
     {
         WriteCookie();
+        if (_tls is [var authority, var certificate, var key])
+        {
+            await File.WriteAllLinesAsync(_home.PathOf("rabbitmq.conf"), [$"listeners.ssl.1 = 127.0.0.1:{TlsPort}", $"ssl_options.cacertfile = {authority}", $"ssl_options.certfile = {certificate}", $"ssl_options.keyfile = {key}", "ssl_options.verify = verify_peer", "ssl_options.fail_if_no_peer_cert = true"], cancellation).ConfigureAwait(false);
+        }
         var environment = NodeEnvironment();
         // Started by us: one that the node starts would turn itself into a daemon that outlives it.
         _mapper ??= ServerProcess.Start(

@@ -39,9 +39,11 @@ internal static class FullStates
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
     /// <summary>A job as today's code stores it.</summary>
+    public static JobState Job() => JobOfVersion9() with { Submitters = ["ann", "bob"] };
+
     public static Grains.Audit.AuditChainState AuditChain() => new() { Sequence = 12, Digest = "ab12", Start = 3, Before = "cd34", Chains = ["red", "blue"] };
 
-    public static JobState Job() => JobOfVersion8() with { Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
+    public static JobState JobOfVersion9() => JobOfVersion8() with { Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
 
     public static JobState JobOfVersion8() => JobOfVersion7() with { EstimatedMemory = 1_234_567_890 };
 
@@ -107,7 +109,9 @@ internal static class FullStates
         Version = 2,
     };
 
-    public static StudyState Study() => new()
+    public static StudyState Study() => StudyOfVersion1() with { Submitters = ["ann"] };
+
+    public static StudyState StudyOfVersion1() => new()
     {
         StudyId = "default.00112233445566778899aabbccddeeff",
         Tenant = "default",
@@ -141,7 +145,9 @@ internal static class FullStates
         Outbox = Outbox,
     };
 
-    public static SweepState Sweep() => new()
+    public static SweepState Sweep() => SweepOfVersion3() with { Submitters = ["ann"] };
+
+    public static SweepState SweepOfVersion3() => new()
     {
         SweepId = "default.00112233445566778899aabbccddeeff",
         Tenant = "default",
@@ -213,6 +219,13 @@ internal static class FullStates
     };
 
     public static ApiKeyIndexState ApiKeyIndex() => new() { Places = [new ApiKeyPlace("h3k7mqp2", "red")], Version = 1 };
+
+    public static TenantsState Tenants() => new()
+    {
+        Tenants = [new TenantView("red", new TenantSettings(2, 3, 4, ["gpu"], ["vit@v1"], ["mit"]), _time, _time.AddDays(1), "boss")],
+        Version = 2,
+        Outbox = Outbox,
+    };
 
     public static Lease Lease() =>
         new("default.fedcba9876543210fedcba9876543210", "reward vit@v1 seed 3", 4, Spec, new() { ["source"] = Sample.Digest("source") }, Sample.Checkpoint(4, 3), TimeSpan.FromSeconds(30), 4);

@@ -38,7 +38,16 @@ public sealed class RecordedStateTests
     public void JobState_OfVersion8_IsRead() => AssertSame(FullStates.JobOfVersion8(), Recording.Read("v8/job.json", FullStates.JobOfVersion8));
 
     [Fact]
-    public void JobState_OfVersion9_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v9/job.json", FullStates.Job));
+    public void JobState_OfVersion9_IsRead() => AssertSame(FullStates.JobOfVersion9(), Recording.Read("v9/job.json", FullStates.JobOfVersion9));
+
+    [Fact]
+    public void JobState_OfVersion10_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v10/job.json", FullStates.Job));
+
+    [Fact]
+    public void StudyState_OfVersion10_IsRead() => AssertSame(FullStates.Study(), Recording.Read("v10/study.json", FullStates.Study));
+
+    [Fact]
+    public void SweepState_OfVersion10_IsRead() => AssertSame(FullStates.Sweep(), Recording.Read("v10/sweep.json", FullStates.Sweep));
 
     [Fact]
     public void SubmitKeyState_OfVersion2_IsRead() => AssertSame(FullStates.SubmitKeyOfVersion2(), Recording.Read("v2/submit-key.json", FullStates.SubmitKeyOfVersion2));
@@ -49,13 +58,13 @@ public sealed class RecordedStateTests
     [Fact]
     public void StudyState_OfVersion1_IsRead()
     {
-        var state = Recording.Read("v1/study.json", FullStates.Study);
-        AssertSame(FullStates.Study(), state);
+        var state = Recording.Read("v1/study.json", FullStates.StudyOfVersion1);
+        AssertSame(FullStates.StudyOfVersion1(), state);
         Assert.Equal(0.5, state.Result!.Targets[0].KeptShare);
     }
 
     [Fact]
-    public void SweepState_OfVersion3_IsRead() => AssertSame(FullStates.Sweep(), Recording.Read("v3/sweep.json", FullStates.Sweep));
+    public void SweepState_OfVersion3_IsRead() => AssertSame(FullStates.SweepOfVersion3(), Recording.Read("v3/sweep.json", FullStates.SweepOfVersion3));
 
     [Fact]
     public void RegistryState_OfVersion1_IsRead()
@@ -72,6 +81,9 @@ public sealed class RecordedStateTests
     public void ApiKeyIndexState_OfVersion9_IsRead() => AssertSame(FullStates.ApiKeyIndex(), Recording.Read("v9/api-key-index.json", FullStates.ApiKeyIndex));
 
     [Fact]
+    public void TenantsState_OfVersion10_IsRead() => AssertSame(FullStates.Tenants(), Recording.Read("v10/tenants.json", FullStates.Tenants));
+
+    [Fact]
     public void AuditChainState_OfVersion9_IsRead() => AssertSame(FullStates.AuditChain(), Recording.Read("v9/audit-chain.json", FullStates.AuditChain));
 
     [Fact]
@@ -81,12 +93,13 @@ public sealed class RecordedStateTests
     public void Lease_SentByVersion2_IsRead() => AssertSame(FullStates.Lease(), ReadLease("v2/lease.bin"));
 
     [Theory]
-    [InlineData(typeof(Grains.Jobs.JobState), "v9/job.json")]
+    [InlineData(typeof(Grains.Jobs.JobState), "v10/job.json")]
     [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v4/submit-key.json")]
-    [InlineData(typeof(Grains.Studies.StudyState), "v1/study.json")]
-    [InlineData(typeof(Grains.Sweeps.SweepState), "v3/sweep.json")]
+    [InlineData(typeof(Grains.Studies.StudyState), "v10/study.json")]
+    [InlineData(typeof(Grains.Sweeps.SweepState), "v10/sweep.json")]
     [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
     [InlineData(typeof(Grains.Identity.ApiKeyState), "v9/api-key.json")]
+    [InlineData(typeof(Grains.Identity.TenantsState), "v10/tenants.json")]
     [InlineData(typeof(Grains.Identity.ApiKeyIndexState), "v9/api-key-index.json")]
     [InlineData(typeof(Grains.Audit.AuditChainState), "v9/audit-chain.json")]
     public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)

@@ -122,8 +122,14 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("http://127.0.0.1:1;http://127.0.0.2:1")]
     public void Load_LoopbackAddress_NeedsNoToken(string urls) => Assert.Empty(Load(("Http:Urls", urls)).Problems);
 
+    [Fact]
+    public void Load_HttpsWithoutACertificate_SaysWhichSettingsNameIt()
+    {
+        var (_, problems) = Load(("Http:Urls", "https://127.0.0.1:8080"));
+        Assert.Equal("Http:Certificate", Assert.Single(problems).Key);
+    }
+
     [Theory]
-    [InlineData("https://127.0.0.1:8080")]
     [InlineData("127.0.0.1:8080")]
     [InlineData("http://127.0.0.1:99999")]
     [InlineData("http://127.0.0.1:80/path")]

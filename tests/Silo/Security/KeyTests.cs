@@ -14,6 +14,8 @@ public sealed class KeyTests(AccessServer server) : IClassFixture<AccessServer>
     public async Task Key_Created_LetsInAsWhatItIs()
     {
         using var admin = await server.ClientAsync(Role.Admin, "*");
+        await Problem.ReadAsync(await admin.PostAsJsonAsync(Routes.Keys, new ApiKeyRequest(Role.Submitter, "rde"), SpecJson.Options), HttpStatusCode.NotFound);
+        await admin.PostAsJsonAsync(Routes.Tenants, new TenantRequest("red"), SpecJson.Options);
         using var response = await admin.PostAsJsonAsync(Routes.Keys, new ApiKeyRequest(Role.Submitter, "red", "ann", "90d"), SpecJson.Options);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         var created = (await response.Content.ReadFromJsonAsync<ApiKeyCreated>(SpecJson.Options))!;

@@ -18,6 +18,9 @@ public sealed class TenantClient : IDisposable
         http.DefaultRequestHeaders.Add(Routes.TenantHeader, Tenant);
     }
 
+    /// <summary>A client that says by itself who it is.</summary>
+    public TenantClient(HttpClient http) => (_http, Tenant) = (http, "");
+
     public string Tenant { get; }
 
     public HttpClient Http => _http;

@@ -11,6 +11,9 @@ internal sealed class Permits(int most)
     private readonly HashSet<int> _elsewhere = [];
     private int _next;
 
+    /// <summary>The quota. Where it has become smaller, jobs may have permits beyond it until they end.</summary>
+    public int Most { get; set; } = most;
+
     /// <summary>Permits that jobs have of which the pool does not know that they run.</summary>
     public int Elsewhere => _elsewhere.Count;
 
@@ -18,14 +21,14 @@ internal sealed class Permits(int most)
     /// <exception cref="InvalidOperationException">All are taken: the quota was not looked at.</exception>
     public int Next()
     {
-        for (var tried = 0; tried < most; tried++)
+        for (var tried = 0; tried < Most; tried++)
         {
-            var permit = (_next + tried) % most;
+            var permit = (_next + tried) % Most;
             if (_held.ContainsKey(permit) || _elsewhere.Contains(permit)) continue;
-            _next = (permit + 1) % most;
+            _next = (permit + 1) % Most;
             return permit;
         }
-        throw new InvalidOperationException($"All {most} permits are taken.");
+        throw new InvalidOperationException($"All {Most} permits are taken.");
     }
 
     /// <summary>A running job has it, as far as is known.</summary>
@@ -38,7 +41,7 @@ internal sealed class Permits(int most)
     /// <summary>A job that had it does not run any more, or has another one.</summary>
     public void Release(int permit)
     {
-        if (_held[permit] > 1) _held[permit]--;
+        if (_held.GetValueOrDefault(permit) > 1) _held[permit]--;
         else _held.Remove(permit);
     }
 

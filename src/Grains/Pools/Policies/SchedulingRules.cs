@@ -25,5 +25,6 @@ internal sealed class SchedulingRules(JobsOptions options)
 
     public TimeSpan WorkerForgottenAfter { get; } = options.WorkerForgottenAfter;
 
-    public IReadOnlyDictionary<string, TenantOptions> Tenants { get; } = options.Tenants;
+    /// <summary>As they are now: tenants change while the pool stands.</summary>
+    public IReadOnlyDictionary<string, TenantOptions> Tenants => options.Tenants;
 }

@@ -27,7 +27,7 @@ internal static class WorkerHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = arguments });
         builder.Configuration
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables(WorkerSettings.Prefix);
+            .AddInMemoryCollection(Variables());
         builder.Configuration.AddInMemoryCollection(OtlpExport.Settings());
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         if (LogFormat.IsJson(builder.Configuration)) LogFormat.AddJson(builder.Logging);
@@ -43,6 +43,18 @@ internal static class WorkerHost
         return builder.Build();
     }
 
+    private static Dictionary<string, string?> Variables()
+    {
+        try
+        {
+            return SecretFiles.Read(Environment.GetEnvironmentVariables(), WorkerSettings.Prefix);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new SettingsException([e.Message]);
+        }
+    }
+
     private static void Connect(IClientBuilder client, WorkerSettings settings)
     {
         client.UseAzureStorageClustering(clustering => clustering.TableServiceClient = new TableServiceClient(settings.Store.ConnectionString));
@@ -50,6 +62,7 @@ internal static class WorkerHost
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = s_responseTimeout);
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = s_gatewayRefresh);
         client.AddActivityPropagation();
+        if (settings.Cluster is { Certificate: { } certificate, CertificateKey: { } key, Authority: { } authority }) client.UseTls(tls => OrleansTls.Configure(tls, certificate, key, authority));
         // Workers may start before their silos.
         client.UseConnectionRetryFilter(async (_, cancellation) =>
         {

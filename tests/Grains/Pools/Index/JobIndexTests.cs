@@ -5,7 +5,7 @@ namespace Ptune.Grains.Tests.Pools.Index;
 
 public sealed class JobIndexTests
 {
-    private readonly Accounts _accounts = new(new Dictionary<string, Grains.Hosting.TenantOptions>());
+    private readonly Accounts _accounts = new(() => new Dictionary<string, Grains.Hosting.TenantOptions>());
     private readonly JobIndex _index;
 
     public JobIndexTests() => _index = new JobIndex(_accounts);

@@ -1,11 +1,12 @@
 using CsCheck;
+using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools.Index;
 
 namespace Ptune.Grains.Tests.Pools.Index;
 
 public sealed class LineTests
 {
-    private static readonly Lane _lane = new(100, new Account("default", 1, null, null), Shape.Any);
+    private static readonly Lane _lane = new(100, new Account("default", new TenantOptions()), Shape.Any);
 
     [Fact]
     public void Line_ManyRandomChanges_IsAsASortedSet() => Gen.Int.Sample(

@@ -1,4 +1,5 @@
 using CsCheck;
+using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools.Index;
 using Ptune.Grains.Pools.Policies;
 
@@ -11,7 +12,7 @@ public sealed class FairShareTests
     [Fact]
     public void Charge_AllWait_AnyStretchIsSharedByWeightWithinOneLeaseEach() => _weight.Array[2, 5].Sample(weights =>
     {
-        var accounts = weights.Select((w, i) => new Account($"t{i}", w, null, null)).ToArray();
+        var accounts = weights.Select((w, i) => new Account($"t{i}", new TenantOptions { Weight = w })).ToArray();
         var picks = Picks(new FairShare(), accounts, 200);
         var counts = new int[picks.Count + 1, accounts.Length];
         for (var i = 0; i < picks.Count; i++)
@@ -30,7 +31,7 @@ public sealed class FairShareTests
     [Fact]
     public void Start_TenantWasAway_HasSavedNothingUp()
     {
-        var (shares, here, away) = (new FairShare(), new Account("here", 1, null, null), new Account("away", 1, null, null));
+        var (shares, here, away) = (new FairShare(), new Account("here", new TenantOptions()), new Account("away", new TenantOptions()));
         Picks(shares, [here], 100);
         var picks = Picks(shares, [here, away], 10);
         Assert.Equal(5, picks.Count(p => p == away));
@@ -39,7 +40,7 @@ public sealed class FairShareTests
     [Fact]
     public void Charge_OnePriority_LeavesOthersAlone()
     {
-        var (shares, account) = (new FairShare(), new Account("a", 1, null, null));
+        var (shares, account) = (new FairShare(), new Account("a", new TenantOptions()));
         shares.Charge(100, account);
         Assert.Equal((1.0, 0.0), (shares.Start(100, account), shares.Start(200, account)));
         shares.Keep(p => p == 200);

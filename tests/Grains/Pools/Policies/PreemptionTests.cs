@@ -1,5 +1,6 @@
 using CsCheck;
 using Ptune.Contracts.Specs;
+using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools.Index;
 using Ptune.Grains.Pools.Policies;
 using Ptune.Grains.Pools.Running;
@@ -11,7 +12,7 @@ public sealed class PreemptionTests
     private const int Gap = 100;
     private static readonly DateTimeOffset _now = Sample.Noon.AddHours(5);
     private static readonly Preemption _policy = new(Gap, new Ageing(TimeSpan.FromMinutes(10), 10, 100));
-    private static readonly Account _account = new("default", 1, null, null);
+    private static readonly Account _account = new("default", new TenantOptions());
 
     private static readonly Gen<RunningJob> _job = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 240], Gen.Int[0, 240], Gen.Bool, Gen.Int[0, 9]).Select(j =>
         Running($"j{j.Item5}", j.Item1 * 50, minute: j.Item2, saved: j.Item3 > j.Item2 ? j.Item3 : null, isStopping: j.Item4));

@@ -1,3 +1,4 @@
+using Ptune.Grains.Hosting;
 using Ptune.Grains.Pools.Index;
 using Ptune.Grains.Pools.Policies;
 
@@ -5,7 +6,7 @@ namespace Ptune.Grains.Tests.Pools.Policies;
 
 public sealed class WarmModelsTests
 {
-    private static readonly Lane _lane = new(100, new Account("default", 1, null, null), Shape.Any);
+    private static readonly Lane _lane = new(100, new Account("default", new TenantOptions()), Shape.Any);
 
     [Fact]
     public void Score_SomeHeld_CountsThem() => Assert.Equal(2, WarmModels.Score(["a", "b", "c"], ["a", "c", "d"]));

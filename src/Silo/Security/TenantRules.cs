@@ -1,0 +1,31 @@
+using Ptune.Contracts.Http;
+using Ptune.Contracts.Identity;
+using Ptune.Contracts.Specs;
+
+namespace Ptune.Silo.Security;
+
+/// <summary>What a request for a tenant may say.</summary>
+internal static class TenantRules
+{
+    private const int LongestList = 100;
+    private const int LongestWord = 200;
+
+    /// <summary>What is wrong; null: nothing.</summary>
+    public static string? Problem(TenantRequest request) => request.Name is { } name && JobIds.IsTenant(name)
+        ? Problem(request.Settings ?? new TenantSettings())
+        : $"'{request.Name}' is not a valid tenant name: use lowercase letters, digits and '-', at most 63 characters.";
+
+    public static string? Problem(TenantSettings settings)
+    {
+        if (!(settings.Weight >= 0.001 && settings.Weight <= 1000)) return "weight must be between 0.001 and 1000.";
+        if (settings.MaxRunning < 1) return "maxRunning must be at least 1; leave it out for no limit.";
+        if (settings.MaxQueued < 1) return "maxQueued must be at least 1; leave it out for no limit.";
+        foreach (var (list, words) in new[] { ("pools", settings.Pools), ("models", settings.Models), ("licences", settings.Licences) })
+        {
+            if (words?.Length > LongestList) return $"{list} may have at most {LongestList} entries.";
+            if (words?.Any(word => word is not { Length: > 0 and <= LongestWord } || word.Any(char.IsControl)) == true) return $"{list} has an entry that is empty, too long, or has control characters.";
+        }
+        return settings.Models?.FirstOrDefault(model => !InputRef.IsDigest(model) && !InputRef.IsAlias(model.Contains('@') ? model : $"{model}@v1")) is { } wrong
+            ? $"'{wrong}' is not a model: write NAME@VERSION, NAME or a digest." : null;
+    }
+}
