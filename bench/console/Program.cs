@@ -24,7 +24,7 @@ for (var i = 0; i < 100; i++)
     waiting = view.RootElement.GetProperty("jobId").GetString()!;
 }
 var deep = Ptune.Contracts.Identity.Digest.Hex(Ptune.Contracts.Identity.Digest.Of($"job {jobs / 10}"))[..32];
-string[] pages = ["/", "/jobs", $"/jobs?after=default.{deep}", "/jobs?status=failed", "/jobs?status=suspended", $"/jobs/{waiting}", "/studies", "/models", "/workers"];
+string[] pages = ["/", "/jobs", $"/jobs?after=default.{deep}", "/jobs?status=failed", $"/jobs/{waiting}", "/studies", "/models", "/workers", "/jobs?status=suspended"];
 Console.WriteLine($"{"page",-28} {"median",9} {"p95",9} {"bytes",9}");
 foreach (var page in pages)
 {

@@ -62,7 +62,11 @@ public sealed class TestIssuer : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = new Uri(Url) };
         using var response = await http.PostAsync("token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = name, ["client_secret"] = "secret", ["group"] = group, ["for"] = audience,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = name,
+            ["client_secret"] = "secret",
+            ["group"] = group,
+            ["for"] = audience,
         }));
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);

@@ -43,12 +43,12 @@ public sealed partial class LoginTests(GuardedConsole guarded) : IClassFixture<G
         Assert.DoesNotContain("ptune-login", string.Join(';', answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : []), StringComparison.Ordinal);
     }
 
-    /// <summary>An admin makes an operator's key; whoever has it sees its tenant only, and is out at the next request after the key is revoked.</summary>
+    /// <summary>An admin makes an operator's key; whoever has it sees what its role allows, and is out at the next request after the key is revoked.</summary>
     [Fact]
     public async Task Key_MadeUsedAndRevoked()
     {
         using var admin = await guarded.EnterAsync(GuardedConsole.Token);
-        using var made = await admin.SendAsync("/keys", "/keys", ("name", "<b>ops</b>"), ("role", "operator"), ("tenant", "red"), ("expires", "1d"));
+        using var made = await admin.SendAsync("/keys", "/keys", ("name", "<b>ops</b>"), ("role", "operator"), ("tenant", "default"), ("expires", "1d"));
         var page = await made.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.True(made.Headers.CacheControl!.NoStore);
@@ -58,7 +58,7 @@ public sealed partial class LoginTests(GuardedConsole guarded) : IClassFixture<G
 
         using var red = await guarded.EnterAsync(key);
         var home = await red.ReadAsync("/");
-        Assert.Contains("""title="Tenant">red<""", home, StringComparison.Ordinal);
+        Assert.Contains("""title="Tenant">default<""", home, StringComparison.Ordinal);
         Assert.DoesNotContain("/dead-letters", home, StringComparison.Ordinal);
         await red.ReadAsync("/keys");
         await red.ReadAsync("/dead-letters", HttpStatusCode.Forbidden);
