@@ -17,7 +17,10 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>Makes a folder below the folder.</summary>
     public string Subfolder(string name) => Directory.CreateDirectory(PathOf(name)).FullName;
 
-    /// <summary>Removes the folder with everything in it, read-only files and folders too.</summary>
+    // Links are removed and never followed: what they lead to is not ours.
+    private static readonly EnumerationOptions s_ours = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
+    /// <summary>Removes the folder with everything in it, read-only files and folders too. What links in it lead to stays as it is.</summary>
     public void Dispose()
     {
         if (!Directory.Exists(Location))
@@ -25,7 +28,7 @@ public sealed class TemporaryFolder : IDisposable
             return;
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(Location, "*", SearchOption.AllDirectories))
+        foreach (var folder in Directory.EnumerateDirectories(Location, "*", s_ours))
         {
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }

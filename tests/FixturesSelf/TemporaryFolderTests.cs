@@ -16,6 +16,22 @@ public sealed class TemporaryFolderTests
     }
 
     [Fact]
+    public void Dispose_LinkOutOfTheFolder_LeavesWhatItLeadsToAsItIs()
+    {
+        using var outside = new TemporaryFolder();
+        var theirs = outside.Subfolder("theirs");
+        const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(theirs, mode);
+        var folder = new TemporaryFolder();
+        Directory.CreateSymbolicLink(folder.PathOf("link"), outside.Location);
+
+        folder.Dispose();
+
+        Assert.False(Directory.Exists(folder.Location));
+        Assert.Equal(mode, File.GetUnixFileMode(theirs));
+    }
+
+    [Fact]
     public void Take_SeveralPorts_AreFreeAndDifferent()
     {
         var ports = FreePorts.Take(20);

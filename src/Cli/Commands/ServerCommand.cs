@@ -39,6 +39,7 @@ internal static class ServerCommand
     private static void Print(Session session, SiloSettings settings, ServerFile server)
     {
         var url = server.Url.TrimEnd('/');
+        session.Terminal.Result($"Console    {url}/");
         session.Terminal.Result($"API        {url}{Routes.Version[..3]}");
         session.Terminal.Result($"OpenAPI    {url}/openapi/v1.json");
         session.Terminal.Result($"Dashboard  {server.Dashboard ?? $"{url}/dashboard"}");

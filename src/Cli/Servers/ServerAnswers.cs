@@ -27,7 +27,7 @@ internal static class ServerAnswers
             >= HttpStatusCode.InternalServerError when detail is not null || Proxies.Of(address) is null =>
                 new CliException(ExitCode.Unreachable, $"{server} failed: {detail ?? Text(problem, "title") ?? status}", "See the server's log; 'ptune server' writes it to stderr."),
             _ when detail is null => Foreign(address, status),
-            HttpStatusCode.NotFound => new CliException(ExitCode.NotFound, detail, "'ptune list' shows what there is."),
+            HttpStatusCode.NotFound => new CliException(ExitCode.NotFound, detail, $"'{Listing(detail)}' shows what there is."),
             HttpStatusCode.Conflict => new ConflictException(detail),
             _ => new CliException(ExitCode.Usage, detail),
         };
@@ -38,6 +38,14 @@ internal static class ServerAnswers
         ExitCode.Unreachable,
         $"{ServerAddress.Show(address)}{Proxies.Through(address)} does not answer as a ptune server does: {answer}",
         Proxies.Of(address) is null ? "Check the address; 'ptune version' compares client and server." : Proxies.Fix);
+
+    /// <summary>The command that lists what was asked for.</summary>
+    private static string Listing(string detail) =>
+        detail.Contains(" tenant ", StringComparison.Ordinal) ? "ptune tenants list"
+        : detail.Contains(" worker ", StringComparison.Ordinal) ? "ptune workers"
+        : detail.Contains(" key ", StringComparison.Ordinal) ? "ptune keys list"
+        : detail.Contains(" artifact ", StringComparison.Ordinal) ? "ptune artifacts"
+        : "ptune list";
 
     private static JsonObject? Parse(string body)
     {

@@ -22,7 +22,7 @@ internal static class SqliteJobQuery
         if (query.ExpiredBy is { } time) Narrow("expires <= $expired", ("expired", time.UtcTicks));
         // '~' comes after every digit and letter of an id.
         if (query.IdPrefix is { Length: > 0 } prefix) Narrow("digits >= $from AND digits < $to", ("from", prefix), ("to", prefix + "~"));
-        if (query.Statuses is { } statuses) Narrow($"status IN ({string.Join(", ", statuses.Select(status => (int)status))})");
+        if (query.Statuses is { } statuses) Narrow($"{StatusColumn(query, statuses.Length)} IN ({string.Join(", ", statuses.Select(status => (int)status))})");
 
         // As a pair, so that the index by creation is entered at the place.
         if (query.After is { } place) Narrow("created <= $created AND (created < $created OR id > $after)", ("created", place.Created.UtcTicks), ("after", place.JobId));
@@ -32,4 +32,9 @@ internal static class SqliteJobQuery
         parameters.Add(("limit", query.Limit ?? -1));
         return ($"SELECT {SqliteRows.JobColumns} FROM jobs{where}{order} LIMIT $limit", [.. parameters]);
     }
+
+    /// <summary>
+    /// The index by status gives the rows of one status in their order. Those of several would all be read and sorted for one page, so that the plus sign keeps SQLite from it.
+    /// </summary>
+    private static string StatusColumn(JobQuery query, int statuses) => statuses > 1 && query is { Pool: null, IsUnordered: false } ? "+status" : "status";
 }

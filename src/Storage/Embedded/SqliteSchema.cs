@@ -21,6 +21,7 @@ internal static class SqliteSchema
             needs TEXT, expires INTEGER, permit INTEGER) WITHOUT ROWID;
         CREATE INDEX jobs_by_creation ON jobs (created DESC, id);
         CREATE INDEX jobs_by_tenant ON jobs (tenant, created DESC, id);
+        CREATE INDEX jobs_by_status ON jobs (tenant, status, created DESC, id);
         CREATE INDEX jobs_by_pool ON jobs (pool, status);
         CREATE INDEX jobs_by_digits ON jobs (digits);
         CREATE INDEX jobs_by_expiry ON jobs (expires) WHERE expires IS NOT NULL;
@@ -56,6 +57,7 @@ internal static class SqliteSchema
             chain TEXT NOT NULL, sequence INTEGER NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL,
             PRIMARY KEY (chain, sequence)) WITHOUT ROWID;
         CREATE UNIQUE INDEX audit_by_key ON audit (chain, key);
+        CREATE INDEX jobs_by_status ON jobs (tenant, status, created DESC, id);
         """,
     ];
 

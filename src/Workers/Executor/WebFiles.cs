@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Ptune.Executor.Network;
 using Ptune.Learning;
 
 namespace Ptune.Executor;
@@ -11,9 +12,9 @@ internal static class WebFiles
     private static readonly DirectToLoopback s_proxy = new(HttpClient.DefaultProxy);
 
     // Until the headers have come; how long the rest may take is for the watch over the job's progress to say.
-    private static readonly HttpClient s_http = new(new SocketsHttpHandler { Proxy = s_proxy, ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = TimeSpan.FromMinutes(5) };
+    private static readonly HttpClient s_http = NewClient();
 
-    /// <exception cref="DataException">The address refuses: asking again would not help.</exception>
+    /// <exception cref="DataException">The address refuses, or is refused: asking again would not help.</exception>
     /// <exception cref="IOException">The server is away or fails: another attempt may succeed.</exception>
     public static Stream Open(WebFile file)
     {
@@ -38,7 +39,12 @@ internal static class WebFiles
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
         try
         {
+            Connections.Rules.Check(file.Address);
             return s_http.Send(request, HttpCompletionOption.ResponseHeadersRead);
+        }
+        catch (Exception error) when (Connections.Refusal(error) is { } refusal)
+        {
+            throw new DataException($"{file.Name} is not fetched: {refusal.Message}");
         }
         catch (HttpRequestException error)
         {
@@ -48,6 +54,13 @@ internal static class WebFiles
         {
             throw new IOException($"{file.Name} cannot be fetched{By(file)}: no answer within {s_http.Timeout.TotalSeconds:0} s.", error);
         }
+    }
+
+    private static HttpClient NewClient()
+    {
+        var handler = Connections.NewHandler();
+        handler.Proxy = s_proxy;
+        return new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(5) };
     }
 
     private static string By(WebFile file) => s_proxy.For(file.Address) is { } proxy ? $" through the proxy {proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : "";

@@ -112,7 +112,8 @@ public sealed partial class RouteTableTests(TenantServer server) : IClassFixture
             Assert.Contains("below", problem.Message, StringComparison.Ordinal);
         }
         var link = Path.Combine(server.Data.Folder, $"link-{Guid.NewGuid():n}");
-        Directory.CreateSymbolicLink(link, "/etc");
+        using var outside = new Ptune.Fixtures.TemporaryFolder("outside");
+        Directory.CreateSymbolicLink(link, outside.Location);
         var linked = Specs.Pretraining(server.Data, "default").Replace(server.Data.Folder, link, StringComparison.Ordinal);
         Assert.Single(await Problem.SpecErrorsAsync(await client.PostAsync(Routes.Jobs, linked)));
         Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsync(Routes.Jobs, Specs.Pretraining(server.Data, "default"))).StatusCode);

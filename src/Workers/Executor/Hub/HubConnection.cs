@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Ptune.Executor.Network;
 using Ptune.Learning;
 
 namespace Ptune.Executor.Hub;
@@ -12,10 +13,7 @@ internal sealed class HubConnection(HubSettings settings)
 
     private static readonly DirectToLoopback s_proxy = new(HttpClient.DefaultProxy);
 
-    private static readonly HttpClient s_http = new(new SocketsHttpHandler { Proxy = s_proxy, AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(30) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private static readonly HttpClient s_http = NewClient();
 
     private readonly string _endpoint = settings.Endpoint.AbsoluteUri.TrimEnd('/');
 
@@ -111,7 +109,12 @@ internal sealed class HubConnection(HubSettings settings)
         limit.CancelAfter(settings.Patience);
         try
         {
+            Connections.Rules.Check(address);
             return await s_http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        }
+        catch (Exception error) when (Connections.Refusal(error) is { } refusal)
+        {
+            throw new DataException($"{what} is not fetched: {refusal.Message}");
         }
         catch (HttpRequestException error)
         {
@@ -139,6 +142,13 @@ internal sealed class HubConnection(HubSettings settings)
     {
         if (response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
             throw new DataException($"{what}: {HubRefusals.Place(response)} answered with a web page. Check HF_ENDPOINT, and whether a proxy or a login page stands in between.");
+    }
+
+    private static HttpClient NewClient()
+    {
+        var handler = Connections.NewHandler();
+        (handler.Proxy, handler.AllowAutoRedirect, handler.UseCookies) = (s_proxy, false, false);
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private static string By(Uri address) => s_proxy.For(address) is { } proxy ? $" through the proxy {proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : "";
