@@ -31,6 +31,9 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
     private readonly ILogger _logger;
     private ClockReading _clock;
 
+    // A worker asked in vain while jobs waited, and none has been woken for that.
+    private bool _hasRefused;
+
     public PoolGrain(ICatalog catalog, IWorkAnnouncer bus, IOptions<JobsOptions> options, TimeProvider time, ILogger<PoolGrain> logger)
     {
         (_catalog, _options, _time, _logger) = (catalog, options.Value, time, logger);
@@ -61,12 +64,15 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
 
     public async Task Remove(string jobId)
     {
-        if (!await IsStaleRemoveAsync(jobId)) _scheduler.Remove(jobId, Now);
+        if (await IsStaleRemoveAsync(jobId)) return;
+        _scheduler.Remove(jobId, Now);
+        WakeRefused();
     }
 
     public Task Complete(string jobId)
     {
         _scheduler.Remove(jobId, Now, isDone: true);
+        WakeRefused();
         return Task.CompletedTask;
     }
 
@@ -82,7 +88,11 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
         if (await DeliverAsync(request) is { } undelivered) return undelivered.Lease;
         for (var tries = 0; tries < _options.LeaseTries; tries++)
         {
-            if (_scheduler.Take(request, Now) is not { } job) return null;
+            if (_scheduler.Take(request, Now) is not { } job)
+            {
+                _hasRefused |= _scheduler.HasWork;
+                return null;
+            }
             var result = await OfferAsync(job, request);
             // A job that does not answer may have been leased: the request must not bring another one then.
             if (result is null || result.Lease is not null) return result?.Lease;
@@ -156,6 +166,17 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain, IPoolRosterGrain
             if (ReferenceEquals(offer, _scheduler.Mark(job.JobId))) _scheduler.Granted(job.JobId);
             return null;
         }
+    }
+
+    /// <summary>
+    /// A worker that asked in vain may have asked just before the end of a job made room: workers ask as soon as they have reported an end, and the pool hears of it later.
+    /// Without this, it would wait for the next sweep.
+    /// </summary>
+    private void WakeRefused()
+    {
+        if (!_hasRefused || !_scheduler.HasWork) return;
+        _hasRefused = false;
+        _announcer.Announce(1);
     }
 
     private void Wake() => _announcer.Announce(_scheduler.ToWake(Now));

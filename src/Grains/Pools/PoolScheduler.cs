@@ -128,6 +128,9 @@ internal sealed partial class PoolScheduler
         return [.. _running.On(workerId).Select(job => job.JobId)];
     }
 
+    /// <summary>Whether a job waits.</summary>
+    public bool HasWork => _index.Count > 0;
+
     /// <summary>How many workers to wake: as many as there is work for; one, where none has told of itself yet.</summary>
     public int ToWake(DateTimeOffset now) => Math.Min(_index.Count, _roster.At(now).Length == 0 ? 1 : _roster.Idle(now));
 

@@ -26,23 +26,31 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
         if (admitted.Spec is not TSpec spec) return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, kind.Noun, admitted.Positions)]);
 
+        var outcome = await SubmitAsync(http, kind, spec, admitted, key, fresh, move);
+        if (outcome.View is { } view) return TypedResults.Accepted(kind.Route.Replace("{id}", kind.IdOf(view), StringComparison.Ordinal), view);
+        return outcome.Conflict ?? (outcome.Problem is { } problem ? ApiProblems.SpecErrors([problem]) : ApiProblems.QueueFull(outcome.Full!));
+    }
+
+    /// <summary>Submits an admitted spec in the name of the request's caller.</summary>
+    /// <inheritdoc cref="AnswerAsync"/>
+    public async Task<SubmitOutcome<TView>> SubmitAsync<TSpec, TView>(HttpContext http, SubmitKind<TSpec, TView> kind, TSpec spec, Admitted admitted, string? key = null, bool fresh = false, bool move = false)
+        where TSpec : class where TView : class
+    {
+        var (tenant, cancellation) = (Tenants.Of(http), http.RequestAborted);
         var request = new SubmitRequest<TSpec>(tenant, spec, admitted.Resolved, SubmitRequest<TSpec>.NewNonce(fresh), http.Stamp(), move, Ownership.Submitter(http));
         var target = kind.Target(request, cancellation);
-        if (await kind.ProblemAsync(target.Id, request, admitted.Positions) is { } problem) return ApiProblems.SpecErrors([problem]);
+        if (await kind.ProblemAsync(target.Id, request, admitted.Positions) is { } problem) return new SubmitOutcome<TView>(Problem: problem);
         if (key is not null)
         {
             var (claim, conflict) = await keys.ClaimAsync(tenant, key, admitted.Written!, fresh, target.Id, request.Nonce);
-            if (conflict is not null) return conflict;
-            if (await kind.FindAsync(claim.JobId) is { } known) return Accepted(kind, known);
+            if (conflict is not null) return new SubmitOutcome<TView>(Conflict: conflict);
+            if (await kind.FindAsync(claim.JobId) is { } known) return new SubmitOutcome<TView>(known);
             // The first request was cut off between the key and the work: this one submits it. Where an alias has moved on meanwhile, it is other work.
             request = request with { Nonce = claim.Nonce };
             target = kind.Target(request, cancellation);
         }
-        if (await quota.RefusalAsync(tenant, admitted.Spec.Scheduling.Pool, target.JobIds) is { } full) return ApiProblems.QueueFull(full);
+        if (await quota.RefusalAsync(tenant, admitted.Spec!.Scheduling.Pool, target.JobIds) is { } full) return new SubmitOutcome<TView>(Full: full);
         cancellation.ThrowIfCancellationRequested();
-        return Accepted(kind, await kind.SubmitAsync(target.Id, request));
+        return new SubmitOutcome<TView>(await kind.SubmitAsync(target.Id, request));
     }
-
-    private static Accepted<TView> Accepted<TSpec, TView>(SubmitKind<TSpec, TView> kind, TView view) where TSpec : class where TView : class =>
-        TypedResults.Accepted(kind.Route.Replace("{id}", kind.IdOf(view), StringComparison.Ordinal), view);
 }

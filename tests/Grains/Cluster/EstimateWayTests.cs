@@ -36,6 +36,24 @@ public sealed class EstimateWayTests
         Assert.NotNull(await cluster.UntilAcquiredAsync(worker));
     }
 
+    [Fact]
+    public async Task Complete_AfterAWorkerAskedInVain_WakesOne()
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        cluster.Estimates = spec => 5 * GiB;
+        var worker = new FakeWorker(cluster, "w1", memory: 8);
+        foreach (var seed in new[] { 1, 2 }) await cluster.SubmitAsync(Sample.Job(seed: seed));
+        await cluster.UntilQueuedAsync(2);
+        var lease = await cluster.UntilAcquiredAsync(worker);
+        Assert.Null(await worker.AcquireAsync());
+        while (cluster.Bus.Messages.TryRead(out _)) { }
+
+        await worker.CompleteAsync(lease, Sample.Result("model", ArtifactKind.Model));
+
+        await cluster.WokenAsync();
+        Assert.NotNull(await cluster.UntilAcquiredAsync(worker));
+    }
+
     private static ScoringSpec Reader(string model, Split split) => new()
     {
         Name = $"score {split}",
