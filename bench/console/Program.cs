@@ -9,7 +9,7 @@ var jobs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 
 var requests = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 200;
 using var folder = new TemporaryFolder("console-bench");
 await Store.FillAsync(folder.PathOf("store"), jobs);
-using var server = await Server.StartAsync(folder.Location);
+await using var server = await Server.StartAsync(folder.Location);
 await Task.Delay(TimeSpan.FromSeconds(20));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{jobs:N0} jobs; idle server, no page shown yet: {server.Memory:0} MB"));
 

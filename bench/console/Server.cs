@@ -1,43 +1,35 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Ptune.Fixtures;
+using Ptune.Fixtures.Processes;
 
 namespace Ptune.ConsoleTimes.Bench;
 
 /// <summary>The server as it is run, on a store, without a worker.</summary>
-internal sealed class Server : IDisposable
+internal sealed class Server : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly Fixtures.Processes.Program _program;
 
-    private Server(Process process, Uri url) => (_process, Url) = (process, url);
+    private Server(Fixtures.Processes.Program program, Uri url) => (_program, Url) = (program, url);
 
     public Uri Url { get; }
 
     /// <summary>The resident set, in MB.</summary>
     public double Memory => double.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+        File.ReadLines($"/proc/{_program.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
 
     public static async Task<Server> StartAsync(string folder)
     {
         var announced = Path.Combine(folder, "announced.json");
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false };
-        string[] arguments = [Repository.PathOf("artifacts", "bin", "Silo", "release", "Ptune.Silo.dll"), "--Http:Urls", "http://127.0.0.1:0", "--Storage:Folder", Path.Combine(folder, "store"), "--Worker:Executors", "0", "--announce", announced];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-        while (!File.Exists(announced))
+        var program = Fixtures.Processes.Program.Start("Silo", "Ptune.Silo.dll", ["--announce", announced], new Dictionary<string, string>
         {
-            if (process.HasExited) throw new InvalidOperationException($"The server ended with {process.ExitCode}.");
-            await Task.Delay(100);
-        }
-        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(announced));
-        return new Server(process, new Uri(file.RootElement.GetProperty("url").GetString()!));
+            ["PTUNE_Http__Urls"] = "http://127.0.0.1:0",
+            ["PTUNE_Storage__Folder"] = Path.Combine(folder, "store"),
+            ["PTUNE_Worker__Executors"] = "0",
+        });
+        await Eventually.IsTrueAsync("the server announces itself", () => File.Exists(announced) || program.HasExited);
+        if (program.HasExited) throw new InvalidOperationException($"The server ended at once:\n{program.Output}");
+        return new Server(program, new Uri(Addresses.In(await File.ReadAllTextAsync(announced))));
     }
 
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
 }

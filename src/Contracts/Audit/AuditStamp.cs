@@ -11,5 +11,5 @@ namespace Ptune.Contracts.Audit;
 [GenerateSerializer, Immutable, Alias("ptune.AuditStamp")]
 public sealed record AuditStamp(string Who, string? KeyId, string? Role, string? From, string RequestId)
 {
-    public static AuditStamp Of(Caller caller) => new(caller.Name, caller.KeyId, caller.Role.ToString().ToLowerInvariant(), caller.From, caller.RequestId);
+    public static AuditStamp Of(Caller caller) => new(caller.Name, caller.KeyId, caller.Role.Word(), caller.From, caller.RequestId);
 }

@@ -29,11 +29,11 @@ internal static class KeyEndpoints
         if (ApiKeyRules.Problem(request) is { } problem) return ApiProblems.BadRequest(problem);
         var caller = http.Caller();
         var tenant = ApiKeyRules.Tenant(request, caller.Tenant);
-        if (!caller.Is(request.Role)) return ApiProblems.Forbidden($"A key may do no more than you may: you are {caller.Role.ToString().ToLowerInvariant()}.");
+        if (!caller.Is(request.Role)) return ApiProblems.Forbidden($"A key may do no more than you may: you are {caller.Role.Word()}.");
         if (!caller.Is(Role.Admin) && tenant != caller.Tenant) return NoTenant(tenant);
         if (caller.Is(Role.Admin) && tenant is not (ApiKeyView.AllTenants or JobIds.DefaultTenant) && await tenants.FindAsync(tenant) is null) return NoTenant(tenant);
         var lifetime = ApiKeyRules.Lifetime(request);
-        var after = $"{request.Role.ToString().ToLowerInvariant()} of {tenant}, {(lifetime is { } life ? $"expires after {life.TotalDays:0.##} days" : "does not expire")}";
+        var after = $"{request.Role.Word()} of {tenant}, {(lifetime is { } life ? $"expires after {life.TotalDays:0.##} days" : "does not expire")}";
         return await audit.AroundAsync(http, AuditChains.System, AuditActions.KeyCreate, request.Name ?? "without a name", null, after, () => keys.CreateAsync(request.Role, tenant, request.Name, lifetime, caller.Name)) is { } created
             ? TypedResults.Created($"{Routes.Keys}/{created.Details.Id}", created)
             : ApiProblems.Conflict($"There are {IApiKeyIndexGrain.Most} keys, the most that there may be.");
@@ -51,7 +51,7 @@ internal static class KeyEndpoints
         var caller = http.Caller();
         if (await keys.FindAsync(id) is not { } key || (!caller.Is(Role.Admin) && key.Tenant != caller.Tenant)) return ApiProblems.NotFound($"There is no key '{id}'.");
         return TypedResults.Ok((await audit.AroundAsync(
-            http, AuditChains.System, AuditActions.KeyRevoke, id, $"{key.Role.ToString().ToLowerInvariant()} of {key.Tenant}, named {key.Name}", "revoked", () => keys.RevokeAsync(id, caller.Name)))!);
+            http, AuditChains.System, AuditActions.KeyRevoke, id, $"{key.Role.Word()} of {key.Tenant}, named {key.Name}", "revoked", () => keys.RevokeAsync(id, caller.Name)))!);
     }
 
     private static ProblemHttpResult NoTenant(string tenant) => ApiProblems.NotFound($"There is no tenant '{tenant}'.");

@@ -65,7 +65,7 @@ internal sealed class AccessHandler(
     {
         var needed = (Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? []).Select(data => Enum.TryParse<Role>(data.Policy, out var role) ? role : Role.Viewer).DefaultIfEmpty().Max();
         await TypedResults.Problem(
-            Context.FindCaller() is { } caller ? $"This needs the role {Name(needed)}; you are {Name(caller.Role)} in {caller.Tenant}." : $"{Context.User.Identity?.Name} has no role here: the settings' grants name none of its claims.",
+            Context.FindCaller() is { } caller ? $"This needs the role {needed.Word()}; you are {caller.Role.Word()} in {caller.Tenant}." : $"{Context.User.Identity?.Name} has no role here: the settings' grants name none of its claims.",
             statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
     }
 
@@ -74,8 +74,6 @@ internal sealed class AccessHandler(
 
     /// <summary>A person that opens a page is led to the login, and from there back to the page.</summary>
     private bool IsPage => HttpMethods.IsGet(Request.Method) && Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase) && !Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal);
-
-    private static string Name(Role role) => role.ToString().ToLowerInvariant();
 
     private static AuthenticateResult Admit(string name, string? keyId, Grant grant)
     {

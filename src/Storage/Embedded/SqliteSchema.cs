@@ -22,6 +22,7 @@ internal static class SqliteSchema
         CREATE INDEX jobs_by_creation ON jobs (created DESC, id);
         CREATE INDEX jobs_by_tenant ON jobs (tenant, created DESC, id);
         CREATE INDEX jobs_by_status ON jobs (tenant, status, created DESC, id);
+        CREATE INDEX jobs_by_kind ON jobs (tenant, kind, created DESC, id);
         CREATE INDEX jobs_by_pool ON jobs (pool, status);
         CREATE INDEX jobs_by_digits ON jobs (digits);
         CREATE INDEX jobs_by_expiry ON jobs (expires) WHERE expires IS NOT NULL;
@@ -58,6 +59,7 @@ internal static class SqliteSchema
             PRIMARY KEY (chain, sequence)) WITHOUT ROWID;
         CREATE UNIQUE INDEX audit_by_key ON audit (chain, key);
         CREATE INDEX jobs_by_status ON jobs (tenant, status, created DESC, id);
+        CREATE INDEX jobs_by_kind ON jobs (tenant, kind, created DESC, id);
         """,
     ];
 

@@ -18,9 +18,6 @@ public sealed record JobAction(string Name, string Label, string Question, strin
 
     public static IReadOnlyList<JobAction> All { get; } = [Cancel, Suspend, Resume, Retry];
 
-    /// <summary>Those that make sense for several jobs at once.</summary>
-    public static IReadOnlyList<JobAction> Bulk => All;
-
     public static JobAction? Find(string? name) => All.FirstOrDefault(action => action.Name == name);
 
     /// <summary>Those that change something about a job in this state.</summary>

@@ -27,6 +27,17 @@ public sealed class JobQueryTests : IDisposable
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Query_OfAKind_ReadsInOrderByItsIndex()
+    {
+        await using (var store = new EmbeddedStore(_folder.Location)) await store.Catalog.PutAsync(Rows.Job("one"));
+
+        var plan = Plan(new JobQuery { Tenant = "default", Kind = "TransferStudy", Limit = 50 });
+
+        Assert.Contains("USING INDEX jobs_by_kind", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
     private string Plan(JobQuery query)
     {
         using var connection = new SqliteConnection($"Data Source={_folder.PathOf("store.db")};Mode=ReadOnly;Pooling=false");
