@@ -125,8 +125,9 @@ internal sealed partial class EffectPump<TState>(StateKeeper<TState> keeper, IEf
     private async Task<bool> PerformAsync(Effect effect)
     {
         using var span = Tracing.Source.StartActivity("effect")?.SetTag(Tracing.Effect, effect.Kind);
+        var reading = keeper.Reading;
         if (!await effects.PerformAsync(effect)) return false;
-        keeper.Done(effect);
+        keeper.Done(effect, reading);
         return true;
     }
 }

@@ -76,8 +76,18 @@ internal sealed class StateKeeper<TState>(
     /// <summary>Whether the store was neither read nor written for this long.</summary>
     public bool IsStaleBy(TimeSpan span) => time.GetElapsedTime(_looked) >= span;
 
-    /// <summary>An effect is done. It leaves the stored outbox with the next write: performed again after a crash, it does no harm.</summary>
-    public void Done(Effect effect) => _done.Add(effect.Number);
+    /// <summary>How often the store was read: what was in memory only is gone with each.</summary>
+    public int Reading { get; private set; }
+
+    /// <summary>
+    /// An effect is done. It leaves the stored outbox with the next write: performed again after a crash, it does no harm. So it is where the store has been read since it was begun:
+    /// what it brought may have been in memory only, and is not in the state that was read.
+    /// </summary>
+    /// <param name="reading"><see cref="Reading"/> when it was begun.</param>
+    public void Done(Effect effect, int reading)
+    {
+        if (reading == Reading) _done.Add(effect.Number);
+    }
 
     /// <summary>Writes an outbox without what is done, when nothing else is going to.</summary>
     public Task ForgetDoneAsync() => DecideAsync((state, _) =>
@@ -121,7 +131,6 @@ internal sealed class StateKeeper<TState>(
         await storage.ReadStateAsync();
         _looked = time.GetTimestamp();
         if (storage.Etag == known) return false;
-        _done.Clear();
         Adopt();
         return true;
     }
@@ -163,12 +172,13 @@ internal sealed class StateKeeper<TState>(
     {
         await storage.ReadStateAsync();
         _inDoubt = false;
-        _done.Clear();
         Adopt();
     }
 
     private void Adopt()
     {
+        Reading++;
+        _done.Clear();
         _looked = time.GetTimestamp();
         Stored = storage.RecordExists ? storage.State : null;
         _clock = ClockReading.Of(time);

@@ -71,6 +71,26 @@ public sealed class EffectPumpTests : IEffects
         Assert.Equal(["1", "2"], _performed);
     }
 
+    /// <summary>What the effect brought was in memory only, and a write that failed meanwhile has brought back what is stored: it is performed again.</summary>
+    [Fact]
+    public async Task Kick_StoreIsReadAnewBeforeItIsDone_IsPerformedAgain()
+    {
+        await AddAsync("tell");
+        _perform = async _ =>
+        {
+            if (_performed.Count > 0) return true;
+            await _keeper.DecideAsync((s, _) => Counted.AddVolatile(s));
+            _stored.Next = StorageFault.BeforeWrite;
+            await Assert.ThrowsAsync<IOException>(() => AddAsync("tell"));
+            await _keeper.DecideAsync((s, _) => new Decision<Counted, long>(s, s!.Number));
+            return true;
+        };
+        await PumpAsync();
+        Assert.Equal(1, _keeper.Current!.Number);
+        Assert.Equal(["1", "1"], _performed);
+        Assert.Empty(_keeper.Pending);
+    }
+
     [Fact]
     public async Task Kick_StoresAreNotToldYet_OnlyWhatNeedNotWaitIsPerformed()
     {

@@ -78,7 +78,7 @@ public sealed class StateKeeperTests
     public async Task Done_Effect_LeavesTheStoreWithTheNextWrite()
     {
         await AddAsync();
-        _keeper.Done(_keeper.Pending.Single());
+        _keeper.Done(_keeper.Pending.Single(), _keeper.Reading);
         Assert.Empty(_keeper.Pending);
         Assert.Single(_stored.Stored!.Outbox.Pending);
         await AddAsync();
