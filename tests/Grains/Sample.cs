@@ -1,6 +1,7 @@
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
 
 namespace Ptune.Grains.Tests;
 
@@ -29,6 +30,9 @@ internal static class Sample
         Kind = kind,
         ArtifactBytes = 10,
     };
+
+    /// <summary>The row of an artifact that somebody else has made.</summary>
+    public static ArtifactRow Artifact(string content) => new("default", Digest(content), ArtifactKind.Model, "default.made", null, 10, DateTimeOffset.UnixEpoch);
 
     public static StoredCheckpoint Checkpoint(long step, long epoch) => new($"checkpoints/job/{epoch}/{step}", Digest($"{epoch}/{step}"), 100, step, epoch);
 

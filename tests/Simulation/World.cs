@@ -41,6 +41,7 @@ internal sealed class World
         Options = Microsoft.Extensions.Options.Options.Create(Settings(Quota, Chaos.Happens(0.2) ? 1 : null, Chaos.Happens(0.3) ? LongLease : 10));
         IsAudited = Protocol is Protocol.AuditWithoutKeys or Protocol.AuditNotOwed || (Protocol == Protocol.AsItIs && seed % Audited == 0);
         (Audit, AuditPromises) = (new AuditTrail(this), new AuditPromises(this));
+        Catalog.Artifacts.Add(People.Search.Source.Digest, People.Search.Source);
         for (var i = 0; i < 2; i++) Silos.Add(NewSilo(i));
         for (var i = 0; i < WorkerCount; i++) Workers.Add(NewWorker(i));
     }

@@ -11,4 +11,7 @@ public enum NameOutcome
 
     /// <summary>It stands for another digest and was not to be moved. Nothing has changed.</summary>
     Taken = 2,
+
+    /// <summary>The artifact is not in the store: it was removed meanwhile. The name stands for what it stood for before.</summary>
+    Removed = 3,
 }

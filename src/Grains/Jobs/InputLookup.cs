@@ -14,6 +14,16 @@ internal static class InputLookup
         return Judge(inputs, ids.Zip(views).ToDictionary(p => p.First, p => p.Second));
     }
 
+    /// <summary>The inputs that are artifacts already: those that the spec names by digest, and those that were found.</summary>
+    public static IEnumerable<(string Path, string Digest)> Known(JobSpec spec, IReadOnlyDictionary<string, string>? found)
+    {
+        foreach (var input in spec.Inputs())
+        {
+            if (!InputRef.IsJob(input.Reference)) yield return (input.Path, input.Reference);
+            else if (found?.GetValueOrDefault(input.Role) is { } digest) yield return (input.Path, digest);
+        }
+    }
+
     public static JobInputs Judge(IReadOnlyList<JobInput> inputs, IReadOnlyDictionary<string, JobView?> jobs)
     {
         var digests = new Dictionary<string, string>();

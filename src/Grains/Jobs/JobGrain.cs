@@ -45,10 +45,11 @@ internal sealed partial class JobGrain(
     {
         using var span = Tracing.Source.StartActivity("submit")?.SetTag(Tracing.JobId, Id).SetTag(Tracing.JobKind, JobMachine.KindOf(submission.Spec)).SetTag(Tracing.Tenant, AuditChain);
         submission = submission with { Trace = Tracing.Current };
+        await DiscardRemovedAsync();
         var inputs = State is null or { Status: JobStatus.Submitted or JobStatus.Failed or JobStatus.Cancelled }
             ? await FindInputsAsync(submission.Spec)
             : JobInputs.Waiting("waits for its inputs to be checked");
-        return await DecideForAsync(submission.By, Asked(AuditActions.JobSubmit), (state, now) => JobMachine.Submit(state, Id, submission, inputs, _rules, now));
+        return await WithInputsAsync(removed => DecideForAsync(submission.By, Asked(AuditActions.JobSubmit), (state, now) => JobMachine.Submit(state, Id, submission, removed ?? inputs, _rules, now)));
     }
 
     public async Task<JobView?> Get()
@@ -74,7 +75,7 @@ internal sealed partial class JobGrain(
     public async Task<JobView?> Retry(AuditStamp? by)
     {
         var inputs = State is { Status: JobStatus.Failed or JobStatus.Cancelled } ended ? await FindInputsAsync(ended.Spec) : null;
-        return await DecideForAsync(by, Asked(AuditActions.JobRetry), (state, now) => JobMachine.Retry(state, inputs, _rules, now));
+        return await WithInputsAsync(removed => DecideForAsync(by, Asked(AuditActions.JobRetry), (state, now) => JobMachine.Retry(state, removed ?? inputs, _rules, now)));
     }
 
     public Task<JobView?> Discard(string artifact) => DecideAndRecordAsync((state, now) => JobMachine.Discard(state, artifact, _rules, now));
@@ -126,7 +127,16 @@ internal sealed partial class JobGrain(
 
     protected override JobState Awake(JobState state, DateTimeOffset now) => JobMachine.Awake(state, _rules, now);
 
-    protected override Task ExpectAsync(JobState next) => catalog.ExpectAsync(ExpectedRow.Of(JobRows.Row(next), _time.GetUtcNow()));
+    // Whoever removes an artifact takes its row away, and then looks for jobs that use it, noted ones among them: one of the two sees the other.
+    protected override async Task ExpectAsync(JobState next)
+    {
+        await catalog.ExpectAsync(ExpectedRow.Of(JobRows.Row(next), _time.GetUtcNow()));
+        if (next.Status.IsFinal) return;
+        foreach (var input in InputLookup.Known(next.Spec, next.Inputs))
+        {
+            if (await catalog.FindArtifactAsync(AuditChain, input.Digest) is null) throw new InputRemovedException(input.Path, input.Digest);
+        }
+    }
 
     protected override string AuditChain => JobIds.Tenant(Id);
 
@@ -141,6 +151,8 @@ internal sealed partial class JobGrain(
         switch (effect.Kind)
         {
             case JobEffects.Alias when state is { Status: JobStatus.Succeeded, Result: { } result }:
+                // A name is given only to what the catalog knows; an artifact that it knew already may be on its way out, and is not put there again.
+                if (Pending.Any(e => e.Kind == JobEffects.Row)) await catalog.PutAsync(JobRows.Artifact(state));
                 await PublishAsync(state, effect.Target, result.Artifact);
                 break;
             case JobEffects.Row when state is { Status: JobStatus.Succeeded, Result: not null }:
@@ -201,6 +213,27 @@ internal sealed partial class JobGrain(
     private partial void LogNameTaken(string job, string alias, string digest, string problem);
 
     private void WatchLease() => (_lease ??= new LeaseTimer(this, () => State is { Status.IsHeld: true } held ? held.LeaseExpires : null, Sweep, _time)).Watch();
+
+    /// <summary>When an input is found removed, nothing was written: it is decided again, by that.</summary>
+    private static async Task<TAnswer> WithInputsAsync<TAnswer>(Func<JobInputs?, Task<TAnswer>> decideAsync)
+    {
+        try
+        {
+            return await decideAsync(null);
+        }
+        catch (InputRemovedException removed)
+        {
+            return await decideAsync(JobInputs.Missing(removed.Message));
+        }
+    }
+
+    /// <summary>A result whose artifact was taken out of the catalog counts no more, although the removal has not got to this job yet, or has died before.</summary>
+    private async Task DiscardRemovedAsync()
+    {
+        if (State is not { Status: JobStatus.Succeeded, Result.Artifact: { } artifact }) return;
+        await TellStoresAsync();
+        if (!Pending.Any(e => e.Kind == JobEffects.Row) && await catalog.FindArtifactAsync(AuditChain, artifact) is null) await Discard(artifact);
+    }
 
     private async Task<JobInputs> FindInputsAsync(Contracts.Specs.JobSpec spec)
     {

@@ -19,17 +19,9 @@ internal sealed class RegistryGrain(
 {
     private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
 
-    public Task<AliasRow> Publish(string version, string digest)
-    {
-        var alias = Checked(version, digest);
-        return DecideAndRecordAsync((state, now) => RegistryMachine.Publish(state, Tenant, alias, digest, now));
-    }
+    public async Task<AliasRow> Publish(string version, string digest) => (await SetAsync(Checked(version, digest), digest, move: true, by: null, stamp: null)).Row;
 
-    public Task<NameReply> Set(string version, string digest, bool move, string? by, AuditStamp? stamp)
-    {
-        var alias = Checked(version, digest);
-        return DecideForAsync(stamp, Asked(AuditActions.NameSet, alias), (state, now) => RegistryMachine.Set(state, Tenant, alias, digest, move, by, now));
-    }
+    public Task<NameReply> Set(string version, string digest, bool move, string? by, AuditStamp? stamp) => SetAsync(Checked(version, digest), digest, move, by, stamp);
 
     public Task<AliasRow?> Remove(string version, string? digest, string? by, AuditStamp? stamp) =>
         DecideForAsync(stamp, Asked(AuditActions.NameRemove, Alias(version)), (state, now) => RegistryMachine.Remove(state, Tenant, Alias(version), digest, by, now));
@@ -47,6 +39,18 @@ internal sealed class RegistryGrain(
     {
         if (RegistryMachine.Latest(Stored, effect.Target) is { } row) await catalog.PutAsync(row);
         return true;
+    }
+
+    /// <summary>
+    /// Whoever removes an artifact takes its row away, and then looks for names of it: one of the two sees the other. A name that was set for an artifact without a row is taken back.
+    /// </summary>
+    private async Task<NameReply> SetAsync(string alias, string digest, bool move, string? by, AuditStamp? stamp)
+    {
+        var reply = await DecideForAsync(stamp, Asked(AuditActions.NameSet, alias), (state, now) => RegistryMachine.Set(state, Tenant, alias, digest, move, by, now));
+        if (reply.Outcome == NameOutcome.Taken || await catalog.FindArtifactAsync(Tenant, digest) is not null) return reply;
+        var previous = reply.Previous is { } before && await catalog.FindArtifactAsync(Tenant, before) is not null ? before : null;
+        await DecideForAsync(stamp, Asked(AuditActions.NameSet, alias), (state, now) => RegistryMachine.TakeBack(state, Tenant, alias, digest, previous, by, now));
+        return reply with { Outcome = NameOutcome.Removed };
     }
 
     private static AuditSubject<RegistryState> Asked(string action, string alias) => new(action, alias, state => RegistryMachine.Standing(state, alias)?.Digest);

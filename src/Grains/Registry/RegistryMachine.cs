@@ -35,6 +35,10 @@ internal static class RegistryMachine
         return new(next, known);
     }
 
+    /// <summary>An alias whose artifact was removed while it was being set stands for what it stood for before (null: nothing); one that has been moved on meanwhile stays.</summary>
+    public static Decision<RegistryState, bool> TakeBack(RegistryState? state, string tenant, string alias, string digest, string? previous, string? by, DateTimeOffset now) =>
+        Standing(state, alias)?.Digest != digest ? new(state, false) : new(With(state, tenant, alias, previous ?? "", by, now).State, true);
+
     public static AliasRow? Latest(RegistryState? state, string alias) => state?.Publications.LastOrDefault(p => p.Alias == alias);
 
     /// <summary>What an alias stands for; null: there is no such alias, or none any more.</summary>

@@ -35,9 +35,12 @@ internal static class NameEndpoints
         if (match.Row is not { } row) return ArtifactEndpoints.Refusal(request.Reference ?? "", match);
         var (key, version) = RegistryKeys.Of(tenant, name);
         var reply = await grains.GetGrain<IRegistryGrain>(key).Set(version, row.Digest, request.Move, request.By, http.Stamp());
-        return reply.Outcome == NameOutcome.Taken
-            ? ApiProblems.Conflict($"{name} stands for {reply.Row.Digest}. Move it to {row.Digest} with --move (in the API: \"move\": true), or take another version.")
-            : TypedResults.Ok((await ViewAsync(http, name, grains))!);
+        return reply.Outcome switch
+        {
+            NameOutcome.Taken => ApiProblems.Conflict($"{name} stands for {reply.Row.Digest}. Move it to {row.Digest} with --move (in the API: \"move\": true), or take another version."),
+            NameOutcome.Removed => ApiProblems.Conflict($"{row.Digest} was removed, or is just being removed, from the store: {name} was not set."),
+            _ => TypedResults.Ok((await ViewAsync(http, name, grains))!),
+        };
     }
 
     private static async Task<Results<Ok<NameView>, ProblemHttpResult>> Remove(HttpContext http, string name, IGrainFactory grains, ICatalog catalog)

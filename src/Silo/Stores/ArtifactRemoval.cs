@@ -19,14 +19,15 @@ internal sealed class ArtifactRemoval(ICatalog catalog, IGrainFactory grains, Ma
     /// <exception cref="IOException">The store cannot be read or written. Asking again goes on.</exception>
     public async Task<(RemovedArtifact? Removed, IReadOnlyList<ArtifactUse> Uses)> RemoveAsync(ArtifactRow row, bool withNames, string? by, Func<Task> begin, CancellationToken cancellation)
     {
-        var names = await catalog.ListAliasesAsync(row.Tenant, cancellation).Where(a => a.Digest == row.Digest).Select(a => a.Alias).ToArrayAsync(cancellation);
-        if (await BlockersAsync(row, names, withNames, cancellation) is { Count: > 0 } before) return (null, before);
+        if (await BlockersAsync(row, withNames, cancellation) is (_, { Count: > 0 } before)) return (null, before);
         await begin();
-        // Without its row no new job is admitted that names it. One that was admitted a moment ago is found by looking again.
+        // From here on no job is submitted and no name is set that needs it: both look for the row after they can be seen. Those that were before are found by looking again.
         await catalog.RemoveArtifactAsync(row.Tenant, row.Digest, CancellationToken.None);
+        string[] names;
         try
         {
-            if (await BlockersAsync(row, names, withNames, CancellationToken.None) is { Count: > 0 } meanwhile)
+            (names, var meanwhile) = await BlockersAsync(row, withNames, CancellationToken.None);
+            if (meanwhile.Count > 0)
             {
                 await catalog.PutAsync(row, CancellationToken.None);
                 return (null, meanwhile);
@@ -46,11 +47,12 @@ internal sealed class ArtifactRemoval(ICatalog catalog, IGrainFactory grains, Ma
         return (new RemovedArtifact(row.Digest, row.Kind, names, await RemoveBlobsAsync(row)), []);
     }
 
-    private async Task<List<ArtifactUse>> BlockersAsync(ArtifactRow row, string[] names, bool withNames, CancellationToken cancellation)
+    private async Task<(string[] Names, List<ArtifactUse> Blockers)> BlockersAsync(ArtifactRow row, bool withNames, CancellationToken cancellation)
     {
+        var names = await catalog.ListAliasesAsync(row.Tenant, cancellation).Where(a => a.Digest == row.Digest).Select(a => a.Alias).ToArrayAsync(cancellation);
         var found = await uses.FindAsync(row, names, cancellation);
         if (!withNames) found.InsertRange(0, names.Select(name => new ArtifactUse("name", name, $"the name {name} stands for it")));
-        return found;
+        return (names, found);
     }
 
     /// <summary>
@@ -60,6 +62,8 @@ internal sealed class ArtifactRemoval(ICatalog catalog, IGrainFactory grains, Ma
     /// <returns>The bytes of what was removed.</returns>
     private async Task<long> RemoveBlobsAsync(ArtifactRow row)
     {
+        // Its job was submitted again meanwhile, and has made it anew.
+        if (await catalog.FindArtifactAsync(row.Tenant, row.Digest) is not null) return 0;
         if (await manifests.ReadAsync(row.Digest, CancellationToken.None) is not { } manifest) return 0;
         var own = manifest.Files.ToLookup(file => file.Digest);
         var shared = new HashSet<string>(StringComparer.Ordinal);

@@ -19,26 +19,34 @@ internal sealed class UnfinishedWork(ICatalog catalog, IGrainFactory grains, Tim
     public async IAsyncEnumerable<UnfinishedItem> ListAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var rows = catalog.QueryAsync(new JobQuery { Tenant = tenant, Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }, cancellation).Select(row => (row.JobId, row.Kind));
+        // Notes first: one that is not there any more has a row.
         var notes = catalog.ListExpectedAsync(null, time.GetUtcNow(), cancellation)
-            .Where(note => tenant is null || JobIds.Tenant(note.JobId) == tenant).Select(note => (note.JobId, note.Kind));
-        await foreach (var some in rows.Concat(notes).Where(row => seen.Add(row.JobId)).Chunk(AtOnce).WithCancellation(cancellation))
+            .Where(note => tenant is null || JobIds.Tenant(note.JobId) == tenant).Select(note => (note.JobId, note.Kind, IsNoted: true));
+        var rows = catalog.QueryAsync(new JobQuery { Tenant = tenant, Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }, cancellation).Select(row => (row.JobId, row.Kind, IsNoted: false));
+        await foreach (var some in notes.Concat(rows).Where(row => seen.Add(row.JobId)).Chunk(AtOnce).WithCancellation(cancellation))
         {
-            foreach (var item in await Task.WhenAll(some.Select(row => FindAsync(row.JobId, row.Kind))))
+            foreach (var item in await Task.WhenAll(some.Select(row => FindAsync(row.JobId, row.Kind, row.IsNoted))))
             {
                 if (item is not null) yield return item;
             }
         }
     }
 
-    private async Task<UnfinishedItem?> FindAsync(string id, string kind)
+    /// <param name="isNoted">Its state may be on its way to the store: a sweep takes its turn after that.</param>
+    private async Task<UnfinishedItem?> FindAsync(string id, string kind, bool isNoted)
     {
+        if (isNoted) await SweepAsync(id, kind);
         if (kind == SpecKinds.Study)
             return await grains.GetGrain<IStudyGrain>(id).Get() is { Status.IsFinal: false } study ? new UnfinishedItem(id, "study", study.Name, (Spec)study.Spec, Jobs(study)) : null;
         if (kind == SpecKinds.Sweep)
             return await grains.GetGrain<ISweepGrain>(id).Get() is { Status.IsFinal: false } sweep ? new UnfinishedItem(id, "sweep", sweep.Name, sweep.Spec, Jobs(sweep)) : null;
         return await grains.GetGrain<IJobGrain>(id).Get() is { Status.IsFinal: false } job ? new UnfinishedItem(id, "job", job.Name, job.Spec, []) : null;
     }
+
+    private Task SweepAsync(string id, string kind) =>
+        kind == SpecKinds.Study ? grains.GetGrain<IStudyGrain>(id).Sweep()
+        : kind == SpecKinds.Sweep ? grains.GetGrain<ISweepGrain>(id).Sweep()
+        : grains.GetGrain<IJobGrain>(id).Sweep();
 
     private static string[] Jobs(IGraphView graph) => [.. graph.Cells.Select(cell => cell.JobId)];
 }

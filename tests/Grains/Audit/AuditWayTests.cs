@@ -78,6 +78,7 @@ public sealed class AuditWayTests
     {
         await using var cluster = await PtuneCluster.StartAsync();
         var names = cluster.Grains.GetGrain<IRegistryGrain>("red/vit");
+        cluster.Catalog.Have("artifact");
         await names.Set("v1", Sample.Digest(), move: false, by: null, s_ann);
         await names.Remove("v1", null, by: null, s_ann);
         var rows = cluster.Audit.Rows("red").Select(AuditText.Read).ToArray();

@@ -54,6 +54,7 @@ public sealed class ForgottenAskerTests
     public async Task SubmitOfASweep_SiloDiesBeforeTheRow_IsFoundByTheSweep()
     {
         await using var cluster = await PtuneCluster.StartAsync();
+        cluster.Catalog.Have("base");
         var id = new SweepPlanner("default", Sample.Sweep(), new Dictionary<string, string>()).SweepId;
         var sweep = cluster.Grains.GetGrain<ISweepGrain>(id);
         await CutShortAsync(cluster, sweep, () => sweep.Submit(new SweepSubmission("default", Sample.Sweep(), [], null)));

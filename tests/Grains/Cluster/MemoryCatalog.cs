@@ -19,8 +19,18 @@ internal sealed class MemoryCatalog : ICatalog
     /// <summary>Rows whose writing fails, by the job's id and status.</summary>
     public Func<JobRow, bool> Refuses { get; set; } = _ => false;
 
+    /// <summary>Called before a row or a note is written, and before an artifact is looked up: where others may come between.</summary>
+    public Action<Type> Before { get; set; } = _ => { };
+
+    /// <summary>Has artifacts that somebody else has made, by their contents.</summary>
+    public void Have(params string[] contents)
+    {
+        foreach (var row in contents.Select(Sample.Artifact)) Artifacts.TryAdd(row.Digest, row);
+    }
+
     public Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
     {
+        Before(typeof(JobRow));
         if (Refuses(row)) throw new IOException("the catalog is full");
         if (row.Permit is { } permit && Jobs.Values.Any(r => r.JobId != row.JobId && (r.Tenant, r.Pool, r.Permit) == (row.Tenant, row.Pool, permit)))
             throw new PermitTakenException(row.Tenant, row.Pool, permit);
@@ -50,6 +60,7 @@ internal sealed class MemoryCatalog : ICatalog
 
     public Task ExpectAsync(ExpectedRow expected, CancellationToken cancellation = default)
     {
+        Before(typeof(ExpectedRow));
         Expected.AddOrUpdate(expected.JobId, expected, (_, known) => expected.Version >= known.Version ? expected : known);
         return Task.CompletedTask;
     }
@@ -68,12 +79,16 @@ internal sealed class MemoryCatalog : ICatalog
 
     public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default)
     {
+        Before(typeof(ArtifactRow));
         Artifacts.TryAdd(row.Digest, row);
         return Task.CompletedTask;
     }
 
-    public Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) =>
-        Task.FromResult(Artifacts.GetValueOrDefault(digest));
+    public Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default)
+    {
+        Before(typeof(string));
+        return Task.FromResult(Artifacts.GetValueOrDefault(digest));
+    }
 
     public async IAsyncEnumerable<ArtifactRow> ListArtifactsAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -89,6 +104,7 @@ internal sealed class MemoryCatalog : ICatalog
 
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default)
     {
+        Before(typeof(AliasRow));
         Aliases.AddOrUpdate(row.Alias, row, (_, known) => row.Version > known.Version ? row : known);
         return Task.CompletedTask;
     }

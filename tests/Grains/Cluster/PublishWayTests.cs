@@ -52,6 +52,7 @@ public sealed class PublishWayTests
     {
         await using var cluster = await PtuneCluster.StartAsync();
         await cluster.SubmitAsync(s_named);
+        cluster.Catalog.Have("other");
         await Registry(cluster).Set("v1", Sample.Digest("other"), move: false, by: null);
         await CompleteAsync(cluster, s_named);
 
@@ -64,6 +65,7 @@ public sealed class PublishWayTests
     public async Task Complete_NameTakenAndToBeMoved_IsMoved()
     {
         await using var cluster = await PtuneCluster.StartAsync();
+        cluster.Catalog.Have("other");
         await Registry(cluster).Set("v1", Sample.Digest("other"), move: false, by: null);
         await cluster.Job(Sample.Id(s_named)).Submit(new JobSubmission(s_named, "ann", "", Move: true));
         await CompleteAsync(cluster, s_named);

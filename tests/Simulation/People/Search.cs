@@ -1,5 +1,6 @@
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
 using Ptune.Contracts.Sweeps;
 
 namespace Ptune.Simulation.Tests.People;
@@ -22,6 +23,9 @@ internal sealed class Search
         new(new SweepSpec { Name = "random", Job = Model(), Vary = Any(), Method = SweepMethod.Random, Trials = 3, Parallel = 3 }),
         new(new SweepSpec { Name = "halving", Job = Reward(), Vary = Any(), Method = SweepMethod.Asha, Trials = 4, Asha = new AshaSettings { Reduction = 2 }, Parallel = 2 }),
     ];
+
+    /// <summary>The model that the rewards' trials are made for; it is in the store from the beginning.</summary>
+    public static ArtifactRow Source { get; } = new("default", Digest.Of("source"), ArtifactKind.Model, "default.made", null, 10, DateTimeOffset.UnixEpoch);
 
     public string Id { get; }
 
