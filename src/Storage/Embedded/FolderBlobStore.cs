@@ -10,13 +10,14 @@ namespace Ptune.Storage.Embedded;
 /// to its own name, which succeeds for one writer only; several processes may share the folder.
 /// A name cannot be a blob's and the beginning of another's up to a '/' at once.
 /// </summary>
-public sealed class FolderBlobStore : IBlobStore
+public sealed class FolderBlobStore : IBlobStore, IGrowingBlobs
 {
     private const UnixFileMode Immutable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const int BufferBytes = 1 << 20;
 
     private readonly string _folder;
     private readonly UnfinishedFiles _unfinished;
+    private readonly GrowingFiles _growing = new();
 
     /// <param name="folder">Made if it is not there. What writers that died left unfinished in it is removed.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -145,6 +146,28 @@ public sealed class FolderBlobStore : IBlobStore
             if (File.Exists(path)) File.Delete(path);
         });
         return Task.CompletedTask;
+    }
+
+    public Task<bool> AppendAsync(string name, long offset, Stream content, CancellationToken cancellation = default)
+    {
+        var path = PathOf(name);
+        Writing(() => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
+        return _growing.AppendAsync(path, offset, content, Writing, cancellation);
+    }
+
+    public Task<bool> RenameAsync(string name, string newName, CancellationToken cancellation = default)
+    {
+        var (path, newPath) = (PathOf(name), PathOf(newName));
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no blob '{name}'.", name);
+        var isRenamed = false;
+        Writing(() =>
+        {
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Immutable);
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+            if (!(isRenamed = Name(path, newPath))) return;
+            File.Delete(path);
+        });
+        return Task.FromResult(isRenamed);
     }
 
     public string? LocalPath(string name) => PathOf(name);

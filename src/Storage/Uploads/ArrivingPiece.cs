@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Ptune.Storage.Files;
 
 namespace Ptune.Storage.Uploads;
@@ -13,11 +14,12 @@ internal sealed class ArrivingPiece : ForwardStream
     private readonly Stream _sender;
     private readonly long _most;
     private readonly CancellationToken _gone;
+    private readonly IncrementalHash? _hash;
     private readonly byte[] _first = ArrayPool<byte>.Shared.Rent(FirstBytes);
     private int _firstLeft;
     private int _firstAt;
 
-    private ArrivingPiece(Stream sender, long most, CancellationToken gone) => (_sender, _most, _gone) = (sender, most, gone);
+    private ArrivingPiece(Stream sender, long most, IncrementalHash? hash, CancellationToken gone) => (_sender, _most, _hash, _gone) = (sender, most, hash, gone);
 
     /// <summary>Bytes that have arrived.</summary>
     public long Arrived { get; private set; }
@@ -28,10 +30,11 @@ internal sealed class ArrivingPiece : ForwardStream
     /// <summary>Waits for the first bytes: a part without any need not be stored.</summary>
     /// <param name="sender">Where the bytes come from.</param>
     /// <param name="most">How many are read.</param>
+    /// <param name="hash">Gets the bytes as they arrive; null: nobody asks for their digest.</param>
     /// <param name="gone">The sender has gone: nothing more comes.</param>
-    public static async Task<ArrivingPiece> StartAsync(Stream sender, long most, CancellationToken gone)
+    public static async Task<ArrivingPiece> StartAsync(Stream sender, long most, IncrementalHash? hash, CancellationToken gone)
     {
-        var piece = new ArrivingPiece(sender, most, gone);
+        var piece = new ArrivingPiece(sender, most, hash, gone);
         piece._firstLeft = await piece.ReceiveAsync(piece._first.AsMemory(0, FirstBytes));
         return piece;
     }
@@ -66,6 +69,7 @@ internal sealed class ArrivingPiece : ForwardStream
         }
         HasEnded = read == 0;
         Arrived += read;
+        _hash?.AppendData(buffer.Span[..read]);
         return read;
     }
 }

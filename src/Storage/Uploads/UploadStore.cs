@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Stores;
@@ -10,10 +11,12 @@ namespace Ptune.Storage.Uploads;
 /// <summary>
 /// Files that clients send, each under the SHA-256 of its bytes, in parts that may come over several connections. A part is stored as it arrives. When all are
 /// there they become one content blob (<see cref="BlobNames.Content"/>), which anyone reads from <see cref="IBlobStore"/>, if the digest is right. No file is held in memory.
+/// Where blobs can grow, there is one part only, which gets the content's name in the end; what arrived in one request need not be read again for its digest, and nothing is copied.
 /// </summary>
 public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<UploadResult>>> _finishing = new(StringComparer.Ordinal);
+    private readonly IGrowingBlobs? _growing = blobs as IGrowingBlobs;
 
     public UploadLimits Limits => limits;
 
@@ -61,10 +64,12 @@ public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
             return Refused(standing, UploadRefusal.OtherTotal, $"An unfinished upload of this digest has {pieces[0].Total:N0} bytes in all, not {total:N0}. Delete it, or send its rest.");
         if (offset != end) return Refused(standing, UploadRefusal.WrongOffset, $"The upload goes on at byte {end:N0}, not at {offset:N0}.");
         if (pieces.Count == 0 && await OverQuotaAsync(tenant, total, cancellation) is { } problem) return Refused(standing, UploadRefusal.OverQuota, problem);
-        end = await ReceiveAsync(tenant, sha256, offset, total, content, cancellation);
+        var growing = pieces.Count <= 1 ? _growing : null;
+        using var hash = growing is not null && offset == 0 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        end = await ReceiveAsync(tenant, sha256, offset, total, content, growing, hash, cancellation);
         if (end < total) return new UploadResult(new UploadStanding(end, total, IsComplete: false));
         // A sender that has sent all and has gone since is answered by its next question.
-        return await FinishAsync(tenant, sha256, total);
+        return await FinishAsync(tenant, sha256, total, hash is null ? null : Digest.Of(hash));
     }
 
     /// <summary>Removes what there is of an unfinished upload.</summary>
@@ -82,14 +87,16 @@ public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
         }
     }
 
-    private async Task<long> ReceiveAsync(string tenant, string sha256, long offset, long total, Stream content, CancellationToken cancellation)
+    private async Task<long> ReceiveAsync(string tenant, string sha256, long offset, long total, Stream content, IGrowingBlobs? growing, IncrementalHash? hash, CancellationToken cancellation)
     {
         while (offset < total)
         {
-            await using var piece = await ArrivingPiece.StartAsync(content, Math.Min(limits.Piece, total - offset), cancellation);
+            await using var piece = await ArrivingPiece.StartAsync(content, Math.Min(limits.Piece, total - offset), hash, cancellation);
             if (piece.Arrived == 0) break;
             // Only reading ends with the sender: what has arrived is stored all the same.
-            var isTaken = await blobs.CreateAsync(BlobNames.UploadPiece(tenant, sha256, total, offset), piece, CancellationToken.None);
+            var isTaken = growing is null
+                ? await blobs.CreateAsync(BlobNames.UploadPiece(tenant, sha256, total, offset), piece, CancellationToken.None)
+                : await growing.AppendAsync(BlobNames.UploadPiece(tenant, sha256, total, offset: 0), offset, piece, CancellationToken.None);
             // Another sender of the same file was faster.
             if (!isTaken) break;
             offset += piece.Arrived;
@@ -99,10 +106,10 @@ public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
     }
 
     /// <summary>Once at a time for a file: a sender whose connection broke while its file was being put together waits for the same end.</summary>
-    private async Task<UploadResult> FinishAsync(string tenant, string sha256, long total)
+    private async Task<UploadResult> FinishAsync(string tenant, string sha256, long total, string? digest)
     {
         var key = $"{tenant}/{sha256}";
-        var finishing = _finishing.GetOrAdd(key, _ => new Lazy<Task<UploadResult>>(() => PutTogetherAsync(tenant, sha256, total)));
+        var finishing = _finishing.GetOrAdd(key, _ => new Lazy<Task<UploadResult>>(() => PutTogetherAsync(tenant, sha256, total, digest)));
         try
         {
             return await finishing.Value;
@@ -113,15 +120,24 @@ public sealed class UploadStore(IBlobStore blobs, UploadLimits limits)
         }
     }
 
-    private async Task<UploadResult> PutTogetherAsync(string tenant, string sha256, long total)
+    private async Task<UploadResult> PutTogetherAsync(string tenant, string sha256, long total, string? digest)
     {
         var pieces = await PiecesAsync(tenant, sha256, CancellationToken.None);
         try
         {
-            await using var whole = new PiecesStream(blobs, pieces, Digest.Prefix + sha256);
-            var isNew = await blobs.CreateAsync(ContentName(sha256), whole, CancellationToken.None);
-            // Of another tenant: the digest alone does not show that this one has the bytes.
-            if (!isNew && limits.OwnOnly) await ReadAsync(pieces, sha256);
+            if (_growing is not null && pieces.Count == 1)
+            {
+                if (digest is null) await ReadAsync(pieces, sha256);
+                else if (digest != Digest.Prefix + sha256) throw new UploadDigestException(digest);
+                await _growing.RenameAsync(pieces[0].Name, ContentName(sha256));
+            }
+            else
+            {
+                await using var whole = new PiecesStream(blobs, pieces, Digest.Prefix + sha256);
+                var isNew = await blobs.CreateAsync(ContentName(sha256), whole, CancellationToken.None);
+                // Of another tenant: the digest alone does not show that this one has the bytes.
+                if (!isNew && limits.OwnOnly) await ReadAsync(pieces, sha256);
+            }
         }
         catch (UploadDigestException e)
         {
