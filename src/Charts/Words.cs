@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ptune.Contracts.Artifacts;
 
 namespace Ptune.Charts;
 
@@ -18,6 +19,10 @@ public static class Words
         var decimals = format.Length - format.IndexOf('.', StringComparison.Ordinal) - 1;
         return value != 0 && Math.Abs(value) < Math.Pow(10, 1 - decimals) ? Number(value, "0.##e0") : Number(value, format);
     }
+
+    /// <summary>A figure of a job's result: bytes as such, everything else as <see cref="Figure"/> has it, with its thousands apart.</summary>
+    /// <param name="name">One of <see cref="MetricNames"/>.</param>
+    public static string Metric(string name, double value) => name is MetricNames.PeakMemory or MetricNames.StateBytes ? Bytes((long)value) : Figure(value, "#,0.######");
 
     /// <summary>A p-value: 0.034, or 2e-11 where it is small.</summary>
     public static string P(double p) => p switch

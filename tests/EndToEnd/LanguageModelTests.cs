@@ -10,7 +10,7 @@ public sealed class LanguageModelTests : IDisposable
     /// <summary>The page's checkpoint; here a tiny one has its name.</summary>
     private const string Checkpoint = "SmolLM2-135M-Instruct";
 
-    private static readonly string[] _question = ["--prompt", "What is an easement?", "--max-tokens", "60"];
+    private static readonly string[] _question = ["--messages", "question.jsonl", "--max-tokens", "60"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -23,7 +23,7 @@ public sealed class LanguageModelTests : IDisposable
     {
         var model = Model();
         var page = new DocumentedPage(await File.ReadAllTextAsync(Repository.PathOf("docs", "language-models.md")), end: "Compare");
-        Assert.Equal(["data/legal.jsonl", "legal.yaml"], page.Files.Keys.Order());
+        Assert.Equal(["data/legal.jsonl", "legal.yaml", "question.jsonl"], page.Files.Keys.Order());
         foreach (var (name, text) in page.Files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder.PathOf(name))!);
@@ -38,7 +38,7 @@ public sealed class LanguageModelTests : IDisposable
         Assert.Contains("llama", Output("models check"), StringComparison.Ordinal);
         Assert.Contains("Published as legal@v1", Output("run legal.yaml"), StringComparison.Ordinal);
         Assert.Contains("A PEFT folder (LORA)", Output("artifacts get legal@v1"), StringComparison.Ordinal);
-        var (bare, tuned) = (Text(Output("generate smol@v1 --prompt")), Text(Output("generate smol@v1 --patch")));
+        var (bare, tuned) = (Text(Output("generate smol@v1 --messages")), Text(Output("generate smol@v1 --patch")));
         Assert.NotEqual(bare, tuned);
         Assert.Equal(bare, Text(await DoneAsync(["generate", model, .. _question])));
         Assert.Equal(tuned, Text(await DoneAsync(["generate", model, "--patch", "./legal-adapter", .. _question])));

@@ -46,7 +46,7 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
             return ExitCode.Done;
         }
         Write(output, "Exit codes:", ExitCode.Meanings.Select(m => $"{m.Code,-14}{m.Meaning}"));
-        Write(output, "Environment variables:", Variables.Select(v => $"{v.Name,-16}{v.Meaning}"));
+        Write(output, "Environment variables:", Variables.Select(v => $"{v.Name,-18}{v.Meaning}"));
         return ExitCode.Done;
     }
 

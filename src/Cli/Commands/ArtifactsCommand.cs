@@ -109,7 +109,7 @@ internal static class ArtifactsCommand
             ("made by", manifest.JobId), ("output space", manifest.OutputSpace), ("labels", manifest.Labels is { } labels ? string.Join(", ", labels) : null),
             ("data", manifest.Data), ("size", Words.Bytes(artifact.Bytes)),
             .. manifest.Inputs.Select(i => ($"input {i.Key}", (string?)i.Value)),
-            .. manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Figure(m.Value, "0.######"))),
+            .. manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Metric(m.Key, m.Value))),
             .. manifest.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => (a.Key, (string?)a.Value)),
         ]);
         console.Line();

@@ -89,7 +89,7 @@ internal sealed class AnswerLines(TextWriter output, TextWriter error, int count
         if (answer.Error is not null) return;
         string place = count > 1 ? $"{_current + 1} of {count}: " : "";
         string rate = answer.TokensPerSecond is { } measured ? string.Create(CultureInfo.InvariantCulture, $", {measured:0.0} tokens/s") : "";
-        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{place}{answer.Ids!.Count} tokens{rate}, finish: {answer.Finish}"));
+        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{place}{answer.Ids!.Count} {(answer.Ids.Count == 1 ? "token" : "tokens")}{rate}, finish: {answer.Finish}"));
     }
 
     private static string WithoutEffects(string text)

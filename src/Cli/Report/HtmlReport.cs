@@ -29,8 +29,8 @@ internal static class HtmlReport
     private static object?[] Job(ReportData report)
     {
         var job = report.Jobs[0];
-        var figures = job.Result!.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Figure(m.Value, "0.######"), "" })
-            .Concat(job.Result.Measurements.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Figure(m.Value, "0.####"), "measured once" }));
+        var figures = job.Result!.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Metric(m.Key, m.Value), "" })
+            .Concat(job.Result.Measurements.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new object?[] { m.Key, Words.Metric(m.Key, m.Value), "measured once" }));
         return
         [
             E("p", Class("lead"), $"{job.Kind}, artifact ", E("code", job.Result.Artifact)),

@@ -60,8 +60,8 @@ internal static class ResultWriter
         [
             ("job", job.JobId), ("kind", job.Kind), ("name", job.Name.Length > 0 ? job.Name : null), ("artifact", result?.Artifact),
             ("bytes", result is null ? null : Words.Bytes(result.ArtifactBytes)), ("seconds", result is null ? null : Words.Number(result.Seconds, "0.0")),
-            .. (result?.Metrics ?? []).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Figure(m.Value, "0.######"))),
-            .. (result?.Measurements ?? []).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => ($"{m.Key} (measured)", (string?)Words.Figure(m.Value, "0.####"))),
+            .. (result?.Metrics ?? []).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Metric(m.Key, m.Value))),
+            .. (result?.Measurements ?? []).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => ($"{m.Key} (measured)", (string?)Words.Metric(m.Key, m.Value))),
         ]);
     }
 }

@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -14,6 +15,6 @@ internal sealed class BottleneckDelta((Tensor Weight, Tensor Bias) down, (Tensor
     public Tensor Apply(Tensor input, Tensor output)
     {
         var y = output.to_type(down.Weight.dtype);
-        return output + F.linear(F.gelu(F.linear(y, down.Weight, down.Bias)), up.Weight, up.Bias).to_type(output.dtype);
+        return output.Plus(F.linear(F.gelu(F.linear(y, down.Weight, down.Bias)), up.Weight, up.Bias).to_type(output.dtype));
     }
 }

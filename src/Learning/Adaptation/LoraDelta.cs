@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,13 +30,13 @@ internal sealed class LoraDelta(Tensor a, Tensor b, double scale) : ILinearDelta
 
     public Tensor Apply(Tensor input, Tensor output)
     {
-        if (output.dtype != B.dtype) return output.add_(Narrow(input).matmul(B.t()).to_type(output.dtype));
+        if (output.dtype != B.dtype) return output.AddInPlace(Narrow(input).matmul(B.t()).to_type(output.dtype));
         // Rows of B^T: with columns autograd chooses products in the backward pass that take MKL four times as long.
         return output.addmm_(Project(input), B.t().contiguous(), 1, (float)Scale);
     }
 
     /// <summary>[..., inputs] -> [..., r]: the part before B, scaled.</summary>
-    public Tensor Narrow(Tensor input) => Project(input) * Scale;
+    public Tensor Narrow(Tensor input) => Project(input).Times(Scale);
 
     private Tensor Project(Tensor input)
     {
@@ -45,5 +46,5 @@ internal sealed class LoraDelta(Tensor a, Tensor b, double scale) : ILinearDelta
     }
 
     /// <summary>[outputs, inputs] f32: what merging adds to the layer's weight.</summary>
-    public Tensor Difference() => B.to_type(ScalarType.Float32).matmul(A.to_type(ScalarType.Float32)) * Scale;
+    public Tensor Difference() => B.to_type(ScalarType.Float32).matmul(A.to_type(ScalarType.Float32)).Times(Scale);
 }

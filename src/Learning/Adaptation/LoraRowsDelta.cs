@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,9 +14,9 @@ internal sealed class LoraRowsDelta(Tensor a, Tensor b, double scale) : ILinearD
     public Tensor Apply(Tensor input, Tensor output)
     {
         var narrow = a.t().index_select(0, input.reshape(-1)).view([.. input.shape, a.shape[0]]);   // [..., r]
-        return output + (narrow.matmul(b.t()) * scale).to_type(output.dtype);
+        return output.Plus(narrow.matmul(b.t()).Times(scale).to_type(output.dtype));
     }
 
     /// <summary>[rows, width] f32: what merging adds to the table.</summary>
-    public Tensor Difference() => a.to_type(ScalarType.Float32).t().matmul(b.to_type(ScalarType.Float32).t()) * scale;
+    public Tensor Difference() => a.to_type(ScalarType.Float32).t().matmul(b.to_type(ScalarType.Float32).t()).Times(scale);
 }

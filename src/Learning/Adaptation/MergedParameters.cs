@@ -1,6 +1,7 @@
 using Ptune.Learning.Formats;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -53,7 +54,7 @@ internal sealed class MergedParameters(PretrainedFolder folder, Network network,
         var own = saved is not null ? adapter.Parameters[saved.Key] : IsNew(parameter) ? network.Parameters[parameter].alias() : folder.Weights.Tensor(KeyOf(parameter));
         if (saved is null && !IsNew(parameter) && KeyOf(parameter) == folder.Keys.GetValueOrDefault(_embedding)) own = WithNewRows(own);
         var difference = isWeight ? Difference(module) : null;
-        return difference is null ? own : own.to_type(ScalarType.Float32) + difference;
+        return difference is null ? own : own.to_type(ScalarType.Float32).Plus(difference);
     }
 
     private Tensor? Difference(string module)

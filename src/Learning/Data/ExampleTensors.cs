@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,5 +42,5 @@ internal sealed class ExampleTensors : IDisposable
         Labels.Dispose();
     }
 
-    private static Tensor Normalize(Tensor pixels) => pixels.to_type(ScalarType.Float32).sub_(_halfRange).div_(_halfRange);
+    private static Tensor Normalize(Tensor pixels) => pixels.to_type(ScalarType.Float32).SubtractInPlace(_halfRange).DivideInPlace(_halfRange);
 }

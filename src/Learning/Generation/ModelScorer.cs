@@ -1,6 +1,7 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Models;
 using Ptune.Learning.Models.Language;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -57,5 +58,5 @@ internal sealed class ModelScorer(CausalLanguageModel model, SoftPrompt? prompt 
         return (cat([vectors, embedded], 1), SequenceLayout.Padded(cat([ones([batch, _before], ScalarType.Bool, Device), real], 1)));
     }
 
-    private SequenceLayout Shifted(SequenceLayout layout) => layout with { Positions = layout.Positions + _before, Longest = layout.Longest + _before };
+    private SequenceLayout Shifted(SequenceLayout layout) => layout with { Positions = layout.Positions.Plus(_before), Longest = layout.Longest + _before };
 }

@@ -1,4 +1,5 @@
 using Ptune.Learning.Models.Language;
+using Ptune.Learning.Tensors;
 using Ptune.Learning.Transfer.Language;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -36,18 +37,18 @@ internal sealed class PortedScorer(ModelScorer target, double factor, bool[]? pa
     {
         using var scope = NewDisposeScope();
         var logits = target.Next(tokens, layout).to(ScalarType.Float32, copy: true);           // [B, V]
-        if (factor != 1) logits.mul_(factor);
+        if (factor != 1) logits.MultiplyInPlace(factor);
         var added = _hasEffect ? null : zeros_like(logits);
         foreach (var (network, scorer) in _carried)
         {
             var share = network.Share(scorer.Next(network.Reads(tokens, layout.Real), layout));
-            logits.narrow(1, 0, share.shape[1]).add_(share);
-            added?.narrow(1, 0, share.shape[1]).add_(share);
+            logits.narrow(1, 0, share.shape[1]).AddInPlace(share);
+            added?.narrow(1, 0, share.shape[1]).AddInPlace(share);
         }
 
         if (added is not null) PortEffect.Require(added, padding);
         _hasEffect = true;
-        if (_padding is not null) logits.masked_fill_(_padding, float.NegativeInfinity);
+        if (_padding is not null) logits.MaskedFillInPlace(_padding, float.NegativeInfinity);
         return logits.MoveToOuterDisposeScope();
     }
 

@@ -1,4 +1,5 @@
 using Ptune.Learning.Data;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -55,30 +56,30 @@ internal sealed class Sampler
                 var ids = tensor(seen[row].Distinct().ToArray(), ScalarType.Int64).to(scores.device);
                 var own = scores[row];
                 var before = own.index_select(0, ids);
-                own.index_copy_(0, ids, where(before < 0, before * _options.RepetitionPenalty, before / _options.RepetitionPenalty));
+                own.index_copy_(0, ids, where(before.Below(0), before.Times(_options.RepetitionPenalty), before.Over(_options.RepetitionPenalty)));
             }
         }
 
-        return _forbidden is null ? scores : scores.masked_fill_(_forbidden, float.NegativeInfinity);
+        return _forbidden is null ? scores : scores.MaskedFillInPlace(_forbidden, float.NegativeInfinity);
     }
 
     private Tensor Cut(Tensor scores)
     {
-        if (_options.Temperature is not (0 or 1)) scores = scores / _options.Temperature;
+        if (_options.Temperature is not (0 or 1)) scores = scores.Over(_options.Temperature);
         long vocabulary = scores.shape[1];
         if (_options.TopK is > 0 and var k && k < vocabulary)
         {
             var least = scores.topk(k, -1).values.narrow(-1, k - 1, 1);                  // [b, 1]
-            scores = scores.masked_fill(scores < least, float.NegativeInfinity);
+            scores = scores.MaskedFill(scores < least, float.NegativeInfinity);
         }
 
         if (_options.TopP is { } p && p < 1)
         {
             // From the least up: what the rest already reaches is left out, the best token never.
             var (ascending, order) = scores.sort(-1);
-            var leaveOut = ascending.softmax(-1).cumsum(-1) <= 1 - p;
-            leaveOut.narrow(-1, vocabulary - 1, 1).fill_(false);
-            scores = scores.masked_fill(zeros_like(leaveOut).scatter_(-1, order, leaveOut), float.NegativeInfinity);
+            var leaveOut = ascending.softmax(-1).cumsum(-1).AtMost(1 - p);
+            leaveOut.narrow(-1, vocabulary - 1, 1).FillInPlace(0);
+            scores = scores.MaskedFill(zeros_like(leaveOut).scatter_(-1, order, leaveOut), float.NegativeInfinity);
         }
 
         return scores.softmax(-1);

@@ -3,6 +3,7 @@ using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Models.Vision;
+using Ptune.Learning.Tensors;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Importing;
@@ -52,7 +53,7 @@ internal static class ProbeInputs
     {
         var kinds = zeros_like(text[ModelInputs.IdsName]);
         long length = kinds.shape[1];
-        if (segments > 1) kinds.narrow(1, length / 2, length - (length / 2)).fill_(1);
+        if (segments > 1) kinds.narrow(1, length / 2, length - (length / 2)).FillInPlace(1);
         text[ModelInputs.SegmentsName] = kinds;
         return text;
     }
@@ -60,7 +61,7 @@ internal static class ProbeInputs
     // A text's state is read at its end token.
     private static Dictionary<string, Tensor> WithEnd(Dictionary<string, Tensor> text, ClipConfig clip)
     {
-        if (clip.End is { } end) text[ModelInputs.IdsName].narrow(1, text[ModelInputs.IdsName].shape[1] - 1, 1).fill_(end);
+        if (clip.End is { } end) text[ModelInputs.IdsName].narrow(1, text[ModelInputs.IdsName].shape[1] - 1, 1).FillInPlace(end);
         return text;
     }
 

@@ -2,6 +2,7 @@ using Ptune.Learning.Data;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Tensors;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Merging;
@@ -46,6 +47,6 @@ internal static class RandomTensors
         var drawn = tensor(values).view(own.shape);
         var norm = drawn.norm();
         double scale = norm.item<float>() > 0 ? own.to_type(ScalarType.Float32).norm().item<float>() / norm.item<float>() : 0;
-        return (drawn * scale).to_type(own.dtype).MoveToOuterDisposeScope();
+        return drawn.Times(scale).to_type(own.dtype).MoveToOuterDisposeScope();
     }
 }

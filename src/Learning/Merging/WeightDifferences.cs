@@ -1,6 +1,7 @@
 using Ptune.Learning.Formats;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Models.HuggingFace;
+using Ptune.Learning.Tensors;
 using Ptune.Learning.Transfer;
 using Ptune.Learning.Transfer.Language;
 using static TorchSharp.torch;
@@ -50,7 +51,7 @@ internal static class WeightDifferences
             var own = to.Weights.Tensor(to.Keys[parameter]);
             var difference = InFloat(learnt, parameter) - InFloat(from, parameter);
             changes |= difference.any().item<bool>();
-            var sum = (own.to_type(ScalarType.Float32) + (difference * weight)).to_type(own.dtype);
+            var sum = own.to_type(ScalarType.Float32).Plus(difference.Times(weight)).to_type(own.dtype);
             return sum.isfinite().all().item<bool>()
                 ? sum.MoveToOuterDisposeScope()
                 : throw new TransferException($"The sum of the tensor '{parameter}' is not finite in {own.dtype}: a weight is too large, or a model is damaged.");

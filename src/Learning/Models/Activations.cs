@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ internal static class Activations
         Activation.Silu => nn.functional.silu(x),
         Activation.Gelu => x.gelu(),
         Activation.GeluTanh => nn.functional.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh),
-        Activation.QuickGelu => x * (x * _quick).sigmoid_(),
+        Activation.QuickGelu => x * x.Times(_quick).sigmoid_(),
         Activation.Relu => x.relu(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation)),
     };

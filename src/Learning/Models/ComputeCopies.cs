@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,7 +50,7 @@ internal sealed class ComputeCopies : ModelParameters
         {
             if (copy.grad is not { } gradient) continue;
             var master = _masters[name];
-            if (master.grad is { } sum) sum.add_(gradient);
+            if (master.grad is { } sum) sum.AddInPlace(gradient);
             else master.grad = gradient.to_type(master.dtype);
             copy.grad = null;
         }

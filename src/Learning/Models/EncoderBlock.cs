@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -27,12 +28,12 @@ internal sealed record EncoderBlock(
         using var scope = NewDisposeScope();
         if (NormFirst)
         {
-            x = x + Dropouts.Apply(Attend(AttentionNorm.Apply(x), mask, causal, dropout.Attention), dropout.Residual);
-            return (x + Dropouts.Apply(FeedForward(MlpNorm.Apply(x)), dropout.Residual)).MoveToOuterDisposeScope();
+            x = x.Plus(Dropouts.Apply(Attend(AttentionNorm.Apply(x), mask, causal, dropout.Attention), dropout.Residual));
+            return x.Plus(Dropouts.Apply(FeedForward(MlpNorm.Apply(x)), dropout.Residual)).MoveToOuterDisposeScope();
         }
 
-        x = AttentionNorm.Apply(Dropouts.Apply(Attend(x, mask, causal, dropout.Attention), dropout.Residual) + x);
-        return MlpNorm.Apply(Dropouts.Apply(FeedForward(x), dropout.Residual) + x).MoveToOuterDisposeScope();
+        x = AttentionNorm.Apply(Dropouts.Apply(Attend(x, mask, causal, dropout.Attention), dropout.Residual).Plus(x));
+        return MlpNorm.Apply(Dropouts.Apply(FeedForward(x), dropout.Residual).Plus(x)).MoveToOuterDisposeScope();
     }
 
     private Tensor Attend(Tensor x, Tensor? mask, bool causal, double dropout)

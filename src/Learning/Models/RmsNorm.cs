@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ internal sealed class RmsNorm(Tensor weight, double epsilon) : Normalization(wei
     public override Tensor Apply(Tensor x)
     {
         var wide = x.to_type(ScalarType.Float32);
-        var scale = wide.square().mean([-1], keepdim: true).add_(epsilon).rsqrt_(); // [..., 1]
+        var scale = wide.Squared().mean([-1], keepdim: true).AddInPlace(epsilon).rsqrt_(); // [..., 1]
         return Weight * (wide * scale).to_type(x.dtype);
     }
 }

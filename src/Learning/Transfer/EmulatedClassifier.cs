@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -15,7 +16,7 @@ internal sealed class EmulatedClassifier(IImageNetwork target, IImageNetwork tun
     public Tensor Forward(Tensor images)
     {
         var scores = F.log_softmax(target.Forward(images), 1);
-        scores.add_(F.log_softmax(tunedSource.Forward(images), 1));
+        scores.AddInPlace(F.log_softmax(tunedSource.Forward(images), 1));
         scores.sub_(F.log_softmax(source.Forward(images), 1));
         return F.log_softmax(scores, 1);
     }

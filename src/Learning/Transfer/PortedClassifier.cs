@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -15,7 +16,7 @@ internal sealed class PortedClassifier(IImageNetwork target, params IReadOnlyLis
     public Tensor Forward(Tensor images)
     {
         var scores = F.log_softmax(target.Forward(images), 1);
-        foreach (var (reward, lambda) in rewards) scores.add_(reward.Forward(images), alpha: 1 / lambda);
+        foreach (var (reward, lambda) in rewards) scores.AddInPlace(reward.Forward(images), 1 / lambda);
         return F.log_softmax(scores, 1);
     }
 }

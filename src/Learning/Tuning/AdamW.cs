@@ -1,5 +1,6 @@
 using Ptune.Learning.Formats;
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -80,14 +81,14 @@ internal sealed class AdamW : IDisposable
         long offset = 0;
         foreach (var (name, gradient) in _parameters.Gradients())
         {
-            values.narrow(0, offset, gradient!.numel()).mul_(1 - (learningRate * _decayOf(name)));
+            values.narrow(0, offset, gradient!.numel()).MultiplyInPlace(1 - (learningRate * _decayOf(name)));
             offset += gradient.numel();
         }
 
-        Mean.mul_(Beta1).add_(gradients, alpha: 1 - Beta1);
-        Square.mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
-        var denominator = Square.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
-        values.addcdiv_(Mean, denominator, -learningRate / correction1);
+        Mean.MultiplyInPlace(Beta1).AddInPlace(gradients, 1 - Beta1);
+        Square.MultiplyInPlace(Beta2).AddProductInPlace(gradients, gradients, 1 - Beta2);
+        var denominator = Square.sqrt().DivideInPlace(Math.Sqrt(correction2)).AddInPlace(Epsilon);
+        values.AddQuotientInPlace(Mean, denominator, -learningRate / correction1);
     }
 
     private static Tensor Require(string name, Tensor? gradient) =>

@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using Ptune.Learning.Tuning.Objectives;
 using static TorchSharp.torch;
 
@@ -41,7 +42,7 @@ internal sealed class AnswerTrainer : TrainingLoop
     {
         var examples = _plan.Rows(step);
         var result = _step.Take(step + 1, _rates.At(step), examples.Chunk(Together(_network, _recipe)).Select(some => (Func<double>)(() => Backward(some, examples.Count))));
-        WindowLoss.add_(result.Loss);
+        WindowLoss.AddInPlace(result.Loss);
         return examples.Count;
     }
 
@@ -56,7 +57,7 @@ internal sealed class AnswerTrainer : TrainingLoop
     // Means of parts would count examples by the size of their part.
     private double Backward(int[] some, int ofBatch)
     {
-        double loss = _network.Backward(some, scores => _objective.Sum(scores, some, _recipe.LabelSmoothing) / ofBatch, _pass);
+        double loss = _network.Backward(some, scores => _objective.Sum(scores, some, _recipe.LabelSmoothing).Over(ofBatch), _pass);
         _copies?.CollectGradients();
         return loss;
     }

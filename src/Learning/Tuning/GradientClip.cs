@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,10 +17,10 @@ internal static class GradientClip
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var gradients = parameters.Gradients().Where(pair => pair.Gradient is not null).Select(pair => pair.Gradient!).ToList();
-        double norm = Math.Sqrt(gradients.Sum(gradient => gradient.square().sum(ScalarType.Float64).item<double>()));
+        double norm = Math.Sqrt(gradients.Sum(gradient => gradient.Squared().sum(ScalarType.Float64).item<double>()));
         if (limit is { } most && most / (norm + _epsilon) is < 1 and var share)
         {
-            foreach (var gradient in gradients) gradient.mul_(share);
+            foreach (var gradient in gradients) gradient.MultiplyInPlace(share);
         }
 
         return norm;

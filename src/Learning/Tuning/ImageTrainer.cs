@@ -1,6 +1,7 @@
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -79,14 +80,14 @@ internal sealed class ImageTrainer : TrainingLoop
         {
             using var scope = NewDisposeScope();
             long size = Math.Min(_partSize, count - start);
-            Pass(Loss(rows.narrow(0, start, size)) * ((double)size / count));
+            Pass(Loss(rows.narrow(0, start, size)).Times((double)size / count));
         }
     }
 
     private void Pass(Tensor loss)
     {
         loss.backward();
-        WindowLoss.add_(loss.detach());
+        WindowLoss.AddInPlace(loss.detach());
     }
 
     private Tensor Loss(Tensor rows) =>

@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using Ptune.Learning.Tuning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -54,7 +55,7 @@ internal sealed class LabelTrainer : TrainingLoop
     {
         var texts = _plan.Rows(step);
         var result = _step.Take(step + 1, _rates.At(step), texts.Chunk(_recipe.MicroBatch).Select(some => (Func<double>)(() => Backward(some, texts.Count))));
-        WindowLoss.add_(result.Loss);
+        WindowLoss.AddInPlace(result.Loss);
         return texts.Count;
     }
 
@@ -72,7 +73,7 @@ internal sealed class LabelTrainer : TrainingLoop
         using var scope = NewDisposeScope();
         var pass = _pass.Begin(_network.Parameters.Device);
         using var training = _network.Train(pass);
-        var loss = Sum(some) / texts;
+        var loss = Sum(some).Over(texts);
         loss.backward();
         pass.Recomputation?.Backward();
         _copies?.CollectGradients();

@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using Ptune.Learning.Tuning.Objectives;
 using static TorchSharp.torch;
 
@@ -46,7 +47,7 @@ internal sealed class LanguageTrainer : TrainingLoop
         var parts = MicroBatches(step);
         long trained = parts.Sum(part => part.TrainedTokens);
         var result = _step.Take(step + 1, _rates.At(step), parts.Select(part => (Func<double>)(() => Backward(part, trained))));
-        WindowLoss.add_(result.Loss);
+        WindowLoss.AddInPlace(result.Loss);
         return _rows.Examples(step);
     }
 

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -23,7 +24,7 @@ internal sealed record Objective(Tensor? BaseLogProbs, double Lambda)
     {
         if (BaseLogProbs is null) return F.cross_entropy(outputs, labels);
         // Cross-entropy normalizes: -log Z needs no term of its own.
-        var scaled = Lambda == 1 ? outputs : outputs / Lambda;
-        return F.cross_entropy(scaled + BaseLogProbs.index_select(0, rows), labels);
+        var scaled = Lambda == 1 ? outputs : outputs.Over(Lambda);
+        return F.cross_entropy(scaled.Plus(BaseLogProbs.index_select(0, rows)), labels);
     }
 }

@@ -1,5 +1,6 @@
 using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using Ptune.Learning.Tuning.Objectives;
 using static TorchSharp.torch;
 
@@ -48,7 +49,7 @@ internal sealed class PreferenceTrainer : TrainingLoop
     {
         var pairs = _plan.Rows(step);
         var result = _step.Take(step + 1, _rates.At(step), pairs.Chunk(_recipe.MicroBatch).Select(some => (Func<double>)(() => Backward(some, pairs.Count).Loss)));
-        WindowLoss.add_(result.Loss);
+        WindowLoss.AddInPlace(result.Loss);
         return pairs.Count;
     }
 

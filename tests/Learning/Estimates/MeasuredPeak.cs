@@ -8,7 +8,7 @@ internal static partial class MeasuredPeak
 {
     public static long Of(Action work)
     {
-        // What earlier tests left goes back to the system: used again, or freed in the middle, it would make the peak look lower.
+        // What was taken before goes back to the system: used again, or freed in the middle, it would make the peak look lower.
         for (int i = 0; i < 2; i++)
         {
             GC.Collect();

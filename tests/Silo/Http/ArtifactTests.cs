@@ -115,7 +115,7 @@ public sealed class ArtifactTests(RunningServer running) : IDisposable
         await client.PostAsync<JobView>(Routes.Jobs, Specs.Pretraining(data, pool));
         var lease = await worker.AcquireAsync(pool);
         var stored = await worker.CompleteAsync(lease, ArtifactKind.Model, labels);
-        await Eventually.ValueAsync("the artifact's row stands", () => client.GetAsync($"/v1/artifacts/{stored.Digest}"), r => r.IsSuccessStatusCode, TimeSpan.FromSeconds(5));
+        await Eventually.ValueAsync("the artifact's row stands", () => client.GetAsync($"/v1/artifacts/{stored.Digest}"), answer => answer.IsSuccessStatusCode);
         return stored;
     }
 }

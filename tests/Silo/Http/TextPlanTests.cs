@@ -62,7 +62,7 @@ public sealed class TextPlanTests(RunningServer running) : IDisposable
         await client.PostAsync<JobView>(Routes.Jobs, data.Pretraining(pool, file));
         var figures = new Dictionary<string, double>(ShapeMetrics.Of(Small)) { [MetricNames.Parameters] = Small.Parameters, [MetricNames.Vocabulary] = 300 };
         var model = await worker.CompleteAsync(await worker.AcquireAsync(pool), ArtifactKind.Model, metrics: figures);
-        await Eventually.ValueAsync("the artifact's row stands", () => client.GetAsync($"/v1/artifacts/{model.Digest}"), answer => answer.IsSuccessStatusCode, TimeSpan.FromSeconds(5));
+        await Eventually.ValueAsync("the artifact's row stands", () => client.GetAsync($"/v1/artifacts/{model.Digest}"), answer => answer.IsSuccessStatusCode);
 
         var row = Assert.Single((await client.PostAsync<PlanView>(Routes.Plan, data.Tuning(pool, file, model.Digest))).Jobs);
         Assert.Equal(Small.LoraParameters(4) * 28, row.DiskBytes);

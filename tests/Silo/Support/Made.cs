@@ -13,7 +13,7 @@ internal static class Made
     {
         var job = await SubmitAsync(client, name);
         var stored = await worker.CompleteAsync(await worker.AcquireAsync(PoolOf(client)), kind);
-        await Eventually.ValueAsync("the artifact's row stands", () => client.GetAsync($"/v1/artifacts/{stored.Digest}"), answer => answer.IsSuccessStatusCode, TimeSpan.FromSeconds(5));
+        await Eventually.ValueAsync("the artifact's row stands", () => client.GetAsync($"/v1/artifacts/{stored.Digest}"), answer => answer.IsSuccessStatusCode);
         Assert.Equal(job.JobId, stored.Manifest.JobId);
         return stored;
     }

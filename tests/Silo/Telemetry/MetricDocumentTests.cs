@@ -44,15 +44,17 @@ public sealed partial class MetricDocumentTests
     {
         var found = new List<(string, string)>();
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>
         {
-            if (instrument.Meter.Name != ServerMetrics.MeterName) return;
+            // A listener hears of every instrument of the process, also of a server that another test starts meanwhile.
+            if (instrument.Meter.Name != ServerMetrics.MeterName || instrument.Meter.Scope != factory) return;
             var isCounter = instrument is Counter<long>;
             found.Add((instrument.Name.Replace('.', '_') + (isCounter ? "_total" : ""), isCounter ? "counter" : "gauge"));
         };
         listener.Start();
-        _ = new ServerMetrics(services.GetRequiredService<IMeterFactory>(), new ServerInfo("1", "embedded", 1, DateTimeOffset.UnixEpoch, "/dashboard", "instance"));
+        _ = new ServerMetrics(factory, new ServerInfo("1", "embedded", 1, DateTimeOffset.UnixEpoch, "/dashboard", "instance"));
         return found;
     }
 

@@ -1,6 +1,7 @@
 using Ptune.Contracts.Jobs;
 using Ptune.Executor;
 using Ptune.Executor.Hub;
+using Ptune.Fixtures;
 using Ptune.Learning;
 
 namespace Ptune.Workers.Tests.Hub;
@@ -214,13 +215,12 @@ public sealed class HubTransferTests
     {
         using var rig = new HubRig();
         using var cancel = new CancellationTokenSource();
-        rig.On(Weights, reply =>
-        {
-            cancel.CancelAfter(TimeSpan.FromMilliseconds(200));
-            return reply with { BreakAfter = 5000, Stalls = true };
-        }, null);
+        rig.On(Weights, reply => reply with { BreakAfter = 5000, Stalls = true }, null);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.FetchAsync(cancel.Token));
+        var fetch = rig.FetchAsync(cancel.Token);
+        await Eventually.IsTrueAsync("what came is kept", () => Directory.EnumerateFiles(rig.Partial, "*", SearchOption.AllDirectories).Any(file => new FileInfo(file).Length == 5000));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetch);
         Assert.False(Directory.Exists(rig.Folder));
         await rig.FetchAsync();
 

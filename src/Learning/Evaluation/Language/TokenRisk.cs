@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using Ptune.Learning.Transfer.Language;
 using Ptune.Learning.Tuning.Objectives;
 using TorchSharp;
@@ -35,22 +36,22 @@ internal sealed class TokenRisk(LanguageNetwork target, TokenSpace tokens, Carri
         HeadTerm[] sources = [.. source.Terms(batch, rows)], added = [.. rewards.SelectMany(reward => reward.Terms(batch, rows))];
         var after = carried?.Terms(batch, rows);
         var padding = _padding is null ? null : tensor(_padding, ScalarType.Bool).to(target.Device);
-        var foreign = source.Contract.Columns?.eq(0);
+        var foreign = source.Contract.Columns?.EqualTo(0);
         foreach (var (begin, count) in HeadChunks.Of(bare, rows.shape[0], _tensors))
         {
             using var inner = NewDisposeScope();
             var logits = Masked(HeadChunks.Logits(bare, begin, count), padding);                            // [count, V]
             var reward = zeros_like(logits);
-            foreach (var term in added) reward.narrow(1, 0, term.Weight.shape[0]).add_(term.Logits(begin, count));
+            foreach (var term in added) reward.narrow(1, 0, term.Weight.shape[0]).AddInPlace(term.Logits(begin, count));
             var ours = F.log_softmax(logits, 1);
             var theirs = F.log_softmax(Masked(HeadChunks.Logits(sources, begin, count), foreign), 1);       // [count, shared]
             long shared = theirs.shape[1];
             Keep(_kl, Divergence(theirs, ours.narrow(1, 0, shared), foreign));
-            Keep(_c, (Masked(reward.clone(), padding).amax(1) - (theirs + reward.narrow(1, 0, shared)).logsumexp(1)).to_type(ScalarType.Float64).exp());
-            var moved = F.log_softmax(after is null ? logits + reward : Masked(HeadChunks.Logits(after, begin, count), padding), 1);
+            Keep(_c, (Masked(reward.clone(), padding).amax(1) - theirs.Plus(reward.narrow(1, 0, shared)).logsumexp(1)).to_type(ScalarType.Float64).exp());
+            var moved = F.log_softmax(after is null ? logits.Plus(reward) : Masked(HeadChunks.Logits(after, begin, count), padding), 1);
             Keep(_moved, Divergence(moved, ours, padding));
             var change = moved.sub_(ours);
-            if (padding is not null) change.masked_fill_(padding, 0);
+            if (padding is not null) change.MaskedFillInPlace(padding, 0);
             _largest = Math.Max(_largest, change.abs_().max().item<float>());
         }
     }
@@ -63,13 +64,13 @@ internal sealed class TokenRisk(LanguageNetwork target, TokenSpace tokens, Carri
         return new TokenRiskFigures(_kl.Average(), _c.Average(), Statistics.Quantile([.. _c], 0.95), _c.Max(), _moved.Average(), _largest, _kl.Count);
     }
 
-    private static Tensor Masked(Tensor logits, Tensor? columns) => columns is null ? logits : logits.masked_fill_(columns, float.NegativeInfinity);
+    private static Tensor Masked(Tensor logits, Tensor? columns) => columns is null ? logits : logits.MaskedFillInPlace(columns, float.NegativeInfinity);
 
     /// <summary>[count] f64: sum of p (log p - log q) over the columns that count.</summary>
     private static Tensor Divergence(Tensor logP, Tensor logQ, Tensor? without)
     {
         var ratio = logP - logQ;
-        if (without is not null) ratio.masked_fill_(without, 0);
+        if (without is not null) ratio.MaskedFillInPlace(without, 0);
         return ratio.mul_(logP.exp()).sum([1L], type: ScalarType.Float64);
     }
 

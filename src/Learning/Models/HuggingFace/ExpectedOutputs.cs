@@ -1,4 +1,5 @@
 using Ptune.Learning.Formats;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -47,7 +48,7 @@ internal sealed class ExpectedOutputs : IDisposable
         {
             var mask = Inputs.Mask;
             var masked = mask.narrow(1, mask.shape[1] - expected.shape[1], expected.shape[1]).to_type(ScalarType.Bool).unsqueeze(-1).logical_not();
-            (difference, expected) = (difference.masked_fill(masked, 0), expected.masked_fill(masked, 0));
+            (difference, expected) = (difference.MaskedFill(masked, 0), expected.MaskedFill(masked, 0));
         }
 
         double largest = expected.abs().max().item<double>(), worst = difference.max().item<double>();

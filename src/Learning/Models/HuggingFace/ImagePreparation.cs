@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ internal sealed record ImagePreparation(
         }
 
         if (Crop is { } crop) x = Middle(x, crop.Height, crop.Width);
-        x = (x * Factor).expand(-1, Mean.Count, -1, -1);
+        x = x.Times(Factor).expand(-1, Mean.Count, -1, -1);
         var mean = tensor(Mean.Select(value => (float)value).ToArray(), [1, Mean.Count, 1, 1], device: x.device);
         var deviation = tensor(Deviation.Select(value => (float)value).ToArray(), [1, Mean.Count, 1, 1], device: x.device);
         return ((x - mean) / deviation).MoveToOuterDisposeScope();

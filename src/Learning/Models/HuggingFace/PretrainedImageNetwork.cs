@@ -1,4 +1,5 @@
 using Ptune.Learning.Models.Vision;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ internal sealed class PretrainedImageNetwork(Network network, ImagePreparation p
     {
         using var scope = NewDisposeScope();
         // The bytes that they were: a preparation begins with them.
-        var prepared = preparation.Apply(images.mul(_halfRange).add_(_halfRange).round_());
+        var prepared = preparation.Apply(images.Times(_halfRange).AddInPlace(_halfRange).round_());
         return logits(prepared).MoveToOuterDisposeScope();
     }
 

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ internal static class ResizedImages
         return x.alias().MoveToOuterDisposeScope();
     }
 
-    private static Tensor Rounded(Tensor x) => x.add_(0.5f).floor_().clamp_(0, _most);
+    private static Tensor Rounded(Tensor x) => x.AddInPlace(0.5).floor_().LimitInPlace(0, _most);
 
     // [to, from]
     private static Tensor Weights(int from, int to, ResizeFilter filter, Device device)

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,11 +36,11 @@ internal sealed class AttentionMask(SequenceLayout queries, SequenceLayout keys,
         bool plain = keys.Real is null && keys.Segments is null && reach == Total;
         if (plain && (Length == 1 || Length == Total)) return null;
         var device = queries.Positions.device;
-        var at = arange(Total - Length, Total, ScalarType.Int64, device).unsqueeze(-1);                  // [T, 1]
-        var seen = arange(Total, ScalarType.Int64, device).unsqueeze(0);                                 // [1, S]
-        var allowed = (seen <= at).logical_and(seen > at - reach).unsqueeze(0).unsqueeze(0);             // [1, 1, T, S]
-        if (keys.Real is { } real) allowed = allowed.logical_and(real.unsqueeze(1).unsqueeze(1));        // [B, 1, T, S]
+        var at = Numbers.Range(Total - Length, Total, device).unsqueeze(-1);                      // [T, 1]
+        var seen = Numbers.Range(Total, device).unsqueeze(0);                                     // [1, S]
+        var allowed = (seen <= at).logical_and(seen > at.Minus(reach)).unsqueeze(0).unsqueeze(0); // [1, 1, T, S]
+        if (keys.Real is { } real) allowed = allowed.logical_and(real.unsqueeze(1).unsqueeze(1)); // [B, 1, T, S]
         if (keys.Segments is { } segments) allowed = allowed.logical_and(segments.unsqueeze(1).unsqueeze(-1) == segments.unsqueeze(1).unsqueeze(1));
-        return zeros(allowed.shape, type, device).masked_fill_(allowed.logical_not(), _hidden);
+        return zeros(allowed.shape, type, device).MaskedFillInPlace(allowed.logical_not(), _hidden);
     }
 }

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -47,11 +48,11 @@ internal sealed class Bert : TextClassifier
     {
         long length = tokens.shape[1];
         if (length > Context) throw new LearningException($"A text has {length} tokens, and the model's learnt positions end at {Context}.");
-        var places = arange(length, ScalarType.Int64, tokens.device);
-        var x = _tokens.Apply(tokens) + _segments.Apply(segments ?? zeros_like(tokens)) + _positions.Apply(places);          // [B, T, d]
+        var places = Numbers.Range(length, tokens.device);
+        var x = _tokens.Apply(tokens).Plus(_segments.Apply(segments ?? zeros_like(tokens))).Plus(_positions.Apply(places));          // [B, T, d]
         x = Dropouts.Apply(_norm.Apply(x), Training?.Dropout.Embedding ?? 0);
         var real = mask.to_type(ScalarType.Bool).unsqueeze(1).unsqueeze(1);                                                  // [B, 1, 1, T]
-        var scores = real.all().item<bool>() ? null : zeros(real.shape, x.dtype, x.device).masked_fill_(real.logical_not(), _hidden);
+        var scores = real.all().item<bool>() ? null : zeros(real.shape, x.dtype, x.device).MaskedFillInPlace(real.logical_not(), _hidden);
         foreach (var block in _blocks) x = block.Apply(x, scores, pass: Training);
         return x;
     }

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -59,7 +60,7 @@ internal sealed class Decoder : CausalLanguageModel
             if (!rotary.IsPlainUpTo(layout.Longest)) (embedded, layout, cache) = (all, keys, null);
         }
 
-        var x = _positions is null ? embedded : embedded + _positions.Apply(layout.Positions);   // [B, T, d]
+        var x = _positions is null ? embedded : embedded.Plus(_positions.Apply(layout.Positions));   // [B, T, d]
         x = Dropouts.Apply(x, Dropout.Embedding);
         var pass = new Pass(cache, new AttentionMask(layout, keys, x.dtype), _config.Rotary?.Angles(layout.Positions, layout.Longest, x.dtype));
         // All masks are made here: what a block makes ends with it.
@@ -74,9 +75,9 @@ internal sealed class Decoder : CausalLanguageModel
     {
         using var scope = NewDisposeScope();
         var attended = Dropouts.Apply(Attend(block, block.AttentionNorm.Apply(x), pass), Dropout.Residual);
-        if (_config.ParallelResidual) return (Dropouts.Apply(FeedForward(block, block.MlpNorm.Apply(x)), Dropout.Residual) + attended + x).MoveToOuterDisposeScope();
-        x = x + attended;
-        return (x + Dropouts.Apply(FeedForward(block, block.MlpNorm.Apply(x)), Dropout.Residual)).MoveToOuterDisposeScope();
+        if (_config.ParallelResidual) return Dropouts.Apply(FeedForward(block, block.MlpNorm.Apply(x)), Dropout.Residual).Plus(attended).Plus(x).MoveToOuterDisposeScope();
+        x = x.Plus(attended);
+        return x.Plus(Dropouts.Apply(FeedForward(block, block.MlpNorm.Apply(x)), Dropout.Residual)).MoveToOuterDisposeScope();
     }
 
     private Tensor Attend(DecoderBlock block, Tensor x, Pass pass)
@@ -86,7 +87,7 @@ internal sealed class Decoder : CausalLanguageModel
         if (block.QueryNorm is not null) (q, k) = (block.QueryNorm.Apply(q), block.KeyNorm!.Apply(k));
         if (_config.Rotary is { } rotary) (q, k) = (rotary.Apply(q, pass.Angles!.Value), rotary.Apply(k, pass.Angles.Value));
         if (pass.Cache is not null) (k, v) = pass.Cache.Append(block.Number, k, v);              // [B, heads, S, head]
-        if (block.QueryScale != 1) q = q * block.QueryScale;
+        if (block.QueryScale != 1) q = q.Times(block.QueryScale);
         var mixed = Mix(q, k, v, pass.Mask, _config.Window(block.Number));                       // [B, heads, T, head]
         return block.Output.Apply(mixed.transpose(1, 2).reshape(batch, length, _config.Heads * _config.HeadWidth));
     }

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ internal sealed class RotaryEmbedding(long width, double theta, RotaryScaling sc
         var angles = positions.to_type(ScalarType.Float32).unsqueeze(-1).mul(frequencies).unsqueeze(1);    // [B, 1, T, width / 2]
         double factor = scaling is RotaryScaling.Yarn yarn ? yarn.AttentionFactor : 1;
         var (cos, sin) = (angles.cos(), angles.sin());
-        if (factor != 1) (cos, sin) = (cos.mul_(factor), sin.mul_(factor));
+        if (factor != 1) (cos, sin) = (cos.MultiplyInPlace(factor), sin.MultiplyInPlace(factor));
         return (cos.to_type(type).MoveToOuterDisposeScope(), sin.to_type(type).MoveToOuterDisposeScope());
     }
 
@@ -39,24 +40,24 @@ internal sealed class RotaryEmbedding(long width, double theta, RotaryScaling sc
         long half = width / 2, head = x.shape[^1];
         var (first, second) = (x.narrow(-1, 0, half), x.narrow(-1, half, half));
         var turned = (first * angles.Cos) - (second * angles.Sin);
-        var moved = (second * angles.Cos) + (first * angles.Sin);
+        var moved = (second * angles.Cos).Plus(first * angles.Sin);
         return head == width ? cat([turned, moved], -1) : cat([turned, moved, x.narrow(-1, width, head - width)], -1);
     }
 
     private Tensor Frequencies(long longest, Device device) => scaling switch
     {
-        RotaryScaling.Linear linear => Plain(theta, device) / linear.Factor,
+        RotaryScaling.Linear linear => Plain(theta, device).Over(linear.Factor),
         RotaryScaling.Dynamic dynamic => Plain(DynamicTheta(dynamic, longest), device),
         RotaryScaling.Llama3 llama => Blended(Plain(theta, device), llama),
         RotaryScaling.Yarn yarn => Ramped(yarn, device),
         _ => Plain(theta, device),
     };
 
-    private Tensor Plain(double theta, Device device) => 1 / Periods(theta, device);
+    private Tensor Plain(double theta, Device device) => Periods(theta, device).reciprocal();
 
     // theta^(2i / width)
     private Tensor Periods(double theta, Device device) =>
-        pow(theta, arange(0, width, 2, ScalarType.Int64, device).to_type(ScalarType.Float32) / width);
+        pow(theta, Numbers.Range(0, width, device, step: 2).to_type(ScalarType.Float32).Over(width));
 
     private double DynamicTheta(RotaryScaling.Dynamic dynamic, long longest) => longest <= dynamic.Trained
         ? theta
@@ -65,11 +66,11 @@ internal sealed class RotaryEmbedding(long width, double theta, RotaryScaling sc
     private static Tensor Blended(Tensor frequencies, RotaryScaling.Llama3 llama)
     {
         double longWave = llama.Trained / llama.LowFrequencyFactor, shortWave = llama.Trained / llama.HighFrequencyFactor;
-        var waves = 2 * Math.PI / frequencies;
-        var stretched = where(waves > longWave, frequencies / llama.Factor, frequencies);
-        var share = ((llama.Trained / waves) - llama.LowFrequencyFactor) / (llama.HighFrequencyFactor - llama.LowFrequencyFactor);
-        var blended = ((1 - share) * stretched / llama.Factor) + (share * stretched);
-        return where((waves >= shortWave).logical_and(waves <= longWave), blended, stretched);
+        var waves = frequencies.reciprocal().Times(2 * Math.PI);
+        var stretched = where(waves.Above(longWave), frequencies.Over(llama.Factor), frequencies);
+        var share = waves.reciprocal().Times(llama.Trained).Minus(llama.LowFrequencyFactor).Over(llama.HighFrequencyFactor - llama.LowFrequencyFactor);
+        var blended = ((-share).Plus(1) * stretched).Over(llama.Factor).Plus(share * stretched);
+        return where(waves.AtLeast(shortWave).logical_and(waves.AtMost(longWave)), blended, stretched);
     }
 
     private Tensor Ramped(RotaryScaling.Yarn yarn, Device device)
@@ -80,8 +81,8 @@ internal sealed class RotaryEmbedding(long width, double theta, RotaryScaling sc
         (low, high) = (Math.Max(low, 0), Math.Min(high, width - 1));
         // Where both bounds fall together the ramp is a step.
         if (low == high) high += 0.001;
-        var kept = 1 - ((arange(width / 2, ScalarType.Int64, device).to_type(ScalarType.Float32) - low) / (high - low)).clamp(0, 1);
-        return (1 / (yarn.Factor * periods) * (1 - kept)) + (1 / periods * kept);
+        var kept = (-Numbers.Range(width / 2, device).to_type(ScalarType.Float32).Minus(low).Over(high - low).Limited(0, 1)).Plus(1);
+        return (periods.Times(yarn.Factor).reciprocal() * (-kept).Plus(1)).Plus(periods.reciprocal() * kept);
     }
 
     // The dimension whose wave turns so many times within the trained length.

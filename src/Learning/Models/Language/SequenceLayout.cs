@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ internal sealed record SequenceLayout(Tensor Positions, Tensor? Real, Tensor? Se
     public static SequenceLayout Of(Tensor tokens, long start = 0)
     {
         long batch = tokens.shape[0], length = tokens.shape[1];
-        var positions = arange(start, start + length, ScalarType.Int64, tokens.device).unsqueeze(0).expand(batch, length);
+        var positions = Numbers.Range(start, start + length, tokens.device).unsqueeze(0).expand(batch, length);
         return new SequenceLayout(positions, null, null, start + length);
     }
 
@@ -24,7 +25,7 @@ internal sealed record SequenceLayout(Tensor Positions, Tensor? Real, Tensor? Se
     {
         var real = mask.to_type(ScalarType.Bool);
         if (real.all().item<bool>()) return Of(mask);
-        var positions = mask.to_type(ScalarType.Int64).cumsum(-1).sub_(1).clamp_(min: 0);
+        var positions = mask.to_type(ScalarType.Int64).cumsum(-1).SubtractInPlace(1).AtLeastZeroInPlace();
         return new SequenceLayout(positions, real, null, positions.max().item<long>() + 1);
     }
 
@@ -32,5 +33,5 @@ internal sealed record SequenceLayout(Tensor Positions, Tensor? Real, Tensor? Se
     /// <param name="segments">[B, T]: the number of the token's example in its row; negative where the row is padded.</param>
     /// <param name="positions">[B, T]: the token's place in its example.</param>
     public static SequenceLayout Packed(Tensor segments, Tensor positions) =>
-        new(positions, segments >= 0, segments, positions.max().item<long>() + 1);
+        new(positions, segments.AtLeast(0), segments, positions.max().item<long>() + 1);
 }

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -46,7 +47,7 @@ internal sealed class Clip : Network
     {
         var x = _config.Grid.Embed(images, Parameters[$"{ClipConfig.Image}.embeddings.patch_embedding.weight"], null);           // [B, P, d]
         var first = Parameters[$"{ClipConfig.Image}.embeddings.class_embedding"].expand(x.shape[0], 1, x.shape[2]);
-        x = _before.Apply(cat([first, x], 1) + _imagePositions.Weight);                                                          // [B, 1 + P, d]
+        x = _before.Apply(cat([first, x], 1).Plus(_imagePositions.Weight));                                                          // [B, 1 + P, d]
         foreach (var block in _imageBlocks) x = block.Apply(x, null);
         return Unit(_imageProjection.Apply(_after.Apply(x.select(1, 0))));
     }
@@ -55,9 +56,9 @@ internal sealed class Clip : Network
     public Tensor Texts(Tensor tokens)
     {
         if (tokens.shape[1] > _config.Context) throw new LearningException($"A text has {tokens.shape[1]} tokens, and the model's learnt positions end at {_config.Context}.");
-        var x = _tokens.Apply(tokens) + _textPositions.Apply(arange(tokens.shape[1], ScalarType.Int64, tokens.device));          // [B, T, d]
+        var x = _tokens.Apply(tokens).Plus(_textPositions.Apply(Numbers.Range(tokens.shape[1], tokens.device)));          // [B, T, d]
         foreach (var block in _textBlocks) x = block.Apply(x, null, causal: true);
-        var ends = _config.End is { } end ? tokens.eq(end).to_type(ScalarType.Int64).argmax(-1) : tokens.argmax(-1);             // [B]
+        var ends = _config.End is { } end ? tokens.EqualTo(end).to_type(ScalarType.Int64).argmax(-1) : tokens.argmax(-1);             // [B]
         var states = _textNorm.Apply(x).gather(1, ends.view(-1, 1, 1).expand(-1, 1, x.shape[2])).squeeze(1);                     // [B, d]
         return Unit(_textProjection.Apply(states));
     }

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -30,7 +31,7 @@ internal static class Convolution
         using var scope = NewDisposeScope();
         var columns = F.unfold(x, kernel, 1, padding, stride);   // [B, inputs * kernel * kernel, places]
         var y = weight.reshape(outputs, -1).matmul(columns);     // [B, outputs, places]
-        if (bias is not null) y = y + bias.reshape(1, -1, 1);
+        if (bias is not null) y = y.Plus(bias.reshape(1, -1, 1));
         long height = Places(x.shape[2]);
         return y.reshape(x.shape[0], outputs, height, Places(x.shape[3])).MoveToOuterDisposeScope();
 

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Models.Vision;
@@ -30,7 +31,7 @@ internal sealed class HfVit : Network
     {
         var x = _config.Grid.Embed(images, Parameters[$"{HfVitConfig.Patches}.weight"], Parameters[$"{HfVitConfig.Patches}.bias"]); // [B, P, d]
         x = cat([Parameters[$"{HfVitConfig.Embeddings}.cls_token"].expand(x.shape[0], 1, x.shape[2]), x], 1);                        // [B, 1 + P, d]
-        x = x + Parameters[$"{HfVitConfig.Embeddings}.position_embeddings"];
+        x = x.Plus(Parameters[$"{HfVitConfig.Embeddings}.position_embeddings"]);
         foreach (var block in _blocks) x = block.Apply(x, null);
         return Head.Apply(_norm.Apply(x.select(1, 0)));                                                                              // [B, labels]
     }

@@ -1,5 +1,6 @@
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -43,11 +44,11 @@ internal sealed class Vit : ImageClassifier
         long batch = images.shape[0];
         var x = _patches.Apply(Patches(images, batch));                  // [B, P, C]
         x = cat([_class.expand(batch, 1, _spec.Dim), x], 1);             // [B, T = 1 + P, C]
-        x = x.add_(_positions);
+        x = x.AddInPlace(_positions);
         foreach (var block in _blocks)
         {
-            x = x + Attend(block, block.AttentionNorm.Apply(x), batch);
-            x = x + block.Shrink.Apply(block.Widen.Apply(block.MlpNorm.Apply(x)).gelu());
+            x = x.Plus(Attend(block, block.AttentionNorm.Apply(x), batch));
+            x = x.Plus(block.Shrink.Apply(block.Widen.Apply(block.MlpNorm.Apply(x)).gelu()));
         }
 
         var summary = _norm.Apply(x.select(1, 0));                  // [B, C]

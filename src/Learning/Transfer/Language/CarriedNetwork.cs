@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using Ptune.Learning.Tuning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,14 +21,14 @@ internal sealed record CarriedNetwork(LanguageNetwork Network, double Factor, To
     public IEnumerable<HeadTerm> Terms(TokenBatch batch, Tensor rows) => Network.Terms(batch with { Ids = Reads(batch.Ids, batch.Layout.Real) }, rows).Select(term => term.Times(Factor) with
     {
         Weight = term.Weight.narrow(0, 0, Contract.Rows),
-        Bias = term.Bias is null ? null : (Factor == 1 ? term.Bias : term.Bias * Factor).narrow(0, 0, Contract.Rows),
+        Bias = term.Bias is null ? null : (Factor == 1 ? term.Bias : term.Bias.Times(Factor)).narrow(0, 0, Contract.Rows),
         Columns = Contract.Columns,
     });
 
     /// <summary>Logits [b, V] of its own -> what is added to the first columns of the target's, [b, rows] f32.</summary>
     public Tensor Share(Tensor logits)
     {
-        var share = logits.narrow(1, 0, Contract.Rows).to_type(ScalarType.Float32) * Factor;
+        var share = logits.narrow(1, 0, Contract.Rows).to_type(ScalarType.Float32).Times(Factor);
         return Contract.Columns is null ? share : share.mul_(Contract.Columns);
     }
 

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using Ptune.Learning.Tuning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -32,7 +33,7 @@ internal sealed class PortedNetwork(LanguageNetwork target, double factor, bool[
     public IReadOnlyList<HeadTerm> Terms(TokenBatch batch, Tensor rows)
     {
         var own = target.Terms(batch, rows).Select(term => term.Times(factor)).ToList();
-        if (_padding is not null) own[0] = own[0] with { Bias = own[0].Bias is { } bias ? bias + _padding : _padding };
+        if (_padding is not null) own[0] = own[0] with { Bias = own[0].Bias is { } bias ? bias.Plus(_padding) : _padding };
         var added = carried.SelectMany(network => network.Terms(batch, rows)).ToList();
         if (carried.Count > 0 && !_hasEffect && rows.shape[0] > 0) RequireEffect(added, own[0].Weight.shape[0], Math.Min(_probed, rows.shape[0]));
         return [.. own, .. added];
@@ -44,7 +45,7 @@ internal sealed class PortedNetwork(LanguageNetwork target, double factor, bool[
     {
         using var scope = NewDisposeScope();
         var sum = zeros([count, width], ScalarType.Float32, Device);
-        foreach (var term in added) sum.narrow(1, 0, term.Weight.shape[0]).add_(term.Logits(0, count));
+        foreach (var term in added) sum.narrow(1, 0, term.Weight.shape[0]).AddInPlace(term.Logits(0, count));
         PortEffect.Require(sum, padding);
         _hasEffect = true;
     }

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,12 +37,12 @@ internal sealed class AnswerObjective : IDisposable
         var rows = tensor(examples.Select(example => (long)example).ToArray(), device: scores.device);
         var right = tensor(examples.Select(example => (long)_right[example]).ToArray(), device: scores.device).unsqueeze(-1);
         var exists = _exists.index_select(0, rows);
-        var logits = ((_lambda == 1 ? scores : scores / _lambda) + _source.index_select(0, rows)).masked_fill(exists.logical_not(), IAnswerNetwork.Never);
+        var logits = (_lambda == 1 ? scores : scores.Over(_lambda)).Plus(_source.index_select(0, rows)).MaskedFill(exists.logical_not(), IAnswerNetwork.Never);
         var logProbs = logits.log_softmax(-1);
         var loss = -logProbs.gather(1, right).sum();
         if (smoothing == 0) return loss;
-        var means = logProbs.masked_fill(exists.logical_not(), 0).sum(-1) / exists.sum(-1);
-        return ((1 - smoothing) * loss) - (smoothing * means.sum());
+        var means = logProbs.MaskedFill(exists.logical_not(), 0).sum(-1) / exists.sum(-1);
+        return loss.Times(1 - smoothing) - means.sum().Times(smoothing);
     }
 
     /// <summary>The mean over all examples, without gradients.</summary>

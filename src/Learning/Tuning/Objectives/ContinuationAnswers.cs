@@ -1,4 +1,5 @@
 using Ptune.Learning.Data.Text.Tokens;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,7 +45,7 @@ internal sealed class ContinuationAnswers(LanguageNetwork network, IReadOnlyList
         value.backward();
         // A token's loss is minus its log-probability.
         var byRow = -scores.grad!.flatten().index_select(0, places);
-        FusedCrossEntropy.Backward(terms, targets, byRow.index_select(0, tokens.floor_divide(batch.Ids.shape[1])));
+        FusedCrossEntropy.Backward(terms, targets, byRow.index_select(0, tokens.FloorDivide(batch.Ids.shape[1])));
         pass.Recomputation?.Backward();
         return value.item<float>();
     }
@@ -64,6 +65,6 @@ internal sealed class ContinuationAnswers(LanguageNetwork network, IReadOnlyList
     private Tensor Table(Tensor sums, Tensor places, int count)
     {
         using var _ = no_grad();
-        return full([(long)count * Answers], IAnswerNetwork.Never, ScalarType.Float32, Device).index_copy_(0, places, sums).view(count, Answers);
+        return Numbers.Full([(long)count * Answers], IAnswerNetwork.Never, ScalarType.Float32, Device).index_copy_(0, places, sums).view(count, Answers);
     }
 }

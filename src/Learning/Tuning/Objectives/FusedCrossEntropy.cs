@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -61,8 +62,8 @@ internal static class FusedCrossEntropy
         // What remains is made into the gradient by the logits.
         var share = weights.unsqueeze(-1);                                           // [count, 1]
         logits.mul_(share / total);
-        if (smoothing > 0) logits.sub_(share * (smoothing / logits.shape[1]));
-        logits.scatter_add_(1, targets.unsqueeze(-1), share * (smoothing - 1));
+        if (smoothing > 0) logits.sub_(share.Times(smoothing / logits.shape[1]));
+        logits.scatter_add_(1, targets.unsqueeze(-1), share.Times(smoothing - 1));
         foreach (var (term, gradient) in terms.Zip(gradients)) gradient.Take(term, logits, begin);
         return sum;
     }
@@ -74,10 +75,10 @@ internal static class FusedCrossEntropy
     private static (Tensor Losses, Tensor Total) Exponentiate(Tensor logits, Tensor targets, double smoothing)
     {
         var target = logits.gather(1, targets.unsqueeze(-1));                        // [rows, 1]
-        if (smoothing > 0) target = ((1 - smoothing) * target) + (smoothing * logits.mean([-1L], keepdim: true));
+        if (smoothing > 0) target = target.Times(1 - smoothing).Plus(logits.mean([-1L], keepdim: true).Times(smoothing));
         var largest = logits.amax([-1L], keepdim: true);
         var total = logits.sub_(largest).exp_().sum([-1L], keepdim: true);
-        return ((total.log() + largest - target).squeeze(-1), total);
+        return ((total.log().Plus(largest) - target).squeeze(-1), total);
     }
 
     /// <summary>What is known so far of the gradients of a term, those of weights in f32, since many chunks add up; null where none is needed.</summary>
@@ -95,8 +96,8 @@ internal static class FusedCrossEntropy
             if (term.Columns is not null) byLogits = byLogits * term.Columns;
             var typed = byLogits.to_type(term.Weight.dtype);
             Input?.narrow(0, begin, count).copy_(typed.matmul(term.Weight));
-            Weight?.add_(typed.t().matmul(term.Input.narrow(0, begin, count)));
-            Bias?.add_(byLogits.sum([0L]));
+            Weight?.AddInPlace(typed.t().matmul(term.Input.narrow(0, begin, count)));
+            Bias?.AddInPlace(byLogits.sum([0L]));
         }
 
         public void Add(HeadTerm term, List<Tensor> roots, List<Tensor> given)

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Tuning.Objectives;
@@ -27,7 +28,7 @@ internal static class HeadChunks
         {
             var part = term.Logits(begin, count);
             if (logits is null) logits = part;
-            else logits.narrow(1, 0, part.shape[1]).add_(part);
+            else logits.narrow(1, 0, part.shape[1]).AddInPlace(part);
         }
 
         return logits!;

@@ -1,5 +1,6 @@
 using Ptune.Learning.Adaptation;
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,13 +17,13 @@ namespace Ptune.Learning.Tuning.Objectives;
 internal readonly record struct HeadTerm(Tensor Input, Tensor Weight, Tensor? Bias, Tensor? Columns = null)
 {
     /// <summary>The same part, so many times.</summary>
-    public HeadTerm Times(double factor) => factor == 1 ? this : this with { Input = Input * factor, Bias = Bias is null ? null : Bias * factor };
+    public HeadTerm Times(double factor) => factor == 1 ? this : this with { Input = Input.Times(factor), Bias = Bias?.Times(factor) };
 
     /// <summary>[count, vocabulary] f32: this part of the logits of some rows.</summary>
     public Tensor Logits(long begin, long count)
     {
         var part = Input.narrow(0, begin, count).matmul(Weight.t()).to_type(ScalarType.Float32);
-        if (Bias is not null) part.add_(Bias);
+        if (Bias is not null) part.AddInPlace(Bias);
         return Columns is null ? part : part.mul_(Columns);
     }
 

@@ -1,4 +1,5 @@
 using Ptune.Learning.Models;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,11 +36,11 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
         Tensor goodReward, badReward, margin, byMargin;
         using (no_grad())
         {
-            goodReward = beta * (good.Sums - reference.Chosen);
-            badReward = beta * (bad.Sums - reference.Rejected);
+            goodReward = (good.Sums - reference.Chosen).Times(beta);
+            badReward = (bad.Sums - reference.Rejected).Times(beta);
             margin = goodReward - badReward;
             // d loss / d (sum of the chosen's log-probabilities) is -beta sigmoid(-margin) / pairs; a row's loss is minus a log-probability.
-            byMargin = beta / pairs * (-margin).sigmoid();
+            byMargin = (-margin).sigmoid().Times(beta / pairs);
         }
 
         Push(good, chosen, byMargin);
@@ -52,7 +53,7 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
     public double Loss(TokenBatch chosen, TokenBatch rejected, (Tensor Chosen, Tensor Rejected) reference)
     {
         using var scope = NewDisposeScope();
-        var margin = beta * (LogProbabilities(network, chosen) - reference.Chosen - LogProbabilities(network, rejected) + reference.Rejected);
+        var margin = (LogProbabilities(network, chosen) - reference.Chosen - LogProbabilities(network, rejected)).Plus(reference.Rejected).Times(beta);
         return -nn.functional.logsigmoid(margin).mean().item<float>();
     }
 
@@ -68,7 +69,7 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
     private void Push(Pass pass, TokenBatch batch, Tensor byRow)
     {
         using var _ = network.Model.Train(pass.Training);
-        FusedCrossEntropy.Backward(pass.Terms, pass.Targets, byRow.index_select(0, pass.Rows.floor_divide(batch.Ids.shape[1])));
+        FusedCrossEntropy.Backward(pass.Terms, pass.Targets, byRow.index_select(0, pass.Rows.FloorDivide(batch.Ids.shape[1])));
         pass.Training.Recomputation?.Backward();
     }
 
@@ -81,7 +82,7 @@ internal sealed class PreferenceObjective(LanguageNetwork network, double beta)
     {
         using var _ = no_grad();
         var losses = FusedCrossEntropy.Losses(terms, targets);
-        return zeros(batch.Ids.shape[0], ScalarType.Float32, targets.device).index_add_(0, rows.floor_divide(batch.Ids.shape[1]), losses, -1);
+        return zeros(batch.Ids.shape[0], ScalarType.Float32, targets.device).IndexSubtractInPlace(0, rows.FloorDivide(batch.Ids.shape[1]), losses);
     }
 
     private sealed record Pass(TrainingPass Training, IReadOnlyList<HeadTerm> Terms, Tensor Rows, Tensor Targets, Tensor Sums);

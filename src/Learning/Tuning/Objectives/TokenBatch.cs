@@ -1,5 +1,6 @@
 using Ptune.Learning.Data.Text.Tokens;
 using Ptune.Learning.Models.Language;
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,14 +16,14 @@ internal sealed record TokenBatch(Tensor Ids, Tensor Labels, SequenceLayout Layo
     public IReadOnlyList<EncodedExample> Examples { get; init; } = [];
 
     /// <summary>So many tokens are trained.</summary>
-    public long TrainedTokens => Labels.shape[1] < 2 ? 0 : (Labels.narrow(1, 1, Labels.shape[1] - 1) != EncodedExample.Ignored).sum().item<long>();
+    public long TrainedTokens => Labels.shape[1] < 2 ? 0 : Labels.narrow(1, 1, Labels.shape[1] - 1).NotEqualTo(EncodedExample.Ignored).sum().item<long>();
 
     /// <param name="rows">All of one size.</param>
     /// <param name="device">Where the tensors go.</param>
     public static TokenBatch Of(IReadOnlyList<TokenBlock> rows, Device device)
     {
         var segments = Stack(rows.Select(row => row.Segments), device);
-        var layout = SequenceLayout.Packed(segments - 1, Stack(rows.Select(row => row.Positions), device));
+        var layout = SequenceLayout.Packed(segments.Minus(1), Stack(rows.Select(row => row.Positions), device));
         // One example a row needs no segments, and one without padding no mask: libtorch then has faster kernels.
         if (rows.All(row => row.Segments.Max() <= 1)) layout = SequenceLayout.Padded(segments);
         return new TokenBatch(Stack(rows.Select(row => row.Ids), device), Stack(rows.Select(row => row.Labels), device), layout) { Examples = [.. rows.SelectMany(row => row.Examples)] };
@@ -34,11 +35,11 @@ internal sealed record TokenBatch(Tensor Ids, Tensor Labels, SequenceLayout Layo
     {
         long batch = Ids.shape[0], length = Ids.shape[1];
         // Each state predicts the next token; the last of a row predicts nothing.
-        var next = full([batch, length], EncodedExample.Ignored, ScalarType.Int64, Ids.device);
+        var next = Numbers.Full([batch, length], EncodedExample.Ignored, ScalarType.Int64, Ids.device);
         long known = Math.Min(length, Labels.shape[1] - 1);
         if (known > 0) next.narrow(1, 0, known).copy_(Labels.narrow(1, 1, known));
         var flat = next.flatten();
-        var rows = (flat != EncodedExample.Ignored).nonzero().squeeze(-1);
+        var rows = flat.NotEqualTo(EncodedExample.Ignored).nonzero().squeeze(-1);
         return (rows, flat.index_select(0, rows));
     }
 

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ internal sealed class TokenObjective(LanguageNetwork network, ITokenNetwork? fro
         var pass = (settings ?? PassSettings.Plain).Begin(batch.Ids.device);
         using var training = network.Model.Train(pass);
         var (rows, targets) = batch.Trained();
-        var weights = full(targets.shape, 1.0 / trainedTokens, ScalarType.Float32, targets.device);
+        var weights = Numbers.Full(targets.shape, 1.0 / trainedTokens, ScalarType.Float32, targets.device);
         double loss = FusedCrossEntropy.Backward(Terms(batch, rows), targets, weights, settings?.LabelSmoothing ?? smoothing);
         pass.Recomputation?.Backward();
         return loss;
