@@ -38,6 +38,7 @@ public static class StorageServices
     {
         services.AddSingleton<ICatalog>(_ => new TableCatalog(new CatalogTable(connectionString)));
         services.AddSingleton<IAuditStore>(_ => new TableAuditStore(connectionString));
+        services.AddSingleton<IBlobAccessIssuer>(provider => new BlobAccessIssuer(connectionString, provider.GetRequiredService<TimeProvider>()));
         services.AddStoresOnCatalog();
         return services.AddAzureBlobs(connectionString);
     }
@@ -46,6 +47,13 @@ public static class StorageServices
     public static IServiceCollection AddAzureBlobs(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton<IBlobStore>(_ => new AzureBlobStore(connectionString));
+        return services.AddStoresOnBlobs();
+    }
+
+    /// <summary>A worker's share of an Azure Storage account that it has no key of: silos issue access to it (<see cref="IBlobAccessIssuer"/>). The host has an <c>IGrainFactory</c>.</summary>
+    public static IServiceCollection AddIssuedBlobs(this IServiceCollection services)
+    {
+        services.AddSingleton<IBlobStore, IssuedBlobStore>();
         return services.AddStoresOnBlobs();
     }
 

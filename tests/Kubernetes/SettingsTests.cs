@@ -23,10 +23,28 @@ public sealed class SettingsTests
             var settings = overlay.Settings(container);
             Assert.Equal("cluster", settings["PTUNE_Mode"]);
             Assert.Equal("rabbitmq", settings["PTUNE_Messaging__Transport"]);
+            // A worker that knows the silos' gateways has no key of the account, and needs none.
+            string store = settings.ContainsKey("PTUNE_Orleans__Gateways") ? "PTUNE_Orleans__Gateways" : "PTUNE_Storage__ConnectionString";
             Assert.Subset(
                 settings.Keys.Concat(container.Env.Select(v => v.Name)).ToHashSet(),
-                new HashSet<string> { "PTUNE_Orleans__ClusterId", "PTUNE_Orleans__ServiceId", "PTUNE_Storage__ConnectionString", "PTUNE_Messaging__Uri" });
+                new HashSet<string> { "PTUNE_Orleans__ClusterId", "PTUNE_Orleans__ServiceId", store, "PTUNE_Messaging__Uri" });
         }
+    }
+
+    [Fact]
+    public async Task KeylessWorkers_HaveGatewaysThatExistAndNoKeyOfTheAccount()
+    {
+        var overlay = await Overlay.RenderAsync("overlays/keyless");
+        var container = Assert.Single(overlay.Named("ptune-worker").Containers);
+        Assert.DoesNotContain(container.Env, variable => variable.Name.StartsWith("PTUNE_Storage", StringComparison.Ordinal));
+        var gateways = overlay.Settings(container)["PTUNE_Orleans__Gateways"].Split(':');
+        var service = Assert.Single(overlay.All<V1Service>(), s => s.Metadata.Name == gateways[0]);
+        Assert.Equal("None", service.Spec.ClusterIP);
+        var port = Assert.Single(service.Spec.Ports);
+        Assert.Equal(gateways[1], $"{port.Port}");
+        var silo = Assert.Single(overlay.Named("ptune-silo").Containers);
+        Assert.Equal(port.Port, Assert.Single(silo.Ports, p => p.Name == port.TargetPort.Value).ContainerPort);
+        Assert.Contains(silo.Env, variable => variable.Name == "PTUNE_Storage__ConnectionString");
     }
 
     [Theory, MemberData(nameof(Overlay.Names), MemberType = typeof(Overlay))]

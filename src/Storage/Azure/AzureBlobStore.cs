@@ -19,11 +19,24 @@ public sealed class AzureBlobStore : IBlobStore
 
     private readonly BlobContainerClient _container;
     private readonly Once _containerMade;
+    private readonly StorageTransferOptions _transfer = Blocks;
+    private readonly bool _createsOnly;
 
     public AzureBlobStore(string connectionString)
     {
         _container = new BlobContainerClient(connectionString, AzureStorageNames.BlobContainer, AzureRetries.Of(new BlobClientOptions()));
         _containerMade = new Once(() => _container.CreateIfNotExistsAsync());
+    }
+
+    /// <summary>For who may read and create, and not write.</summary>
+    /// <param name="container">One that exists.</param>
+    /// <param name="atOnce">Blobs up to this many bytes are sent in one request.</param>
+    internal AzureBlobStore(BlobContainerClient container, long atOnce)
+    {
+        _container = container;
+        _containerMade = new Once(() => Task.CompletedTask);
+        _createsOnly = true;
+        _transfer = new StorageTransferOptions { InitialTransferSize = atOnce, MaximumTransferSize = BlockBytes };
     }
 
     public async Task<bool> CreateAsync(string name, Stream content, CancellationToken cancellation = default)
@@ -33,13 +46,19 @@ public sealed class AzureBlobStore : IBlobStore
         {
             await _containerMade.DoneAsync();
             var conditions = new BlobRequestConditions { IfNoneMatch = ETag.All };
-            await blob.UploadAsync(content, new BlobUploadOptions { Conditions = conditions, TransferOptions = Blocks }, cancellation);
+            await blob.UploadAsync(content, new BlobUploadOptions { Conditions = conditions, TransferOptions = _transfer }, cancellation);
             return true;
         }
         // The service answers 409 when the blob is there before the request, and 412 when it appears while blocks are committed.
         catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.Status == 412)
         {
             return false;
+        }
+        catch (RequestFailedException e) when (e.Status == 403 && _createsOnly)
+        {
+            // Who may create and not write is refused before the service looks at the condition.
+            if (await ExistsAsync(blob, cancellation)) return false;
+            throw AzureFailure.Of(_container.Uri, e);
         }
         catch (Exception e) when (AzureFailure.Is(e))
         {
@@ -128,6 +147,18 @@ public sealed class AzureBlobStore : IBlobStore
     }
 
     public string? LocalPath(string name) => null;
+
+    private async Task<bool> ExistsAsync(BlobClient blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return await blob.ExistsAsync(cancellation);
+        }
+        catch (Exception e) when (AzureFailure.Is(e))
+        {
+            throw AzureFailure.Of(_container.Uri, e);
+        }
+    }
 
     private async Task<bool> MoveNextAsync(IAsyncEnumerator<BlobItem> blobs)
     {

@@ -10,6 +10,7 @@ public sealed class Cluster : IAsyncDisposable
 
     private readonly string _folder;
     private readonly Dictionary<string, string> _common;
+    private readonly List<string> _gateways = [];
 
     private Cluster(RabbitMqServer rabbit, AzuriteServer azurite, string folder)
     {
@@ -82,6 +83,7 @@ public sealed class Cluster : IAsyncDisposable
     {
         var ports = FreePorts.Take(2);
         var announcement = Path.Combine(_folder, $"silo-{Silos.Count}.json");
+        _gateways.Add($"localhost:{ports[1]}");
         var silo = Program.Start("Silo", "Ptune.Silo.dll", ["--announce", announcement], new Dictionary<string, string>(_common)
         {
             ["PTUNE_Http__Urls"] = "http://127.0.0.1:0",
@@ -101,14 +103,21 @@ public sealed class Cluster : IAsyncDisposable
         Apis.Add(new Api(Addresses.In(await File.ReadAllTextAsync(announcement))));
     }
 
-    public Program StartWorker()
+    /// <param name="hasKey">Whether it has the account's key. Without, it knows the silos' gateways, and they issue it access.</param>
+    public Program StartWorker(bool hasKey = true)
     {
-        var worker = Program.Start("Supervisor", "Ptune.Supervisor.dll", [], new Dictionary<string, string>(_common)
+        var settings = new Dictionary<string, string>(_common)
         {
             ["PTUNE_Worker__Executors"] = "1",
             ["PTUNE_Worker__Threads"] = "1",
             ["PTUNE_Worker__Cache"] = Path.Combine(_folder, $"worker-{Workers.Count}"),
-        }, build: Build);
+        };
+        if (!hasKey)
+        {
+            settings.Remove("PTUNE_Storage__ConnectionString");
+            settings["PTUNE_Orleans__Gateways"] = string.Join(',', _gateways);
+        }
+        var worker = Program.Start("Supervisor", "Ptune.Supervisor.dll", [], settings, build: Build);
         Workers.Add(worker);
         return worker;
     }

@@ -31,6 +31,8 @@ internal sealed class PtuneCluster : IAsyncDisposable
 
     public MemoryAuditStore Audit { get; } = new();
 
+    public RecordingBlobs Blobs { get; } = new();
+
     public RecordingAnnouncer Bus { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero));
@@ -128,7 +130,7 @@ internal sealed class PtuneCluster : IAsyncDisposable
         silo.Services.AddSingleton<TimeProvider>(Clock);
         foreach (var name in isInRealTime ? [] : new[] { TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory })
             silo.Services.AddKeyedSingleton(name, TimeProvider.System);
-        silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IAuditStore>(Audit).AddSingleton<IWorkAnnouncer>(Bus).AddSingleton<IMemoryEstimates>(new FakeEstimates(this));
+        silo.Services.AddSingleton<ICatalog>(Catalog).AddSingleton<IAuditStore>(Audit).AddSingleton<IBlobStore>(Blobs).AddSingleton<IWorkAnnouncer>(Bus).AddSingleton<IMemoryEstimates>(new FakeEstimates(this));
         silo.Services.AddGrainStorage(GrainStorageNames.State, (_, _) => Storage);
         silo.Services.AddLogging(logging => logging.AddFilter("Ptune", LogLevel.Warning).AddFilter("Orleans", LogLevel.Error));
         silo.AddIncomingGrainCallFilter(async call =>

@@ -5,14 +5,15 @@ internal sealed record StoreOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>An Azure Storage account, or one that speaks like it. Needed. Default: none.</summary>
+    /// <summary>An Azure Storage account, or one that speaks like it. Needed where no <see cref="ClusterOptions.Gateways"/> are given. Default: none.</summary>
     public string? ConnectionString { get; init; }
 
-    public IEnumerable<string> Problems()
+    /// <param name="hasGateways">Whether silos are found without the account.</param>
+    public IEnumerable<string> Problems(bool hasGateways)
     {
         if (string.IsNullOrWhiteSpace(ConnectionString))
         {
-            yield return $"{Section}:{nameof(ConnectionString)} is missing; give the silos' connection string of Azure Storage. A worker without a cluster needs none: 'ptune server' has its own.";
+            if (!hasGateways) yield return $"{Section}:{nameof(ConnectionString)} is missing; give the silos' connection string of Azure Storage, or {ClusterOptions.Section}:{nameof(ClusterOptions.Gateways)}, so that silos issue access. A worker without a cluster needs none: 'ptune server' has its own.";
             yield break;
         }
         if (Mistake() is { } mistake) yield return $"{Section}:{nameof(ConnectionString)} cannot be read: {mistake}";

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Messaging;
 using Ptune.Messaging;
 using Ptune.Protocol.Telemetry;
 using Ptune.Storage;
@@ -37,7 +38,8 @@ internal static class WorkerHost
 
         builder.UseOrleansClient(client => Connect(client, settings));
         WorkerTelemetry.Add(builder.Services);
-        builder.Services.AddAzureBlobs(settings.Store.ConnectionString!);
+        if (settings.Store.ConnectionString is { Length: > 0 } account) builder.Services.AddAzureBlobs(account);
+        else builder.Services.AddIssuedBlobs();
         builder.Services.AddPtuneMessaging(settings.Messaging, settings.Worker.Pool);
         builder.Services.AddSupervisor(settings.Worker, settings.Hub, endsHost: true);
         return builder.Build();
@@ -57,10 +59,11 @@ internal static class WorkerHost
 
     private static void Connect(IClientBuilder client, WorkerSettings settings)
     {
-        client.UseAzureStorageClustering(clustering => clustering.TableServiceClient = new TableServiceClient(settings.Store.ConnectionString));
+        if (settings.Cluster.Gateways is { } gateways) client.Services.AddSingleton<IGatewayListProvider>(new GatewayNames(gateways, s_gatewayRefresh));
+        else client.UseAzureStorageClustering(clustering => clustering.TableServiceClient = new TableServiceClient(settings.Store.ConnectionString));
         client.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.Cluster.ClusterId, settings.Cluster.ServiceId));
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = s_responseTimeout);
-        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = s_gatewayRefresh);
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = s_gatewayRefresh);
         client.AddActivityPropagation();
         if (settings.Cluster is { Certificate: { } certificate, CertificateKey: { } key, Authority: { } authority }) client.UseTls(tls => OrleansTls.Configure(tls, certificate, key, authority));
         // Workers may start before their silos.

@@ -20,7 +20,7 @@ internal sealed record WorkerSettings(WorkerOptions Worker, HubOptions Hub, Clus
             Section<MessagingOptions>(configuration, "Messaging", problems, new MessagingOptions { Transport = MessagingTransport.RabbitMq }));
         problems.AddRange(settings.Worker.Problems());
         problems.AddRange(settings.Cluster.Problems());
-        problems.AddRange(settings.Store.Problems());
+        problems.AddRange(settings.Store.Problems(hasGateways: settings.Cluster.Gateways is not null));
         problems.AddRange(settings.Messaging.Problems());
         if (settings.Messaging.Transport == MessagingTransport.Memory)
             problems.Add("Messaging:Transport is Memory, which does not reach other processes; a worker process needs RabbitMq.");
