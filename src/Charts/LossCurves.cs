@@ -22,6 +22,23 @@ public static class LossCurves
         if (charts.Count > 0) yield return Section("Training loss", E("div", Class("charts"), charts), E("p", Class("note"), "Mean training loss in nats over the steps."));
     }
 
+    /// <summary>The losses of a job that runs; nothing before there are two.</summary>
+    public static IEnumerable<XElement> Running(LossPoint[] curve)
+    {
+        LossPoint[] points = [.. curve.Where(point => double.IsFinite(point.Loss))];
+        if (points.Length < 2) yield break;
+        var x = Axis.Around(points[0].Step, points[^1].Step, Left, Width - Right, ticks: 4, round: false);
+        var y = Axis.Around(points.Min(p => p.Loss), points.Max(p => p.Loss), Height - Bottom, Top);
+        yield return E("figure", E("figcaption", "Training loss so far, in nats"), Svg.Image(Width, Height, "Training loss so far, over steps", Grid(x, y), Svg.Path("curve hue0", points.Select(p => (x.At(p.Step), y.At(p.Loss))))));
+    }
+
+    private static object[] Grid(Axis x, Axis y) =>
+    [
+        y.Ticks().Select(t => new[] { Svg.Line("grid", Left, y.At(t), Width - Right, y.At(t)), Svg.Text(Left - 6, y.At(t) + 4, "end", y.Label(t)) }),
+        x.Ticks().Select(t => Svg.Text(x.At(t), Height - Bottom + 16, "middle", x.Label(t))),
+        Svg.Text(Width - Right, Height - 3, "end", "steps"),
+    ];
+
     private static XElement? Chart(string title, JobView[] jobs, JobView[] all)
     {
         if (jobs.Length == 0) return null;
@@ -33,9 +50,7 @@ public static class LossCurves
         return E("figure",
             E("figcaption", E("strong", title), E("span", Class("keys"), groups.Select((g, i) => E("span", E("i", Class($"key hue{i % Hues}")), g.Key)))),
             Svg.Image(Width, Height, $"{title}: loss over steps",
-                y.Ticks().Select(t => new[] { Svg.Line("grid", Left, y.At(t), Width - Right, y.At(t)), Svg.Text(Left - 6, y.At(t) + 4, "end", y.Label(t)) }),
-                x.Ticks().Select(t => Svg.Text(x.At(t), Height - Bottom + 16, "middle", x.Label(t))),
-                Svg.Text(Width - Right, Height - 3, "end", "steps"),
+                Grid(x, y),
                 groups.Select((g, i) => g.Select(j => Svg.Path($"curve hue{i % Hues}", j.Result!.Curve.Where(p => double.IsFinite(p.Loss)).Select(p => (x.At(p.Step), y.At(p.Loss))), Svg.Title(j.Name))))));
     }
 

@@ -25,6 +25,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Watch"), AlwaysInterleave]
     Task<JobView?> Watch(long version);
 
+    /// <summary>The losses that were reported so far, at most some hundred, in the order of their steps: of a running job, for people who watch it. Empty where nothing was reported, and after a silo's restart.</summary>
+    [Alias("Losses"), AlwaysInterleave]
+    Task<LossPoint[]> Losses();
+
     /// <summary>Withdraws an asker; without any left, the job is cancelled. Null: all of them. Answers with the state reached.</summary>
     [Alias("Cancel")]
     Task<JobView?> Cancel(string? asker, AuditStamp? by = null);

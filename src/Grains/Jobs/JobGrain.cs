@@ -31,6 +31,7 @@ internal sealed partial class JobGrain(
     private readonly TimeProvider _time = time;
     private readonly ILogger _logger = logger;
     private LeaseTimer? _lease;
+    private readonly LossTrace _losses = new();
     private (long Epoch, long Since) _attempt;
 
     private string Id => this.GetPrimaryKeyString();
@@ -65,6 +66,8 @@ internal sealed partial class JobGrain(
         await WaitForChangeAsync(version, options.Value.WatchPatience);
         return await Get();
     }
+
+    public Task<LossPoint[]> Losses() => Task.FromResult(_losses.Points);
 
     public Task<JobView?> Cancel(string? asker, AuditStamp? by) => AskedAsync(by, AuditActions.JobCancel, (state, now) => JobMachine.Cancel(state, asker, _rules, now));
 
@@ -111,7 +114,13 @@ internal sealed partial class JobGrain(
     }
 
     // Fencing takes an authoritative read: a stale activation would end the attempt that holds the lease.
-    public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) => DecideAsync((state, now) => JobMachine.Heartbeat(state, WorkerInput.Clean(heartbeat), _rules, now), isAuthoritative: true);
+    public async Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat)
+    {
+        var clean = WorkerInput.Clean(heartbeat);
+        var reply = await DecideAsync((state, now) => JobMachine.Heartbeat(state, clean, _rules, now), isAuthoritative: true);
+        if (reply != HeartbeatReply.Fenced) _losses.Add(clean.Progress);
+        return reply;
+    }
 
     public Task<AttemptReply> Complete(AttemptCompletion completion) => DecideAsync((state, now) => JobMachine.Complete(state, WorkerInput.Check(completion), _rules, now), isAuthoritative: true);
 

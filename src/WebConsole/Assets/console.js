@@ -1,4 +1,4 @@
-// The console works without this file. It adds: live pages, logs that follow, a live loss curve, copying, and keys.
+// The console works without this file. It adds: live pages, logs that follow, copying, and keys.
 "use strict";
 
 (() => {
@@ -71,23 +71,6 @@
 
   function say(text, hidden) { if (live) { live.textContent = text; live.hidden = hidden; } }
 
-  // Points come one by one with each new state of the page; the server keeps no history of a running job.
-  function drawLoss() {
-    const chart = document.getElementById("loss");
-    if (!chart || !chart.dataset.loss) return;
-    const points = chart.points ??= [];
-    const step = Number(chart.dataset.step), loss = Number(chart.dataset.loss);
-    if (points.length && points.at(-1)[0] > step) points.length = 0;
-    if (!points.length || points.at(-1)[0] < step) points.push([step, loss]);
-    const lows = points.map(p => p[1]), low = Math.min(...lows), high = Math.max(...lows), first = points[0][0], last = points.at(-1)[0];
-    const x = s => 60 + (last > first ? (s - first) / (last - first) : 1) * 534, y = v => 126 - (high > low ? (v - low) / (high - low) : 0.5) * 108;
-    const line = chart.querySelector("polyline");
-    line.setAttribute("points", points.map(p => `${x(p[0]).toFixed(1)},${y(p[1]).toFixed(1)}`).join(" "));
-    const [top, bottom, left, right] = chart.querySelectorAll("text");
-    const short = v => v !== 0 && Math.abs(v) < 0.001 ? v.toExponential(1) : v.toPrecision(3);
-    top.textContent = short(high); bottom.textContent = high > low ? short(low) : ""; left.textContent = `step ${first}`; right.textContent = `step ${last}`;
-  }
-
   // The log's text comes through the API, which goes on until the job has ended.
   async function followLog() {
     const log = document.getElementById("log");
@@ -112,7 +95,6 @@
   function enhance() {
     document.documentElement.classList.add("scripted");
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
-    drawLoss();
     followLog();
   }
 

@@ -35,8 +35,9 @@ internal static class JobPages
         var tenant = frames.Of(http).Visitor.Tenant;
         if (await finder.JobAsync(tenant, id, http.RequestAborted) is not { } jobId || await grains.GetGrain<IJobGrain>(jobId).Get() is not { } job) return Answers.NotFound(http, frames, "job", id);
         var wait = job.Status == JobStatus.Queued ? grains.GetGrain<IPoolGrain>(job.Pool).Explain(jobId) : Task.FromResult<WaitView?>(null);
+        var losses = job.Status.IsHeld ? grains.GetGrain<IJobGrain>(jobId).Losses() : Task.FromResult<LossPoint[]>([]);
         var log = job.Epoch > 0 ? await logs.TailAsync(jobId, job.Epoch, LogCharacters, http.RequestAborted) : "";
         var checkpoints = await blobs.ListAsync(BlobNames.CheckpointsOf(jobId), http.RequestAborted).Take(MostCheckpoints).ToArrayAsync(http.RequestAborted);
-        return Rendered.Page<JobPage>(frames.Of(http, Notices.OfJob(http.Request.Query, job)), ("Job", job), ("Wait", await wait), ("Log", log), ("Checkpoints", checkpoints));
+        return Rendered.Page<JobPage>(frames.Of(http, Notices.OfJob(http.Request.Query, job)), ("Job", job), ("Wait", await wait), ("Log", log), ("Losses", await losses), ("Checkpoints", checkpoints));
     }
 }

@@ -31,9 +31,8 @@ public sealed class Screenshots(Support.Browser browser) : IClassFixture<Support
             {
                 var (name, path) = (page[..page.IndexOf('=', StringComparison.Ordinal)], page[(page.IndexOf('=', StringComparison.Ordinal) + 1)..]);
                 await window.Page.GotoAsync(path);
-                // The first event of a live page has come, and a live curve is one.
+                // The first event of a live page has come.
                 await window.Page.WaitForFunctionAsync("() => !document.getElementById('live') || document.getElementById('live').textContent === 'Live'");
-                await window.Page.WaitForFunctionAsync("() => !document.getElementById('loss') || document.getElementById('loss').points.length > 5", null, new PageWaitForFunctionOptions { Timeout = 120_000 });
                 var webp = await other.Page.EvaluateAsync<string>(ToWebP, Convert.ToBase64String(await window.Page.ScreenshotAsync()));
                 await File.WriteAllBytesAsync(Path.Combine(folder!, $"{name}-{(dark ? "dark" : "light")}.webp"), Convert.FromBase64String(webp));
             }

@@ -27,7 +27,7 @@ public sealed class WalkTests(ConsoleServer server, Support.Browser browser) : I
         await Expect(page.Locator(".now")).ToContainTextAsync("10 of 100 steps");
         await worker.ProgressAsync(lease, 40, 100, 1.5);
         await Expect(page.Locator(".now")).ToContainTextAsync("40 of 100 steps");
-        await Expect(page.Locator("#loss polyline")).ToHaveAttributeAsync("points", new System.Text.RegularExpressions.Regex(@"^[\d.]+,[\d.]+ [\d.]+,[\d.]+$"));
+        await Expect(page.Locator(".now .curve")).ToHaveAttributeAsync("points", new System.Text.RegularExpressions.Regex(@"^[\d.]+,[\d.]+ [\d.]+,[\d.]+$"));
         await worker.LogAsync(lease, 0, "epoch 1 of 4\n");
         await Expect(page.Locator("#log")).ToContainTextAsync("epoch 1 of 4");
 

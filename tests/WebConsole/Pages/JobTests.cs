@@ -23,11 +23,13 @@ public sealed class JobTests(ConsoleServer server)
         var id = await server.SubmitAsync(visitor.Tenant, "runs", visitor.Tenant);
         var worker = await new HandWorker(server, visitor.Tenant).ReportAsync();
         var lease = await worker.AcquireAsync();
+        await worker.ProgressAsync(lease, 15, 100, 1.5);
+        Assert.DoesNotContain("Training loss so far", await visitor.ReadAsync($"/jobs/{id}"), StringComparison.Ordinal);
         await worker.ProgressAsync(lease, 25, 100, 0.75);
         await worker.LogAsync(lease, 0, "first line\nloss 0.75\n");
         var running = WebUtility.HtmlDecode(await visitor.ReadAsync($"/jobs/{id}"));
         Assert.Contains("25 of 100 steps", running, StringComparison.Ordinal);
-        Assert.Contains("data-step=\"25\" data-loss=\"0.75\"", running, StringComparison.Ordinal);
+        Assert.Contains("Training loss so far", running, StringComparison.Ordinal);
         Assert.Contains("loss 0.75\n", running, StringComparison.Ordinal);
         Assert.Contains($"data-events=\"/live/jobs/{id}\"", running, StringComparison.Ordinal);
 

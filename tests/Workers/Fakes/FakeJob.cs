@@ -35,6 +35,8 @@ internal sealed class FakeJob : IJobGrain
         return (T)word;
     }
 
+    public Task<LossPoint[]> Losses() => throw new NotSupportedException();
+
     public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat)
     {
         if (IsAway) return Task.FromException<HeartbeatReply>(new TimeoutException("no silo answers"));
