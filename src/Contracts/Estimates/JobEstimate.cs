@@ -36,9 +36,7 @@ public static class JobEstimate
         (_, null) => null,
         (PretrainingSpec pretraining, var shape) => Training(shape, pretraining.Data, pretraining.Recipe, new FullMethod()),
         (FineTuningSpec tuning, var shape) => Training(shape, tuning.Data, tuning.Recipe, tuning.Method ?? new FullMethod()),
-        (RewardTuningSpec reward, var shape) => Training(shape, reward.Data, reward.Recipe, reward.Method ?? new FullMethod())
-            // A reward of its own is trained beside the source; deltas hang on the source's own weights.
-            + (reward.Method is null or FullMethod ? MemoryEstimate.Weights(shape, BytesOf(reward.Recipe.Dtype)) : 0),
+        (RewardTuningSpec reward, var shape) => Reward(reward, shape),
         (EvaluationSpec { Task: ExactMatchTask task } evaluation, var shape) => Generating(shape, evaluation.Dtype, GeneratedRows, evaluation.Data.MaxTokens, task.MaxTokens),
         (EvaluationSpec evaluation, var shape) => Scoring(shape, evaluation.Dtype, evaluation.Data.MaxTokens),
         (ScoringSpec scoring, var shape) => Scoring(shape, ComputeType.Float32, scoring.Data.MaxTokens),
@@ -82,13 +80,31 @@ public static class JobEstimate
     /// <summary>Prompts of a generation.</summary>
     public static int Prompts(GenerationSpec generation) => (generation.Prompts?.Length ?? 0) + (generation.Conversations?.Length ?? 0) + (generation.PromptIds?.Length ?? 0);
 
+    private static long? Reward(RewardTuningSpec reward, DecoderShape source)
+    {
+        if (JobModels.Reward(reward, source) is not { } shape || Training(shape, reward.Data, reward.Recipe, reward.Method ?? new FullMethod()) is not { } training) return null;
+        // Deltas hang on the source's own weights.
+        if (reward.Method is not (null or FullMethod)) return training;
+        // A reward of its own is trained beside the source, which may be so much larger that its pass over the tokens takes more.
+        var type = BytesOf(reward.Recipe.Dtype);
+        var pass = Rows(reward.Data, reward.Recipe) is { } tokens ? MemoryEstimate.Inference(source, type, tokens) + MemoryEstimate.Weights(shape, type) : 0;
+        return Math.Max(training + MemoryEstimate.Weights(source, type), pass);
+    }
+
+    /// <summary>Tokens that a step reads at once, without those that a method adds; null: not known.</summary>
+    private static long? Rows(DataSpec data, TrainingRecipe recipe, int added = 0)
+    {
+        if (data.Dataset is not TextDatasetSpec || data.MaxTokens is not { } length || recipe is not { MicroBatch: { } rows, BatchTokens: { } batch }) return null;
+        length += added;
+        // Rows are filled by tokens: a step never has more than its batch, unless one row has.
+        return Math.Min((long)rows * length, Math.Max(batch, length));
+    }
+
     private static long? Training(DecoderShape shape, DataSpec data, TrainingRecipe recipe, TuningMethod method)
     {
-        if (data.Dataset is not TextDatasetSpec texts || data.MaxTokens is not { } length || recipe is not { MicroBatch: { } rows, BatchTokens: { } batch }) return null;
-        if (method is SoftPromptMethod prompt) length += prompt.Tokens;
-        var isPreference = texts.Format == TextFormat.Preference;
-        // Rows are filled by tokens: a step never has more than its batch, unless one row has.
-        var tokens = Math.Min((long)rows * length, Math.Max(batch, length)) * (isPreference ? 2 : 1);
+        if (Rows(data, recipe, method is SoftPromptMethod prompt ? prompt.Tokens : 0) is not { } rows) return null;
+        var isPreference = data.Dataset is TextDatasetSpec { Format: TextFormat.Preference };
+        var tokens = rows * (isPreference ? 2 : 1);
         var load = new TrainingLoad
         {
             Trainable = TrainedParameters.Of(method, shape),
@@ -133,7 +149,7 @@ public static class JobEstimate
     private static long Tuned(RewardTuningSpec reward, KnownModel model)
     {
         var method = reward.Method ?? new FullMethod();
-        var trained = TrainedParameters.Of(method, model.Shape);
+        var trained = TrainedParameters.Of(method, JobModels.Reward(reward, model.Shape) ?? model.Shape);
         return Trained(trained, trained * BytesOf(method is FullMethod ? reward.Recipe.Dtype : ComputeType.Float32), reward.Recipe) + Converted(model, reward.Recipe.Dtype);
     }
 

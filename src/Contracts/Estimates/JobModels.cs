@@ -49,7 +49,15 @@ public static class JobModels
         (PretrainingSpec pretraining, var model) => model with { StoredBytes = JobEstimate.BytesOf(pretraining.Recipe.Dtype) },
         (FineTuningSpec { Method: null or FullMethod } tuning, var model) => model with { StoredBytes = JobEstimate.BytesOf(tuning.Recipe.Dtype) },
         (FineTuningSpec { Method: HeadMethod } or MergingSpec, var model) => model,
-        (RewardTuningSpec { Method: null or FullMethod } reward, var model) => model with { StoredBytes = JobEstimate.BytesOf(reward.Recipe.Dtype) },
+        (RewardTuningSpec { Method: null or FullMethod } reward, var model) when Reward(reward, model.Shape) is { } shape => new KnownModel(shape, JobEstimate.BytesOf(reward.Recipe.Dtype)),
+        _ => null,
+    };
+
+    /// <summary>The network that is trained as a reward: of the source's shape, or of an architecture of its own with the source's tokens. Null where it is no decoder.</summary>
+    public static DecoderShape? Reward(RewardTuningSpec reward, DecoderShape source) => reward.Architecture switch
+    {
+        null => source,
+        DecoderSpec own => FreshShapes.Of(own, source.Vocabulary),
         _ => null,
     };
 

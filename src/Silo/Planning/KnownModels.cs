@@ -65,7 +65,7 @@ internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IRe
                 new KnownModel(FreshShapes.Of(decoder, (long)vocabulary), StoredBytes(manifest)),
             FineTuningSpec { Method: null or FullMethod or HeadMethod } when manifest.Inputs.TryGetValue(Base, out var older) && await OfAsync(older, depth, cancellation) is { } model =>
                 model with { StoredBytes = StoredBytes(manifest) },
-            RewardTuningSpec { Method: null or FullMethod } when manifest.Inputs.TryGetValue(Source, out var source) && await OfAsync(source, depth, cancellation) is { } model =>
+            RewardTuningSpec { Method: null or FullMethod, Architecture: null } when manifest.Inputs.TryGetValue(Source, out var source) && await OfAsync(source, depth, cancellation) is { } model =>
                 model with { StoredBytes = StoredBytes(manifest) },
             _ => null,
         };

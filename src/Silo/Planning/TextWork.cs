@@ -18,7 +18,7 @@ internal static class TextWork
         {
             PretrainingSpec job => ($"Pretraining {job.Architecture.GetType().Name} {job.Recipe.Dtype}", Tokens(job.Recipe)),
             FineTuningSpec job => ($"FineTuning {(job.Method ?? new FullMethod()).GetType().Name} {Format(job.Data)} {job.Recipe.Dtype} {job.Recipe.Recompute}", Tokens(job.Recipe)),
-            RewardTuningSpec job => ($"RewardTuning {(job.Method ?? new FullMethod()).GetType().Name} {Format(job.Data)} {job.Recipe.Dtype} {job.Recipe.Recompute}", Tokens(job.Recipe)),
+            RewardTuningSpec job => ($"RewardTuning {(job.Method ?? new FullMethod()).GetType().Name} {Format(job.Data)} {job.Recipe.Dtype} {job.Recipe.Recompute}{Own(job)}", Tokens(job.Recipe)),
             EvaluationSpec job => Join($"Evaluation {job.Task?.GetType().Name} {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}{Shown(job.FewShot)}", Records(job.Data)),
             ScoringSpec job => Join($"Scoring {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", Records(job.Data)),
             GenerationSpec job => ($"Generation {job.Dtype} {job.Patch is not null}{Carried(job.Rewards, job.Emulated)}", JobEstimate.Prompts(job) * (double)(job.MaxTokens ?? AnswerTokens)),
@@ -37,7 +37,10 @@ internal static class TextWork
     }
 
     /// <summary>Sizes within a factor of four are of one class: their times are near proportional. A model of unknown size is a class by itself.</summary>
-    private static (string Class, double Parameters) Size(JobSpec spec, KnownModel? model) => model is { Shape.Parameters: > 0 and var parameters }
+    private static (string Class, double Parameters) Size(JobSpec spec, KnownModel? model) =>
+        // The source is read once, the reward at each step.
+        spec is RewardTuningSpec { Architecture: not null } reward && model is not null && JobModels.Reward(reward, model.Shape) is { Parameters: > 0 and var trained } ? ($"{Class(trained)} beside {Class(model.Shape.Parameters)}", trained)
+        : model is { Shape.Parameters: > 0 and var parameters }
         ? (Class(parameters), parameters)
         : spec is PretrainingSpec { Continues: null, Architecture: DecoderSpec fresh } && FreshShapes.Of(fresh, vocabulary: 0).Parameters is var blocks ? ($"blocks {Class(blocks)}", blocks)
         : (JobModels.Read(spec) ?? "", 1);
@@ -54,6 +57,9 @@ internal static class TextWork
 
     // Each text is read behind them.
     private static string Shown(FewShot? shown) => shown is null ? "" : $" behind {shown.Count}";
+
+    // Another family than the source's takes another time.
+    private static string Own(RewardTuningSpec job) => job.Architecture is null ? "" : $" {job.Architecture.GetType().Name}";
 
     private static string Format(DataSpec data) => data.Dataset is TextDatasetSpec texts ? $"{texts.Format}" : "";
 }

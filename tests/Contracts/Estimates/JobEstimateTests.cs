@@ -107,6 +107,32 @@ public sealed class JobEstimateTests
     }
 
     [Fact]
+    public void Memory_RewardOfAnArchitectureOfItsOwn_IsTrainedAtItsSizeBesideTheSource()
+    {
+        var (source, small) = (new KnownModel(FreshShapes.Of(new LlamaSpec { Layers = 12, Width = 768 }, 2000), 4), new LlamaSpec { Layers = 2, Width = 64 });
+        RewardTuningSpec Reward(ArchitectureSpec? own) => (RewardTuningSpec)TextDefaults.Fill(new RewardTuningSpec
+        {
+            Data = Texts,
+            Source = "a@v1",
+            Architecture = own,
+            Initialization = RewardInitialization.Scratch,
+            Recipe = new TrainingRecipe { BatchTokens = 2048 },
+        });
+        var shape = FreshShapes.Of(small, 2000);
+        Assert.Equal(new KnownModel(shape, 4), JobModels.Made(Reward(small), source));
+        var trainedAlone = JobEstimate.Memory(Pretraining with { Architecture = small }, new KnownModel(shape, 4), [])!.Value;
+        var memory = JobEstimate.Memory(Reward(small), source, [])!.Value;
+        Assert.InRange(memory, trainedAlone + (source.Shape.Parameters * 4), JobEstimate.Memory(Reward(null), source, [])!.Value / 2);
+        Assert.Equal((shape.Parameters * (4 + (2 * 12))) + JobEstimate.StateBytes(Reward(small), source.Shape), JobEstimate.Disk(Reward(small), source, artifact: null));
+        // One that is larger than its source needs what it needs by itself, and the source's weights.
+        var large = new LlamaSpec { Layers = 24, Width = 768 };
+        Assert.Equal(
+            JobEstimate.Memory(Pretraining with { Architecture = large }, new KnownModel(FreshShapes.Of(large, 2000), 4), []) + (source.Shape.Parameters * 4),
+            JobEstimate.Memory(Reward(large), source, []));
+        Assert.Null(JobEstimate.Memory(Reward(new MlpSpec()), source, []));
+    }
+
+    [Fact]
     public void Memory_CarriedNetworks_AreHeldBesideTheModelEachOnce()
     {
         var model = JobModels.Made(Pretraining, null)!;

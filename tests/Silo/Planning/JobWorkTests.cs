@@ -41,6 +41,19 @@ public sealed class JobWorkTests
     }
 
     [Fact]
+    public void Of_RewardOfAnArchitectureOfItsOwn_GrowsWithThat()
+    {
+        var source = new KnownModel(FreshShapes.Of(new LlamaSpec { Layers = 12, Width = 768 }, 2000), 4);
+        RewardTuningSpec Of(ArchitectureSpec? own) => new() { Data = Texts, Source = "m@v1", Architecture = own, Recipe = Tuning.Recipe };
+        var (small, larger) = (new LlamaSpec { Layers = 4, Width = 64 }, new LlamaSpec { Layers = 5, Width = 64 });
+
+        Assert.Equal(Work(Of(small), source).Sort, Work(Of(larger), source).Sort);
+        Assert.Equal(
+            FreshShapes.Of(larger, 2000).Parameters / (double)FreshShapes.Of(small, 2000).Parameters, Work(Of(larger), source).Units / Work(Of(small), source).Units, tolerance: 1e-9);
+        Assert.Equal(3, new[] { Work(Of(null), source).Sort, Work(Of(small), source).Sort, Work(Of(new Gpt2Spec { Layers = 4, Width = 64 }), source).Sort }.Distinct().Count());
+    }
+
+    [Fact]
     public void Of_Evaluation_GrowsWithItsRecords()
     {
         EvaluationSpec Of(int? count) => new() { Data = Texts with { Count = count }, Subject = "m@v1", Task = new BitsPerByteTask() };
