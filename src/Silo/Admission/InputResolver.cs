@@ -36,7 +36,7 @@ internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Mani
         if (WrongKind(input, row.Kind, positions) is { } problem) return (null, problem);
         var manifest = await manifests.ReadAsync(digest, cancellation);
         var space = (manifest?.OutputSpace ?? row.OutputSpace) is { } fingerprint ? new KnownSpace(fingerprint, manifest?.Labels) : null;
-        return (new ResolvedInput(input, digest, space, manifest?.Attributes.GetValueOrDefault(AttributeNames.Family), manifest?.Attributes.GetValueOrDefault(AttributeNames.Licence)), null);
+        return (new ResolvedInput(input, digest, space, manifest?.Attributes.GetValueOrDefault(AttributeNames.Family)), null);
     }
 
     private async Task<(ResolvedInput? Input, SpecProblem? Problem)> JobAsync(string tenant, JobInput input, SpecPositions positions)
