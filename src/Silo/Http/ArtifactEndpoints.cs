@@ -58,9 +58,13 @@ internal static class ArtifactEndpoints
     {
         var match = await artifacts.FindAsync(Tenants.Of(http), reference, http.RequestAborted);
         if (match.Row is not { } row) return Refusal(reference, match);
-        var (removed, uses) = await removal.RemoveAsync(
-            row, names, by: null, () => audit.BeginAsync(http, row.Tenant, AuditActions.ArtifactRemove, row.Digest, $"{row.Kind.ToString().ToLowerInvariant()}, {row.Bytes} bytes, made by {row.JobId}", null), http.RequestAborted);
+        AuditEntry? begun = null;
+        var (removed, uses) = await removal.RemoveAsync(row, names, by: null, BeginAsync, http.RequestAborted);
+        if (begun is not null) await audit.EndAsync(row.Tenant, begun, removed is null ? "something began to use it" : null);
         return removed is not null ? TypedResults.Ok(removed) : ApiProblems.InUse(reference, uses);
+
+        async Task BeginAsync() =>
+            begun = await audit.BeginAsync(http, row.Tenant, AuditActions.ArtifactRemove, row.Digest, $"{row.Kind.ToString().ToLowerInvariant()}, {row.Bytes} bytes, made by {row.JobId}", null);
     }
 
     public static ProblemHttpResult Refusal(string reference, ArtifactMatch match) => match.Candidates.Count > 0

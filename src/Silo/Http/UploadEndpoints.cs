@@ -35,11 +35,13 @@ internal static partial class UploadEndpoints
         // The store has its own limit, which is said in words before the first byte is read.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         var tenant = Tenants.Of(http);
-        var offset = range.Offset ?? (await uploads.FindAsync(tenant, sha256, http.RequestAborted)).Bytes;
-        // One row for a file, not for each of its parts.
-        if (range.Offset == 0 && await uploads.FindAsync(tenant, sha256, http.RequestAborted) is { Bytes: 0, IsComplete: false })
-            await audit.BeginAsync(http, tenant, AuditActions.UploadPut, sha256, null, $"{range.Total} bytes");
-        var result = await uploads.AppendAsync(tenant, sha256, offset, range.Total, range.Offset is null ? Stream.Null : http.Request.Body, http.RequestAborted);
+        var before = await uploads.FindAsync(tenant, sha256, http.RequestAborted);
+        // Two rows for a file, with its first byte and with its last, and none for the parts between.
+        var row = range.Offset == 0 && before is { Bytes: 0, IsComplete: false }
+            ? await audit.BeginAsync(http, tenant, AuditActions.UploadPut, sha256, null, $"{range.Total} bytes")
+            : audit.Entry(http.Stamp(), AuditActions.UploadPut, sha256, null, $"{range.Total} bytes");
+        var result = await uploads.AppendAsync(tenant, sha256, range.Offset ?? before.Bytes, range.Total, range.Offset is null ? Stream.Null : http.Request.Body, http.RequestAborted);
+        if (!before.IsComplete && result.Standing.IsComplete) await audit.EndAsync(tenant, row);
         return result.Refusal == UploadRefusal.None ? Answer(http, sha256, result.Standing) : Refusal(http, result);
     }
 
@@ -47,9 +49,16 @@ internal static partial class UploadEndpoints
     {
         if (Wrong(sha256) is { } problem) return problem;
         if (await uploads.FindAsync(Tenants.Of(http), sha256, http.RequestAborted) is { Bytes: > 0, IsComplete: false } unfinished)
-            await audit.BeginAsync(http, Tenants.Of(http), AuditActions.UploadRemove, sha256, $"{unfinished.Bytes} bytes of an unfinished upload", null);
-        await uploads.DiscardAsync(Tenants.Of(http), sha256, http.RequestAborted);
+        {
+            await audit.AroundAsync(http, Tenants.Of(http), AuditActions.UploadRemove, sha256, $"{unfinished.Bytes} bytes of an unfinished upload", null, DiscardAsync);
+        }
         return Answer(http, sha256, await uploads.FindAsync(Tenants.Of(http), sha256, http.RequestAborted));
+
+        async Task<bool> DiscardAsync()
+        {
+            await uploads.DiscardAsync(Tenants.Of(http), sha256, http.RequestAborted);
+            return true;
+        }
     }
 
     private static Ok<UploadView> Answer(HttpContext http, string sha256, UploadStanding standing)
