@@ -17,7 +17,7 @@ internal static partial class UploadEndpoints
     {
         api.MapMethods(Routes.Upload, ["GET", "HEAD"], Find).WithQuery().WithSummary("How much of an upload is there")
             .WithDescription("Also in the headers Ptune-Upload-Bytes and Ptune-Upload-Complete. Of an unknown one, nothing is there.");
-        api.MapPut(Routes.Upload, Append).RequireAuthorization(Policies.Submitter).WithQuery().Accepts<Stream>("application/octet-stream").WithSummary("Send a file, or its next bytes")
+        api.MapPut(Routes.Upload, Append).WithMetadata(new OwnBodyLimit()).RequireAuthorization(Policies.Submitter).WithQuery().Accepts<Stream>("application/octet-stream").WithSummary("Send a file, or its next bytes")
             .WithDescription("With Content-Range: bytes FIRST-LAST/TOTAL the body is a part, which begins where the bytes end that are there. What has arrived when a connection breaks is kept. The digest is checked with the last byte. bytes */TOTAL without a body keeps what is there from being removed.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
