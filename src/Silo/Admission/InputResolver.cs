@@ -31,7 +31,7 @@ internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Mani
     private async Task<(ResolvedInput? Input, SpecProblem? Problem)> ArtifactAsync(
         string tenant, JobInput input, string digest, SpecPositions positions, CancellationToken cancellation)
     {
-        if (await catalog.FindArtifactAsync(tenant, digest, cancellation) is not { } row)
+        if (await catalog.FindUsableAsync(tenant, digest, cancellation) is not { } row)
             return (null, positions.Problem(input.Path, $"No artifact has the digest {digest}.", "'ptune artifacts' lists what there is."));
         if (WrongKind(input, row.Kind, positions) is { } problem) return (null, problem);
         var manifest = await manifests.ReadAsync(digest, cancellation);
