@@ -65,6 +65,8 @@ internal static class CommandTree
         NamedCommands.Rewards(session),
         ArtifactsCommand.Create(session),
         TagCommand.Create(session),
+        ShareCommands.Share(session),
+        ShareCommands.Unshare(session),
         StoreCommand.Create(session),
         TokenizeCommand.Create(session),
         GenerateCommand.Create(session),

@@ -107,6 +107,7 @@ internal static class ArtifactsCommand
         [
             ("digest", artifact.Digest), ("kind", Words.Lower(manifest.Kind)), ("names", artifact.Aliases.Length > 0 ? string.Join(", ", artifact.Aliases) : null),
             ("made by", manifest.JobId), ("output space", manifest.OutputSpace), ("labels", manifest.Labels is { } labels ? string.Join(", ", labels) : null),
+            ("owner", artifact.Owner), ("shared with", artifact.SharedWith.Length > 0 ? string.Join(", ", artifact.SharedWith) : null),
             ("data", manifest.Data), ("size", Words.Bytes(artifact.Bytes)),
             .. manifest.Inputs.Select(i => ($"input {i.Key}", (string?)i.Value)),
             .. manifest.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, (string?)Words.Metric(m.Key, m.Value))),

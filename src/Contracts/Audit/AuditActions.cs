@@ -17,6 +17,8 @@ public static class AuditActions
     public const string NameSet = "name.set";
     public const string NameRemove = "name.remove";
     public const string ArtifactRemove = "artifact.rm";
+    public const string ArtifactShare = "artifact.share";
+    public const string ArtifactUnshare = "artifact.unshare";
     public const string UploadPut = "upload.put";
     public const string UploadRemove = "upload.rm";
     public const string StoreCollect = "store.gc";

@@ -6,7 +6,7 @@ public enum AuditOutcome
     /// <summary>The change was made.</summary>
     Done = 0,
 
-    /// <summary>The change is about to be made; a row of the same request follows where it fails.</summary>
+    /// <summary>The change is about to be made; a second row says what became of it. Where none follows, the server has died before it was known.</summary>
     Begun = 1,
 
     /// <summary>The request was refused. Nothing was changed.</summary>

@@ -109,6 +109,12 @@ public static class Routes
     /// </summary>
     public const string Artifact = "/v1/artifacts/{reference}";
 
+    /// <summary>POST a <see cref="ShareRequest"/>: shares it; a <see cref="ShareView"/>.</summary>
+    public const string ArtifactShares = "/v1/artifacts/{reference}/shares";
+
+    /// <summary>DELETE, {with}: a tenant or all. Shares it no longer; a <see cref="ShareView"/>.</summary>
+    public const string ArtifactShare = "/v1/artifacts/{reference}/shares/{with}";
+
     /// <summary>GET: a file's bytes.</summary>
     public const string ArtifactFile = "/v1/artifacts/{reference}/files/{*path}";
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Identity;
 
 namespace Ptune.Grains.Hosting;
@@ -45,6 +46,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         void Tenant(string member, string tenantName, TenantOptions tenant)
         {
             if (!JobIds.IsTenant(tenantName)) problems.Add($"{member} is not a tenant name: use at most 63 lower-case letters, digits and '-'.");
+            if (tenantName == AuditChains.SystemWord) problems.Add($"{member} is reserved: '{tenantName}' is the audit trail's own chain. Take another name.");
             if (!(tenant.Weight >= 0.001 && tenant.Weight <= 1000)) problems.Add($"{member}:{nameof(tenant.Weight)} is {tenant.Weight}: choose between 0.001 and 1000.");
             Count($"{member}:{nameof(tenant.MaxRunning)}", tenant.MaxRunning ?? 1, 1, int.MaxValue);
             Count($"{member}:{nameof(tenant.MaxQueued)}", tenant.MaxQueued ?? 1, 1, int.MaxValue);

@@ -31,12 +31,12 @@ internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Mani
     private async Task<(ResolvedInput? Input, SpecProblem? Problem)> ArtifactAsync(
         string tenant, JobInput input, string digest, SpecPositions positions, CancellationToken cancellation)
     {
-        if (await catalog.FindArtifactAsync(tenant, digest, cancellation) is not { } row)
+        if (await catalog.FindUsableAsync(tenant, digest, cancellation) is not { } row)
             return (null, positions.Problem(input.Path, $"No artifact has the digest {digest}.", "'ptune artifacts' lists what there is."));
         if (WrongKind(input, row.Kind, positions) is { } problem) return (null, problem);
         var manifest = await manifests.ReadAsync(digest, cancellation);
         var space = (manifest?.OutputSpace ?? row.OutputSpace) is { } fingerprint ? new KnownSpace(fingerprint, manifest?.Labels) : null;
-        return (new ResolvedInput(input, digest, space, manifest?.Attributes.GetValueOrDefault(AttributeNames.Family), manifest?.Attributes.GetValueOrDefault(AttributeNames.Licence)), null);
+        return (new ResolvedInput(input, digest, space, manifest?.Attributes.GetValueOrDefault(AttributeNames.Family)), null);
     }
 
     private async Task<(ResolvedInput? Input, SpecProblem? Problem)> JobAsync(string tenant, JobInput input, SpecPositions positions)

@@ -5,6 +5,5 @@ namespace Ptune.Silo.Admission;
 /// <summary>An input that was found.</summary>
 /// <param name="Reference">A digest or a job.</param>
 /// <param name="Space">What it gives probabilities over; null where it is not known yet.</param>
-/// <param name="Licence">Of an artifact that says so; null: not known.</param>
 /// <param name="Family">Of a model of the Hugging Face formats, its model_type; null: another one, or not known yet.</param>
-internal sealed record ResolvedInput(JobInput Input, string Reference, KnownSpace? Space, string? Family = null, string? Licence = null);
+internal sealed record ResolvedInput(JobInput Input, string Reference, KnownSpace? Space, string? Family = null);

@@ -21,6 +21,9 @@ internal sealed class RootsCheck(HttpOptions http, DataOptions data)
         foreach (var set in SpecData.All(spec).Where(set => IsFolder(set.Dataset.Location))) yield return ($"{set.Path}.location", set.Dataset.Location);
         foreach (var (path, tokenizer) in SpecTokenizers.Of(spec).Where(named => IsFolder(named.Tokenizer.Location))) yield return ($"{path}.location", tokenizer.Location);
         if (spec is ImportSpec { From: FolderSource { Path: var folder } }) yield return ("from.path", folder);
+        if (spec is LanguageStudySpec study)
+            foreach (var (name, model) in study.Models)
+                if (model.Source() is FolderSource { Path: var checkpoint }) yield return ($"models.{name}.from", checkpoint);
     }
 
     private static bool IsFolder(string location) => location != IDatasetSpec.Uploads && !DatasetAddress.IsAddress(location);

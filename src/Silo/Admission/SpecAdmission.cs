@@ -1,3 +1,4 @@
+using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 
@@ -6,16 +7,17 @@ namespace Ptune.Silo.Admission;
 /// <summary>Refuses early: everything about a spec that can be known before a worker is taken, in one go.</summary>
 internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null, UploadCheck? uploads = null, RootsCheck? roots = null, TenantCheck? tenants = null)
 {
-    /// <param name="tenant">Whose store is meant.</param>
+    /// <param name="caller">Who asks, and for which tenant.</param>
     /// <param name="text">The spec.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="starts">Whether the work is to begin; false: it is planned only.</param>
-    public async Task<Admitted> AdmitAsync(string tenant, string text, CancellationToken cancellation, bool starts = true)
+    public async Task<Admitted> AdmitAsync(Caller caller, string text, CancellationToken cancellation, bool starts = true)
     {
         var reading = SpecReader.Read(text);
         if (reading.Spec is not { } spec) return new Admitted(null, null, new Dictionary<string, string>(), reading.Positions, reading.Problems);
 
-        var problems = new SpecProblems();
+        var (tenant, problems) = (caller.Tenant, new SpecProblems());
+        if (tenants?.Pool(caller, spec, reading.Positions) is { } pool) problems.Add(pool);
         var inputs = new List<ResolvedInput>();
         KnownAliases? aliases = null;
         foreach (var (part, positions) in PartsOf(spec, reading.Positions))
@@ -34,7 +36,8 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
             // than a reward that is carried to it, and fingerprints cannot tell: the job compares the tokens.
             if (part is not (LanguageStudySpec or GenerationSpec or TimingSpec or EvaluationSpec { Data.Dataset: TextDatasetSpec, Rewards: not null } or EvaluationSpec { Data.Dataset: TextDatasetSpec, Emulated: not null }))
                 foreach (var problem in OutputSpaceCheck.Check(SpecData.Of(part), read, positions, part)) problems.Add(problem);
-            foreach (var problem in tenants?.Check(tenant, part, read, positions) ?? []) problems.Add(problem);
+            if (tenants is not null)
+                foreach (var problem in await tenants.ModelsAsync(caller, part, read, positions, cancellation)) problems.Add(problem);
             foreach (var problem in ModelFolderCheck.Check(part, positions)) problems.Add(problem);
             foreach (var problem in ImageFamilyCheck.Check(part, read, positions)) problems.Add(problem);
             var data = SpecData.All(part).ToArray();

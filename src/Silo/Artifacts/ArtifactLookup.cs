@@ -14,7 +14,7 @@ internal sealed class ArtifactLookup(IGrainFactory grains, ICatalog catalog)
     public async Task<ArtifactMatch> FindAsync(string tenant, string reference, CancellationToken cancellation)
     {
         if (InputRef.IsAlias(reference)) return await AliasAsync(tenant, reference, cancellation);
-        if (InputRef.IsDigest(reference) && await catalog.FindArtifactAsync(tenant, reference, cancellation) is { } row) return ArtifactMatch.Of(row);
+        if (InputRef.IsDigest(reference) && await catalog.FindUsableAsync(tenant, reference, cancellation) is { } row) return ArtifactMatch.Of(row);
         var hex = reference.StartsWith(Digest.Prefix, StringComparison.Ordinal) ? Digest.Hex(reference) : reference;
         return hex.Length is >= 4 and < 64 && hex.All(char.IsAsciiHexDigitLower) ? await BeginningAsync(tenant, reference, hex, cancellation) : await UnknownAsync(tenant, reference, cancellation);
     }
@@ -23,7 +23,7 @@ internal sealed class ArtifactLookup(IGrainFactory grains, ICatalog catalog)
     {
         var (key, version) = RegistryKeys.Of(tenant, alias);
         var digest = await grains.GetGrain<IRegistryGrain>(key).Resolve(version);
-        var row = digest is null ? null : await catalog.FindArtifactAsync(tenant, digest, cancellation);
+        var row = digest is null ? null : await catalog.FindUsableAsync(tenant, digest, cancellation);
         return row is null ? await UnknownAsync(tenant, alias, cancellation) : ArtifactMatch.Of(row);
     }
 

@@ -11,8 +11,8 @@ internal sealed class AuditChainList(IGrainFactory grains)
     /// <returns>Null: there is no such chain for this caller.</returns>
     public async Task<string[]?> OfAsync(Caller caller, string? wanted)
     {
-        if (wanted?.Equals("system", StringComparison.OrdinalIgnoreCase) == true) wanted = AuditChains.System;
         var isAdmin = caller.HasAllTenants && caller.Is(Role.Admin);
+        if (isAdmin && wanted?.Equals(AuditChains.SystemWord, StringComparison.OrdinalIgnoreCase) == true) wanted = AuditChains.System;
         if (!isAdmin) return wanted is null || wanted == caller.Tenant ? [caller.Tenant] : null;
         if (wanted is not null) return AuditChains.IsChain(wanted) ? [wanted] : null;
         return [AuditChains.System, .. (await AllButSystemAsync()).Order(StringComparer.Ordinal)];

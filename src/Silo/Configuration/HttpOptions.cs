@@ -30,6 +30,22 @@ internal sealed class HttpOptions
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxSpecBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>How long a client may take to send a request's headers. Default: 15 s. Whoever holds connections open without asking for anything is cut off then.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan HeaderTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection is kept on which nothing is asked. Default: 130 s, as long as most proxies keep theirs.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>The least rate at which a client must send a body and read an answer, in bytes/s, after 5 s of grace. Default: 240. A slower one is cut off; an upload goes on where it was.</summary>
+    [Range(1, 1024 * 1024)]
+    public int MinBytesPerSecond { get; set; } = 240;
+
+    /// <summary>Connections at a time; further ones are closed at once. Default: 10000. Each costs a file handle.</summary>
+    [Range(10, 1_000_000)]
+    public int MaxConnections { get; set; } = 10_000;
+
     /// <summary>Whether callers need a key.</summary>
     public bool RequiresAccess => Auth is { } chosen ? chosen == AuthMode.Required : Token is not null || !HttpOptionsValidator.IsLoopbackOnly(Urls);
 }

@@ -1,18 +1,19 @@
 using Ptune.Contracts.Specs;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Http;
+using Ptune.Silo.Security;
 using Ptune.WebConsole.Sources;
 
 namespace Ptune.Silo.ConsolePages;
 
 /// <summary>Submits of the console go the way of the API's. A form is sent once, so it has no idempotency key.</summary>
-internal sealed class SubmitSource(SpecAdmission admission, Submits submits, IGrainFactory grains, IVisitors visitors) : ISubmitSource
+internal sealed class SubmitSource(SpecAdmission admission, Submits submits, IGrainFactory grains) : ISubmitSource
 {
     private const string Asker = "console";
 
     public async Task<SubmitAnswer> SubmitAsync(HttpContext http, string text)
     {
-        var admitted = await admission.AdmitAsync(visitors.Of(http).Tenant, text, http.RequestAborted);
+        var admitted = await admission.AdmitAsync(http.Caller(), text, http.RequestAborted);
         if (admitted.Problems.Count > 0) return Refused(admitted.Problems.Count == 1 ? "The spec has a mistake; nothing was started." : $"The spec has {admitted.Problems.Count} mistakes; nothing was started.", [.. admitted.Problems]);
         return admitted.Spec switch
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
@@ -30,6 +32,9 @@ internal static class ServerHost
 {
     private const long DrainedBytes = 64 * 1024 * 1024;
 
+    /// <summary>How long a body may take to get going.</summary>
+    private static readonly TimeSpan s_rateGrace = TimeSpan.FromSeconds(5);
+
     public static WebApplication Build(ServerSettings settings, IConfiguration configuration)
     {
         // Empty: the usual builder would also read variables without our prefix, such as ASPNETCORE_URLS, past our checks.
@@ -50,6 +55,7 @@ internal static class ServerHost
         app.UseMiddleware<CallerMiddleware>();
         app.UseMiddleware<RequestScope>();
         app.UseAuthorization();
+        app.UseMiddleware<BodyLimit>();
         app.MapApi();
         app.MapServerHealth();
         app.MapServerMetrics();
@@ -83,6 +89,10 @@ internal static class ServerHost
             // What a body may have is said by us. Up to here Kestrel reads the rest of a larger one and drops it; beyond, it closes the connection, and a
             // client that is still sending gets a broken pipe instead of the answer.
             kestrel.Limits.MaxRequestBodySize = DrainedBytes;
+            kestrel.Limits.RequestHeadersTimeout = settings.Http.HeaderTimeout;
+            kestrel.Limits.KeepAliveTimeout = settings.Http.IdleTimeout;
+            kestrel.Limits.MaxConcurrentConnections = settings.Http.MaxConnections;
+            kestrel.Limits.MinRequestBodyDataRate = kestrel.Limits.MinResponseDataRate = new MinDataRate(settings.Http.MinBytesPerSecond, s_rateGrace);
             if (settings.Http is { Certificate: { } certificate, CertificateKey: { } key }) kestrel.ConfigureHttpsDefaults(HttpsCertificate.Of(certificate, key));
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -90,7 +100,12 @@ internal static class ServerHost
         services.AddSingleton(new ServerInfo(
             BuildInfo.Version, settings.Mode.ToString().ToLowerInvariant(), Environment.ProcessId, DateTimeOffset.UtcNow, Dashboard.Path, Guid.NewGuid().ToString("N")));
         services.AddRouting();
-        services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            SpecJson.Apply(json.SerializerOptions);
+            // A misspelt setting that is passed over would be set to its default.
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
         services.AddConsole();
         services.AddProblemResponses();
         services.AddServerSecurity(settings.Access);
@@ -101,8 +116,8 @@ internal static class ServerHost
         services.AddServerAudit(settings.Audit);
         services.AddSingleton<JobIdLookup>().AddSingleton<JobWatch>().AddSingleton<GraphWatch>().AddSingleton<JobLogs>().AddSingleton<SubmitKeys>().AddSingleton<Submits>().AddSingleton<JobCosts>().AddSingleton<PlanReports>().AddSingleton<IMemoryEstimates, StoredEstimates>();
         services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>().AddSingleton<WorkerOrdering>().AddSingleton<LetterReplay>();
-        services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
-        services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<RootsCheck>().AddSingleton<TenantCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
+        services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactShares>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
+        services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<RootsCheck>().AddSingleton<ModelOrigins>().AddSingleton<TenantCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
         if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>().AddSingleton<SharedTexts>();
     }
 }

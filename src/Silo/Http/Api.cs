@@ -15,6 +15,7 @@ internal static class Api
         StudyEndpoints.Map(Tagged(api, "Studies"));
         SweepEndpoints.Map(Tagged(api, "Sweeps"));
         ArtifactEndpoints.Map(Tagged(api, "Artifacts"));
+        ShareEndpoints.Map(Tagged(api, "Artifacts"));
         NamedEndpoints.Map(Tagged(api, "Artifacts"));
         NameEndpoints.Map(Tagged(api, "Artifacts"));
         UploadEndpoints.Map(Tagged(api, "Store"));

@@ -31,14 +31,18 @@ internal static class ArtifactEndpoints
     private static async Task<Results<Ok<ArtifactRow[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, int? limit, string? after) =>
         Rows.CheckLimit(limit) is { } refusal ? refusal : await Pages.OfArtifactsAsync(http, catalog, after, limit);
 
-    private static async Task<Results<Ok<ArtifactView>, ProblemHttpResult>> Get(HttpContext http, string reference, ArtifactLookup artifacts, ICatalog catalog, Manifests manifests)
+    private static async Task<Results<Ok<ArtifactView>, ProblemHttpResult>> Get(HttpContext http, string reference, ArtifactLookup artifacts, ICatalog catalog, Manifests manifests, ArtifactShares shares)
     {
         var tenant = Tenants.Of(http);
         var match = await artifacts.FindAsync(tenant, reference, http.RequestAborted);
         if (match.Row is not { } row) return Refusal(reference, match);
         if (await manifests.ReadAsync(row.Digest, http.RequestAborted) is not { } manifest) return ApiProblems.NotFound($"The manifest of '{reference}' is not in the store.");
         var aliases = await catalog.ListAliasesAsync(tenant, http.RequestAborted).Where(a => a.Digest == row.Digest).Select(a => a.Alias).ToArrayAsync(http.RequestAborted);
-        return TypedResults.Ok(new ArtifactView(row.Digest, manifest, [.. aliases.Order(StringComparer.Ordinal)], row.Bytes, row.Created));
+        return TypedResults.Ok(new ArtifactView(row.Digest, manifest, [.. aliases.Order(StringComparer.Ordinal)], row.Bytes, row.Created)
+        {
+            Owner = row.Owner(),
+            SharedWith = row.IsOwn() ? await shares.OfAsync(row, http.RequestAborted) : [],
+        });
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> File(
@@ -58,9 +62,14 @@ internal static class ArtifactEndpoints
     {
         var match = await artifacts.FindAsync(Tenants.Of(http), reference, http.RequestAborted);
         if (match.Row is not { } row) return Refusal(reference, match);
-        var (removed, uses) = await removal.RemoveAsync(
-            row, names, by: null, () => audit.BeginAsync(http, row.Tenant, AuditActions.ArtifactRemove, row.Digest, $"{row.Kind.ToString().ToLowerInvariant()}, {row.Bytes} bytes, made by {row.JobId}", null), http.RequestAborted);
+        if (!row.IsOwn()) return ShareEndpoints.Others(reference, row);
+        AuditEntry? begun = null;
+        var (removed, uses) = await removal.RemoveAsync(row, names, by: null, BeginAsync, http.RequestAborted);
+        if (begun is not null) await audit.EndAsync(row.Tenant, begun, removed is null ? "something began to use it" : null);
         return removed is not null ? TypedResults.Ok(removed) : ApiProblems.InUse(reference, uses);
+
+        async Task BeginAsync() =>
+            begun = await audit.BeginAsync(http, row.Tenant, AuditActions.ArtifactRemove, row.Digest, $"{row.Kind.ToString().ToLowerInvariant()}, {row.Bytes} bytes, made by {row.JobId}", null);
     }
 
     public static ProblemHttpResult Refusal(string reference, ArtifactMatch match) => match.Candidates.Count > 0

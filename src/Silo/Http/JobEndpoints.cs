@@ -49,7 +49,7 @@ internal static partial class JobEndpoints
         if (kind is not null && !SpecKinds.OfJobs.Contains(kind))
             return ApiProblems.BadRequest($"'{kind}' is not a kind of job. {(Nearest.Of(kind, SpecKinds.OfJobs) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", SpecKinds.OfJobs)}.")}");
         var query = new JobQuery { Tenant = Tenants.Of(http), Kind = kind, Statuses = statuses, Pool = pool, Name = name };
-        return await Pages.OfJobsAsync(http, catalog, catalog.QueryAsync(query, http.RequestAborted).Where(r => SpecKinds.IsOfJob(r.Kind)), after, limit);
+        return await Pages.OfJobsAsync(http, catalog, query, row => SpecKinds.IsOfJob(row.Kind), after, limit);
     }
 
     private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Get(HttpContext http, string id, JobIdLookup ids, IGrainFactory grains)

@@ -32,9 +32,9 @@ internal static class KeyEndpoints
         if (!caller.Is(request.Role)) return ApiProblems.Forbidden($"A key may do no more than you may: you are {caller.Role.Word()}.");
         if (!caller.Is(Role.Admin) && tenant != caller.Tenant) return NoTenant(tenant);
         if (caller.Is(Role.Admin) && tenant is not (ApiKeyView.AllTenants or JobIds.DefaultTenant) && await tenants.FindAsync(tenant) is null) return NoTenant(tenant);
-        var lifetime = ApiKeyRules.Lifetime(request);
-        var after = $"{request.Role.Word()} of {tenant}, {(lifetime is { } life ? $"expires after {life.TotalDays:0.##} days" : "does not expire")}";
-        return await audit.AroundAsync(http, AuditChains.System, AuditActions.KeyCreate, request.Name ?? "without a name", null, after, () => keys.CreateAsync(request.Role, tenant, request.Name, lifetime, caller.Name)) is { } created
+        return await audit.AroundAsync(
+            http, AuditChains.System, AuditActions.KeyCreate, ApiKeyRules.Target(request), null, ApiKeyRules.Words(request, tenant),
+            () => keys.CreateAsync(request.Role, tenant, request.Name, ApiKeyRules.Lifetime(request), caller.Name)) is { } created
             ? TypedResults.Created($"{Routes.Keys}/{created.Details.Id}", created)
             : ApiProblems.Conflict($"There are {IApiKeyIndexGrain.Most} keys, the most that there may be.");
     }

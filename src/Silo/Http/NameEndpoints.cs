@@ -4,6 +4,7 @@ using Ptune.Contracts.Registry;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Stores;
+using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
 using Ptune.Silo.Audit;
 using Ptune.Silo.Security;
@@ -18,7 +19,7 @@ internal static class NameEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet(Routes.Name, Get).WithQuery().WithSummary("A name and its history").ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPut(Routes.Name, Set).RequireAuthorization(Policies.Operator).WithQuery().WithSummary("Set a name").WithDescription("A name that stands for another artifact is moved only with \"move\": true.")
+        api.MapPut(Routes.Name, Set).RequireAuthorization(Policies.Operator).WithQuery().WithSummary("Set a name").WithDescription("A name that stands for another artifact is moved only with \"move\": true. One of the models that the tenant may start from is set by admins only.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapDelete(Routes.Name, Remove).RequireAuthorization(Policies.Operator).WithQuery().WithSummary("Remove a name").WithDescription("The artifact stays, and so does the name's history.").ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -26,9 +27,10 @@ internal static class NameEndpoints
     private static async Task<Results<Ok<NameView>, ProblemHttpResult>> Get(HttpContext http, string name, IGrainFactory grains, ICatalog catalog) =>
         Wrong(name) is { } problem ? problem : await ViewAsync(http, name, grains) is { } view ? TypedResults.Ok(view) : await UnknownAsync(http, name, catalog);
 
-    private static async Task<Results<Ok<NameView>, ProblemHttpResult>> Set(HttpContext http, string name, NameRequest request, IGrainFactory grains, ArtifactLookup artifacts)
+    private static async Task<Results<Ok<NameView>, ProblemHttpResult>> Set(HttpContext http, string name, NameRequest request, IGrainFactory grains, ArtifactLookup artifacts, TenantCheck check)
     {
         if (Wrong(name) is { } problem) return problem;
+        if (check.NameProblem(http.Caller(), name) is { } reserved) return ApiProblems.Forbidden(reserved);
         if (request.By is { } by && (by.Length > LongestBy || by.Any(char.IsControl))) return ApiProblems.BadRequest($"'by' may have at most {LongestBy} characters, and no control characters.");
         var tenant = Tenants.Of(http);
         var match = await artifacts.FindAsync(tenant, request.Reference ?? "", http.RequestAborted);

@@ -29,7 +29,7 @@ internal static class NamedEndpoints
         await foreach (var alias in catalog.ListAliasesAsync(tenant, http.RequestAborted))
         {
             if (after is not null && string.CompareOrdinal(alias.Alias, after) <= 0) continue;
-            if (await catalog.FindArtifactAsync(tenant, alias.Digest, http.RequestAborted) is not { } row || row.Kind != kind) continue;
+            if (await catalog.FindUsableAsync(tenant, alias.Digest, http.RequestAborted) is not { } row || row.Kind != kind) continue;
             if (++count <= most) page.Add(await views.OfAsync(alias, row, http.RequestAborted));
         }
         http.Response.Headers[Routes.TotalHeader] = count.ToString(CultureInfo.InvariantCulture);

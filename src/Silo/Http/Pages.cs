@@ -11,13 +11,18 @@ internal static class Pages
     /// <summary>So far rows are counted; of a longer listing the total is not told.</summary>
     private const int Counted = 10_000;
 
-    /// <summary>Jobs, studies or sweeps; <paramref name="after"/> may be of another kind than the rows, since all share one order.</summary>
-    public static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> OfJobsAsync(
-        HttpContext http, ICatalog catalog, IAsyncEnumerable<JobRow> rows, string? after, int? limit)
+    /// <summary>Jobs, studies or sweeps. The store begins at <paramref name="after"/>, so that a page costs what is in it wherever it lies.</summary>
+    /// <param name="query">Which rows.</param>
+    /// <param name="isWanted">Which of these.</param>
+    /// <param name="after">The row before the first; it may be of another kind than the rows, since all share one order.</param>
+    public static async Task<Results<Ok<JobRow[]>, ProblemHttpResult>> OfJobsAsync(HttpContext http, ICatalog catalog, JobQuery query, Func<JobRow, bool> isWanted, string? after, int? limit)
     {
-        if (after is null) return TypedResults.Ok(await ReadAsync(http, rows, _ => true, limit));
-        if (await catalog.FindAsync(after, http.RequestAborted) is not { } last || last.Tenant != Tenants.Of(http)) return NoStart(after);
-        return TypedResults.Ok(await ReadAsync(http, rows, r => IsPast(r.Created, r.JobId, last.Created, last.JobId), limit));
+        if (after is not null)
+        {
+            if (await catalog.FindAsync(after, http.RequestAborted) is not { } last || last.Tenant != Tenants.Of(http)) return NoStart(after);
+            query = query with { After = new JobPlace(last.Created, last.JobId) };
+        }
+        return TypedResults.Ok(await ReadAsync(http, catalog.QueryAsync(query, http.RequestAborted), isWanted, limit));
     }
 
     public static async Task<Results<Ok<ArtifactRow[]>, ProblemHttpResult>> OfArtifactsAsync(HttpContext http, ICatalog catalog, string? after, int? limit)
@@ -35,13 +40,13 @@ internal static class Pages
     private static bool IsPast(DateTimeOffset created, string id, DateTimeOffset lastCreated, string lastId) =>
         created < lastCreated || (created == lastCreated && string.CompareOrdinal(id, lastId) > 0);
 
-    private static async Task<T[]> ReadAsync<T>(HttpContext http, IAsyncEnumerable<T> rows, Func<T, bool> isPast, int? limit)
+    private static async Task<T[]> ReadAsync<T>(HttpContext http, IAsyncEnumerable<T> rows, Func<T, bool> isWanted, int? limit)
     {
         var most = limit ?? Rows.DefaultLimit;
         var (page, count) = (new List<T>(), 0);
         await foreach (var row in rows.WithCancellation(http.RequestAborted))
         {
-            if (!isPast(row)) continue;
+            if (!isWanted(row)) continue;
             count++;
             if (page.Count < most) page.Add(row);
             else if (count > Counted) return [.. page];

@@ -4,6 +4,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Configuration;
 using Ptune.Silo.Planning;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
 
@@ -20,7 +21,7 @@ internal static class PlanEndpoints
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
         var tenant = Tenants.Of(http);
-        var admitted = await admission.AdmitAsync(tenant, text!, http.RequestAborted, starts: false);
+        var admitted = await admission.AdmitAsync(http.Caller(), text!, http.RequestAborted, starts: false);
         return admitted.Problems.Count > 0 ? ApiProblems.SpecErrors(admitted.Problems) : TypedResults.Ok(await plans.PlanAsync(tenant, admitted, fresh, http.RequestAborted));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Runtime;
 using Ptune.Contracts.Audit;
@@ -11,7 +12,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return true;
-        var (status, detail) = Answer(exception);
+        var (status, detail) = Answer(http, exception);
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
             LogUnanswered(logger, http.Request.Method, http.Request.Path, exception.Message);
@@ -25,9 +26,13 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         return true;
     }
 
-    private static (int Status, string Detail) Answer(Exception exception) => exception switch
+    private static (int Status, string Detail) Answer(HttpContext http, Exception exception) => exception switch
     {
         BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+        // What is wrong with a form comes to light where its token is read.
+        AntiforgeryValidationException { InnerException: { } inner } => Answer(http, inner),
+        // The framework's words for a form with too many fields, or too long ones.
+        InvalidDataException form when http.Request.HasFormContentType => (StatusCodes.Status400BadRequest, form.Message),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
             (StatusCodes.Status503ServiceUnavailable, "The cluster did not answer in time. Nothing is lost, and it is safe to try again: the same work is always the same job."),
         AuditUnavailableException => (StatusCodes.Status503ServiceUnavailable, exception.Message),

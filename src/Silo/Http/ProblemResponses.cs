@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Orleans.Runtime;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs.Reading;
+using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Http;
 
@@ -33,6 +34,9 @@ internal static class ProblemResponses
                 var near = Nearest.Of(http.Request.Path.Value ?? "", Known);
                 problem.Detail = $"There is nothing at {http.Request.Path}. {(near is null ? "The API is described at /openapi/v1.json." : $"Did you mean {near}?")}";
                 if (near is not null) problem.Extensions[ApiProblems.Nearest] = near;
+                break;
+            case StatusCodes.Status413PayloadTooLarge:
+                problem.Detail = LimitedBody.Words(http.RequestServices.GetRequiredService<HttpOptions>().MaxSpecBytes);
                 break;
             case StatusCodes.Status405MethodNotAllowed:
                 problem.Detail = $"{http.Request.Path} accepts {http.Response.Headers.Allow}, not {http.Request.Method}.";

@@ -40,7 +40,7 @@ internal static class StudyEndpoints
         var (statuses, wrongStatus) = Rows.Statuses(status);
         if (wrongStatus is not null) return wrongStatus;
         var query = new JobQuery { Tenant = Tenants.Of(http), Kind = SpecKinds.Study, Statuses = statuses, Name = name };
-        return await Pages.OfJobsAsync(http, catalog, catalog.QueryAsync(query, http.RequestAborted), after, limit);
+        return await Pages.OfJobsAsync(http, catalog, query, _ => true, after, limit);
     }
 
     private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> ViewAsync(

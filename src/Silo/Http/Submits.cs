@@ -3,6 +3,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Audit;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
 
@@ -21,8 +22,7 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
         var cancellation = http.RequestAborted;
         var (text, refusal) = await SpecText.ReadAsync(http.Request, options.MaxSpecBytes);
         if (refusal is not null) return refusal;
-        var tenant = Tenants.Of(http);
-        var admitted = await admission.AdmitAsync(tenant, text!, cancellation);
+        var admitted = await admission.AdmitAsync(http.Caller(), text!, cancellation);
         if (admitted.Problems.Count > 0) return ApiProblems.SpecErrors(admitted.Problems);
         if (admitted.Spec is not TSpec spec) return ApiProblems.SpecErrors([SpecKinds.Misplaced(admitted.Spec!, kind.Noun, admitted.Positions)]);
 

@@ -17,7 +17,7 @@ internal static partial class UploadEndpoints
     {
         api.MapMethods(Routes.Upload, ["GET", "HEAD"], Find).WithQuery().WithSummary("How much of an upload is there")
             .WithDescription("Also in the headers Ptune-Upload-Bytes and Ptune-Upload-Complete. Of an unknown one, nothing is there.");
-        api.MapPut(Routes.Upload, Append).RequireAuthorization(Policies.Submitter).WithQuery().Accepts<Stream>("application/octet-stream").WithSummary("Send a file, or its next bytes")
+        api.MapPut(Routes.Upload, Append).WithMetadata(new OwnBodyLimit()).RequireAuthorization(Policies.Submitter).WithQuery().Accepts<Stream>("application/octet-stream").WithSummary("Send a file, or its next bytes")
             .WithDescription("With Content-Range: bytes FIRST-LAST/TOTAL the body is a part, which begins where the bytes end that are there. What has arrived when a connection breaks is kept. The digest is checked with the last byte. bytes */TOTAL without a body keeps what is there from being removed.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -35,11 +35,13 @@ internal static partial class UploadEndpoints
         // The store has its own limit, which is said in words before the first byte is read.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         var tenant = Tenants.Of(http);
-        var offset = range.Offset ?? (await uploads.FindAsync(tenant, sha256, http.RequestAborted)).Bytes;
-        // One row for a file, not for each of its parts.
-        if (range.Offset == 0 && await uploads.FindAsync(tenant, sha256, http.RequestAborted) is { Bytes: 0, IsComplete: false })
-            await audit.BeginAsync(http, tenant, AuditActions.UploadPut, sha256, null, $"{range.Total} bytes");
-        var result = await uploads.AppendAsync(tenant, sha256, offset, range.Total, range.Offset is null ? Stream.Null : http.Request.Body, http.RequestAborted);
+        var before = await uploads.FindAsync(tenant, sha256, http.RequestAborted);
+        // Two rows for a file, with its first byte and with its last, and none for the parts between.
+        var row = range.Offset == 0 && before is { Bytes: 0, IsComplete: false }
+            ? await audit.BeginAsync(http, tenant, AuditActions.UploadPut, sha256, null, $"{range.Total} bytes")
+            : audit.Entry(http.Stamp(), AuditActions.UploadPut, sha256, null, $"{range.Total} bytes");
+        var result = await uploads.AppendAsync(tenant, sha256, range.Offset ?? before.Bytes, range.Total, range.Offset is null ? Stream.Null : http.Request.Body, http.RequestAborted);
+        if (!before.IsComplete && result.Standing.IsComplete) await audit.EndAsync(tenant, row);
         return result.Refusal == UploadRefusal.None ? Answer(http, sha256, result.Standing) : Refusal(http, result);
     }
 
@@ -47,9 +49,16 @@ internal static partial class UploadEndpoints
     {
         if (Wrong(sha256) is { } problem) return problem;
         if (await uploads.FindAsync(Tenants.Of(http), sha256, http.RequestAborted) is { Bytes: > 0, IsComplete: false } unfinished)
-            await audit.BeginAsync(http, Tenants.Of(http), AuditActions.UploadRemove, sha256, $"{unfinished.Bytes} bytes of an unfinished upload", null);
-        await uploads.DiscardAsync(Tenants.Of(http), sha256, http.RequestAborted);
+        {
+            await audit.AroundAsync(http, Tenants.Of(http), AuditActions.UploadRemove, sha256, $"{unfinished.Bytes} bytes of an unfinished upload", null, DiscardAsync);
+        }
         return Answer(http, sha256, await uploads.FindAsync(Tenants.Of(http), sha256, http.RequestAborted));
+
+        async Task<bool> DiscardAsync()
+        {
+            await uploads.DiscardAsync(Tenants.Of(http), sha256, http.RequestAborted);
+            return true;
+        }
     }
 
     private static Ok<UploadView> Answer(HttpContext http, string sha256, UploadStanding standing)

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Orleans.Configuration;
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Grains;
+using Ptune.Silo.Audit;
 using Ptune.Silo.Configuration;
 using Ptune.Silo.Hosting;
 using Ptune.Silo.Security;
@@ -27,7 +29,10 @@ internal sealed class KeysRun(ServerSettings settings)
         try
         {
             var tenant = ApiKeyRules.Tenant(request, JobIds.DefaultTenant);
-            var created = await host.Services.GetRequiredService<ApiKeys>().CreateAsync(request.Role, tenant, request.Name, ApiKeyRules.Lifetime(request), By)
+            var keys = host.Services.GetRequiredService<ApiKeys>();
+            var by = new AuditStamp(By, null, null, $"{Environment.UserName}@{Environment.MachineName}", Guid.NewGuid().ToString("n"));
+            var created = await host.Services.GetRequiredService<AuditLog>().AroundAsync(
+                by, AuditChains.System, AuditActions.KeyCreate, ApiKeyRules.Target(request), null, ApiKeyRules.Words(request, tenant), () => keys.CreateAsync(request.Role, tenant, request.Name, ApiKeyRules.Lifetime(request), By))
                 ?? throw new IOException($"There are {IApiKeyIndexGrain.Most} keys, the most that there may be.");
             Console.Out.WriteLine(json ? JsonSerializer.Serialize(created, SpecJson.Indented) : created.Key);
         }
@@ -40,7 +45,7 @@ internal sealed class KeysRun(ServerSettings settings)
     private IHost Build()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ApiKeys>();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ApiKeys>().AddSingleton<AuditLog>();
         if (settings.IsEmbedded) builder.Services.AddEmbeddedStorage(settings.Folder);
         else builder.Services.AddAzureStorage(settings.Storage.ConnectionString!);
         builder.UseOrleans(silo =>

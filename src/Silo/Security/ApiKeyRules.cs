@@ -27,6 +27,13 @@ internal static partial class ApiKeyRules
 
     public static TimeSpan? Lifetime(ApiKeyRequest request) => Durations.Parse(request.Expires);
 
+    /// <summary>What the audit trail calls the key, which has no id yet.</summary>
+    public static string Target(ApiKeyRequest request) => request.Name ?? "without a name";
+
+    /// <summary>What the key is to be, in the audit trail's words.</summary>
+    public static string Words(ApiKeyRequest request, string tenant) =>
+        $"{request.Role.Word()} of {tenant}, {(Lifetime(request) is { } life ? $"expires after {life.TotalDays:0.##} days" : "does not expire")}";
+
     [GeneratedRegex(Durations.Form)]
     private static partial Regex Form();
 }

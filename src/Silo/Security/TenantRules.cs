@@ -1,3 +1,4 @@
+using Ptune.Contracts.Audit;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
@@ -12,7 +13,7 @@ internal static class TenantRules
 
     /// <summary>What is wrong; null: nothing.</summary>
     public static string? Problem(TenantRequest request) => request.Name is { } name && JobIds.IsTenant(name)
-        ? Problem(request.Settings ?? new TenantSettings())
+        ? name == AuditChains.SystemWord ? $"'{name}' is reserved: it is the name of the audit trail's own chain." : Problem(request.Settings ?? new TenantSettings())
         : $"'{request.Name}' is not a valid tenant name: use lowercase letters, digits and '-', at most 63 characters.";
 
     public static string? Problem(TenantSettings settings)

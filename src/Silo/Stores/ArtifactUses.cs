@@ -8,17 +8,22 @@ using Ptune.Silo.Artifacts;
 namespace Ptune.Silo.Stores;
 
 /// <summary>What would be of no use any more, or would fail, without an artifact.</summary>
-internal sealed class ArtifactUses(ICatalog catalog, Manifests manifests, UnfinishedWork work)
+internal sealed class ArtifactUses(ICatalog catalog, Manifests manifests, UnfinishedWork work, ArtifactShares shares)
 {
     /// <param name="row">The artifact.</param>
     /// <param name="names">The names that stand for it.</param>
     /// <param name="cancellation">Stops the search.</param>
     public async Task<List<ArtifactUse>> FindAsync(ArtifactRow row, IReadOnlyCollection<string> names, CancellationToken cancellation)
     {
-        var uses = new List<ArtifactUse>();
-        await foreach (var item in work.ListAsync(row.Tenant, cancellation))
+        var uses = (await shares.OfAsync(row, cancellation)).Select(tenant => new ArtifactUse("share", tenant, $"it is shared with {tenant}: 'ptune unshare' it first")).ToList();
+        await foreach (var item in work.ListAsync(null, cancellation))
         {
-            if (Uses(item, row, names)) uses.Add(new ArtifactUse(item.Noun, item.Id, $"{item.Noun} {JobIds.Abbreviate(item.Id)} ({item.Name}) has not ended and uses it"));
+            if (JobIds.Tenant(item.Id) is var tenant && tenant != row.Tenant)
+            {
+                // It was shared with them when they were submitted.
+                if (item.SpecText.Contains(row.Digest, StringComparison.Ordinal)) uses.Add(new ArtifactUse(item.Noun, tenant, $"a {item.Noun} of tenant {tenant} has not ended and uses it"));
+            }
+            else if (Uses(item, row, names)) uses.Add(new ArtifactUse(item.Noun, item.Id, $"{item.Noun} {JobIds.Abbreviate(item.Id)} ({item.Name}) has not ended and uses it"));
         }
         await foreach (var other in catalog.ListArtifactsAsync(row.Tenant, cancellation).Where(other => other.Kind == ArtifactKind.Patch))
         {

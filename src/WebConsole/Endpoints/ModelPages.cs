@@ -37,7 +37,7 @@ internal static class ModelPages
         await foreach (var alias in catalog.ListAliasesAsync(tenant, cancellation))
         {
             if (after is not null && string.CompareOrdinal(alias.Alias, after) <= 0) continue;
-            if (await catalog.FindArtifactAsync(tenant, alias.Digest, cancellation) is not { } row || row.Kind != kind) continue;
+            if (await catalog.FindUsableAsync(tenant, alias.Digest, cancellation) is not { } row || row.Kind != kind) continue;
             if (page.Count == RowPages.Size) return ([.. page], page[^1].Alias);
             page.Add(await artifacts.NamedAsync(alias, row, cancellation));
         }

@@ -77,9 +77,9 @@ public sealed class SettingsLoaderTests : IDisposable
     public void Load_WrongTenants_ReportsAllAtOnce()
     {
         var (_, problems) = Load(
-            ("Jobs:Tenants:a:Weigth", "2"), ("Jobs:Tenants:b:Weight", "much"), ("Jobs:Tenants:c:Weight", "0"), ("Jobs:Tenants:d:MaxRunning", "0"), ("Jobs:Tenants:Big:Weight", "2"));
+            ("Jobs:Tenants:a:Weigth", "2"), ("Jobs:Tenants:b:Weight", "much"), ("Jobs:Tenants:c:Weight", "0"), ("Jobs:Tenants:d:MaxRunning", "0"), ("Jobs:Tenants:Big:Weight", "2"), ("Jobs:Tenants:system:Weight", "2"));
         Assert.Equal(
-            ["Jobs:Tenants:Big", "Jobs:Tenants:a:Weigth", "Jobs:Tenants:b:Weight", "Jobs:Tenants:c:Weight", "Jobs:Tenants:d:MaxRunning"],
+            ["Jobs:Tenants:Big", "Jobs:Tenants:a:Weigth", "Jobs:Tenants:b:Weight", "Jobs:Tenants:c:Weight", "Jobs:Tenants:d:MaxRunning", "Jobs:Tenants:system"],
             problems.Select(p => p.Key).Order(StringComparer.Ordinal));
         Assert.Contains("PTUNE_Jobs__Tenants__a__Weight", problems.Single(p => p.Key.EndsWith("Weigth", StringComparison.Ordinal)).Fix, StringComparison.Ordinal);
     }

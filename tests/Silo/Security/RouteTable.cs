@@ -44,6 +44,8 @@ internal static class RouteTable
         new($"GET {Routes.Artifacts}", Role.Viewer),
         Artifact("GET", Routes.Artifact, Role.Viewer),
         Artifact("DELETE", $"{Routes.Artifact}", Role.Operator, 200, 409),
+        new($"POST {Routes.ArtifactShares}", Role.Operator, s => $"/v1/artifacts/{s.Artifact}/shares", $"/v1/artifacts/{NoDigest}/shares", """{"with":"default"}"""),
+        new($"DELETE {Routes.ArtifactShare}", Role.Operator, s => $"/v1/artifacts/{s.Artifact}/shares/nobody", $"/v1/artifacts/{NoDigest}/shares/nobody", Own: [404]),
         new($"GET {Routes.ArtifactFile}", Role.Viewer, s => $"/v1/artifacts/{s.Artifact}/files/weights.txt", $"/v1/artifacts/{NoDigest}/files/weights.txt"),
         new($"GET {Routes.Upload}", Role.Viewer, _ => $"/v1/uploads/{TenantServer.Upload}", $"/v1/uploads/{new string('f', 64)}"),
         new($"HEAD {Routes.Upload}", Role.Viewer, _ => $"/v1/uploads/{TenantServer.Upload}"),

@@ -53,18 +53,39 @@ public sealed class TenantServer : AccessServer
         Sweep = (await submitter.PostAsync<Contracts.Sweeps.SweepView>("/v1/sweeps", Specs.Sweep(_data, "default"))).SweepId;
         using var file = File("red's file");
         (await As("red", Role.Submitter).PutAsync($"/v1/uploads/{Upload}", file)).EnsureSuccessStatusCode();
-        var folder = Folder.Subfolder("artifact");
-        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "weights.txt"), "weights");
-        Artifact = (await Services.GetRequiredService<ArtifactStore>().PutAsync(folder, new ArtifactManifest
+        Artifact = await PutAsync("weights", new NoOpSpec { Name = "secret-name" });
+        await RenewAsync();
+    }
+
+    /// <summary>Puts a model of red's into the store.</summary>
+    /// <param name="content">What is in its one file.</param>
+    /// <param name="recipe">What is said to have made it.</param>
+    /// <param name="inputs">From what, by role.</param>
+    /// <param name="licence">What is recorded as its licence.</param>
+    /// <returns>Its digest.</returns>
+    public async Task<string> PutAsync(string content, JobSpec recipe, Dictionary<string, string>? inputs = null, string? licence = null)
+    {
+        var folder = Folder.Subfolder($"artifact-{Guid.NewGuid():n}");
+        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "weights.txt"), content);
+        var stored = await Services.GetRequiredService<ArtifactStore>().PutAsync(folder, new ArtifactManifest
         {
             Kind = ArtifactKind.Model,
             JobId = Job,
             Files = [],
-            Recipe = new NoOpSpec { Name = "secret-name" },
-            Inputs = [],
+            Recipe = recipe,
+            Inputs = inputs ?? [],
             Metrics = [],
-        })).Digest;
-        await RenewAsync();
+            Attributes = licence is null ? [] : new() { [AttributeNames.Licence] = licence },
+        });
+        await Services.GetRequiredService<ICatalog>().PutAsync(new ArtifactRow("red", stored.Digest, ArtifactKind.Model, Job, null, stored.Bytes, DateTimeOffset.UtcNow));
+        return stored.Digest;
+    }
+
+    /// <summary>Lets a name of red's stand for an artifact.</summary>
+    public Task NameAsync(string name, string digest)
+    {
+        var (key, version) = RegistryKeys.Of("red", name);
+        return Services.GetRequiredService<IGrainFactory>().GetGrain<IRegistryGrain>(key).Publish(version, digest);
     }
 
     /// <summary>The body of an upload.</summary>
@@ -75,8 +96,7 @@ public sealed class TenantServer : AccessServer
     {
         var catalog = Services.GetRequiredService<ICatalog>();
         await catalog.PutAsync(new ArtifactRow("red", Artifact, ArtifactKind.Model, Job, null, 7, DateTimeOffset.UtcNow));
-        var (key, version) = RegistryKeys.Of("red", Name);
-        await Services.GetRequiredService<IGrainFactory>().GetGrain<IRegistryGrain>(key).Publish(version, Artifact);
+        await NameAsync(Name, Artifact);
         Key = (await KeyAsync(Role.Viewer, "red")).Details.Id;
     }
 
