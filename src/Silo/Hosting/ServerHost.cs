@@ -93,7 +93,7 @@ internal static class ServerHost
         services.ConfigureHttpJsonOptions(json => SpecJson.Apply(json.SerializerOptions));
         services.AddConsole();
         services.AddProblemResponses();
-        services.AddServerSecurity(settings.Access);
+        services.AddServerSecurity(settings.Http, settings.Access);
         services.AddApiDocument(settings.Http.RequiresAccess);
         services.AddServerHealth();
         services.AddServerTelemetry();
