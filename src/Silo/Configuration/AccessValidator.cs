@@ -20,6 +20,7 @@ internal sealed partial class AccessValidator : ISectionValidator<AccessOptions>
             if (issuer.ClockSkew < TimeSpan.Zero || issuer.ClockSkew > TimeSpan.FromMinutes(10)) yield return new($"{key}:ClockSkew", $"'{issuer.ClockSkew}' cannot be used.", "It lies between 0:00:00 and 0:10:00.");
             if (issuer.ClientSecret is not null && issuer.ClientId is null) yield return new($"{key}:ClientId", "A client secret is given, and no client.", "Write the id of the console's client at the issuer.");
             if (issuer.ClientId is not null && !issuer.Scopes.Contains("openid", StringComparer.Ordinal)) yield return new($"{key}:Scopes", "The scope openid is missing; without it the issuer does not say who somebody is.", "Write openid;profile.");
+            if (issuer.CliClientId is not null && !issuer.CliScopes.Contains("openid", StringComparer.Ordinal)) yield return new($"{key}:CliScopes", "The scope openid is missing; without it the issuer does not say who somebody is.", "Write openid;offline_access.");
             if (issuer.ClientId is not null && !Word().IsMatch(name)) yield return new(key, $"'{name}' cannot be a part of an address.", "Use letters, digits, '-' and '_'.");
         }
         if (options.Issuers.GroupBy(issuer => issuer.Value.Issuer ?? issuer.Value.Authority).FirstOrDefault(same => same.Count() > 1) is { } twice)

@@ -30,6 +30,12 @@ internal sealed class IssuerOptions
     /// <summary>What the console's login asks the issuer for. Default: openid and profile; many issuers tell groups only to those who ask for a scope more.</summary>
     public string[] Scopes { get; set; } = ["openid", "profile"];
 
+    /// <summary>The id of the client of <c>ptune login</c> at the issuer, one without a secret that may use the device flow, or redirect addresses on loopback with any port. Default: none, and no such login.</summary>
+    public string? CliClientId { get; set; }
+
+    /// <summary>What <c>ptune login</c> asks the issuer for. Default: openid, and offline_access for a token that renews the others. Many issuers put <see cref="Audience"/> into tokens only for those who ask for a scope of its own.</summary>
+    public string[] CliScopes { get; set; } = ["openid", "offline_access"];
+
     /// <summary>Whether the claims are also asked from the issuer's userinfo endpoint, for issuers that keep them out of the identity token. Default: false.</summary>
     public bool UserInfo { get; set; }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Ptune.Contracts.Http;
 using Ptune.Silo.Configuration;
 
 namespace Ptune.Silo.Security;
@@ -10,6 +11,9 @@ namespace Ptune.Silo.Security;
 /// <summary>The issuers of the settings: each is a scheme of ASP.NET Core's own, which checks the token's signature, issuer, audience and times. What its claims mean here is said here.</summary>
 internal sealed class Issuers(AccessOptions access)
 {
+    /// <summary>The type of the claim that holds the issuer's name in the settings.</summary>
+    public const string IssuerClaimType = "ptune:issuer";
+
     private const string Prefix = "Issuer:";
 
     /// <summary>How long the issuer's keys are remembered: so long one that it has withdrawn is still taken.</summary>
@@ -81,6 +85,7 @@ internal sealed class Issuers(AccessOptions access)
         var identity = new ClaimsIdentity(AccessHandler.SchemeName);
         var (_, options, grants) = Array.Find(_all, issuer => issuer.Name == name);
         if (options is null) return new ClaimsPrincipal(identity);
+        identity.AddClaim(new Claim(IssuerClaimType, name));
         var values = principal.FindAll(options.Claim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
         identity.AddClaim(new Claim(ClaimTypes.Name, principal.FindFirstValue(options.NameClaim) ?? principal.FindFirstValue("sub") ?? ""));
         foreach (var grant in grants.Where(grant => values.Contains(grant.Value))) identity.AddClaim(new Grant(grant.Tenant, grant.Role).ToClaim());
@@ -96,6 +101,10 @@ internal sealed class Issuers(AccessOptions access)
                 .DistinctBy(claim => (claim.Type, claim.Value)).Select(claim => new Claim(claim.Type, claim.Value)),
             name);
     }
+
+    /// <summary>Where people can get a token by the command line.</summary>
+    public LoginIssuer[] ForCommandLine() =>
+        [.. _all.Where(issuer => issuer.Options.CliClientId is not null).Select(issuer => new LoginIssuer(issuer.Name, issuer.Options.Label ?? issuer.Name, issuer.Options.Authority, issuer.Options.CliClientId!, issuer.Options.CliScopes))];
 
     public static bool IsLoopback(string authority) => Uri.TryCreate(authority, UriKind.Absolute, out var address) && address.IsLoopback;
 
