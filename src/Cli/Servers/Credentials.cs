@@ -1,36 +1,55 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Ptune.Cli.Servers;
 
-/// <summary>The keys that the user has logged in with, by server: <c>ptune/credentials.json</c> in XDG_CONFIG_HOME or ~/.config, which only this user may read.</summary>
+/// <summary>The keys and tokens that the user has logged in with, by server: <c>ptune/credentials.json</c> in XDG_CONFIG_HOME or ~/.config, which only this user may read.</summary>
 internal sealed class Credentials(Session session)
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
 
     private string Path => System.IO.Path.Combine(
         session.Variable("XDG_CONFIG_HOME") ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config"), "ptune", "credentials.json");
 
-    /// <summary>The token for a server; null when nobody has logged in there.</summary>
+    /// <summary>What is kept for a server; null when nobody has logged in there.</summary>
     /// <exception cref="CliException">The file cannot be used.</exception>
-    public string? Find(Uri server) => Read().GetValueOrDefault(ServerAddress.Show(server))?.Token;
+    public Credential? Find(Uri server) => Read().GetValueOrDefault(ServerAddress.Show(server));
 
-    public void Keep(Uri server, string token)
+    public void Keep(Uri server, Credential credential)
     {
         var known = Read();
-        known[ServerAddress.Show(server)] = new Entry(token);
+        known[ServerAddress.Show(server)] = credential;
         Write(known);
     }
 
-    /// <returns>Whether there was one.</returns>
-    public bool Remove(Uri server)
+    /// <returns>What there was; null: nothing.</returns>
+    public Credential? Remove(Uri server)
     {
         var known = Read();
-        if (!known.Remove(ServerAddress.Show(server))) return false;
+        if (!known.Remove(ServerAddress.Show(server), out var credential)) return null;
         Write(known);
-        return true;
+        return credential;
     }
 
-    private Dictionary<string, Entry> Read()
+    /// <summary>Keeps other calls of the client from renewing a login until it is disposed: an issuer may take a refresh token only once.</summary>
+    public async Task<IDisposable> LockAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream($"{Path}.lock", new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            }
+            catch (IOException) when (File.Exists($"{Path}.lock"))
+            {
+                await Task.Delay(LockPause, cancellation);
+            }
+        }
+    }
+
+    private Dictionary<string, Credential> Read()
     {
         try
         {
@@ -47,7 +66,7 @@ internal sealed class Credentials(Session session)
     }
 
     /// <summary>Others never see a part of the file, nor the file with the rights that the user's mask would give it.</summary>
-    private void Write(Dictionary<string, Entry> servers)
+    private void Write(Dictionary<string, Credential> servers)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var unfinished = $"{Path}.{Environment.ProcessId}";
@@ -61,7 +80,5 @@ internal sealed class Credentials(Session session)
         File.Move(unfinished, Path, overwrite: true);
     }
 
-    private sealed record Stored(Dictionary<string, Entry> Servers);
-
-    private sealed record Entry(string Token);
+    private sealed record Stored(Dictionary<string, Credential> Servers);
 }

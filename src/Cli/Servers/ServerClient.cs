@@ -18,9 +18,18 @@ internal sealed class ServerClient : IDisposable
 
     private readonly HttpClient _http;
 
-    public ServerClient(Uri address, string? token, string? tenant)
+    private readonly Func<CancellationToken, Task<string?>> _token;
+
+    public ServerClient(Uri address, string? token, string? tenant) : this(address, _ => Task.FromResult(token), tenant)
     {
-        Address = address;
+    }
+
+    /// <param name="address">The server's.</param>
+    /// <param name="token">Says the token, for each request anew; null: none is sent.</param>
+    /// <param name="tenant">The tenant; null: the caller's own.</param>
+    public ServerClient(Uri address, Func<CancellationToken, Task<string?>> token, string? tenant)
+    {
+        (Address, _token) = (address, token);
         // No limit on the time of a call as a whole, since logs and events stream; a server that does not even take a connection is found out soon.
         var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), UseProxy = Proxies.Of(address) is not null };
         _http = new HttpClient(handler)
@@ -29,7 +38,6 @@ internal sealed class ServerClient : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LongestAnswer,
         };
-        if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (tenant is not null) _http.DefaultRequestHeaders.Add(Routes.TenantHeader, tenant);
     }
 
@@ -135,6 +143,7 @@ internal sealed class ServerClient : IDisposable
         // A body of gigabytes is not sent to a server that refuses it.
         if (body is FilePart) request.Headers.ExpectContinue = true;
         if (offset > 0) request.Headers.Range = new RangeHeaderValue(offset, null);
+        if (await _token(cancellation) is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         HttpResponseMessage response;
         try
         {

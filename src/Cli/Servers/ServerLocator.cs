@@ -33,14 +33,15 @@ internal sealed class ServerLocator(Session session, ParseResult parsed)
 
     /// <summary>A client with the user's token and tenant.</summary>
     /// <exception cref="CliException">One of them cannot be sent.</exception>
-    public ServerClient Client(Uri address) => Client(address, Token(address));
+    public ServerClient Client(Uri address) => Given() is { } token ? Client(address, token.Length > 0 ? token : null) : new(address, new StoredLogin(session, address).TokenAsync, Tenant());
 
     /// <summary>As <see cref="Client(Uri)"/>, with this token.</summary>
-    public ServerClient Client(Uri address, string? token) => new(address, token, HeaderText.Of(session.Variable("PTUNE_TENANT"), "PTUNE_TENANT"));
+    public ServerClient Client(Uri address, string? token) => new(address, token, Tenant());
 
-    private string? Token(Uri address) => parsed.GetValue(GlobalOptions.Token) is { } given
-        ? HeaderText.Of(given, "--token")
-        : HeaderText.Of(session.Secret("PTUNE_TOKEN"), "PTUNE_TOKEN") ?? new Credentials(session).Find(address);
+    private string? Tenant() => HeaderText.Of(session.Variable("PTUNE_TENANT"), "PTUNE_TENANT");
+
+    /// <summary>The token that the user gives with this call.</summary>
+    private string? Given() => parsed.GetValue(GlobalOptions.Token) is { } given ? HeaderText.Of(given, "--token") ?? "" : HeaderText.Of(session.Secret("PTUNE_TOKEN"), "PTUNE_TOKEN");
 
     private string? FindStore()
     {

@@ -167,6 +167,9 @@ public static class Routes
     /// <summary>GET: an <see cref="Identity.TenantView"/>. PUT <see cref="Identity.TenantSettings"/>: replaces what it may have.</summary>
     public const string Tenant = "/v1/tenants/{name}";
 
+    /// <summary>GET, by anybody: <see cref="LoginIssuer"/>s, where <c>ptune login</c> can get a token.</summary>
+    public const string Issuers = "/v1/issuers";
+
     /// <summary>GET: <see cref="Http.WhoAmI"/>.</summary>
     public const string WhoAmI = "/v1/whoami";
 

@@ -8,4 +8,5 @@ namespace Ptune.Contracts.Http;
 /// <param name="Role">Its role in <paramref name="Tenant"/>.</param>
 /// <param name="Tenant">The tenant that the request is for.</param>
 /// <param name="Tenants">The tenants that it may choose among; null: all.</param>
-public sealed record WhoAmI(string Name, string? KeyId, Role Role, string Tenant, string[]? Tenants);
+/// <param name="Issuer">The issuer that says who it is, as the server's settings call it; null: the server itself, by a key.</param>
+public sealed record WhoAmI(string Name, string? KeyId, Role Role, string Tenant, string[]? Tenants, string? Issuer = null);

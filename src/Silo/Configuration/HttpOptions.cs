@@ -20,6 +20,9 @@ internal sealed class HttpOptions
     /// <summary>An admin key named <c>settings</c>, which clients send as <c>Authorization: Bearer TOKEN</c>. Default: none. Deprecated: it cannot be revoked without a restart, and everybody who has it is the same caller. It is never logged.</summary>
     public string? Token { get; set; }
 
+    /// <summary>The address that people use in their browser, where a proxy stands before the server: the logins of other issuers lead back to it. Default: the one that the request names.</summary>
+    public string? PublicUrl { get; set; }
+
     /// <summary>The file with the server's certificate for <c>https://</c> addresses, in PEM; those that it was signed by may follow in it. Default: none. New files are used by the next connection.</summary>
     public string? Certificate { get; set; }
 

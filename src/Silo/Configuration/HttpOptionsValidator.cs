@@ -32,6 +32,8 @@ internal sealed class HttpOptionsValidator : ISectionValidator<HttpOptions>
                 yield return new("Http:Auth", $"'{text}' can be reached from other machines, and no key would be needed.", "Leave PTUNE_Http__Auth out, or listen on http://127.0.0.1:PORT.");
             }
         }
+        if (options.PublicUrl is { } shown && !(Uri.TryCreate(shown, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }))
+            yield return new("Http:PublicUrl", $"'{shown}' is not the address of a server.", "Write https://HOST, without a path.");
         foreach (var problem in TlsProblems.Of("Http", options.Certificate, options.CertificateKey, null, isMutual: false)) yield return SettingProblem.Parse(problem);
         if (options is { Auth: AuthMode.None, Token: not null }) yield return new("Http:Auth", "A token is set, and no key would be needed.", "Leave PTUNE_Http__Auth or PTUNE_Http__Token out.");
         if (options.Token is { } token && (token.Length < ShortestToken || token.Any(c => c is < '!' or > '~')))

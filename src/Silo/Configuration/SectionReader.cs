@@ -79,7 +79,7 @@ internal static class SectionReader
 
     /// <summary>Secrets stay out of logs, also when they are wrong.</summary>
     private static string Shown(PropertyInfo property, string? text) =>
-        property.PropertyType == typeof(Uri) || property.Name is "Uri" or "Token" or "ConnectionString" or "Password" ? "The text (not shown here)" : $"'{text}'";
+        property.PropertyType == typeof(Uri) || property.Name is "Uri" or "Token" or "ConnectionString" or "Password" or "ClientSecret" ? "The text (not shown here)" : $"'{text}'";
 
     private static object Convert(Type type, string text)
     {

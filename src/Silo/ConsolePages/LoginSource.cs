@@ -6,8 +6,8 @@ using Ptune.WebConsole.Sources;
 
 namespace Ptune.Silo.ConsolePages;
 
-/// <summary>A browser's login: the key that was typed, in a cookie that only the silos can read. Each request checks the key anew, so a revoked one opens nothing more.</summary>
-internal sealed class LoginSource(HttpOptions options, LoginCookie cookie, ApiKeyCache keys, TimeProvider time) : ILoginSource
+/// <summary>A browser's login: at an issuer; or by the key that was typed, in a cookie that only the silos can read. Each request checks the key anew, so a revoked one opens nothing more.</summary>
+internal sealed class LoginSource(HttpOptions options, LoginCookie cookie, People people, ApiKeyCache keys, TimeProvider time) : ILoginSource
 {
     public bool IsOpen => !options.RequiresAccess;
 
@@ -20,9 +20,18 @@ internal sealed class LoginSource(HttpOptions options, LoginCookie cookie, ApiKe
             if (found.Revoked is not null) return $"The key {found.Id} was revoked.";
             if (found.Expires <= time.GetUtcNow()) return $"The key {found.Id} has expired.";
         }
+        await people.ForgetAsync(http);
         cookie.Set(http, key);
         return null;
     }
 
-    public void Leave(HttpContext http) => cookie.Remove(http);
+    public IReadOnlyList<(string Name, string Label)> Issuers => people.Ways;
+
+    public Task<bool> BeginAsync(HttpContext http, string issuer, string next) => people.BeginAsync(http, issuer, next);
+
+    public Task<(string Label, string Url)?> LeaveAsync(HttpContext http)
+    {
+        cookie.Remove(http);
+        return people.LeaveAsync(http);
+    }
 }

@@ -108,7 +108,7 @@ internal static class ServerHost
         });
         services.AddConsole();
         services.AddProblemResponses();
-        services.AddServerSecurity(settings.Access);
+        services.AddServerSecurity(settings.Http, settings.Access);
         services.AddApiDocument(settings.Http.RequiresAccess);
         services.AddServerHealth();
         services.AddServerTelemetry();

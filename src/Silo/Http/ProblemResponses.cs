@@ -12,7 +12,7 @@ internal static class ProblemResponses
 {
     private static readonly string[] Known =
     [
-        Routes.Jobs, Routes.Studies, Routes.Sweeps, Routes.Plan, Routes.Models, Routes.Patches, Routes.Rewards, Routes.Artifacts, Routes.Store, Routes.Pools, Routes.Workers, Routes.Waits, Routes.DeadLetters, Routes.Keys, Routes.Tenants, Routes.WhoAmI, Routes.Version,
+        Routes.Jobs, Routes.Studies, Routes.Sweeps, Routes.Plan, Routes.Models, Routes.Patches, Routes.Rewards, Routes.Artifacts, Routes.Store, Routes.Pools, Routes.Workers, Routes.Waits, Routes.DeadLetters, Routes.Keys, Routes.Tenants, Routes.Issuers, Routes.WhoAmI, Routes.Version,
         "/openapi/v1.json", "/dashboard", "/metrics", "/health/live", "/health/ready",
     ];
 

@@ -17,7 +17,7 @@ namespace Ptune.Silo.Security;
 /// An open server lets every caller in: its addresses are loopback only.
 /// </summary>
 internal sealed class AccessHandler(
-    HttpOptions http, ApiKeyCache keys, LoginCookie login, Issuers issuers, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    HttpOptions http, ApiKeyCache keys, LoginCookie login, People people, Issuers issuers, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Key";
@@ -32,7 +32,8 @@ internal sealed class AccessHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!http.RequiresAccess) return Admit(Caller.Local, null, new Grant(Grant.All, Role.Admin));
-        if ((Request.Headers.Authorization.Count > 0 ? Sent() : login.Read(Request)) is not { } sent) return Request.Headers.Authorization.Count == 0 ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(Unknown);
+        var isSent = Request.Headers.Authorization.Count > 0;
+        if ((isSent ? Sent() : login.Read(Request)) is not { } sent) return isSent ? AuthenticateResult.Fail(Unknown) : await people.AuthenticateAsync(Context);
         if (IsToken(http, sent)) return Admit(SettingsName, null, new Grant(Grant.All, Role.Admin));
         if (Issuers.IsToken(sent)) return await issuers.AuthenticateAsync(Context, sent);
         if (ApiKeyText.Parse(sent) is not { } text || await keys.FindAsync(text) is not { } key) return AuthenticateResult.Fail(Unknown);

@@ -17,16 +17,17 @@ internal static class Policies
     /// <summary>A viewer, or a caller on this machine: for /metrics, which local collectors read.</summary>
     public const string ViewerOrLocal = "ViewerOrLocal";
 
-    public static void AddServerSecurity(this IServiceCollection services, AccessOptions access)
+    public static void AddServerSecurity(this IServiceCollection services, HttpOptions http, AccessOptions access)
     {
         // AddAuthentication would add data protection with its keys in the user's home; those of the console are in the store.
         services.AddAuthenticationCore(options => options.DefaultScheme = AccessHandler.SchemeName);
         services.AddWebEncoders();
         services.AddSingleton<ApiKeys>().AddSingleton<LoginCookie>();
         services.AddSingleton<IAuthenticationConfigurationProvider, NoSchemeSettings>();
-        services.AddSingleton(access).AddSingleton<Issuers>();
+        services.AddSingleton(access).AddSingleton<Issuers>().AddSingleton<People>();
         var schemes = new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.SchemeName, null);
         Issuers.Add(schemes, access);
+        if (http.RequiresAccess) PersonLogins.Add(schemes, http, access);
         var policies = services.AddAuthorizationBuilder();
         foreach (var role in Enum.GetValues<Role>())
             policies.AddPolicy(role.ToString(), policy => policy.RequireAssertion(context => IsAtLeast(context, role)));

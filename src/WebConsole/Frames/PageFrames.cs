@@ -9,9 +9,16 @@ internal sealed class PageFrames(IVisitors visitors, IAntiforgery antiforgery, J
 {
     public PageFrame Of(HttpContext http, Notice? notice = null)
     {
-        var tokens = antiforgery.GetAndStoreTokens(http);
         var visitor = visitors.Of(http);
-        return new PageFrame(
-            visitor, visitor.Tenants ?? [.. figures.Tenants.Append(visitor.Tenant).Distinct().Order(StringComparer.Ordinal)], http.Request.Path + http.Request.QueryString, Theme.Of(http.Request), tokens.FormFieldName, tokens.RequestToken!, time.GetUtcNow(), notice);
+        return Of(http, visitor, visitor.Tenants ?? [.. figures.Tenants.Append(visitor.Tenant).Distinct().Order(StringComparer.Ordinal)], notice);
+    }
+
+    /// <summary>Of a page for one who has just been logged out: the request's visitor is gone.</summary>
+    public PageFrame Nobody(HttpContext http) => Of(http, visitors.Of(http) with { Name = "", Tenants = [], Role = null }, [], null);
+
+    private PageFrame Of(HttpContext http, Visitor visitor, string[] tenants, Notice? notice)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(http);
+        return new PageFrame(visitor, tenants, http.Request.Path + http.Request.QueryString, Theme.Of(http.Request), tokens.FormFieldName, tokens.RequestToken!, time.GetUtcNow(), notice);
     }
 }

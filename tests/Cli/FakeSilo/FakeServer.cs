@@ -40,6 +40,9 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>The idempotency keys that came.</summary>
     public ConcurrentQueue<string> Keys { get; } = [];
 
+    /// <summary>Where people can log in.</summary>
+    public LoginIssuer[] Issuers { get; set; } = [];
+
     /// <summary>Language models, and what is done with them.</summary>
     public FakeModels Models => _runs.Models;
 
@@ -71,6 +74,7 @@ public sealed class FakeServer : IAsyncDisposable
         FakeStore.Map(app, runs.Models);
         FakeAudit.Map(app);
         runs.Models.Map(app);
+        app.MapGet(Routes.Issuers, () => server.Issuers);
         app.MapGet(Routes.WhoAmI, (HttpContext http) => http.Request.Headers.Authorization.ToString() == "Bearer wrong"
             ? Results.Problem("The key is unknown.", statusCode: 401)
             : Results.Ok(new WhoAmI("ann", "h3k7mqp2", Role.Submitter, "red", ["red"])));

@@ -37,7 +37,7 @@ public sealed class ArtifactDownloadTests : IAsyncLifetime
         _app.MapGet(Routes.Artifact, () => new ArtifactView("sha256:" + new string('a', 64), manifest, [], _content.Length, DateTimeOffset.UnixEpoch));
         _app.MapGet(Routes.ArtifactFile, (Delegate)((HttpContext http) => SendAsync(http)));
         await _app.StartAsync();
-        _client = new ServerClient(new Uri(_app.Urls.First()), token: null, tenant: null);
+        _client = new ServerClient(new Uri(_app.Urls.First()), token: (string?)null, tenant: null);
     }
 
     public async ValueTask DisposeAsync()

@@ -17,7 +17,7 @@ public sealed class FileUploadTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await UploadServer.StartAsync();
-        _client = new ServerClient(_server.Url, token: null, tenant: null);
+        _client = new ServerClient(_server.Url, token: (string?)null, tenant: null);
     }
 
     public async ValueTask DisposeAsync()

@@ -88,7 +88,7 @@ internal sealed class Client : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private Process StartOnTerminal(string[] arguments) =>
+    public Process StartOnTerminal(string[] arguments) =>
         Start("script", ["--quiet", "--return", "--command", string.Join(' ', new[] { "dotnet", Program }.Concat(arguments).Select(a => $"'{a}'")), "/dev/null"]);
 
     private Process Start(string file, string[] arguments)

@@ -45,6 +45,19 @@ public sealed class SettingsLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_IssuerWithMistakes_ReportsAllAtOnce()
+    {
+        var (_, problems) = Load(
+            ("Access:Issuers:a:Authority", "http://login.example.org"), ("Access:Issuers:a:ClientSecret", "hidden-secret"), ("Access:Issuers:a:Grants", "ml=red"), ("Access:Issuers:b:Authority", "https://b.example.org"),
+            ("Access:Issuers:b:Audience", "ptune"), ("Access:Issuers:b:ClientId", "console"), ("Access:Issuers:b:Scopes", "profile"), ("Access:Issuers:c d:Authority", "https://c.example.org"), ("Access:Issuers:c d:Audience", "ptune"),
+            ("Access:Issuers:c d:ClientId", "console"), ("Http:PublicUrl", "https://ptune.example.org/below"));
+        Assert.Equal(
+            ["Access:Issuers:a:Audience", "Access:Issuers:a:Authority", "Access:Issuers:a:ClientId", "Access:Issuers:a:Grants", "Access:Issuers:b:Scopes", "Access:Issuers:c d", "Http:PublicUrl"],
+            problems.Select(p => p.Key).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(problems, p => p.ToString().Contains("hidden", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Load_TenantsAndLabels_AreRead()
     {
         var (settings, problems) = Load(

@@ -6,6 +6,7 @@ using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Fixtures;
+using Ptune.Fixtures.Issuer;
 using Ptune.Silo.Tests.Support;
 
 namespace Ptune.Silo.Tests.Security;

@@ -9,7 +9,7 @@ using Ptune.Silo.Hosting;
 namespace Ptune.WebConsole.Tests.Support;
 
 /// <summary>A server in this process that asks for a key.</summary>
-public sealed class GuardedConsole : IAsyncLifetime
+public class GuardedConsole : IAsyncLifetime
 {
     /// <summary>The settings' token, which is an admin's key.</summary>
     public const string Token = "a-token-of-the-settings-for-tests-0123456789";
@@ -19,10 +19,15 @@ public sealed class GuardedConsole : IAsyncLifetime
 
     public Uri Url { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    public IServiceProvider Services => _app!.Services;
+
+    /// <summary>Arguments besides the least.</summary>
+    protected virtual string[] Settings => [];
+
+    public virtual async ValueTask InitializeAsync()
     {
         var configuration = SettingsLoader.Sources(CommandLine.Parse([
-            "--Http:Urls", "http://127.0.0.1:0", "--Http:Auth", "required", "--Http:Token", Token, "--Storage:Folder", _folder.PathOf("store"), "--Worker:Executors", "0", "--Logging:LogLevel:Default", "Error",
+            "--Http:Urls", "http://127.0.0.1:0", "--Http:Auth", "required", "--Http:Token", Token, "--Storage:Folder", _folder.PathOf("store"), "--Worker:Executors", "0", "--Logging:LogLevel:Default", "Error", .. Settings,
         ]));
         var (settings, problems) = SettingsLoader.Load(configuration);
         Assert.Empty(problems);
@@ -48,7 +53,7 @@ public sealed class GuardedConsole : IAsyncLifetime
         return visitor;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_app is not null)
         {
@@ -56,5 +61,6 @@ public sealed class GuardedConsole : IAsyncLifetime
             await _app.DisposeAsync();
         }
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 }
