@@ -39,7 +39,9 @@ internal static class FullStates
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
     /// <summary>A job as today's code stores it.</summary>
-    public static JobState Job() => JobOfVersion9() with { Submitters = ["ann", "bob"] };
+    public static JobState Job() => JobOfVersion10() with { LeaseBegan = _time.AddMinutes(-3), EstimatedSeconds = 4321.5 };
+
+    public static JobState JobOfVersion10() => JobOfVersion9() with { Submitters = ["ann", "bob"] };
 
     public static Grains.Audit.AuditChainState AuditChain() => new() { Sequence = 12, Digest = "ab12", Start = 3, Before = "cd34", Chains = ["red", "blue"] };
 

@@ -41,7 +41,10 @@ public sealed class RecordedStateTests
     public void JobState_OfVersion9_IsRead() => AssertSame(FullStates.JobOfVersion9(), Recording.Read("v9/job.json", FullStates.JobOfVersion9));
 
     [Fact]
-    public void JobState_OfVersion10_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v10/job.json", FullStates.Job));
+    public void JobState_OfVersion10_IsRead() => AssertSame(FullStates.JobOfVersion10(), Recording.Read("v10/job.json", FullStates.JobOfVersion10));
+
+    [Fact]
+    public void JobState_OfVersion11_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v11/job.json", FullStates.Job));
 
     [Fact]
     public void StudyState_OfVersion10_IsRead() => AssertSame(FullStates.Study(), Recording.Read("v10/study.json", FullStates.Study));
@@ -93,7 +96,7 @@ public sealed class RecordedStateTests
     public void Lease_SentByVersion2_IsRead() => AssertSame(FullStates.Lease(), ReadLease("v2/lease.bin"));
 
     [Theory]
-    [InlineData(typeof(Grains.Jobs.JobState), "v10/job.json")]
+    [InlineData(typeof(Grains.Jobs.JobState), "v11/job.json")]
     [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v4/submit-key.json")]
     [InlineData(typeof(Grains.Studies.StudyState), "v10/study.json")]
     [InlineData(typeof(Grains.Sweeps.SweepState), "v10/sweep.json")]
