@@ -47,6 +47,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
             if (!JobIds.IsTenant(tenantName)) problems.Add($"{member} is not a tenant name: use at most 63 lower-case letters, digits and '-'.");
             if (!(tenant.Weight >= 0.001 && tenant.Weight <= 1000)) problems.Add($"{member}:{nameof(tenant.Weight)} is {tenant.Weight}: choose between 0.001 and 1000.");
             Count($"{member}:{nameof(tenant.MaxRunning)}", tenant.MaxRunning ?? 1, 1, int.MaxValue);
+            if (tenant.Budget is { } budget && !(budget >= 0 && budget <= 1e9)) problems.Add($"{member}:{nameof(tenant.Budget)} is {budget}: choose device-hours between 0 and 1,000,000,000.");
             Count($"{member}:{nameof(tenant.MaxQueued)}", tenant.MaxQueued ?? 1, 1, int.MaxValue);
         }
 
