@@ -49,4 +49,10 @@ internal enum Protocol
 
     /// <summary>What a state owes the audit trail is not stored with it.</summary>
     AuditNotOwed,
+
+    /// <summary>The catalog counts the device time of an attempt that it has.</summary>
+    DeviceTimeWithoutKeys,
+
+    /// <summary>The device time that a state owes is not stored with it.</summary>
+    DeviceTimeNotOwed,
 }

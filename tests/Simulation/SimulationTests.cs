@@ -69,6 +69,17 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(nameof(Protocol.DeviceTimeWithoutKeys), "was counted [0-9]+ times")]
+    [InlineData(nameof(Protocol.DeviceTimeNotOwed), "was never counted|was never owed")]
+    public void Schedules_BrokenDeviceTime_IsFound(string protocol, string promise)
+    {
+        var report = Schedules.Run(0, Jobs, Enum.Parse<Protocol>(protocol));
+        output.WriteLine(report.ToString());
+        Assert.NotNull(report.Violation);
+        Assert.Matches(promise, report.Violation);
+    }
+
+    [Theory]
     [InlineData(nameof(Protocol.DeafSweep), "never ended")]
     [InlineData(nameof(Protocol.ForgetfulSweep), "never ended")]
     [InlineData(nameof(Protocol.WithoutETag), AnyPromise)]

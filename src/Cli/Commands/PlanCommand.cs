@@ -80,6 +80,7 @@ internal static class PlanCommand
         terminal.Result($"{plan.Id}: {Words.Count(plan.Jobs.Length, "job")}{(known ? $", {plan.Jobs.Length - stored} to compute, {stored} in the store" : "")}.");
         foreach (var refused in plan.Refused ?? []) terminal.Result($"Left out: {refused.Method}{(refused.Source is null ? "" : $" from {refused.Source}")} to {refused.Target}. {refused.Reason}");
         foreach (var warning in plan.Warnings ?? []) terminal.Result($"Warning: {warning}");
+        if (plan.Budget is { } budget) terminal.Result(BudgetWords.Of(budget));
         TextTable.Pairs(terminal.Out, PlanTotals.Of(plan).Select(total => (total.Name, (string?)total.Value)));
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ptune.Cli.CommandLine;
 using Ptune.Cli.Output;
 using Ptune.Cli.Servers;
@@ -12,6 +13,7 @@ namespace Ptune.Cli.Commands;
 internal static class TenantsCommand
 {
     private const string All = "all";
+    private const string None = "none";
 
     public static Command Create(Session session)
     {
@@ -27,7 +29,7 @@ internal static class TenantsCommand
                 return await client.PutAsync<TenantView>(route, change((await client.GetAsync<TenantView>(route, cancellation)).Settings), cancellation);
             }),
         };
-        return command.WithExamples("ptune tenants create red --max-running 4", "ptune tenants set red --weight 2", "ptune tenants list");
+        return command.WithExamples("ptune tenants create red --max-running 4", "ptune tenants set red --weight 2 --budget 500", "ptune tenants list");
     }
 
     private static Command Change(
@@ -40,14 +42,20 @@ internal static class TenantsCommand
         var pools = Many("--pool", "A pool that its jobs may go to; may be repeated. 'all': every pool.", "POOL");
         var models = Many("--model", "A model that its jobs may start from (NAME@VERSION, NAME or a digest); may be repeated. 'all': every model.", "MODEL");
         var licences = Many("--licence", "A licence of models that its jobs may start from; may be repeated. 'all': every licence.", "LICENCE");
-        var command = new Command(word, description) { name, weight, running, queued, pools, models, licences };
+        var budget = new Option<string?>("--budget") { Description = "The device-hours that its jobs may take in a calendar month (UTC). 'none': no limit.", HelpName = "HOURS" };
+        budget.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && given.Value != None && Hours(given.Value) is null) result.AddError($"--budget is '{given.Value}'; it must be a number of hours, 0 or more, or '{None}'.");
+        });
+        var command = new Command(word, description) { name, weight, running, queued, budget, pools, models, licences };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             using var client = new ServerLocator(session, parsed).Connect();
             var tenant = await send(client, parsed.GetRequiredValue(name), known => new TenantSettings(
                 parsed.GetValue(weight) ?? known.Weight, Given(parsed.GetValue(running), known.MaxRunning), Given(parsed.GetValue(queued), known.MaxQueued),
-                Given(parsed.GetValue(pools), known.Pools), Given(parsed.GetValue(models), known.Models), Given(parsed.GetValue(licences), known.Licences)), interruption.Token);
+                Given(parsed.GetValue(pools), known.Pools), Given(parsed.GetValue(models), known.Models), Given(parsed.GetValue(licences), known.Licences),
+                parsed.GetValue(budget) is { } hours ? Hours(hours) : known.Budget), interruption.Token);
             session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), tenant, console => Print(console, tenant));
             return ExitCode.Done;
         });
@@ -78,10 +86,11 @@ internal static class TenantsCommand
             using var client = new ServerLocator(session, parsed).Connect();
             var tenants = await client.GetAsync<TenantView[]>(Routes.Tenants, interruption.Token);
             session.Terminal.Write(parsed.GetValue(GlobalOptions.Output), tenants, console => TextTable.Write(
-                console, ["TENANT", ">WEIGHT", ">MAX RUNNING", ">MAX QUEUED", "POOLS", "MODELS", "LICENCES"],
+                console, ["TENANT", ">WEIGHT", ">MAX RUNNING", ">MAX QUEUED", ">BUDGET", ">SPENT", ">RESERVED", ">LEFT", "POOLS", "MODELS", "LICENCES"],
                 tenants.Select(t => new[]
                 {
-                    t.Name, Number(t.Settings.Weight), Number(t.Settings.MaxRunning), Number(t.Settings.MaxQueued), Text(t.Settings.Pools), Text(t.Settings.Models), Text(t.Settings.Licences),
+                    t.Name, Number(t.Settings.Weight), Number(t.Settings.MaxRunning), Number(t.Settings.MaxQueued),
+                    Number(t.Settings.Budget), Used(t.Use?.Spent), Used(t.Use?.Reserved), Used(t.Use?.Left), Text(t.Settings.Pools), Text(t.Settings.Models), Text(t.Settings.Licences),
                 })));
             return ExitCode.Done;
         });
@@ -109,10 +118,18 @@ internal static class TenantsCommand
     private static void Print(IAnsiConsole console, TenantView tenant) => TextTable.Pairs(console,
     [
         ("tenant", tenant.Name), ("weight", Number(tenant.Settings.Weight)), ("running", Number(tenant.Settings.MaxRunning)), ("queued", Number(tenant.Settings.MaxQueued)),
+        ("budget", tenant.Settings.Budget is { } hours ? $"{Number(hours)} device-hours a month" : "no limit"),
+        ("spent", tenant.Use is { } spent ? $"{Used(spent.Spent)} device-hours in {spent.Month}" : "-"),
+        ("reserved", tenant.Use is { } use ? $"{Used(use.Reserved)} device-hours{(use.Unestimated > 0 ? $"; {Words.Count(use.Unestimated, "job")} without an estimate reserve{(use.Unestimated == 1 ? "s" : "")} nothing" : "")}" : "-"),
+        ("left", tenant.Use?.Left is { } left ? $"{Used(left)} device-hours" : "-"),
         ("pools", Text(tenant.Settings.Pools)), ("models", Text(tenant.Settings.Models)), ("licences", Text(tenant.Settings.Licences)), ("changed by", tenant.By),
     ]);
 
     private static string Number(double? value) => value is { } number ? Words.Number(number, "#,0.###") : "no limit";
+
+    private static string Used(double? hours) => hours is { } number ? Words.Number(number, "#,0.##") : "-";
+
+    private static double? Hours(string word) => double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && double.IsFinite(hours) ? hours : null;
 
     private static string Text(string[]? words) => words is null ? All : string.Join(", ", words);
 }

@@ -14,6 +14,9 @@ public sealed record JobSubmission(JobSpec Spec, string Asker, string Name, bool
     /// <summary>Who asks, for the audit trail; null: nobody outside does.</summary>
     [Id(0)] public AuditStamp? By { get; init; }
 
+    /// <summary>The device time that it is likely to take, in seconds; null: not known, or not asked.</summary>
+    [Id(11)] public double? EstimatedSeconds { get; init; }
+
     /// <summary>The trace that the job begins in, as a W3C traceparent; null: none.</summary>
     [Id(1)] public string? Trace { get; init; }
 

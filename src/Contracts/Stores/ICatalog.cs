@@ -1,6 +1,6 @@
 namespace Ptune.Contracts.Stores;
 
-/// <summary>One row per job and one per artifact: pools are rebuilt from it, and listings read it.</summary>
+/// <summary>One row per job and one per artifact: pools are rebuilt from it, and listings read it. Beside them, the device time that tenants have used.</summary>
 public interface ICatalog
 {
     /// <summary>Writes a job's row unless there is one as new (by <see cref="JobRow.Version"/>). The note that it was to come is removed in the same write, where that is possible.</summary>
@@ -43,6 +43,12 @@ public interface ICatalog
 
     /// <summary>Removes an artifact's row; no error when there is none.</summary>
     Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default);
+
+    /// <summary>Writes an attempt's device time; what stands stays, so the same row again counts nothing.</summary>
+    Task PutAsync(DeviceTimeRow row, CancellationToken cancellation = default);
+
+    /// <summary>The device time of all attempts of a tenant that have ended, in the month that begins with this day.</summary>
+    Task<TimeSpan> SumDeviceTimeAsync(string tenant, DateOnly month, CancellationToken cancellation = default);
 
     /// <summary>Points an alias at a digest unless there is a newer row (by <see cref="AliasRow.Version"/>). A row without a digest removes the alias.</summary>
     Task PutAsync(AliasRow row, CancellationToken cancellation = default);

@@ -31,6 +31,10 @@ public interface IStudyGrain : IGrainWithStringKey
     [Alias("JobEnded")]
     Task JobEnded(string jobId, JobStatus status);
 
+    /// <summary>What its jobs that have not been submitted yet are likely to take, in seconds by their ids, as far as it is known. Nothing, once it no longer runs.</summary>
+    [Alias("Reserved"), AlwaysInterleave]
+    Task<Dictionary<string, double>> Reserved();
+
     /// <summary>Checks its jobs and goes on where a crash cut it short.</summary>
     [Alias("Sweep")]
     Task Sweep();

@@ -10,6 +10,9 @@ public sealed record StudySubmission(string Tenant, IStudySpec Spec, Dictionary<
     /// <summary>Who asks, for the audit trail; null: nobody outside does.</summary>
     [Id(0)] public AuditStamp? By { get; init; }
 
+    /// <summary>The device time that its new jobs are likely to take, in seconds by their ids, as far as it is known; null: nobody has asked.</summary>
+    [Id(11)] public Dictionary<string, double>? Estimates { get; init; }
+
     /// <summary>The caller's name, where callers have names; null: nobody's.</summary>
     [Id(10)] public string? Submitter { get; init; }
 }

@@ -34,6 +34,13 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
         return await Get();
     }
 
+    public async Task<Dictionary<string, double>> Reserved()
+    {
+        if (await LookAsync() is not { Status: JobStatus.Running, Estimates: { Count: > 0 } estimates } state) return [];
+        var submitted = state.Graph.Cells.Where(c => c.IsAnswered || c.Status is { IsFinal: true }).Select(c => c.JobId).ToHashSet();
+        return estimates.Where(e => !submitted.Contains(e.Key)).ToDictionary();
+    }
+
     /// <summary>The message only wakes the owner: the state is read from the job.</summary>
     public Task JobEnded(string jobId, JobStatus status)
     {
@@ -103,7 +110,7 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             // Another version of the code may have planned a job that this one does not: the sweep plans anew.
             if (Planned(state, jobId) is not { } planned) return true;
             if (await IsKeptBackAsync(planned)) return false;
-            var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name));
+            var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name) { EstimatedSeconds = state.Estimates?.TryGetValue(jobId, out var seconds) == true ? seconds : null });
             await ApplyAsync(new PendingReport(new JobReport(jobId, view, IsAnswer: true)));
             if (_early.Remove(jobId)) await AskAsync(jobId);
         }

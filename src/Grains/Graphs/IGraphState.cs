@@ -13,6 +13,9 @@ internal interface IGraphState<TSelf> : IStoredState<TSelf>
 
     JobGraph Graph { get; }
 
+    /// <summary>The device time that its jobs are likely to take, in seconds by their ids; null: nobody has asked.</summary>
+    Dictionary<string, double>? Estimates { get; }
+
     /// <summary>What the catalog is told of it.</summary>
     JobRow Row { get; }
 }

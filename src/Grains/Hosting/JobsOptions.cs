@@ -78,7 +78,7 @@ public sealed class JobsOptions
     /// </summary>
     public int SweepQueued { get; set; } = 256;
 
-    /// <summary>Weights and quotas by the tenant's name, as <c>Jobs:Tenants:NAME:Weight</c>. Default: none; every tenant has weight 1 and no quota.</summary>
+    /// <summary>Weights, quotas and budgets by the tenant's name, as <c>Jobs:Tenants:NAME:Weight</c>. Default: none; every tenant has weight 1 and no quota.</summary>
     public Dictionary<string, TenantOptions> Tenants { get; set; } = [];
 
     /// <summary>

@@ -49,6 +49,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
             if (tenantName == AuditChains.SystemWord) problems.Add($"{member} is reserved: '{tenantName}' is the audit trail's own chain. Take another name.");
             if (!(tenant.Weight >= 0.001 && tenant.Weight <= 1000)) problems.Add($"{member}:{nameof(tenant.Weight)} is {tenant.Weight}: choose between 0.001 and 1000.");
             Count($"{member}:{nameof(tenant.MaxRunning)}", tenant.MaxRunning ?? 1, 1, int.MaxValue);
+            if (tenant.Budget is { } budget && !(budget >= 0 && budget <= 1e9)) problems.Add($"{member}:{nameof(tenant.Budget)} is {budget}: choose device-hours between 0 and 1,000,000,000.");
             Count($"{member}:{nameof(tenant.MaxQueued)}", tenant.MaxQueued ?? 1, 1, int.MaxValue);
         }
 

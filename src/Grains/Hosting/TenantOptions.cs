@@ -14,4 +14,7 @@ public sealed class TenantOptions
     /// no limit.
     /// </summary>
     public int? MaxQueued { get; set; }
+
+    /// <summary>The device-hours that its jobs may take in a calendar month, UTC; a submit that needs more than what is left is refused. Default: null, no limit.</summary>
+    public double? Budget { get; set; }
 }

@@ -9,6 +9,9 @@ internal static class JobEffects
     /// <summary>Writes the job's row into the catalog, and with it its artifact's: a final row means that the catalog knows everything.</summary>
     public const string Row = "row";
 
+    /// <summary>Writes how long the target, an attempt that has ended, held its device: <see cref="HeldTime"/>. Before the row: of a final row the device time is known.</summary>
+    public const string DeviceTime = "device-time";
+
     /// <summary>Puts the job into its pool's queue, or takes it out.</summary>
     public const string Pool = "pool";
 

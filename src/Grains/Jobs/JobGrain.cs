@@ -149,7 +149,7 @@ internal sealed partial class JobGrain(
 
     protected override string AuditChain => JobIds.Tenant(Id);
 
-    protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row or JobEffects.Alias;
+    protected override bool IsOnStores(Effect effect) => effect.Kind is JobEffects.Row or JobEffects.Alias or JobEffects.DeviceTime;
 
     // A job refuses what a pool should not have offered, so the pool may hear of it before the catalog does; but a permit is free only once the row says so.
     protected override bool FollowsStores(Effect effect) => effect.Kind != JobEffects.Pool || Stored?.Permit is not null;
@@ -163,6 +163,9 @@ internal sealed partial class JobGrain(
                 // A name is given only to what the catalog knows; an artifact that it knew already may be on its way out, and is not put there again.
                 if (Pending.Any(e => e.Kind == JobEffects.Row)) await catalog.PutAsync(JobRows.Artifact(state));
                 await PublishAsync(state, effect.Target, result.Artifact);
+                break;
+            case JobEffects.DeviceTime:
+                foreach (var row in HeldTime.Rows(Id, effect.Target)) await catalog.PutAsync(row);
                 break;
             case JobEffects.Row when state is { Status: JobStatus.Succeeded, Result: not null }:
                 await catalog.PutAsync(JobRows.Row(state), JobRows.Artifact(state));

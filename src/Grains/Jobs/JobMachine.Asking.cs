@@ -24,7 +24,7 @@ internal static partial class JobMachine
             null => Seen(Start(First(jobId, submission, now), [asker], inputs, "submitted", rules, now)),
             { Status: JobStatus.Succeeded } => Seen(state),
             { Status: JobStatus.Failed or JobStatus.Cancelled } => Seen(Restart(
-                state with { Spec = submission.Spec, Name = submission.Name, Trace = submission.Trace }, [asker], inputs, "submitted again", rules, now)),
+                state with { Spec = submission.Spec, Name = submission.Name, Trace = submission.Trace, EstimatedSeconds = submission.EstimatedSeconds ?? state.EstimatedSeconds }, [asker], inputs, "submitted again", rules, now)),
             { Status: JobStatus.Cancelling } => Seen(Rejoin(
                 state, Replace([.. state.Askers.Where(a => !a.IsLeaving)], asker), $"{asker.Name} submitted it again before it had stopped", rules, now)),
             _ => Seen(Join(state, asker, now)),
@@ -98,6 +98,7 @@ internal static partial class JobMachine
         Created = now,
         Updated = now,
         Trace = submission.Trace,
+        EstimatedSeconds = submission.EstimatedSeconds,
     };
 
     private static JobState Start(JobState state, JobAsker[] askers, JobInputs inputs, string why, JobRules rules, DateTimeOffset now)

@@ -26,6 +26,7 @@ internal static partial class JobMachine
             GrantedTo = request.Slot,
             LeaseExpires = now + rules.LeaseDuration,
             LeaseStored = now,
+            LeaseBegan = now,
             Started = state.Started ?? now,
             ActiveSince = state.ActiveSince ?? now,
             Progress = null,

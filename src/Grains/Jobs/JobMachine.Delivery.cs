@@ -44,7 +44,7 @@ internal static partial class JobMachine
 
     /// <summary>Of a lease that was never delivered.</summary>
     private static JobState TakenBack(JobState state, string why, JobRules rules, DateTimeOffset now) =>
-        GivenBack(state with { GrantedTo = null }, $"taken back from {state.Worker}: {why}", rules, now);
+        GivenBack(state with { GrantedTo = null, LeaseBegan = null }, $"taken back from {state.Worker}: {why}", rules, now);
 
     private static Lease LeaseOf(JobState state, JobRules rules) => new(
         state.JobId, state.Name, state.Epoch, state.Spec, state.Inputs ?? [], state.Checkpoint, rules.LeaseDuration, Math.Max(1, state.BatchParts))

@@ -27,8 +27,19 @@ internal static partial class JobMachine
     public static JobState Awake(JobState state, JobRules rules, DateTimeOffset now)
     {
         if (state.Status.IsHeld && state.LeaseExpires != now + rules.LeaseDuration) state = state with { LeaseExpires = now + rules.LeaseDuration };
-        if (state.LeaseStored > now || state.StopAsked > now || state.ActiveSince > now)
-            state = state with { LeaseStored = Earlier(state.LeaseStored, now), StopAsked = Earlier(state.StopAsked, now), ActiveSince = Earlier(state.ActiveSince, now) };
+        if (state.LeaseStored > now || state.StopAsked > now || state.ActiveSince > now || state.LeaseBegan > now)
+        {
+            state = state with
+            {
+                LeaseStored = Earlier(state.LeaseStored, now),
+                StopAsked = Earlier(state.StopAsked, now),
+                ActiveSince = Earlier(state.ActiveSince, now),
+                LeaseBegan = Earlier(state.LeaseBegan, now),
+            };
+        }
+        // An earlier version gave the lease.
+        if (state is { Status.IsHeld: true, LeaseBegan: null } && state.Timeline.LastOrDefault(e => e.Epoch == state.Epoch && e.Status == JobStatus.Leased) is { } leased)
+            state = state with { LeaseBegan = Earlier(leased.At, now) };
         return state.NotBefore > now + rules.Retries.Longest ? state with { NotBefore = now + rules.Retries.Longest } : state;
     }
 

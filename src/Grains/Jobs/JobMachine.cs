@@ -56,6 +56,7 @@ internal static partial class JobMachine
     private static JobState Move(JobState state, JobStatus status, string why, JobRules rules, DateTimeOffset now)
     {
         var outbox = status == JobStatus.Succeeded ? state.Names.Aggregate(state.Outbox, (box, name) => box.With(JobEffects.Alias, name.Alias)) : state.Outbox;
+        if (!status.IsHeld) outbox = HeldTime.Owe(outbox, state, now);
         outbox = outbox.With(JobEffects.Row);
         if (status is JobStatus.Queued or JobStatus.Suspended || status.IsFinal) outbox = outbox.With(JobEffects.Pool);
         if (status.IsFinal) outbox = state.Askers.Aggregate(outbox, (box, asker) => box.With(JobEffects.Asker, asker.Name));
@@ -69,6 +70,7 @@ internal static partial class JobMachine
             NotBefore = status == JobStatus.Queued ? state.NotBefore : null,
             LeaseExpires = status.IsHeld ? state.LeaseExpires : null,
             LeaseStored = status.IsHeld ? state.LeaseStored : null,
+            LeaseBegan = status.IsHeld ? state.LeaseBegan : null,
             ActiveSince = status == JobStatus.Suspended ? null : state.ActiveSince,
             StopAsked = isStopping ? state.StopAsked ?? now : null,
             Outbox = outbox,

@@ -24,7 +24,8 @@ internal static class JobRows
         state.Spec.Scheduling.Needs,
         state.Status.IsFinal ? state.Ended + Durations.Parse(state.Spec.Scheduling.TtlAfterFinished) : null,
         state.Status.IsHeld ? state.Permit : null,
-        state.Status.IsFinal ? null : MemoryClass.GiB(state.EstimatedMemory));
+        state.Status.IsFinal ? null : MemoryClass.GiB(state.EstimatedMemory),
+        state.Status.IsFinal ? null : state.EstimatedSeconds);
 
     /// <summary>How the audit trail shows a job: its state, its priority, and who asked for it.</summary>
     public static string Shown(JobState state) =>

@@ -108,6 +108,12 @@ public sealed record JobState : IStoredState<JobState>
     /// <summary>The names of those who have submitted it, where callers have names.</summary>
     [Id(40)] public string[] Submitters { get; init; } = [];
 
+    /// <summary>When the current attempt's lease began; null when nobody has one, or an earlier version gave it.</summary>
+    [Id(50)] public DateTimeOffset? LeaseBegan { get; init; }
+
+    /// <summary>The device time that it is likely to take, in seconds, as known when it was submitted; null: not known.</summary>
+    [Id(51)] public double? EstimatedSeconds { get; init; }
+
     /// <summary>The highest priority asked.</summary>
     internal int Priority => Askers.Length == 0 ? Spec.Scheduling.Priority : Askers.Max(a => a.Priority);
 
@@ -121,6 +127,7 @@ public sealed record JobState : IStoredState<JobState>
     {
         LeaseExpires = LeaseExpires + step,
         LeaseStored = LeaseStored + step,
+        LeaseBegan = LeaseBegan + step,
         NotBefore = NotBefore + step,
         ActiveSince = ActiveSince + step,
         StopAsked = StopAsked + step,

@@ -50,6 +50,7 @@ internal static partial class StudyMachine
         Spec = submission.Spec,
         Resolved = submission.Resolved,
         Nonce = submission.Nonce,
+        Estimates = submission.Estimates,
         Status = JobStatus.Running,
         Version = 0,
         Cells = [.. plan.Jobs.Select(JobGraph.Cell)],
@@ -73,6 +74,7 @@ internal static partial class StudyMachine
         {
             Spec = submission.Spec,
             Resolved = submission.Resolved,
+            Estimates = submission.Estimates ?? state.Estimates,
             Status = JobStatus.Running,
             Submitted = now,
             Ended = null,

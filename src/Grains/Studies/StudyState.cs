@@ -47,6 +47,9 @@ public sealed record StudyState : IGraphState<StudyState>
     /// <summary>The names of those who have submitted it, where callers have names.</summary>
     [Id(20)] public string[] Submitters { get; init; } = [];
 
+    /// <summary>The device time that its jobs are likely to take, in seconds by their ids, as known when it was submitted; null: nobody has asked.</summary>
+    [Id(21)] public Dictionary<string, double>? Estimates { get; init; }
+
     internal string Asker => Askers.Study(StudyId);
 
     internal StudySubmission Submission => new(Tenant, Spec, Resolved, Nonce);

@@ -21,7 +21,7 @@ internal static partial class SweepMachine
         {
             JobStatus.Running => Changed(state, known, now),
             JobStatus.Succeeded => Changed(state, Repeat(known, now), now),
-            _ => Changed(state, Resume(known with { Spec = submission.Spec, Resolved = submission.Resolved }, plans, now), now),
+            _ => Changed(state, Resume(known with { Spec = submission.Spec, Resolved = submission.Resolved, Estimates = submission.Estimates ?? known.Estimates }, plans, now), now),
         };
     }
 
@@ -51,6 +51,7 @@ internal static partial class SweepMachine
         Spec = submission.Spec,
         Resolved = submission.Resolved,
         Nonce = submission.Nonce,
+        Estimates = submission.Estimates,
         Status = JobStatus.Running,
         Version = 0,
         Created = now,

@@ -51,6 +51,9 @@ public sealed record SweepState : IGraphState<SweepState>
     /// <summary>The names of those who have submitted it, where callers have names.</summary>
     [Id(30)] public string[] Submitters { get; init; } = [];
 
+    /// <summary>The device time that its jobs are likely to take, in seconds by their ids, as known when it was submitted; null: nobody has asked.</summary>
+    [Id(31)] public Dictionary<string, double>? Estimates { get; init; }
+
     internal SweepSubmission Submission => new(Tenant, Spec, Resolved, Nonce);
 
     internal JobGraph Graph => new(Cells, Outbox, Askers.Sweep(SweepId), Submitted);

@@ -29,6 +29,7 @@ internal sealed class SubmitSource(SpecAdmission admission, Submits submits, IGr
     {
         var outcome = await submits.SubmitAsync(http, kind, spec, admitted);
         if (outcome.View is { } view) return new SubmitAnswer(path + kind.IdOf(view), null, []);
+        if (outcome.Over is { } over) return Refused($"{over} {ApiProblems.OverBudgetHelp}", []);
         return outcome.Problem is { } problem
             ? Refused("The spec cannot be submitted as it is; nothing was started.", [problem])
             : Refused($"{outcome.Full} Submit again when some of them have started, or cancel some.", []);

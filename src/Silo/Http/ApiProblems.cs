@@ -42,6 +42,12 @@ internal static class ApiProblems
     public static ProblemHttpResult QueueFull(string detail) =>
         TypedResults.Problem($"{detail} Submit again when some of them have started, or cancel some.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too many queued jobs");
 
+    public static ProblemHttpResult OverBudget(string detail) =>
+        TypedResults.Problem($"{detail} {OverBudgetHelp}", statusCode: StatusCodes.Status409Conflict, title: "Over budget");
+
+    /// <summary>What to do about it.</summary>
+    public const string OverBudgetHelp = "Cancel work that waits, wait for the next month, or ask an admin for a larger budget.";
+
     public static ProblemHttpResult BadRequest(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
 

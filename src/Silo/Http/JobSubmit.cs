@@ -4,6 +4,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Registry;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
+using Ptune.Contracts.Studies;
 using Ptune.Silo.Admission;
 
 namespace Ptune.Silo.Http;
@@ -20,7 +21,7 @@ internal sealed class JobSubmit(IGrainFactory grains, string asker) : SubmitKind
     public override SubmitTarget Target(SubmitRequest<JobSpec> request, CancellationToken cancellation)
     {
         var id = JobIds.Of(request.Tenant, request.Spec, request.Nonce);
-        return new SubmitTarget(id, [id]);
+        return new SubmitTarget(id, [id], [new PlannedJob("job", id, NameOf(request.Spec), request.Spec, [], Alias: null)]);
     }
 
     public override Task<JobView?> FindAsync(string id) => grains.GetGrain<IJobGrain>(id).Get();
@@ -35,5 +36,12 @@ internal sealed class JobSubmit(IGrainFactory grains, string asker) : SubmitKind
     }
 
     public override Task<JobView> SubmitAsync(string id, SubmitRequest<JobSpec> request) =>
-        grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(request.Spec, asker, request.Spec.Name.Length > 0 ? request.Spec.Name : SpecKinds.Of(request.Spec), request.Move) { By = request.By, Submitter = request.Submitter });
+        grains.GetGrain<IJobGrain>(id).Submit(new JobSubmission(request.Spec, asker, NameOf(request.Spec), request.Move)
+        {
+            By = request.By,
+            Submitter = request.Submitter,
+            EstimatedSeconds = request.Estimates?.TryGetValue(id, out var seconds) == true ? seconds : null,
+        });
+
+    private static string NameOf(JobSpec spec) => spec.Name.Length > 0 ? spec.Name : SpecKinds.Of(spec);
 }

@@ -3,12 +3,13 @@ using Ptune.Contracts.Specs;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Audit;
 using Ptune.Silo.Configuration;
+using Ptune.Silo.Planning;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
 
-/// <summary>The one way of a submit, whatever its kind: read, admit, claim the key, look for room, hand over to the grain.</summary>
-internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitKeys keys, HttpOptions options)
+/// <summary>The one way of a submit, whatever its kind: read, admit, claim the key, look for room and budget, hand over to the grain.</summary>
+internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitKeys keys, HttpOptions options, BudgetCheck? budget = null)
 {
     /// <param name="http">The request. When its client leaves, its work ends, up to the moment when the grain is told; from there on the submit stands.</param>
     /// <param name="kind">What is submitted here.</param>
@@ -28,6 +29,7 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
 
         var outcome = await SubmitAsync(http, kind, spec, admitted, key, fresh, move);
         if (outcome.View is { } view) return TypedResults.Accepted(kind.Route.Replace("{id}", kind.IdOf(view), StringComparison.Ordinal), view);
+        if (outcome.Over is { } over) return ApiProblems.OverBudget(over);
         return outcome.Conflict ?? (outcome.Problem is { } problem ? ApiProblems.SpecErrors([problem]) : ApiProblems.QueueFull(outcome.Full!));
     }
 
@@ -50,6 +52,12 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
             target = kind.Target(request, cancellation);
         }
         if (await quota.RefusalAsync(tenant, admitted.Spec!.Scheduling.Pool, target.JobIds) is { } full) return new SubmitOutcome<TView>(Full: full);
+        if (budget is not null)
+        {
+            var (over, estimates) = await budget.AdmitAsync(tenant, target.Id, target.Jobs, cancellation);
+            if (over is not null) return new SubmitOutcome<TView>(Over: over);
+            request = request with { Estimates = estimates };
+        }
         cancellation.ThrowIfCancellationRequested();
         return new SubmitOutcome<TView>(await kind.SubmitAsync(target.Id, request));
     }

@@ -6,6 +6,7 @@ using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Grains.Identity;
 using Ptune.Silo.Audit;
+using Ptune.Silo.Pools;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -17,7 +18,7 @@ internal static class TenantEndpoints
     {
         api.MapPost(Routes.Tenants, Create).RequireAuthorization(Policies.Admin).WithQuery().WithSummary("Create a tenant")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapGet(Routes.Tenants, List).WithQuery().WithSummary("Tenants, by name").WithDescription("Those that the caller may choose.");
+        api.MapGet(Routes.Tenants, List).WithQuery().WithSummary("Tenants, by name").WithDescription("Those that the caller may choose, each with what it has spent and reserved of its budget.");
         api.MapGet(Routes.Tenant, Get).WithQuery().WithSummary("A tenant").ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPut(Routes.Tenant, Set).RequireAuthorization(Policies.Admin).WithQuery().WithSummary("Set what a tenant may have")
             .WithDescription("The whole of it: what is left out has no limit. Pools go by new weights and quotas within seconds; jobs that run are not stopped.")
@@ -31,14 +32,14 @@ internal static class TenantEndpoints
         if (await audit.AroundAsync(http, AuditChains.System, AuditActions.TenantCreate, request.Name, null, Words(settings), () => Tenants(grains).Create(request.Name, settings, http.Caller().Name)) is not { } tenant)
             return ApiProblems.Conflict($"There is a tenant '{request.Name}' already, or there are {ITenantsGrain.Most}, the most that there may be.");
         await book.RefreshAsync();
-        return TypedResults.Created($"{Routes.Tenants}/{tenant.Name}", tenant);
+        return TypedResults.Created($"{Routes.Tenants}/{tenant.Name}", await TenantUse.OfAsync(grains, tenant));
     }
 
     private static async Task<Ok<TenantView[]>> List(HttpContext http, IGrainFactory grains) =>
-        TypedResults.Ok((await Tenants(grains).All()).Where(tenant => http.Caller().HasTenant(tenant.Name)).ToArray());
+        TypedResults.Ok(await TenantUse.OfAsync(grains, (await Tenants(grains).All()).Where(tenant => http.Caller().HasTenant(tenant.Name))));
 
     private static async Task<Results<Ok<TenantView>, ProblemHttpResult>> Get(HttpContext http, string name, IGrainFactory grains) =>
-        http.Caller().HasTenant(name) && Array.Find(await Tenants(grains).All(), tenant => tenant.Name == name) is { } found ? TypedResults.Ok(found) : Unknown(name);
+        http.Caller().HasTenant(name) && Array.Find(await Tenants(grains).All(), tenant => tenant.Name == name) is { } found ? TypedResults.Ok(await TenantUse.OfAsync(grains, found)) : Unknown(name);
 
     private static async Task<Results<Ok<TenantView>, ProblemHttpResult>> Set(HttpContext http, string name, TenantSettings settings, IGrainFactory grains, TenantBook book, AuditLog audit)
     {
@@ -48,7 +49,7 @@ internal static class TenantEndpoints
             http, AuditChains.System, AuditActions.TenantSet, name, Words(before.Settings), Words(settings), () => Tenants(grains).Set(name, settings, http.Caller().Name));
         if (tenant is null) return Unknown(name);
         await book.RefreshAsync();
-        return TypedResults.Ok(tenant);
+        return TypedResults.Ok(await TenantUse.OfAsync(grains, tenant));
     }
 
     private static string Words(TenantSettings settings) => JsonSerializer.Serialize(settings, SpecJson.Options);

@@ -13,7 +13,7 @@ using Ptune.Silo.Artifacts;
 namespace Ptune.Silo.Planning;
 
 /// <summary>What an admitted spec would compute, what of it is in the store, and what the rest is likely to cost.</summary>
-internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCosts costs, Manifests manifests, SharedTexts? sharedTexts = null)
+internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCosts costs, Manifests manifests, SharedTexts? sharedTexts = null, BudgetCheck? budget = null)
 {
     private const string SingleJob = "job";
 
@@ -50,7 +50,7 @@ internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCos
         }
         var refused = admitted.Spec is IStudySpec compared ? StudyRefusals.Of(compared) : [];
         var warnings = await WarningsAsync(admitted.Spec!, cancellation);
-        return new PlanView(id, admitted.Spec!, [.. rows], refused.Length > 0 ? refused : null, warnings.Length > 0 ? warnings : null);
+        return new PlanView(id, admitted.Spec!, [.. rows], refused.Length > 0 ? refused : null, warnings.Length > 0 ? warnings : null, budget is null ? null : await budget.PlanAsync(tenant, rows, fresh));
     }
 
     private async Task<string[]> WarningsAsync(Spec spec, CancellationToken cancellation) => spec switch

@@ -21,6 +21,7 @@ internal static class TenantRules
         if (!(settings.Weight >= 0.001 && settings.Weight <= 1000)) return "weight must be between 0.001 and 1000.";
         if (settings.MaxRunning < 1) return "maxRunning must be at least 1; leave it out for no limit.";
         if (settings.MaxQueued < 1) return "maxQueued must be at least 1; leave it out for no limit.";
+        if (settings.Budget is { } budget && !(budget >= 0 && budget <= 1e9)) return "budget must be between 0 and 1,000,000,000 device-hours a month; leave it out for no limit.";
         foreach (var (list, words) in new[] { ("pools", settings.Pools), ("models", settings.Models), ("licences", settings.Licences) })
         {
             if (words?.Length > LongestList) return $"{list} may have at most {LongestList} entries.";

@@ -35,6 +35,10 @@ internal sealed class CountingCatalog(ICatalog inner, ServerMetrics metrics) : I
 
     public Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => inner.RemoveArtifactAsync(tenant, digest, cancellation);
 
+    public Task PutAsync(DeviceTimeRow row, CancellationToken cancellation = default) => inner.PutAsync(row, cancellation);
+
+    public Task<TimeSpan> SumDeviceTimeAsync(string tenant, DateOnly month, CancellationToken cancellation = default) => inner.SumDeviceTimeAsync(tenant, month, cancellation);
+
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => inner.PutAsync(row, cancellation);
 
     public IAsyncEnumerable<AliasRow> ListAliasesAsync(string? tenant, CancellationToken cancellation = default) => inner.ListAliasesAsync(tenant, cancellation);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Ptune.Contracts.Jobs;
@@ -36,34 +35,25 @@ internal sealed class PoolFigures(TimeProvider time)
     {
         var pools = _shown;
         var page = new StringBuilder();
-        Family(page, "ptune_pool_jobs", "Jobs of a pool that are queued or leased to a worker. Each silo reports the whole: take the maximum, not the sum.", pools.SelectMany(Jobs));
-        Family(page, "ptune_pool_tenant_jobs", "As ptune_pool_jobs, by tenant.", pools.SelectMany(pool => TenantJobs(pool, sees ?? (_ => true))));
-        Family(page, "ptune_pool_waits", "Queued jobs of a pool by the rule that holds them.", pools.SelectMany(Waits));
-        Family(page, "ptune_pool_workers", "Workers of a pool.", pools.Select(p => ($"pool=\"{Escaped(p.Name)}\"", (long)p.Workers.Length)));
+        GaugeText.Family(page, "ptune_pool_jobs", "Jobs of a pool that are queued or leased to a worker. Each silo reports the whole: take the maximum, not the sum.", pools.SelectMany(Jobs));
+        GaugeText.Family(page, "ptune_pool_tenant_jobs", "As ptune_pool_jobs, by tenant.", pools.SelectMany(pool => TenantJobs(pool, sees ?? (_ => true))));
+        GaugeText.Family(page, "ptune_pool_waits", "Queued jobs of a pool by the rule that holds them.", pools.SelectMany(Waits));
+        GaugeText.Family(page, "ptune_pool_workers", "Workers of a pool.", pools.Select(p => ($"pool=\"{GaugeText.Escaped(p.Name)}\"", (long)p.Workers.Length)));
         return page.ToString();
     }
 
     private static bool IsBusy(PoolView pool) => pool.Queued > 0 || pool.Leased > 0 || pool.Workers.Length > 0;
 
-    private static IEnumerable<(string Labels, long Value)> Jobs(PoolView pool) => States($"pool=\"{Escaped(pool.Name)}\"", pool.Queued, pool.Leased);
+    private static IEnumerable<(string Labels, long Value)> Jobs(PoolView pool) => States($"pool=\"{GaugeText.Escaped(pool.Name)}\"", pool.Queued, pool.Leased);
 
     private static IEnumerable<(string Labels, long Value)> TenantJobs(PoolView pool, Func<string, bool> sees) =>
-        (pool.Tenants ?? []).Where(tenant => sees(tenant.Name)).SelectMany(tenant => States($"pool=\"{Escaped(pool.Name)}\",tenant=\"{Escaped(tenant.Name)}\"", tenant.Queued, tenant.Leased));
+        (pool.Tenants ?? []).Where(tenant => sees(tenant.Name)).SelectMany(tenant => States($"pool=\"{GaugeText.Escaped(pool.Name)}\",tenant=\"{GaugeText.Escaped(tenant.Name)}\"", tenant.Queued, tenant.Leased));
 
     /// <summary>A rule that holds nothing is zero, not absent.</summary>
     private static IEnumerable<(string Labels, long Value)> Waits(PoolView pool) => Enum.GetValues<WaitRule>().Select(rule => (
-        $"pool=\"{Escaped(pool.Name)}\",rule=\"{JsonNamingPolicy.CamelCase.ConvertName(rule.ToString())}\"",
+        $"pool=\"{GaugeText.Escaped(pool.Name)}\",rule=\"{JsonNamingPolicy.CamelCase.ConvertName(rule.ToString())}\"",
         (long)(pool.Waits?.FirstOrDefault(w => w.Rule == rule)?.Jobs ?? 0)));
 
     private static IEnumerable<(string Labels, long Value)> States(string labels, long queued, long leased) =>
         [($"{labels},state=\"queued\"", queued), ($"{labels},state=\"leased\"", leased)];
-
-    private static void Family(StringBuilder page, string name, string help, IEnumerable<(string Labels, long Value)> series)
-    {
-        page.Append(CultureInfo.InvariantCulture, $"# TYPE {name} gauge\n# HELP {name} {help}\n");
-        foreach (var (labels, value) in series) page.Append(CultureInfo.InvariantCulture, $"{name}{{{labels}}} {value}\n");
-    }
-
-    private static string Escaped(string label) =>
-        label.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -3,8 +3,8 @@ using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Telemetry;
 
-/// <summary>Adds the pools' figures to the page that OpenTelemetry's exporter writes.</summary>
-internal sealed class PoolPage(RequestDelegate next, PoolFigures figures)
+/// <summary>Adds the figures of pools and budgets to the page that OpenTelemetry's exporter writes.</summary>
+internal sealed class PoolPage(RequestDelegate next, PoolFigures figures, BudgetFigures budgets)
 {
     /// <summary>OpenMetrics takes nothing after this line; in the plain text format it is a comment.</summary>
     private static readonly byte[] s_end = "# EOF\n"u8.ToArray();
@@ -28,7 +28,8 @@ internal sealed class PoolPage(RequestDelegate next, PoolFigures figures)
         http.Response.ContentLength = null;
         await response.WriteAsync(isPage && hasEnd ? page[..^s_end.Length] : page, http.RequestAborted);
         if (!isPage) return;
-        await response.WriteAsync(Encoding.UTF8.GetBytes(figures.Text(http.FindCaller() is { } caller ? caller.HasTenant : null)), http.RequestAborted);
+        Func<string, bool>? sees = http.FindCaller() is { } caller ? caller.HasTenant : null;
+        await response.WriteAsync(Encoding.UTF8.GetBytes(figures.Text(sees) + budgets.Text(sees)), http.RequestAborted);
         if (hasEnd) await response.WriteAsync(s_end, http.RequestAborted);
     }
 }

@@ -15,8 +15,8 @@ internal static class TelemetryServices
 
     public static void AddServerTelemetry(this IServiceCollection services)
     {
-        services.AddSingleton<ServerMetrics>().AddSingleton<PoolFigures>();
-        services.AddHostedService<PoolSampling>();
+        services.AddSingleton<ServerMetrics>().AddSingleton<PoolFigures>().AddSingleton<BudgetFigures>();
+        services.AddHostedService<PoolSampling>().AddHostedService<BudgetSampling>();
         services.DecorateCatalog();
         services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("ptune-silo", serviceVersion: BuildInfo.Version)).WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.MeterName, "Microsoft.Orleans")

@@ -42,13 +42,13 @@ internal static class CatalogEntities
 
     public static JobRow Job(TableEntity entity)
     {
-        var (needs, estimated) = NeedsText.Read(entity.GetString("Needs"));
+        var (needs, memory, seconds) = NeedsText.Read(entity.GetString("Needs"));
         return new(
             entity.GetString(JobId), entity.PartitionKey, entity.GetString(Pool), entity.GetString(Kind), entity.GetString(Name),
             (JobStatus)entity.GetInt32(Status)!.Value, entity.GetInt32("Priority")!.Value, Time(entity, "Created"), Time(entity, "Updated"),
             entity.GetInt64(Version)!.Value, needs,
             entity.GetInt64(Expires) is { } expires ? new DateTimeOffset(expires, TimeSpan.Zero) : null,
-            entity.GetInt32(Permit), estimated);
+            entity.GetInt32(Permit), memory, seconds);
     }
 
     /// <summary>Which job has a permit.</summary>

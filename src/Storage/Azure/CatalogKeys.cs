@@ -9,7 +9,7 @@ namespace Ptune.Storage.Azure;
 /// <summary>
 /// Where rows lie in the catalog's table. A partition is a tenant: all rows of one job are changed in one transaction, and every listing
 /// is a range of row keys in a tenant. A job has a row by id, a row by time of creation, while it is not final a row by pool, and when it is to be removed a row by that time.
-/// A note of a row that is to come lies beside them, and a row for each permit that a job has. The tenants themselves are a small partition of their own.
+/// A note of a row that is to come lies beside them, a row for each permit that a job has, and one for the device time of each attempt in each month. The tenants themselves are a small partition of their own.
 /// </summary>
 internal static class CatalogKeys
 {
@@ -24,6 +24,7 @@ internal static class CatalogKeys
     public const string ArtifactsById = "artifact.id.";
     public const string ArtifactsByTime = "artifact.at.";
     public const string Aliases = "alias.";
+    public const string DeviceTime = "device-time.";
 
     public static string JobById(string jobId) => JobsById + JobIds.Digits(jobId);
 
@@ -52,6 +53,11 @@ internal static class CatalogKeys
     public static string ArtifactByTime(ArtifactRow row) => $"{ArtifactsByTime}{NewestFirst(row.Created)}.{Digest.Hex(row.Digest)}";
 
     public static string Alias(string alias) => Aliases + Escape(alias);
+
+    public static string DeviceTimeOf(DeviceTimeRow row) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DeviceTimeOf(row.Month)}{JobIds.Digits(row.JobId)}.{row.Epoch}.{row.Began.UtcTicks}");
+
+    public static string DeviceTimeOf(DateOnly month) => DeviceTime + month.ToString("yyyy-MM", CultureInfo.InvariantCulture) + ".";
 
     /// <summary>The first key after all that start with <paramref name="prefix"/>; '~' comes after every character that keys have.</summary>
     public static string After(string prefix) => prefix + "~";

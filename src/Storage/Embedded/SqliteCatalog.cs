@@ -70,6 +70,23 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
     public Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => database.WriteAsync(
         connection => connection.Execute("DELETE FROM artifacts WHERE tenant = $tenant AND digest = $digest", ("tenant", tenant), ("digest", digest)), cancellation);
 
+    public Task PutAsync(DeviceTimeRow row, CancellationToken cancellation = default) => database.WriteAsync(
+        connection => connection.Execute(
+            """
+            INSERT INTO device_time (tenant, month, job_id, epoch, began, milliseconds)
+            VALUES ($tenant, $month, $job, $epoch, $began, $milliseconds) ON CONFLICT DO NOTHING
+            """,
+            ("tenant", JobIds.Tenant(row.JobId)), ("month", row.Month.DayNumber), ("job", row.JobId), ("epoch", row.Epoch), ("began", row.Began.UtcTicks),
+            ("milliseconds", (long)row.Held.TotalMilliseconds)),
+        cancellation);
+
+    public async Task<TimeSpan> SumDeviceTimeAsync(string tenant, DateOnly month, CancellationToken cancellation = default)
+    {
+        const string Text = "SELECT coalesce(sum(milliseconds), 0) FROM device_time WHERE tenant = $tenant AND month = $month";
+        await foreach (var sum in ReadAsync(Text, row => row.GetInt64(0), cancellation, ("tenant", tenant), ("month", month.DayNumber))) return TimeSpan.FromMilliseconds(sum);
+        return TimeSpan.Zero;
+    }
+
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => database.WriteAsync(
         connection => connection.Execute(
             $"""

@@ -17,11 +17,11 @@ internal static class SqliteRows
 
     public static JobRow Job(SqliteDataReader row)
     {
-        var (needs, estimated) = NeedsText.Read(row.IsDBNull(10) ? null : row.GetString(10));
+        var (needs, memory, seconds) = NeedsText.Read(row.IsDBNull(10) ? null : row.GetString(10));
         return new(
             row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), (JobStatus)row.GetInt32(5), row.GetInt32(6),
             Time(row.GetInt64(7)), Time(row.GetInt64(8)), row.GetInt64(9), needs,
-            row.IsDBNull(11) ? null : Time(row.GetInt64(11)), row.IsDBNull(12) ? null : row.GetInt32(12), estimated);
+            row.IsDBNull(11) ? null : Time(row.GetInt64(11)), row.IsDBNull(12) ? null : row.GetInt32(12), memory, seconds);
     }
 
     public static ArtifactRow Artifact(SqliteDataReader row) => new(

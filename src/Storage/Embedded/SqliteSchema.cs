@@ -6,7 +6,7 @@ namespace Ptune.Storage.Embedded;
 internal static class SqliteSchema
 {
     /// <summary>Raise it with every change of the tables, and add the step from the version before.</summary>
-    public const long Version = 6;
+    public const long Version = 7;
 
     /// <summary>"PTUN": tells a store from another program's SQLite file.</summary>
     private const long ApplicationId = 0x5054554E;
@@ -41,6 +41,9 @@ internal static class SqliteSchema
             chain TEXT NOT NULL, sequence INTEGER NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL,
             PRIMARY KEY (chain, sequence)) WITHOUT ROWID;
         CREATE UNIQUE INDEX audit_by_key ON audit (chain, key);
+        CREATE TABLE device_time (
+            tenant TEXT NOT NULL, month INTEGER NOT NULL, job_id TEXT NOT NULL, epoch INTEGER NOT NULL, began INTEGER NOT NULL, milliseconds INTEGER NOT NULL,
+            PRIMARY KEY (tenant, month, job_id, epoch, began)) WITHOUT ROWID;
         """;
 
     /// <summary>From each version to the next, the first from 1 to 2.</summary>
@@ -60,6 +63,11 @@ internal static class SqliteSchema
         CREATE UNIQUE INDEX audit_by_key ON audit (chain, key);
         CREATE INDEX jobs_by_status ON jobs (tenant, status, created DESC, id);
         CREATE INDEX jobs_by_kind ON jobs (tenant, kind, created DESC, id);
+        """,
+        """
+        CREATE TABLE device_time (
+            tenant TEXT NOT NULL, month INTEGER NOT NULL, job_id TEXT NOT NULL, epoch INTEGER NOT NULL, began INTEGER NOT NULL, milliseconds INTEGER NOT NULL,
+            PRIMARY KEY (tenant, month, job_id, epoch, began)) WITHOUT ROWID;
         """,
     ];
 

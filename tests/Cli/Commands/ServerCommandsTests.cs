@@ -64,6 +64,29 @@ public sealed class ServerCommandsTests : IAsyncLifetime
         Assert.Contains("cancelling", (await _client.RunAsync("cancel", "0123")).Expect(ExitCode.Done).Output.ToLowerInvariant(), StringComparison.Ordinal);
 
     [Fact]
+    public async Task Tenants_Budget_IsShownSetAndRemoved()
+    {
+        var shown = (await _client.RunAsync("tenants", "get", "red")).Expect(ExitCode.Done).Output;
+        foreach (var part in new[] { "500 device-hours a month", "123.46 device-hours in 2026-12", "6 device-hours; 2 jobs without an estimate reserve nothing", "370.54 device-hours" })
+            Assert.Contains(part, shown, StringComparison.Ordinal);
+        Assert.Matches("red +2 +no limit +100 +500 +123.46 +6 +370.54 ", (await _client.RunAsync("tenants", "list")).Expect(ExitCode.Done).Output);
+
+        Assert.Equal((12.5, 2), await SetAsync("--budget", "12.5"));
+        Assert.Equal((12.5, 3), await SetAsync("--weight", "3"));
+        Assert.Equal((0, 3), await SetAsync("--budget", "0"));
+        Assert.Equal((null, 3), await SetAsync("--budget", "none"));
+        foreach (var wrong in new[] { "-1", "much", "1e400", "" })
+            Assert.Contains("it must be a number of hours", (await _client.RunAsync("tenants", "set", "red", "--budget", wrong)).Expect(ExitCode.Usage).Error, StringComparison.Ordinal);
+
+        async Task<(double? Budget, double Weight)> SetAsync(params string[] options)
+        {
+            using var json = JsonDocument.Parse((await _client.RunAsync(["tenants", "set", "red", "-o", "json", .. options])).Expect(ExitCode.Done).Output);
+            var settings = json.RootElement.GetProperty("settings");
+            return (settings.TryGetProperty("budget", out var hours) && hours.ValueKind == JsonValueKind.Number ? hours.GetDouble() : null, settings.GetProperty("weight").GetDouble());
+        }
+    }
+
+    [Fact]
     public async Task Audit_ListVerifyAndExport_ShowRowsAndNameTheBrokenOne()
     {
         // The server gives two pages, the first of them empty.

@@ -73,6 +73,7 @@ public sealed class FakeServer : IAsyncDisposable
         MapRegistry(app, scenario, runs.Models);
         FakeStore.Map(app, runs.Models);
         FakeAudit.Map(app);
+        FakeTenants.Map(app);
         runs.Models.Map(app);
         app.MapGet(Routes.Issuers, () => server.Issuers);
         app.MapGet(Routes.WhoAmI, (HttpContext http) => http.Request.Headers.Authorization.ToString() == "Bearer wrong"

@@ -16,6 +16,11 @@ internal sealed class MemoryCatalog : ICatalog
 
     public ConcurrentDictionary<string, ExpectedRow> Expected { get; } = new();
 
+    public ConcurrentDictionary<(string JobId, DateOnly Month, long Epoch, DateTimeOffset Began), TimeSpan> DeviceTime { get; } = new();
+
+    /// <summary>Writing device time fails.</summary>
+    public bool RefusesDeviceTime { get; set; }
+
     /// <summary>Rows whose writing fails, by the job's id and status.</summary>
     public Func<JobRow, bool> Refuses { get; set; } = _ => false;
 
@@ -101,6 +106,16 @@ internal sealed class MemoryCatalog : ICatalog
         Artifacts.TryRemove(digest, out _);
         return Task.CompletedTask;
     }
+
+    public Task PutAsync(DeviceTimeRow row, CancellationToken cancellation = default)
+    {
+        if (RefusesDeviceTime) throw new IOException("the catalog is full");
+        DeviceTime.TryAdd((row.JobId, row.Month, row.Epoch, row.Began), row.Held);
+        return Task.CompletedTask;
+    }
+
+    public Task<TimeSpan> SumDeviceTimeAsync(string tenant, DateOnly month, CancellationToken cancellation = default) =>
+        Task.FromResult(new TimeSpan(DeviceTime.Where(r => JobIds.Tenant(r.Key.JobId) == tenant && r.Key.Month == month).Sum(r => r.Value.Ticks)));
 
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default)
     {

@@ -39,7 +39,9 @@ internal static class FullStates
     private static Outbox Outbox { get; } = Outbox.Empty.With("row").With("asker", "study:x");
 
     /// <summary>A job as today's code stores it.</summary>
-    public static JobState Job() => JobOfVersion9() with { Submitters = ["ann", "bob"] };
+    public static JobState Job() => JobOfVersion10() with { LeaseBegan = _time.AddMinutes(-3), EstimatedSeconds = 4321.5 };
+
+    public static JobState JobOfVersion10() => JobOfVersion9() with { Submitters = ["ann", "bob"] };
 
     public static Grains.Audit.AuditChainState AuditChain() => new() { Sequence = 12, Digest = "ab12", Start = 3, Before = "cd34", Chains = ["red", "blue"] };
 
@@ -109,7 +111,9 @@ internal static class FullStates
         Version = 2,
     };
 
-    public static StudyState Study() => StudyOfVersion1() with { Submitters = ["ann"] };
+    public static StudyState Study() => StudyOfVersion10() with { Estimates = new() { ["default.fedcba9876543210fedcba9876543210"] = 12.5 } };
+
+    public static StudyState StudyOfVersion10() => StudyOfVersion1() with { Submitters = ["ann"] };
 
     public static StudyState StudyOfVersion1() => new()
     {
@@ -145,7 +149,9 @@ internal static class FullStates
         Outbox = Outbox,
     };
 
-    public static SweepState Sweep() => SweepOfVersion3() with { Submitters = ["ann"] };
+    public static SweepState Sweep() => SweepOfVersion10() with { Estimates = new() { ["default.fedcba9876543210fedcba9876543210"] = 12.5 } };
+
+    public static SweepState SweepOfVersion10() => SweepOfVersion3() with { Submitters = ["ann"] };
 
     public static SweepState SweepOfVersion3() => new()
     {
@@ -220,9 +226,13 @@ internal static class FullStates
 
     public static ApiKeyIndexState ApiKeyIndex() => new() { Places = [new ApiKeyPlace("h3k7mqp2", "red")], Version = 1 };
 
-    public static TenantsState Tenants() => new()
+    public static TenantsState Tenants() => TenantsOf(new TenantSettings(2, 3, 4, ["gpu"], ["vit@v1"], ["mit"], 500.5));
+
+    public static TenantsState TenantsOfVersion10() => TenantsOf(new TenantSettings(2, 3, 4, ["gpu"], ["vit@v1"], ["mit"]));
+
+    private static TenantsState TenantsOf(TenantSettings settings) => new()
     {
-        Tenants = [new TenantView("red", new TenantSettings(2, 3, 4, ["gpu"], ["vit@v1"], ["mit"]), _time, _time.AddDays(1), "boss")],
+        Tenants = [new TenantView("red", settings, _time, _time.AddDays(1), "boss")],
         Version = 2,
         Outbox = Outbox,
     };

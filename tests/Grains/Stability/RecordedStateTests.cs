@@ -41,13 +41,22 @@ public sealed class RecordedStateTests
     public void JobState_OfVersion9_IsRead() => AssertSame(FullStates.JobOfVersion9(), Recording.Read("v9/job.json", FullStates.JobOfVersion9));
 
     [Fact]
-    public void JobState_OfVersion10_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v10/job.json", FullStates.Job));
+    public void JobState_OfVersion10_IsRead() => AssertSame(FullStates.JobOfVersion10(), Recording.Read("v10/job.json", FullStates.JobOfVersion10));
 
     [Fact]
-    public void StudyState_OfVersion10_IsRead() => AssertSame(FullStates.Study(), Recording.Read("v10/study.json", FullStates.Study));
+    public void JobState_OfVersion11_IsRead() => AssertSame(FullStates.Job(), Recording.Read("v11/job.json", FullStates.Job));
 
     [Fact]
-    public void SweepState_OfVersion10_IsRead() => AssertSame(FullStates.Sweep(), Recording.Read("v10/sweep.json", FullStates.Sweep));
+    public void StudyState_OfVersion10_IsRead() => AssertSame(FullStates.StudyOfVersion10(), Recording.Read("v10/study.json", FullStates.StudyOfVersion10));
+
+    [Fact]
+    public void StudyState_OfVersion11_IsRead() => AssertSame(FullStates.Study(), Recording.Read("v11/study.json", FullStates.Study));
+
+    [Fact]
+    public void SweepState_OfVersion10_IsRead() => AssertSame(FullStates.SweepOfVersion10(), Recording.Read("v10/sweep.json", FullStates.SweepOfVersion10));
+
+    [Fact]
+    public void SweepState_OfVersion11_IsRead() => AssertSame(FullStates.Sweep(), Recording.Read("v11/sweep.json", FullStates.Sweep));
 
     [Fact]
     public void SubmitKeyState_OfVersion2_IsRead() => AssertSame(FullStates.SubmitKeyOfVersion2(), Recording.Read("v2/submit-key.json", FullStates.SubmitKeyOfVersion2));
@@ -81,7 +90,10 @@ public sealed class RecordedStateTests
     public void ApiKeyIndexState_OfVersion9_IsRead() => AssertSame(FullStates.ApiKeyIndex(), Recording.Read("v9/api-key-index.json", FullStates.ApiKeyIndex));
 
     [Fact]
-    public void TenantsState_OfVersion10_IsRead() => AssertSame(FullStates.Tenants(), Recording.Read("v10/tenants.json", FullStates.Tenants));
+    public void TenantsState_OfVersion10_IsRead() => AssertSame(FullStates.TenantsOfVersion10(), Recording.Read("v10/tenants.json", FullStates.TenantsOfVersion10));
+
+    [Fact]
+    public void TenantsState_OfVersion11_IsRead() => AssertSame(FullStates.Tenants(), Recording.Read("v11/tenants.json", FullStates.Tenants));
 
     [Fact]
     public void AuditChainState_OfVersion9_IsRead() => AssertSame(FullStates.AuditChain(), Recording.Read("v9/audit-chain.json", FullStates.AuditChain));
@@ -93,13 +105,13 @@ public sealed class RecordedStateTests
     public void Lease_SentByVersion2_IsRead() => AssertSame(FullStates.Lease(), ReadLease("v2/lease.bin"));
 
     [Theory]
-    [InlineData(typeof(Grains.Jobs.JobState), "v10/job.json")]
+    [InlineData(typeof(Grains.Jobs.JobState), "v11/job.json")]
     [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v4/submit-key.json")]
-    [InlineData(typeof(Grains.Studies.StudyState), "v10/study.json")]
-    [InlineData(typeof(Grains.Sweeps.SweepState), "v10/sweep.json")]
+    [InlineData(typeof(Grains.Studies.StudyState), "v11/study.json")]
+    [InlineData(typeof(Grains.Sweeps.SweepState), "v11/sweep.json")]
     [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
     [InlineData(typeof(Grains.Identity.ApiKeyState), "v9/api-key.json")]
-    [InlineData(typeof(Grains.Identity.TenantsState), "v10/tenants.json")]
+    [InlineData(typeof(Grains.Identity.TenantsState), "v11/tenants.json")]
     [InlineData(typeof(Grains.Identity.ApiKeyIndexState), "v9/api-key-index.json")]
     [InlineData(typeof(Grains.Audit.AuditChainState), "v9/audit-chain.json")]
     public void Recording_OfEachState_HoldsEveryMemberThatIsStored(Type state, string file)

@@ -52,7 +52,7 @@ public sealed class SubmitsTests
         {
             IsPlanned = true;
             client.Cancel();
-            return new SubmitTarget("id", ["id"]);
+            return new SubmitTarget("id", ["id"], []);
         }
 
         public override Task<JobView?> FindAsync(string id) => Task.FromResult<JobView?>(null);

@@ -62,7 +62,7 @@ public sealed partial class MetricDocumentTests
     {
         var figures = new PoolFigures(TimeProvider.System);
         figures.Observe([new PoolView("default", 1, 1, [])]);
-        return Type().Matches(figures.Text()).Select(m => (m.Groups[1].Value, m.Groups[2].Value));
+        return Type().Matches(figures.Text() + new BudgetFigures().Text()).Select(m => (m.Groups[1].Value, m.Groups[2].Value));
     }
 
     [GeneratedRegex(@"^\| `(ptune_\w+)` \| (\w+) \|", RegexOptions.Multiline)]

@@ -19,6 +19,7 @@ internal sealed class Promises(World world)
     private readonly Dictionary<(string Job, long Epoch), string> _leased = [];
     private readonly HashSet<(string Job, long Epoch)> _given = [];
     private readonly HashSet<(string Job, long Epoch)> _received = [];
+    private readonly DeviceTimePromises _deviceTime = new(world);
     private readonly HashSet<string> _acknowledged = [];
     private readonly Dictionary<string, (string Worker, long Epoch)> _accepted = [];
 
@@ -27,7 +28,11 @@ internal sealed class Promises(World world)
 
     public void Written(GrainKey key, object? before, object after)
     {
-        if (before is JobState old && after is JobState next) Written(old, next);
+        if (before is JobState old && after is JobState next)
+        {
+            Written(old, next);
+            Demand(_deviceTime.Written(old, next));
+        }
         if (before is SweepState sweep && after is SweepState nextSweep) Demand(SweepPromises.Written(sweep, nextSweep));
     }
 
@@ -62,6 +67,7 @@ internal sealed class Promises(World world)
         else if (world.Study is { } study) CheckStudy(study);
         else if (world.Sweep is { } sweep) Demand(SweepPromises.AtEnd(sweep, world.Search!, id => world.FindJob(id)?.Status));
         else CheckLost(world.Search?.Id ?? Order.Plan.StudyId);
+        Demand(_deviceTime.AtEnd());
         if (world.IsAudited) Demand(world.AuditPromises.AtEnd());
         if (Broken is not null) throw Broken;
     }

@@ -38,6 +38,7 @@ internal sealed class Seam(World world)
         (Protocol.EpochNotStored, JobState job) when before is JobState { } known && job.Epoch > known.Epoch => job with { Epoch = known.Epoch },
         (Protocol.WithoutOutbox, JobState job) => job with { Outbox = Outbox.Empty },
         (Protocol.AuditNotOwed, JobState job) => job with { Outbox = job.Outbox with { Pending = [.. job.Outbox.Pending.Where(e => e.Audit is null)] } },
+        (Protocol.DeviceTimeNotOwed, JobState job) => job with { Outbox = job.Outbox with { Pending = [.. job.Outbox.Pending.Where(e => e.Kind != JobEffects.DeviceTime)] } },
         (Protocol.ForgetfulSweep, SweepState sweep) => sweep with { Outbox = Outbox.Empty },
         _ => next,
     };

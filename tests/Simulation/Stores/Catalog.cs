@@ -14,6 +14,8 @@ internal sealed class Catalog
 
     public Dictionary<string, AliasRow> Aliases { get; } = [];
 
+    public List<DeviceTimeRow> DeviceTime { get; } = [];
+
     public bool Put(JobRow row, bool isPermitFree = false)
     {
         if (Jobs.TryGetValue(row.JobId, out var known) && row.Version <= known.Version) return false;
@@ -37,6 +39,11 @@ internal sealed class Catalog
     public void Settle(ExpectedRow row)
     {
         if (Expected.TryGetValue(row.JobId, out var known) && known.Version <= row.Version) Expected.Remove(row.JobId);
+    }
+
+    public void Put(DeviceTimeRow row, bool isKeyFree = false)
+    {
+        if (isKeyFree || !DeviceTime.Exists(r => (r.JobId, r.Month, r.Epoch, r.Began) == (row.JobId, row.Month, row.Epoch, row.Began))) DeviceTime.Add(row);
     }
 
     public void Put(AliasRow row)

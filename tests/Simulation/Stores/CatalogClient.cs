@@ -39,6 +39,12 @@ internal sealed class CatalogClient(Catalog catalog, Machine machine) : ICatalog
 
     public Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => DoAsync(() => catalog.Artifacts.Remove(digest));
 
+    public Task PutAsync(DeviceTimeRow row, CancellationToken cancellation = default) =>
+        DoAsync(() => catalog.Put(row, isKeyFree: machine.World.Protocol == Protocol.DeviceTimeWithoutKeys));
+
+    public Task<TimeSpan> SumDeviceTimeAsync(string tenant, DateOnly month, CancellationToken cancellation = default) =>
+        GetAsync(() => new TimeSpan(catalog.DeviceTime.Where(r => r.Month == month).Sum(r => r.Held.Ticks)));
+
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => DoAsync(() => catalog.Put(row));
 
     public Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => GetAsync(() => catalog.Jobs.GetValueOrDefault(jobId));

@@ -33,7 +33,7 @@ public abstract partial class CatalogContract(TestStorage storage) : IAsyncDispo
         await Catalog.PutAsync(row);
         Assert.Equal(row, await Catalog.FindAsync(row.JobId));
         Assert.Equal([row], await QueryAsync(new JobQuery { Tenant = _tenant, Pool = "default" }));
-        foreach (var changed in new[] { row with { EstimatedGiB = 1.125, Version = 2 }, row with { Needs = null, EstimatedGiB = 7, Version = 3 }, row with { Needs = null, Version = 4 } })
+        foreach (var changed in new[] { row with { EstimatedGiB = 1.125, Version = 2 }, row with { Needs = null, EstimatedGiB = 7, EstimatedSeconds = 3600.5, Version = 3 }, row with { EstimatedSeconds = 2, Version = 4 }, row with { Needs = null, Version = 5 } })
         {
             await Catalog.PutAsync(changed);
             Assert.Equal(changed, await Catalog.FindAsync(row.JobId));

@@ -19,9 +19,9 @@ public sealed class SchemaTests : IDisposable
     public async Task Open_StoreOfALaterVersion_IsRefusedAndLeftAsItIs()
     {
         await using (var store = new EmbeddedStore(_folder.Location)) await store.Catalog.PutAsync(Rows.Job("kept"));
-        Execute("PRAGMA user_version = 7");
+        Execute($"PRAGMA user_version = {SqliteSchema.Version + 1}");
         var refusal = Assert.Throws<StoreVersionException>(() => new EmbeddedStore(_folder.Location));
-        Assert.Contains("schema version 7", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema version {SqliteSchema.Version + 1}", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.PathOf("store.db"), refusal.Message, StringComparison.Ordinal);
         Execute($"PRAGMA user_version = {SqliteSchema.Version}");
         await using var again = new EmbeddedStore(_folder.Location);
@@ -47,6 +47,9 @@ public sealed class SchemaTests : IDisposable
         await Assert.ThrowsAsync<PermitTakenException>(() => again.Catalog.PutAsync(Rows.Job("late") with { Permit = 0 }));
         await again.Catalog.ExpectAsync(Rows.Expected("needy"));
         Assert.Equal([Rows.Expected("needy")], await again.Catalog.ListExpectedAsync(null, Rows.Noon).ToArrayAsync());
+        var held = new DeviceTimeRow(needy.JobId, DeviceTimeRow.MonthOf(Rows.Noon), 1, Rows.Noon, TimeSpan.FromSeconds(5));
+        await again.Catalog.PutAsync(held);
+        Assert.Equal(held.Held, await again.Catalog.SumDeviceTimeAsync(needy.Tenant, held.Month));
     }
 
     [Fact]
