@@ -143,7 +143,7 @@ internal sealed partial class JobGrain(
         if (next.Status.IsFinal) return;
         foreach (var input in InputLookup.Known(next.Spec, next.Inputs))
         {
-            if (await catalog.FindArtifactAsync(AuditChain, input.Digest) is null) throw new InputRemovedException(input.Path, input.Digest);
+            if (await catalog.FindUsableAsync(AuditChain, input.Digest, CancellationToken.None) is null) throw new InputRemovedException(input.Path, input.Digest);
         }
     }
 

@@ -47,8 +47,8 @@ internal sealed class RegistryGrain(
     private async Task<NameReply> SetAsync(string alias, string digest, bool move, string? by, AuditStamp? stamp)
     {
         var reply = await DecideForAsync(stamp, Asked(AuditActions.NameSet, alias), (state, now) => RegistryMachine.Set(state, Tenant, alias, digest, move, by, now));
-        if (reply.Outcome == NameOutcome.Taken || await catalog.FindArtifactAsync(Tenant, digest) is not null) return reply;
-        var previous = reply.Previous is { } before && await catalog.FindArtifactAsync(Tenant, before) is not null ? before : null;
+        if (reply.Outcome == NameOutcome.Taken || await catalog.FindUsableAsync(Tenant, digest, CancellationToken.None) is not null) return reply;
+        var previous = reply.Previous is { } before && await catalog.FindUsableAsync(Tenant, before, CancellationToken.None) is not null ? before : null;
         await DecideForAsync(stamp, Asked(AuditActions.NameSet, alias), (state, now) => RegistryMachine.TakeBack(state, Tenant, alias, digest, previous, by, now));
         return reply with { Outcome = NameOutcome.Removed };
     }

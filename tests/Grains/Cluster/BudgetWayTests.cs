@@ -124,6 +124,7 @@ public sealed class BudgetWayTests
     public async Task Get_StudyUnderWay_ReservesItsJobsBeforeTheyAreSubmitted()
     {
         await using var cluster = await StartAsync();
+        cluster.Catalog.Have("base");
         var plan = StudyPlans.Of("default", Sample.Study(), new Dictionary<string, string>(), null);
         var estimates = plan.Jobs.Select(j => j.JobId).Distinct().ToDictionary(id => id, _ => Hour);
         var study = cluster.Study(plan.StudyId);
@@ -143,6 +144,7 @@ public sealed class BudgetWayTests
     public async Task Get_SweepUnderWay_ReservesItsTrialsBeforeTheyBegin()
     {
         await using var cluster = await StartAsync();
+        cluster.Catalog.Have("base");
         var plan = new SweepPlanner("default", Sample.Sweep(), new Dictionary<string, string>()).Plan();
         var estimates = plan.Jobs.ToDictionary(j => j.JobId, _ => Hour);
         var sweep = cluster.Grains.GetGrain<ISweepGrain>(plan.SweepId);

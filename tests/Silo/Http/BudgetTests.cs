@@ -108,7 +108,7 @@ public sealed class BudgetTests(RunningServer running) : IDisposable
         using var client = await NewTenantAsync(1.5);
         await SetAsync(client, 20);
         var rows = await client.GetAsync<AuditRow[]>($"{Routes.Audit}?chain=system&what={AuditActions.TenantSet}");
-        var row = Assert.Single(rows, r => r.Target == client.Tenant);
+        var row = Assert.Single(rows, r => r.Target == client.Tenant && r.Outcome == AuditOutcome.Done);
         Assert.Contains("\"budget\":1.5", row.Before, StringComparison.Ordinal);
         Assert.Contains("\"budget\":20", row.After, StringComparison.Ordinal);
     }
