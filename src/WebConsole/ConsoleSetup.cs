@@ -51,6 +51,7 @@ public static class ConsoleSetup
         DeadLetterPages.Map(pages);
         SubmitPages.Map(pages);
         KeyPages.Map(pages);
+        TenantPages.Map(pages);
         AuditPages.Map(pages);
         LoginPages.Map(pages);
         ChoicePages.Map(pages);

@@ -13,7 +13,7 @@ internal static class ConsoleHosting
         services.AddHttpContextAccessor();
         services.AddSingleton<IPoolSource, PoolSource>().AddSingleton<IArtifactSource, ArtifactSource>().AddSingleton<ILogSource, LogSource>().AddSingleton<IDeadLetterSource, DeadLetterSource>();
         services.AddSingleton<IItemFinder, ItemFinder>().AddSingleton<ISubmitSource, SubmitSource>().AddSingleton<IChangeSource, ChangeSource>().AddSingleton<IVisitors, Visitors>();
-        services.AddSingleton<IKeySource, KeySource>().AddSingleton<IAuditSource, AuditSource>().AddSingleton<ILoginSource, LoginSource>();
+        services.AddSingleton<IKeySource, KeySource>().AddSingleton<ITenantSource, TenantSource>().AddSingleton<IAuditSource, AuditSource>().AddSingleton<ILoginSource, LoginSource>();
     }
 
     public static void MapConsole(this WebApplication app) => app.MapWebConsole().RequireAuthorization(Policies.Viewer).AddEndpointFilter(ActionGuard.CheckAsync);

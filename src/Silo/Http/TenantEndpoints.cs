@@ -25,7 +25,7 @@ internal static class TenantEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<TenantView>, ProblemHttpResult>> Create(HttpContext http, TenantRequest request, IGrainFactory grains, TenantBook book, AuditLog audit)
+    internal static async Task<Results<Created<TenantView>, ProblemHttpResult>> Create(HttpContext http, TenantRequest request, IGrainFactory grains, TenantBook book, AuditLog audit)
     {
         if (TenantRules.Problem(request) is { } problem) return ApiProblems.BadRequest(problem);
         var settings = request.Settings ?? new TenantSettings();
@@ -38,10 +38,10 @@ internal static class TenantEndpoints
     private static async Task<Ok<TenantView[]>> List(HttpContext http, IGrainFactory grains) =>
         TypedResults.Ok(await TenantUse.OfAsync(grains, (await Tenants(grains).All()).Where(tenant => http.Caller().HasTenant(tenant.Name))));
 
-    private static async Task<Results<Ok<TenantView>, ProblemHttpResult>> Get(HttpContext http, string name, IGrainFactory grains) =>
+    internal static async Task<Results<Ok<TenantView>, ProblemHttpResult>> Get(HttpContext http, string name, IGrainFactory grains) =>
         http.Caller().HasTenant(name) && Array.Find(await Tenants(grains).All(), tenant => tenant.Name == name) is { } found ? TypedResults.Ok(await TenantUse.OfAsync(grains, found)) : Unknown(name);
 
-    private static async Task<Results<Ok<TenantView>, ProblemHttpResult>> Set(HttpContext http, string name, TenantSettings settings, IGrainFactory grains, TenantBook book, AuditLog audit)
+    internal static async Task<Results<Ok<TenantView>, ProblemHttpResult>> Set(HttpContext http, string name, TenantSettings settings, IGrainFactory grains, TenantBook book, AuditLog audit)
     {
         if (TenantRules.Problem(settings) is { } problem) return ApiProblems.BadRequest(problem);
         if (Array.Find(await Tenants(grains).All(), known => known.Name == name) is not { } before) return Unknown(name);

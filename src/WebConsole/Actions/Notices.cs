@@ -2,6 +2,7 @@ using System.Globalization;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Studies;
+using Ptune.WebConsole.Figures;
 using Ptune.WebConsole.Frames;
 
 namespace Ptune.WebConsole.Actions;
@@ -39,6 +40,13 @@ internal static class Notices
 
     public static Notice? OfKey(IQueryCollection query) =>
         query[Done] == "revoke" && ApiKeyText.IsId(query["id"].ToString()) ? new Notice($"The key {query["id"]} was revoked.", $"ptune keys revoke {query["id"]}") : null;
+
+    public static Notice? OfTenant(IQueryCollection query, TenantView tenant) => query[Done].ToString() switch
+    {
+        "create" => new Notice($"The tenant {tenant.Name} was made.", $"ptune tenants create {tenant.Name}"),
+        "set" => new Notice($"The tenant {tenant.Name} was changed.", TenantForm.Command(tenant.Name, tenant.Settings)),
+        _ => null,
+    };
 
     private static int Number(IQueryCollection query, string name) => int.TryParse(query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

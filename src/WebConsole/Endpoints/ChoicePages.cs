@@ -21,10 +21,11 @@ internal static class ChoicePages
 
     private static async Task<IResult> SetTenant(HttpContext http, PageFrames frames)
     {
-        var tenant = (await http.Request.ReadFormAsync(http.RequestAborted))["tenant"].ToString();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var tenant = form["tenant"].ToString();
         if (!JobIds.IsTenant(tenant) || frames.Of(http).Visitor.Tenants is { } own && !own.Contains(tenant)) return Answers.NotFound(http, frames, "tenant", tenant);
         Keep(http, TenantCookie.Name, tenant);
-        return Answers.SeeOther("/");
+        return Answers.SeeOther(LocalPath.Of(form["to"]));
     }
 
     /// <summary>The page whose form was used; the browser says it to its own server only.</summary>

@@ -16,6 +16,7 @@ internal static class NavigationItems
         yield return ("/workers", "Workers");
         if (visitor.IsAdmin) yield return ("/dead-letters", "Dead letters");
         if (visitor.MaySubmit) yield return ("/submit", "Submit");
+        yield return ("/tenants", "Tenants");
         if (visitor.MayOperate) yield return ("/keys", "Keys");
         if (visitor.MayOperate) yield return ("/audit", "Audit");
     }

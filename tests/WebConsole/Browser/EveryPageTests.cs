@@ -1,3 +1,4 @@
+using Ptune.Contracts.Identity;
 using Ptune.WebConsole.Tests.Support;
 
 namespace Ptune.WebConsole.Tests.Browser;
@@ -47,6 +48,7 @@ public sealed class EveryPageTests(ConsoleServer server, Support.Browser browser
         var running = await server.SubmitAsync(tenant, "running", tenant, seed: 2);
         await worker.ProgressAsync(await worker.AcquireAsync(), 5, 10, 1.25);
         var queued = await server.SubmitAsync(tenant, "queued", tenant, seed: 3);
-        return (tenant, [.. s_paths, $"/jobs/{failed}", $"/jobs/{running}", $"/jobs/{queued}", $"/jobs/{queued}/cancel"]);
+        await server.Grains.GetGrain<ITenantsGrain>(ITenantsGrain.Key).Create(tenant, new TenantSettings(Budget: 2.5, Pools: [tenant]), "boss");
+        return (tenant, [.. s_paths, "/tenants", $"/tenants/{tenant}", $"/jobs/{failed}", $"/jobs/{running}", $"/jobs/{queued}", $"/jobs/{queued}/cancel"]);
     }
 }

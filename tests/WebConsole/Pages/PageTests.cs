@@ -12,7 +12,7 @@ public sealed partial class PageTests(ConsoleServer server)
     /// <summary>The goal of the whole transfer of a page, with its style, script and mark.</summary>
     private const int MostBytes = 150_000;
 
-    public static TheoryData<string> Paths => ["/", "/jobs", "/jobs?status=open&kind=NoOp&pool=p&name=n", "/studies", "/sweeps", "/models", "/models?kind=rewards", "/models?kind=artifacts", "/workers", "/dead-letters", "/submit", "/keys", "/audit", "/audit/verify"];
+    public static TheoryData<string> Paths => ["/", "/jobs", "/jobs?status=open&kind=NoOp&pool=p&name=n", "/studies", "/sweeps", "/models", "/models?kind=rewards", "/models?kind=artifacts", "/workers", "/dead-letters", "/submit", "/tenants", "/keys", "/audit", "/audit/verify"];
 
     [Theory]
     [MemberData(nameof(Paths))]

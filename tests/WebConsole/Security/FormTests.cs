@@ -13,7 +13,7 @@ public sealed class FormTests(ConsoleServer server)
     {
         using var visitor = server.NewVisitor();
         var id = await server.SubmitAsync(visitor.Tenant, "kept", visitor.Tenant);
-        foreach (var path in new[] { $"/jobs/{id}/cancel", "/jobs/bulk", "/submit", "/theme", "/tenant", "/dead-letters/replay" })
+        foreach (var path in new[] { $"/jobs/{id}/cancel", "/jobs/bulk", "/submit", "/theme", "/tenant", "/tenants", "/tenants/default", "/dead-letters/replay" })
         {
             using var answer = await visitor.Http.PostAsync(path, new FormUrlEncodedContent([KeyValuePair.Create("confirmed", "yes"), KeyValuePair.Create("action", "cancel"), KeyValuePair.Create("id", id)]));
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -73,6 +73,31 @@ public sealed partial class LoginTests(GuardedConsole guarded) : IClassFixture<G
         Assert.Contains("was revoked", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>Who is no admin sees its own tenants alone, and changes none.</summary>
+    [Fact]
+    public async Task Tenants_OfAnOperator_AreItsOwnAndCannotBeChanged()
+    {
+        using var admin = await guarded.EnterAsync(GuardedConsole.Token);
+        foreach (var name in new[] { "own", "foreign" })
+        {
+            using var tenant = await admin.SendAsync("/tenants", "/tenants", ("name", name));
+            Assert.Equal($"/tenants/{name}?done=create", tenant.Headers.Location!.ToString());
+        }
+        using var made = await admin.SendAsync("/keys", "/keys", ("name", "ops"), ("role", "operator"), ("tenant", "own"), ("expires", "1d"));
+        using var own = await guarded.EnterAsync(Key().Match(await made.Content.ReadAsStringAsync()).Groups[1].Value);
+        var list = await own.ReadAsync("/tenants");
+        Assert.Contains("/tenants/own", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("foreign", list, StringComparison.Ordinal);
+        var page = await own.ReadAsync("/tenants/own");
+        Assert.DoesNotContain("name=\"weight\"", page, StringComparison.Ordinal);
+        await own.ReadAsync("/tenants/foreign", HttpStatusCode.NotFound);
+        foreach (var path in new[] { "/tenants", "/tenants/own" })
+        {
+            using var refused = await own.Http.PostAsync(path, new FormUrlEncodedContent([.. Visitor.Fields(page, "/theme"), KeyValuePair.Create("name", "mine")]));
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task Logout_EndsIt()
     {
