@@ -19,10 +19,10 @@ public sealed class TlsTests(TlsServer tls) : IClassFixture<TlsServer>
     [Fact]
     public async Task Https_CertificateIsReplaced_IsUsedByTheNextConnection()
     {
-        Assert.Equal(tls.FirstNumber, await NumberAsync());
+        var first = await NumberAsync();
         var second = tls.Authority.Issue("server").Number;
         await Eventually.ValueAsync("a connection sees the new certificate", NumberAsync, number => number == second);
-        Assert.NotEqual(tls.FirstNumber, second);
+        Assert.NotEqual(first, second);
         // What is no certificate changes nothing.
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(tls.Authority.File)!, "server.pem"), "no certificate");
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => NumberAsync()));
@@ -35,6 +35,28 @@ public sealed class TlsTests(TlsServer tls) : IClassFixture<TlsServer>
     {
         Assert.Equal("default", (await AskAsync(tls.Authority)).Name);
         Assert.True(await IsHungUpOnAsync(tls.Foreign));
+    }
+
+    [Fact]
+    public async Task Gateway_CertificateIsReplaced_IsShownAtTheNextHandshake()
+    {
+        var first = await GatewayNumberAsync();
+        var second = tls.Authority.Issue("server").Number;
+        Assert.NotEqual(first, second);
+        await Eventually.ValueAsync("a handshake shows the new certificate", GatewayNumberAsync, number => number == second);
+        Assert.Equal("default", (await AskAsync(tls.Authority)).Name);
+    }
+
+    /// <summary>The number of the certificate that the gateway shows a worker.</summary>
+    private async Task<string> GatewayNumberAsync()
+    {
+        var (certificate, key, _) = tls.Authority.Issue("looking");
+        using var shown = X509Certificate2.CreateFromPemFile(certificate, key);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, tls.GatewayPort);
+        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, remote, _, _) => remote is X509Certificate2 server && tls.Authority.HasSigned(server));
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "ptune", ClientCertificates = [shown] });
+        return ((X509Certificate2)stream.RemoteCertificate!).SerialNumber;
     }
 
     /// <summary>In TLS 1.3 the server looks at the client's certificate after the client thinks that all is well: it then hears the end, and nothing else.</summary>

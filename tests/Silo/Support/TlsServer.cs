@@ -16,14 +16,10 @@ public sealed class TlsServer : IAsyncLifetime
 
     public int GatewayPort { get; } = FreePorts.Next();
 
-    /// <summary>Of the certificate that the server began with.</summary>
-    public string FirstNumber { get; private set; } = "";
-
     public async ValueTask InitializeAsync()
     {
         (Authority, Foreign) = (new TestAuthority(_folder.Location), new TestAuthority(_folder.Location, "foreign"));
-        var (certificate, key, number) = Authority.Issue("server");
-        FirstNumber = number;
+        var (certificate, key, _) = Authority.Issue("server");
         Server = await SiloProcess.StartAsync(_folder.Location, new()
         {
             ["PTUNE_Http__Urls"] = "https://127.0.0.1:0",
