@@ -4,6 +4,7 @@ using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Hosting;
+using Ptune.Grains.Tests.Studies;
 
 namespace Ptune.Grains.Tests.Cluster;
 
@@ -134,7 +135,9 @@ public sealed class BudgetWayTests
         await UntilReservedAsync(cluster, estimates.Count);
 
         var worker = new FakeWorker(cluster, "w");
-        await worker.CompleteAsync(await cluster.UntilAcquiredAsync(worker));
+        var lease = await cluster.UntilAcquiredAsync(worker);
+        // A model, which others are trained from: by anything else they would fail.
+        await worker.CompleteAsync(lease, StudyFigures.Of(lease.Spec, lease.JobId));
         await UntilReservedAsync(cluster, estimates.Count - 1);
         await study.Cancel();
         await UntilReservedAsync(cluster, 0);
@@ -171,7 +174,7 @@ public sealed class BudgetWayTests
         using var limit = new CancellationTokenSource(_limit);
         while (await Budget(cluster).Get(100) is var use && Math.Abs(use.Reserved - hours) > 1e-6)
         {
-            Assert.False(limit.IsCancellationRequested, $"{use.Reserved} device-hours are reserved, and not {hours}.");
+            Assert.False(limit.IsCancellationRequested, $"{use.Reserved} device-hours are reserved, and not {hours}: {string.Join("; ", cluster.Catalog.Jobs.Values.Select(row => $"{row.Name} {row.Status}"))}");
             await Task.Yield();
         }
     }

@@ -28,9 +28,9 @@ public sealed partial class Visitor : IDisposable
         return await answer.Content.ReadAsStringAsync();
     }
 
-    /// <summary>Sends the form of a page that goes to this action, with its hidden fields.</summary>
+    /// <summary>Sends the form of a page that goes to this action, with its hidden fields, but for those that are given.</summary>
     public async Task<HttpResponseMessage> SendAsync(string page, string action, params (string Name, string Value)[] fields) =>
-        await Http.PostAsync(action, new FormUrlEncodedContent([.. Fields(await ReadAsync(page), action), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]));
+        await Http.PostAsync(action, new FormUrlEncodedContent([.. Fields(await ReadAsync(page), action).Where(hidden => !fields.Any(given => given.Name == hidden.Key)), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]));
 
     /// <summary>The hidden fields of the form that goes to an action.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Fields(string html, string action)
