@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Ptune.Fixtures;
 using Ptune.Fixtures.Processes;
 
 namespace Ptune.EndToEnd.Tests;
 
 /// <summary>From the first key to a team's work and its trail, by the client alone, as docs/security.md shows it.</summary>
-public sealed class AccessTests : IDisposable
+public sealed partial class AccessTests : IDisposable
 {
     private const int Refused = 6;
 
@@ -34,7 +35,8 @@ public sealed class AccessTests : IDisposable
 
         _token = ann;
         await File.WriteAllTextAsync(_folder.PathOf("job.yaml"), "apiVersion: ptune/v1\nkind: NoOp\nname: hers\n");
-        Assert.Contains("red.", await DoneAsync("run", "job.yaml"), StringComparison.Ordinal);
+        var hers = await DoneAsync("run", "job.yaml");
+        Assert.Contains("red.", hers, StringComparison.Ordinal);
         Assert.Contains("This needs the role admin", await EndAsync(Refused, "tenants", "create", "mine"), StringComparison.Ordinal);
 
         _token = admin;
@@ -46,11 +48,36 @@ public sealed class AccessTests : IDisposable
         Assert.Contains("whole", await DoneAsync("audit", "verify"), StringComparison.Ordinal);
         Assert.Contains("WORKER", await DoneAsync("top", "--once"), StringComparison.Ordinal);
 
+        await ShareAsync(admin, Digest().Match(hers).Value);
+
         _token = ann;
         Assert.Contains("was revoked", await EndAsync(Refused, "list"), StringComparison.Ordinal);
         server.Signal(15);
         Assert.Equal(0, await server.ExitAsync());
     }
+
+    /// <summary>Another tenant sees an artifact for as long as it is shared with it.</summary>
+    private async Task ShareAsync(string admin, string artifact)
+    {
+        _token = admin;
+        await DoneAsync("tenants", "create", "blue");
+        var oli = Key(await DoneAsync("keys", "create", "--tenant", "red", "--role", "operator", "--name", "oli"));
+        var bob = Key(await DoneAsync("keys", "create", "--tenant", "blue", "--role", "viewer", "--name", "bob"));
+        _token = bob;
+        await EndAsync(3, "artifacts", artifact);
+        Assert.Contains("operator", await EndAsync(Refused, "share", artifact, "--with", "blue"), StringComparison.Ordinal);
+        _token = oli;
+        Assert.Contains($"{artifact} is shared with blue", await DoneAsync("share", artifact, "--with", "blue"), StringComparison.Ordinal);
+        _token = bob;
+        Assert.Matches("owner +red", await DoneAsync("artifacts", artifact));
+        _token = oli;
+        Assert.Contains("is shared with nobody", await DoneAsync("unshare", artifact, "--with", "blue"), StringComparison.Ordinal);
+        _token = bob;
+        await EndAsync(3, "artifacts", artifact);
+    }
+
+    [GeneratedRegex("sha256:[0-9a-f]{64}")]
+    private static partial Regex Digest();
 
     /// <summary>What stands alone on a line of the output, between what is said to people.</summary>
     private static string Key(string output) => Assert.Single(output.Split('\n'), line => line.Length > 40 && line[8] == '.' && !line.Contains(' ', StringComparison.Ordinal));
