@@ -48,19 +48,19 @@ internal sealed class IssuedBlobStore(IGrainFactory grains, TimeProvider time) :
 
     private async Task<AzureBlobStore> StoreAsync(CancellationToken cancellation)
     {
-        if (_issued is { } current && time.GetElapsedTime(current.Since) < current.Access.Lifetime / 2) return current.Store;
+        if (_issued is { } current && Lived(current) < 0.5) return current.Store;
         await _issuing.WaitAsync(cancellation);
         try
         {
             var known = _issued;
-            if (known is not null && time.GetElapsedTime(known.Since) < known.Access.Lifetime / 2) return known.Store;
+            if (known is not null && Lived(known) < 0.5) return known.Store;
             long since = time.GetTimestamp();
             BlobAccess access;
             try
             {
                 access = await AskAsync(() => Silo.Issue(), cancellation);
             }
-            catch (IOException) when (known is not null && time.GetElapsedTime(known.Since) < known.Access.Lifetime)
+            catch (IOException) when (known is not null && Lived(known) < 1)
             {
                 return known.Store;
             }
@@ -71,6 +71,9 @@ internal sealed class IssuedBlobStore(IGrainFactory grains, TimeProvider time) :
             _issuing.Release();
         }
     }
+
+    /// <summary>How much of its lifetime is over; 1: all of it.</summary>
+    private double Lived(Issued issued) => time.GetElapsedTime(issued.Since) / issued.Access.Lifetime;
 
     /// <summary>What is being read goes on with the new signature.</summary>
     private static Issued Renewed(Issued? known, BlobAccess access, long since)

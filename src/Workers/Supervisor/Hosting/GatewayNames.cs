@@ -18,7 +18,9 @@ internal sealed class GatewayNames(string names, TimeSpan refresh) : IGatewayLis
     public bool IsUpdatable => true;
 
     /// <summary>What is wrong with such a list, or null.</summary>
-    public static string? Problem(string names) => Read(names).Length > 0 && Read(names).All(name => name is { Host.Length: > 0, Port: > 0 and <= ushort.MaxValue }) ? null : $"is '{names}': give HOST:PORT, or several, with commas between them.";
+    public static string? Problem(string names) => Read(names) is { Length: > 0 } read && Array.TrueForAll(read, name => name is { Host.Length: > 0, Port: > 0 and <= ushort.MaxValue })
+        ? null
+        : $"is '{names}': give HOST:PORT, or several, with commas between them.";
 
     public Task InitializeGatewayListProvider() => Task.CompletedTask;
 

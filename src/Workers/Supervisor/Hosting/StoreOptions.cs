@@ -8,10 +8,12 @@ internal sealed record StoreOptions
     /// <summary>An Azure Storage account, or one that speaks like it. Needed where no <see cref="ClusterOptions.Gateways"/> are given. Default: none.</summary>
     public string? ConnectionString { get; init; }
 
+    public bool HasAccount => !string.IsNullOrWhiteSpace(ConnectionString);
+
     /// <param name="hasGateways">Whether silos are found without the account.</param>
     public IEnumerable<string> Problems(bool hasGateways)
     {
-        if (string.IsNullOrWhiteSpace(ConnectionString))
+        if (!HasAccount)
         {
             if (!hasGateways) yield return $"{Section}:{nameof(ConnectionString)} is missing; give the silos' connection string of Azure Storage, or {ClusterOptions.Section}:{nameof(ClusterOptions.Gateways)}, so that silos issue access. A worker without a cluster needs none: 'ptune server' has its own.";
             yield break;

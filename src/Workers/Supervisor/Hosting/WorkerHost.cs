@@ -38,7 +38,7 @@ internal static class WorkerHost
 
         builder.UseOrleansClient(client => Connect(client, settings));
         WorkerTelemetry.Add(builder.Services);
-        if (settings.Store.ConnectionString is { Length: > 0 } account) builder.Services.AddAzureBlobs(account);
+        if (settings.Store.HasAccount) builder.Services.AddAzureBlobs(settings.Store.ConnectionString!);
         else builder.Services.AddIssuedBlobs();
         builder.Services.AddPtuneMessaging(settings.Messaging, settings.Worker.Pool);
         builder.Services.AddSupervisor(settings.Worker, settings.Hub, endsHost: true);
