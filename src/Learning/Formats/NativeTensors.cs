@@ -42,6 +42,11 @@ internal static unsafe partial class NativeTensors
         return (float*)Data(tensor.Handle);
     }
 
+    /// <summary>Where the first element of an f32 tensor on the CPU lies, whatever its strides are; valid while the tensor lives.</summary>
+    public static float* FloatsOfView(Tensor tensor) => tensor.dtype == ScalarType.Float32 && tensor.device_type == TorchSharp.DeviceType.CPU
+        ? (float*)Data(tensor.Handle)
+        : throw new ArgumentException("An f32 tensor on the CPU is needed.", nameof(tensor));
+
     [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_data")]
     private static partial IntPtr Data(IntPtr tensor);
 

@@ -1,3 +1,4 @@
+using Ptune.Learning.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -37,8 +38,12 @@ internal sealed class Linear(string name, Tensor weight, Tensor? bias, bool tran
     public Tensor Apply(Tensor x)
     {
         var weight = IsTransposed ? Weight.t() : Weight;
-        if (Delta is null) return F.linear(x, weight, Bias);
+        if (Delta is null) return Product(x, weight);
         var rows = x.reshape(-1, Inputs);
-        return Delta.Apply(rows, F.linear(rows, weight, Bias)).view([.. x.shape[..^1], Outputs]);
+        return Delta.Apply(rows, Product(rows, weight)).view([.. x.shape[..^1], Outputs]);
     }
+
+    private Tensor Product(Tensor x, Tensor weight) => !IsTransposed && FewRows.Are(x) && weight.dtype == ScalarType.Float32 && weight.is_contiguous()
+        ? FewRows.Product(x, weight, Bias)
+        : F.linear(x, weight, Bias);
 }

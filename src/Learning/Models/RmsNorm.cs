@@ -12,6 +12,7 @@ internal sealed class RmsNorm(Tensor weight, double epsilon) : Normalization(wei
 {
     public override Tensor Apply(Tensor x)
     {
+        if (FewRows.Are(x) && Weight.dtype == x.dtype && x.is_contiguous()) return RowPasses.RootMeanSquareNorm(x, Weight, epsilon);
         var wide = x.to_type(ScalarType.Float32);
         var scale = wide.Squared().mean([-1], keepdim: true).AddInPlace(epsilon).rsqrt_(); // [..., 1]
         return Weight * (wide * scale).to_type(x.dtype);

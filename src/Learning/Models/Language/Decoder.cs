@@ -62,7 +62,8 @@ internal sealed class Decoder : CausalLanguageModel
 
         var x = _positions is null ? embedded : embedded.Plus(_positions.Apply(layout.Positions));   // [B, T, d]
         x = Dropouts.Apply(x, Dropout.Embedding);
-        var pass = new Pass(cache, new AttentionMask(layout, keys, x.dtype), _config.Rotary?.Angles(layout.Positions, layout.Longest, x.dtype));
+        bool isStep = x.shape[1] == 1 && Dropout.Attention == 0 && FewRows.Are(x);
+        var pass = new Pass(isStep, cache, new AttentionMask(layout, keys, x.dtype), _config.Rotary?.Angles(layout.Positions, layout.Longest, x.dtype));
         // All masks are made here: what a block makes ends with it.
         foreach (var block in _blocks) pass.Mask.For(_config.Window(block.Number));
         foreach (var block in _blocks) x = Training?.Recomputation?.Run(y => Apply(block, y, pass), x, block.IsTrained) ?? Apply(block, x, pass);
@@ -85,10 +86,12 @@ internal sealed class Decoder : CausalLanguageModel
         long batch = x.shape[0], length = x.shape[1];
         var (q, k, v) = Project(block, x, batch, length);                                        // [B, heads, T, head]
         if (block.QueryNorm is not null) (q, k) = (block.QueryNorm.Apply(q), block.KeyNorm!.Apply(k));
-        if (_config.Rotary is { } rotary) (q, k) = (rotary.Apply(q, pass.Angles!.Value), rotary.Apply(k, pass.Angles.Value));
+        if (_config.Rotary is { } rotary) (q, k) = (rotary.Apply(q, pass.Angles!.Value, pass.IsStep), rotary.Apply(k, pass.Angles.Value, pass.IsStep));
         if (pass.Cache is not null) (k, v) = pass.Cache.Append(block.Number, k, v);              // [B, heads, S, head]
         if (block.QueryScale != 1) q = q.Times(block.QueryScale);
-        var mixed = Mix(q, k, v, pass.Mask, _config.Window(block.Number));                       // [B, heads, T, head]
+        var mixed = pass.IsStep
+            ? OneQuery.Attention(q.contiguous(), k, v, pass.Mask.For(_config.Window(block.Number)))
+            : Mix(q, k, v, pass.Mask, _config.Window(block.Number));                             // [B, heads, T, head]
         return block.Output.Apply(mixed.transpose(1, 2).reshape(batch, length, _config.Heads * _config.HeadWidth));
     }
 
@@ -127,7 +130,7 @@ internal sealed class Decoder : CausalLanguageModel
     private Tensor FeedForward(DecoderBlock block, Tensor x)
     {
         var inner = block.Gate is { } gate
-            ? _config.Activation.Apply(gate.Apply(x)) * block.Up.Apply(x)                        // [B, T, inner]
+            ? _config.Activation.ApplyTimes(gate.Apply(x), block.Up.Apply(x))                    // [B, T, inner]
             : _config.Activation.Apply(block.Up.Apply(x));
         return block.Down.Apply(inner);                                                          // [B, T, d]
     }
@@ -157,5 +160,6 @@ internal sealed class Decoder : CausalLanguageModel
         : BindLayerNorm(name, _config.Epsilon);
 
     /// <summary>What all blocks of one pass share.</summary>
-    private sealed record Pass(KeyValueCache? Cache, AttentionMask Mask, (Tensor, Tensor)? Angles);
+    /// <param name="IsStep">Whether each row has one new token, in f32 on the CPU: see <see cref="FewRows"/>.</param>
+    private sealed record Pass(bool IsStep, KeyValueCache? Cache, AttentionMask Mask, (Tensor, Tensor)? Angles);
 }

@@ -12,6 +12,9 @@ namespace Ptune.Learning.Models.Language;
 /// <param name="theta">The base.</param>
 internal sealed class RotaryEmbedding(long width, double theta, RotaryScaling scaling)
 {
+    // A new token is quicker with them than they are made.
+    private float[]? _frequencies;
+
     /// <summary>Whether a token's angle depends on the length of the text that it stands in.</summary>
     public bool DependsOnLength => scaling is RotaryScaling.Dynamic;
 
@@ -26,7 +29,7 @@ internal sealed class RotaryEmbedding(long width, double theta, RotaryScaling sc
     public (Tensor Cos, Tensor Sin) Angles(Tensor positions, long longest, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var frequencies = Frequencies(longest, positions.device);                                          // [width / 2]
+        var frequencies = KnownFrequencies(longest, positions.device);                                     // [width / 2]
         var angles = positions.to_type(ScalarType.Float32).unsqueeze(-1).mul(frequencies).unsqueeze(1);    // [B, 1, T, width / 2]
         double factor = scaling is RotaryScaling.Yarn yarn ? yarn.AttentionFactor : 1;
         var (cos, sin) = (angles.cos(), angles.sin());
@@ -35,13 +38,22 @@ internal sealed class RotaryEmbedding(long width, double theta, RotaryScaling sc
     }
 
     /// <summary>Turns the first numbers of each head: [B, H, T, head] -> the same.</summary>
-    public Tensor Apply(Tensor x, (Tensor Cos, Tensor Sin) angles)
+    /// <param name="isStep">Whether T is 1 and <see cref="RowPasses"/> may be used.</param>
+    public Tensor Apply(Tensor x, (Tensor Cos, Tensor Sin) angles, bool isStep)
     {
+        if (isStep) return RowPasses.Turn(x.contiguous(), angles.Cos, angles.Sin);
         long half = width / 2, head = x.shape[^1];
         var (first, second) = (x.narrow(-1, 0, half), x.narrow(-1, half, half));
         var turned = (first * angles.Cos) - (second * angles.Sin);
         var moved = (second * angles.Cos).Plus(first * angles.Sin);
         return head == width ? cat([turned, moved], -1) : cat([turned, moved, x.narrow(-1, width, head - width)], -1);
+    }
+
+    private Tensor KnownFrequencies(long longest, Device device)
+    {
+        if (DependsOnLength) return Frequencies(longest, device);
+        _frequencies ??= Frequencies(longest, device).cpu().data<float>().ToArray();
+        return tensor(_frequencies).to(device);
     }
 
     private Tensor Frequencies(long longest, Device device) => scaling switch

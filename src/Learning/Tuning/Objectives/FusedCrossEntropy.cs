@@ -20,7 +20,11 @@ internal static class FusedCrossEntropy
         foreach (var (begin, count) in HeadChunks.Of(terms, targets.shape[0]))
         {
             using var inner = NewDisposeScope();
-            var (chunk, _) = Exponentiate(HeadChunks.Logits(terms, begin, count), targets.narrow(0, begin, count), smoothing);
+            var logits = HeadChunks.Logits(terms, begin, count);
+            var wanted = targets.narrow(0, begin, count);
+            var chunk = smoothing == 0 && VocabularyRows.Are(logits)
+                ? (VocabularyRows.LogSumExp(logits) - logits.gather(1, wanted.unsqueeze(-1))).squeeze(-1)
+                : Exponentiate(logits, wanted, smoothing).Losses;
             losses.Add(chunk.MoveToOuterDisposeScope());
         }
 

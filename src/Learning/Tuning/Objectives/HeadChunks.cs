@@ -26,9 +26,8 @@ internal static class HeadChunks
         Tensor? logits = null;
         foreach (var term in terms)
         {
-            var part = term.Logits(begin, count);
-            if (logits is null) logits = part;
-            else logits.narrow(1, 0, part.shape[1]).AddInPlace(part);
+            if (logits is null) logits = term.Logits(begin, count);
+            else term.AddTo(logits, begin, count);
         }
 
         return logits!;

@@ -27,6 +27,19 @@ internal readonly record struct HeadTerm(Tensor Input, Tensor Weight, Tensor? Bi
         return Columns is null ? part : part.mul_(Columns);
     }
 
+    /// <summary>Adds this part of the logits of some rows to <paramref name="logits"/>, [count, V] f32 without gradients.</summary>
+    public void AddTo(Tensor logits, long begin, long count)
+    {
+        var own = logits.narrow(1, 0, Weight.shape[0]);
+        if (Columns is not null || Weight.dtype != ScalarType.Float32 || is_grad_enabled())
+        {
+            own.AddInPlace(Logits(begin, count));
+            return;
+        }
+
+        own.addmm_(Input.narrow(0, begin, count), Weight.t(), 1, 1);
+        if (Bias is not null) own.AddInPlace(Bias);
+    }
 
     /// <summary>The parts of a head's logits for some hidden states.</summary>
     /// <param name="head">With or without a <see cref="LoraDelta"/>.</param>
