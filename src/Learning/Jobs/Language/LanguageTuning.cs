@@ -16,7 +16,7 @@ internal static class LanguageTuning
     public static JobOutcome Run(JobContext context, FineTuningSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
-        using var folder = ModelArtifact.Open(context.Input(_base));
+        using var folder = ModelArtifact.OpenWithoutHead(context.Input(_base));
         using var tokenizer = TokenizerFolder.Load(folder.Files.Folder);
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         if (folder.Config is not DecoderConfig config) return EncoderTuning.Run(context, spec, texts, tokenizer, folder);
