@@ -25,7 +25,8 @@ internal sealed class ModelViews(Manifests manifests)
             Number(manifest, MetricNames.Vocabulary),
             long.TryParse(Text(manifest, AttributeNames.Context), NumberStyles.None, CultureInfo.InvariantCulture, out var context) ? context : null,
             Text(manifest, AttributeNames.Licence),
-            manifest?.Inputs.GetValueOrDefault(Base));
+            manifest?.Inputs.GetValueOrDefault(Base),
+            row.IsOwn() ? null : row.Owner());
     }
 
     private static string? Text(ArtifactManifest? manifest, string name) => manifest?.Attributes.GetValueOrDefault(name);
