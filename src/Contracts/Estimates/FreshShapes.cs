@@ -9,7 +9,7 @@ public static class FreshShapes
 
     /// <param name="spec">Family and sizes.</param>
     /// <param name="vocabulary">Entries of the tokenizer.</param>
-    public static DecoderShape Of(DecoderSpec spec, long vocabulary)
+    public static TransformerShape Of(DecoderSpec spec, long vocabulary)
     {
         long width = spec.Width, head = width / spec.Heads, query = head * spec.Heads, inner = Inner(spec);
         var key = head * ((spec as GroupedDecoderSpec)?.KeyValueHeads ?? spec.Heads);
@@ -21,7 +21,7 @@ public static class FreshShapes
         if (spec is Qwen2Spec) block += query + (2 * key);
         if (spec is Qwen3Spec) block += 2 * head;
         var positions = spec is Gpt2Spec ? spec.Context * width : 0;
-        return new DecoderShape
+        return new TransformerShape
         {
             Parameters = checked((vocabulary * width * (spec.Tied ? 1 : 2)) + positions + (spec.Layers * block) + norm),
             Layers = spec.Layers,
@@ -29,7 +29,7 @@ public static class FreshShapes
             Inner = inner,
             QueryWidth = query,
             KeyWidth = key,
-            Vocabulary = vocabulary,
+            Outputs = vocabulary,
             Gated = isGrouped,
         };
     }
