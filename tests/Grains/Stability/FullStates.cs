@@ -3,13 +3,13 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Graphs;
 using Ptune.Grains.Identity;
 using Ptune.Grains.Jobs;
 using Ptune.Grains.Registry;
 using Ptune.Grains.Shell;
 using Ptune.Grains.Studies;
-using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Sweeps;
 
 namespace Ptune.Grains.Tests.Stability;
