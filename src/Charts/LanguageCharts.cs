@@ -8,7 +8,7 @@ namespace Ptune.Charts;
 /// <summary>A language study's figures: weights that were tried, and gains along chains of updates.</summary>
 public static class LanguageCharts
 {
-    private const double Width = 430, Height = 260, Left = 52, Bottom = 40, Top = 12, Right = 16;
+    private const double Width = 430, Height = 260, Left = 52, Bottom = 40, Top = 18, Right = 16;
     private const int Hues = 6;
 
     /// <summary>For each target a dot for each weight: the first task across, the second up. Nothing where fewer than two tasks were measured.</summary>

@@ -78,7 +78,7 @@ public static class LanguageSections
 
     private static XElement FrontTable(StudyResult result, LanguageStudySpec spec) => Table(
         ["Model", "Method", ">Weight", .. spec.Tasks.Select(task => $">{task.Title()}"), ">Moved by, nats a token"],
-        result.Fronts!.GroupBy(point => (point.Target, point.Method, point.Source, point.Weight)).Select(points => (object?[])
+        result.Fronts!.GroupBy(point => (point.Target, point.Method, point.Source, point.Weight)).OrderBy(points => points.Key.Target, LanguageTables.Order(result)).Select(points => (object?[])
         [
             points.Key.Target, LanguageTables.MethodOf(points.Key.Method, points.Key.Source, points.Key.Target), Words.Number(points.Key.Weight, "0.###"),
             .. spec.Tasks.Select(task => points.FirstOrDefault(point => point.Task == task.Title()) is { } point ? LanguageTables.Show(point.Mean, point.Sd, point.Metric) : "–"),

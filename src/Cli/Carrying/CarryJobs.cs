@@ -1,5 +1,3 @@
-using System.Globalization;
-using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Cli.Carrying;
@@ -9,7 +7,7 @@ internal sealed class CarryJobs(CarryOrder order, CarryParties parties)
 {
     /// <summary>Tokens of an example or window: all models read as many, so that they are asked the same.</summary>
     public int MaxTokens { get; } = new[] { parties.Source, parties.Target, parties.Artifact }
-        .Select(view => int.TryParse(view.Manifest.Attributes.GetValueOrDefault(AttributeNames.Context), CultureInfo.InvariantCulture, out var context) ? context : int.MaxValue).Append(order.MaxTokens).Min();
+        .Select(view => view.Manifest.Context() ?? int.MaxValue).Append(order.MaxTokens).Min();
 
     /// <summary>The model by itself.</summary>
     public EvaluationSpec Bare(string model, DataSpec data, string name) => new() { Name = name, Subject = model, Data = data, Dtype = order.Dtype };

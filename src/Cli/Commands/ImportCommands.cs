@@ -14,10 +14,11 @@ internal static class ImportCommands
         var (name, move, fresh) = (Name(), CommonArguments.Move(), Fresh());
         var from = From("The model's folder in the layout of Hugging Face, or hf:OWNER/NAME[@REVISION], which a worker fetches from the hub.", "FOLDER|hf:OWNER/NAME[@REVISION]");
         var reference = new Option<bool>("--reference") { Description = "The weights stay where they lie, in a folder that every worker sees under the same path; they are refused when they change." };
+        var withoutHead = new Option<bool>("--without-head") { Description = "An encoder without a classification head is taken, too: fine-tuning on labels gives it one." };
         var licence = new Option<string?>("--licence") { Description = "The licence, where the folder's README.md does not say it.", HelpName = "NAME" };
         var command = new Command("import", "Imports a model: its files are checked, sent to the store (what is there is not sent again) and published under a name. Pickles and code are left out.")
         {
-            name, from, reference, licence, move, fresh,
+            name, from, reference, withoutHead, licence, move, fresh,
         };
         command.Validators.Add(result =>
         {
@@ -31,6 +32,7 @@ internal static class ImportCommands
                 Name = parsed.GetRequiredValue(name),
                 From = parsed.GetRequiredValue(from),
                 IsReference = parsed.GetValue(reference),
+                WithoutHead = parsed.GetValue(withoutHead),
                 Licence = parsed.GetValue(licence),
                 Move = parsed.GetValue(move),
                 IsFresh = parsed.GetValue(fresh),

@@ -9,6 +9,9 @@ internal sealed class FolderImport(Session session, ServerLease server, Interrup
 {
     public long Bytes => files.Sum(file => file.Bytes);
 
+    /// <summary>How many numbers the weights have; null: a file does not say, and the job will say why.</summary>
+    public long? Parameters => WeightNumbers.In(files);
+
     /// <summary>Reads all files for their digests; nothing is sent.</summary>
     public async Task<ImportFile[]> DigestAsync()
     {
@@ -16,7 +19,7 @@ internal sealed class FolderImport(Session session, ServerLease server, Interrup
         await TransferDisplay.ShowAsync(session.Terminal, async progress =>
         {
             var upload = new FileUpload(server.Client, session.Clock, progress);
-            for (var i = 0; i < declared.Length; i++) declared[i] = new ImportFile { Path = files[i].Name, Sha256 = await upload.DigestAsync(files[i].Path, interruption.Token) };
+            for (var i = 0; i < declared.Length; i++) declared[i] = new ImportFile { Path = files[i].Name, Sha256 = await upload.DigestAsync(files[i].Path, interruption.Token), Bytes = files[i].Bytes };
         });
         return declared;
     }

@@ -16,6 +16,9 @@ internal sealed record ImportOrder
 
     public string? Licence { get; init; }
 
+    /// <summary>An encoder without a classification head is taken, too.</summary>
+    public bool WithoutHead { get; init; }
+
     /// <summary>The weights stay where they lie.</summary>
     public bool IsReference { get; init; }
 

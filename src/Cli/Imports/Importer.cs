@@ -23,7 +23,7 @@ internal sealed class Importer(Session session, ServerLease server, Interruption
         if (taken is not null && (former is null || order.IsFresh || (former.From is HubSource) != order.IsFromHub)) throw new PublishedName(server.Client, order.Name).Taken(taken);
         var folder = new FolderImport(session, server, interruption, files);
         var declared = order.IsFromHub ? [] : await folder.DigestAsync();
-        var spec = await SpecAsync(declared);
+        var spec = await SpecAsync(declared, order.IsFromHub ? null : folder.Parameters);
         if (taken is not null && !IsSame(former!, spec)) throw new PublishedName(server.Client, order.Name).Taken(taken);
         if (spec.From is UploadedSource)
         {
@@ -47,7 +47,7 @@ internal sealed class Importer(Session session, ServerLease server, Interruption
     private async Task<ImportSpec?> RecipeAsync(string digest) =>
         (await server.UseAsync(client => client.FindAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, digest), interruption.Token)))?.Manifest.Recipe as ImportSpec;
 
-    private async Task<ImportSpec> SpecAsync(ImportFile[] declared)
+    private async Task<ImportSpec> SpecAsync(ImportFile[] declared, long? parameters)
     {
         // A digest, so that the patch belongs to the model that the user saw, whatever becomes of the name.
         var of = order.Base is null ? null : (await server.UseAsync(client => client.GetAsync<ArtifactView>(ServerClient.Fill(Routes.Artifact, order.Base), interruption.Token))).Digest;
@@ -57,6 +57,8 @@ internal sealed class Importer(Session session, ServerLease server, Interruption
             Publish = order.Name,
             Base = of,
             Licence = order.Licence,
+            Parameters = parameters,
+            WithoutHead = order.WithoutHead ? true : null,
             From = order.IsFromHub ? order.Repository()
                 : order.IsReference ? new FolderSource { Path = Path.GetFullPath(order.From), Files = declared }
                 : new UploadedSource { Files = declared },

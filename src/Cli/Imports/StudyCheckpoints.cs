@@ -24,7 +24,7 @@ internal sealed class StudyCheckpoints(Session session, ServerClient? client)
             foreach (var (name, files) in folders)
             {
                 var digests = new List<ImportFile>();
-                foreach (var one in files) digests.Add(new ImportFile { Path = one.Name, Sha256 = await FileUpload.DigestOfAsync(one.Path, progress, cancellation) });
+                foreach (var one in files) digests.Add(new ImportFile { Path = one.Name, Sha256 = await FileUpload.DigestOfAsync(one.Path, progress, cancellation), Bytes = one.Bytes });
                 declared[name] = [.. digests];
             }
             if (client is null) return;

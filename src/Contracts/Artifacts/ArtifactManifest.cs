@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Artifacts;
@@ -39,4 +40,7 @@ public sealed record ArtifactManifest
 
     /// <summary>Further facts, such as the digests of the split's index files.</summary>
     [Id(10)] public Dictionary<string, string> Attributes { get; init; } = [];
+
+    /// <summary>How many tokens a language model reads at once; null for everything else.</summary>
+    public int? Context() => int.TryParse(Attributes.GetValueOrDefault(AttributeNames.Context), NumberStyles.None, CultureInfo.InvariantCulture, out var context) ? context : null;
 }

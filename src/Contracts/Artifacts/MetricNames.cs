@@ -114,23 +114,32 @@ public static class MetricNames
     /// <summary>Entries of a language model's vocabulary.</summary>
     public const string Vocabulary = "vocabulary";
 
-    /// <summary>Blocks of a language model.</summary>
+    /// <summary>Blocks of a transformer.</summary>
     public const string ShapeLayers = "shape.layers";
 
-    /// <summary>Width of a language model's hidden state.</summary>
+    /// <summary>Width of a transformer's hidden state.</summary>
     public const string ShapeWidth = "shape.width";
 
-    /// <summary>Width of a language model's feed-forward part.</summary>
+    /// <summary>Width of a transformer's feed-forward part.</summary>
     public const string ShapeInner = "shape.inner";
 
-    /// <summary>Width of all query heads of a language model.</summary>
+    /// <summary>Width of all query heads of a transformer.</summary>
     public const string ShapeQueryWidth = "shape.queryWidth";
 
-    /// <summary>Width of all key heads of a language model.</summary>
+    /// <summary>Width of all key heads of a transformer.</summary>
     public const string ShapeKeyWidth = "shape.keyWidth";
 
-    /// <summary>1 where a language model's feed-forward part has a gate, else 0.</summary>
+    /// <summary>1 where a transformer's feed-forward part has a gate, else 0.</summary>
     public const string ShapeGated = "shape.gated";
+
+    /// <summary>Rows of the head of a transformer that is no language model: labels.</summary>
+    public const string ShapeOutputs = "shape.outputs";
+
+    /// <summary>Tokens that an image model makes of an image.</summary>
+    public const string ShapeImageTokens = "shape.imageTokens";
+
+    /// <summary>Numbers of an image as an image model reads it: channels x height x width.</summary>
+    public const string ShapeImagePixels = "shape.imagePixels";
 
     /// <summary>Measurement: inference time of the port over that of the bare target, the median of paired ratios.</summary>
     public const string CostPorted = "cost.ported";

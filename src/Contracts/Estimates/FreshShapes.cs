@@ -9,7 +9,7 @@ public static class FreshShapes
 
     /// <param name="spec">Family and sizes.</param>
     /// <param name="vocabulary">Entries of the tokenizer.</param>
-    public static DecoderShape Of(DecoderSpec spec, long vocabulary)
+    public static TransformerShape Of(DecoderSpec spec, long vocabulary)
     {
         long width = spec.Width, head = width / spec.Heads, query = head * spec.Heads, inner = Inner(spec);
         var key = head * ((spec as GroupedDecoderSpec)?.KeyValueHeads ?? spec.Heads);
@@ -22,7 +22,7 @@ public static class FreshShapes
         if (layout.HasBiases) block += width + ((isGated ? 2 : 1) * inner) + width;
         if (layout.HasHeadNorms) block += 2 * head;
         var positions = layout.Positions is null ? 0 : spec.Context * width;
-        return new DecoderShape
+        return new TransformerShape
         {
             Parameters = checked((vocabulary * width * (spec.Tied ? 1 : 2)) + positions + (spec.Layers * block) + norm),
             Layers = spec.Layers,
@@ -30,7 +30,7 @@ public static class FreshShapes
             Inner = inner,
             QueryWidth = query,
             KeyWidth = key,
-            Vocabulary = vocabulary,
+            Outputs = vocabulary,
             Gated = isGated,
         };
     }

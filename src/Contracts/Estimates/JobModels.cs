@@ -2,7 +2,7 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Estimates;
 
-/// <summary>The language models that jobs read and make.</summary>
+/// <summary>The transformers that jobs read and make.</summary>
 public static class JobModels
 {
     /// <summary>The model that a job starts from, judges or runs; null: none.</summary>
@@ -10,13 +10,14 @@ public static class JobModels
     {
         PretrainingSpec pretraining => pretraining.Continues,
         FineTuningSpec tuning => tuning.Base,
-        RewardTuningSpec { Data.Dataset: TextDatasetSpec } reward => reward.Source,
+        RewardTuningSpec reward => reward.Source,
         ScoringSpec { SubjectKind: ArtifactKind.Model } scoring => scoring.Subject,
         // Without a subject, the first reward stands in its place.
         EvaluationSpec evaluation => evaluation.Subject ?? Weights(evaluation.Rewards).FirstOrDefault(),
         GenerationSpec generation => generation.Model,
         TimingSpec timing => timing.Subject ?? Weights(timing.Rewards).FirstOrDefault(),
         MergingSpec merging => merging.Base,
+        ImportSpec import => import.Base,
         _ => null,
     };
 
@@ -54,10 +55,10 @@ public static class JobModels
     };
 
     /// <summary>The network that is trained as a reward: of the source's shape, or of an architecture of its own with the source's tokens. Null where it is no decoder.</summary>
-    public static DecoderShape? Reward(RewardTuningSpec reward, DecoderShape source) => reward.Architecture switch
+    public static TransformerShape? Reward(RewardTuningSpec reward, TransformerShape source) => reward.Architecture switch
     {
         null => source,
-        DecoderSpec own => FreshShapes.Of(own, source.Vocabulary),
+        DecoderSpec own => FreshShapes.Of(own, source.Outputs),
         _ => null,
     };
 

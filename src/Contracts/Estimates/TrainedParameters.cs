@@ -7,10 +7,10 @@ public static class TrainedParameters
 {
     private static readonly string[] QueryAndValue = ["q_proj", "v_proj"];
 
-    public static long Of(TuningMethod method, DecoderShape shape) => method switch
+    public static long Of(TuningMethod method, TransformerShape shape) => method switch
     {
         FullMethod => shape.Parameters,
-        HeadMethod => shape.Vocabulary * shape.Width,
+        HeadMethod => shape.Outputs * shape.Width,
         // Other targets than these two are counted as all layers: too many rather than too few.
         LoraMethod lora => shape.LoraParameters(Math.Max(lora.Rank, lora.RankPattern?.Values.DefaultIfEmpty(0).Max() ?? 0), allLinear: !AreQueryAndValue(lora.Targets)),
         // Behind the attention and behind the feed-forward part: two matrices with their biases.

@@ -16,4 +16,7 @@ public interface IGraphView
     StudyCell[] Cells { get; }
 
     string? Message { get; }
+
+    /// <summary>The digests of the names in the spec, as they stood when it was submitted.</summary>
+    Dictionary<string, string> Resolved { get; }
 }

@@ -43,4 +43,7 @@ public sealed record SweepView : IGraphView
 
     /// <summary>The names of those who have submitted it, where callers have names.</summary>
     [Id(20)] public string[] Submitters { get; init; } = [];
+
+    /// <summary>The digests of the names in the spec, as they stood when it was submitted: a name may have been moved since.</summary>
+    [Id(21)] public Dictionary<string, string> Resolved { get; init; } = [];
 }

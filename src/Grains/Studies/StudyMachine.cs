@@ -24,6 +24,7 @@ internal static partial class StudyMachine
         Created = state.Created,
         Ended = state.Ended,
         Submitters = state.Submitters,
+        Resolved = state.Resolved,
     };
 
     /// <summary>Submits what is ready, and ends the study when there is nothing left to wait for.</summary>

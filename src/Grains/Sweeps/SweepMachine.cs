@@ -32,6 +32,7 @@ internal static partial class SweepMachine
             Created = state.Created,
             Ended = state.Ended,
             Submitters = state.Submitters,
+            Resolved = state.Resolved,
         };
         return state.Status == JobStatus.Succeeded ? view with { Result = Result(state, view) } : view;
     }

@@ -24,10 +24,11 @@ internal sealed class AdapterLayout(Network network)
     public (AdapterPart Part, IReadOnlyList<long> Ids)? Rows { get; private set; }
 
     /// <summary>Low-rank deltas where the settings say so.</summary>
+    /// <param name="whole">Layers that are trained whole, and get none.</param>
     /// <exception cref="AdapterRefusedException">They mean no layer of the network.</exception>
-    public AdapterLayout AddLora(LoraSettings settings)
+    public AdapterLayout AddLora(LoraSettings settings, params IReadOnlyList<string> whole)
     {
-        foreach (var layer in network.Linears.Values.Where(layer => settings.Targets.Cover(_names.Of(layer.Name), layer.Name != _names.Head))) AddLora(settings, layer);
+        foreach (var layer in network.Linears.Values.Where(layer => !whole.Contains(layer.Name) && settings.Targets.Cover(_names.Of(layer.Name), layer.Name != _names.Head))) AddLora(settings, layer);
         foreach (var table in network.Embeddings.Values.Where(table => settings.Targets.Cover(_names.Of(table.Name), isLinear: false))) AddLora(settings, table);
         if (_adapted.Count == 0)
             throw new AdapterRefusedException($"target_modules {settings.Targets.Modules?.Shown ?? "all-linear"} means no layer of the base. Its layers are {Some(network.Linears.Keys)}.");

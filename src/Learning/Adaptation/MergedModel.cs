@@ -56,7 +56,7 @@ internal static class MergedModel
         var config = JsonNode.Parse(StoredFile.ReadText(folder.Files.Find(PretrainedFolder.ConfigFile)!))!.AsObject();
         if (untied) config["tie_word_embeddings"] = false;
         ConfigWords.SetUsualFile(config);
-        if (folder.Head is { } head) ConfigWords.SetLabels(config, head.Labels);
+        if (folder.Head is { } head) ConfigWords.SetLabels(config, head.Labels, folder);
         if (type is { } asked) ConfigWords.SetType(config, ComputeTypes.NameOf(asked));
         AtomicFile.Write(Path.Combine(target, PretrainedFolder.ConfigFile), stream => JsonSerializer.Serialize(stream, config, _json));
     }

@@ -19,10 +19,10 @@ internal sealed class MergedParameters(PretrainedFolder folder, Network network,
     /// <summary>The head, where it was the embedding and is not any more: then it is written by itself, and the model is not tied.</summary>
     public Linear? UntiedHead { get; } = Untied(network);
 
-    /// <summary>All tensors of the merged model, by the names that the base's files have for them.</summary>
+    /// <summary>All tensors of the merged model, by the names that the base's files have for them; where the head is new, the files are another class's, and the names are the usual ones.</summary>
     public IReadOnlyList<TensorBytes> All(CancellationToken stop)
     {
-        var parameters = folder.Keys.Select(pair => (Parameter: pair.Key, Key: pair.Value)).ToList();
+        var parameters = folder.Keys.Select(pair => (Parameter: pair.Key, Key: folder.IsHeadless ? pair.Key : pair.Value)).ToList();
         parameters.AddRange(folder.New.Select(parameter => (parameter.Name, parameter.Name)));
         if (UntiedHead is { } head) parameters.Add(($"{head.Name}.weight", $"{head.Name}.weight"));
         return [.. parameters.Select(pair =>

@@ -47,7 +47,7 @@ public static class ModelCheck
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         double? rounded = type == ScalarType.BFloat16 ? expect.RoundedDifference() : null;
-        double difference = expect.Difference(ModelOutputs.Of(network, expect.Inputs, prompt, type));
+        double difference = expect.Difference(ModelOutputs.Expected(network, expect, prompt, type));
         return result with { Difference = difference, Allowed = rounded is { } theirs ? 2 * theirs : options.Tolerance };
     }
 }

@@ -23,6 +23,17 @@ internal static class ModelOutputs
         _ => throw new InvalidOperationException($"{network.GetType().Name} is not compared."),
     };
 
+    /// <summary>What a file expects of it.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Tensor Expected(Network network, ExpectedOutputs expected, SoftPrompt? prompt, ScalarType type) =>
+        expected.IsStates ? States(network, expected.Inputs) : Of(network, expected.Inputs, prompt, type);
+
+    /// <summary>[B, T, d]: the states of an encoder's tokens after the last block.</summary>
+    /// <exception cref="LearningException">The network is no encoder, or the inputs are not for one.</exception>
+    public static Tensor States(Network network, ModelInputs inputs) => network is Bert bert
+        ? bert.Hidden(inputs.Tokens(bert.Config.Vocabulary), inputs.Mask, inputs.Segments(bert.Config.Segments))
+        : throw new LearningException($"last_hidden_state is compared of encoders of texts, and not of a {network.GetType().Name}.");
+
     private static Tensor Hidden(Decoder decoder, SoftPrompt? prompt, Tensor tokens, SequenceLayout layout) =>
         prompt?.Hidden(decoder, tokens, layout) ?? decoder.Hidden(tokens, layout);
 }

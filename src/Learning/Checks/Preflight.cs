@@ -39,10 +39,12 @@ internal sealed class Preflight : IDisposable
     /// <summary>What loads, but is worth a sentence.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
+    /// <param name="path">The folder.</param>
+    /// <param name="withoutHead">A classifier may lack its head.</param>
     /// <exception cref="LearningException">The folder holds no model that can be computed rightly.</exception>
-    public static Preflight Check(string path)
+    public static Preflight Check(string path, bool withoutHead = false)
     {
-        var folder = PretrainedFolder.Open(path);
+        var folder = withoutHead ? PretrainedFolder.OpenWithoutHead(path) : PretrainedFolder.Open(path);
         try
         {
             return new Preflight(folder);

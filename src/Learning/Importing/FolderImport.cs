@@ -22,13 +22,13 @@ public static class FolderImport
         bool inPlace = Path.GetFullPath(options.Target) == Path.GetFullPath(options.Folder);
         if (inPlace && options.ByReference) throw new ModelRefusedException("A folder cannot hold a reference to itself.");
         if (!inPlace) OutputFolder.RefuseUsed(options.Target);
-        using var check = Preflight.Check(options.Folder);
+        using var check = Preflight.Check(options.Folder, options.WithoutHead);
         var names = KeptFiles.Of(check.Folder);
         var facts = FactsOf(check, options.Licence, stop);
         if (inPlace) WriteGolden(options.Folder, options.Folder, stop);
         else OutputFolder.Fill(options.Target, PretrainedFolder.ConfigFile, inside => Fill(check.Folder, names, inside, options.ByReference, stop));
         string[] files = options.ByReference ? [FolderReference.FileName] : [.. names];
-        return new ImportedModel([.. files.Append(GoldenOutputs.FileName).Order(StringComparer.Ordinal)], facts, [.. check.Notes, .. Notes(facts)]);
+        return new ImportedModel([.. files.Append(GoldenOutputs.FileName).Order(StringComparer.Ordinal)], facts, [.. check.Notes, .. Notes(facts, check.Folder.IsHeadless)]);
     }
 
     private static void Fill(PretrainedFolder folder, IReadOnlyList<string> names, string inside, bool byReference, CancellationToken stop)
@@ -43,14 +43,25 @@ public static class FolderImport
     {
         stop.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
-        var folder = PretrainedFolder.Open(model);
+        var folder = Open(model);
+        var probe = ProbeInputs.Of(folder.Config, TokenizerEntries.Read(folder.Files));
+        bool isHeadless = folder.IsHeadless;
         using var network = folder.Network(ScalarType.Float32, CPU);
-        GoldenOutputs.Write(Path.Combine(target, GoldenOutputs.FileName), network, ProbeInputs.Of(folder.Config, TokenizerEntries.Read(folder.Files)));
+        GoldenOutputs.Write(Path.Combine(target, GoldenOutputs.FileName), network, probe, states: isHeadless);
+    }
+
+    /// <summary>Where the head is missing, any will do: it is the states that are computed.</summary>
+    private static PretrainedFolder Open(string model)
+    {
+        var folder = PretrainedFolder.OpenWithoutHead(model);
+        if (!folder.IsHeadless) return folder;
+        folder.Dispose();
+        return PretrainedFolder.Open(model, new NewHead(["0", "1"], Seed: 0));
     }
 
     internal static (string? Fingerprint, IReadOnlyList<string>? Labels) OutputSpaceOf(PretrainedFolder folder)
     {
-        var labels = folder.Config switch { BertConfig bert => bert.Labels, HfVitConfig vit => vit.Labels, _ => null };
+        var labels = folder.Config switch { BertConfig or HfVitConfig => folder.Config.Classes, _ => null };
         if (labels is not null) return (OutputSpace.OfLabels(labels), labels);
         return (folder.Config is DecoderConfig && TokenizerEntries.Map(folder.Files) is { Count: > 0 } tokens ? OutputSpace.OfTokens(tokens) : null, null);
     }
@@ -69,13 +80,14 @@ public static class FolderImport
             OutputSpace = outputSpace,
             Labels = labels,
             HasChatTemplate = check.Facts.HasChatTemplate,
-            Shape = check.Folder.Config is DecoderConfig decoder ? DecoderShapes.Of(decoder) : null,
+            Shape = check.Folder.Config.Shape,
             Weights = WeightsFingerprint.Of(check.Folder, stop),
         };
     }
 
-    private static IEnumerable<string> Notes(ModelFacts facts)
+    private static IEnumerable<string> Notes(ModelFacts facts, bool isHeadless)
     {
+        if (isHeadless) yield return "It is an encoder without a classification head: fine-tuning on labels draws a new one from the seed, and before that it cannot be scored or judged.";
         if (facts.Vocabulary is not null && facts.OutputSpace is null)
             yield return $"There is no {TokenizerEntries.FileName}, so which token has which id is not known: texts cannot be used with the model, and rewards cannot be carried to it.";
         if (facts.Licence == "unknown") yield return "README.md does not say the licence; it is recorded as unknown.";

@@ -29,16 +29,18 @@ internal static class GoldenOutputs
     /// <summary>Computes and writes the file.</summary>
     /// <param name="network">In f32.</param>
     /// <param name="inputs">Of <see cref="ProbeInputs"/>.</param>
+    /// <param name="states">Of an encoder: its states instead of its logits, whose head is not its own.</param>
     /// <exception cref="LearningException">An output is not finite: the model is of no use to anybody.</exception>
-    public static void Write(string path, Network network, IReadOnlyDictionary<string, Tensor> inputs, SoftPrompt? prompt = null)
+    public static void Write(string path, Network network, IReadOnlyDictionary<string, Tensor> inputs, SoftPrompt? prompt = null, bool states = false)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var outputs = ModelOutputs.Of(network, new ModelInputs("the probe", inputs.GetValueOrDefault), prompt, ScalarType.Float32);
-        bool isText = outputs.dim() == 3;
+        var probe = new ModelInputs("the probe", inputs.GetValueOrDefault);
+        var outputs = states ? ModelOutputs.States(network, probe) : ModelOutputs.Of(network, probe, prompt, ScalarType.Float32);
+        bool isText = outputs.dim() == 3 && !states;
         if (isText) outputs = outputs.narrow(1, outputs.shape[1] - Math.Min(_positions, outputs.shape[1]), Math.Min(_positions, outputs.shape[1]));
         if (!outputs.isfinite().all().item<bool>()) throw new ModelRefusedException("The model's outputs on a probe are not finite (NaN or Infinity), though its weights are: it cannot be used.");
-        string name = inputs.ContainsKey(ModelInputs.PixelsName) && inputs.ContainsKey(ModelInputs.IdsName) ? ExpectedOutputs.ImageLogitsName : ExpectedOutputs.LogitsName;
+        string name = states ? ExpectedOutputs.StatesName : inputs.ContainsKey(ModelInputs.PixelsName) && inputs.ContainsKey(ModelInputs.IdsName) ? ExpectedOutputs.ImageLogitsName : ExpectedOutputs.LogitsName;
         SafetensorsWriter.Write(path, inputs.Select(pair => TensorBytes.Of(pair.Key, pair.Value)).Append(TensorBytes.Of(name, outputs)));
     }
 
@@ -51,7 +53,7 @@ internal static class GoldenOutputs
         using var expect = new ExpectedOutputs(path);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        double difference = expect.Difference(ModelOutputs.Of(network, expect.Inputs, prompt, type));
+        double difference = expect.Difference(ModelOutputs.Expected(network, expect, prompt, type));
         double allowed = type == ScalarType.Float32 ? Tolerance : RoundedTolerance;
         // Written so that NaN fails, too.
         if (!(difference <= allowed))

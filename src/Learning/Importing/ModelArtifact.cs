@@ -23,6 +23,10 @@ internal static class ModelArtifact
     /// <exception cref="LearningException">It cannot be used, or the folder that it refers to has changed.</exception>
     public static PretrainedFolder Open(string artifact) => PretrainedFolder.Open(FolderOf(artifact));
 
+    /// <summary>The same of a model that is to get a new classification head: it may have none.</summary>
+    /// <inheritdoc cref="Open(string)"/>
+    public static PretrainedFolder OpenWithoutHead(string artifact) => PretrainedFolder.OpenWithoutHead(FolderOf(artifact));
+
     /// <summary>The artifact's network, found to compute what it did when it was imported. On the CPU its weights are mapped, so that all processes of the machine share them.</summary>
     /// <param name="artifact">The artifact's folder.</param>
     /// <param name="digest">The artifact's digest, by which converted weights are found.</param>
@@ -49,10 +53,14 @@ internal static class ModelArtifact
     /// <param name="head">Null: its own.</param>
     public static Network Load(string artifact, string digest, ScalarType type, Device device, WeightCache? cache, NewHead? head)
     {
-        var network = Load(artifact, digest, type, device, cache);
-        if (head is null) return network;
-        network.Dispose();
-        return PretrainedFolder.Open(FolderOf(artifact), head).Network(type, device, cache is null ? null : (cache, digest));
+        if (head is null) return Load(artifact, digest, type, device, cache);
+        var folder = PretrainedFolder.Open(FolderOf(artifact), head);
+        bool isHeadless = folder.IsHeadless;
+        if (!isHeadless) Load(artifact, digest, type, device, cache).Dispose();
+        var network = folder.Network(type, device, cache is null ? null : (cache, digest));
+        // Without a head it was the states that were computed, whatever head is put on them.
+        if (isHeadless) Verify(artifact, network, type);
+        return network;
     }
 
     /// <summary>Whether a loaded model computes what it did when it was imported.</summary>

@@ -31,8 +31,8 @@ public sealed record ModelFacts
 
     public required bool HasChatTemplate { get; init; }
 
-    /// <summary>What memory is estimated by; null: it is no decoder.</summary>
-    public required DecoderShape? Shape { get; init; }
+    /// <summary>What memory is estimated by.</summary>
+    public required TransformerShape Shape { get; init; }
 
     /// <summary>Digest of the parameters, however they lie in files.</summary>
     public required string Weights { get; init; }

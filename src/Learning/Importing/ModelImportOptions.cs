@@ -13,4 +13,7 @@ public sealed record ModelImportOptions
 
     /// <summary>The licence where the folder's README.md does not say it.</summary>
     public string? Licence { get; init; }
+
+    /// <summary>Takes an encoder without a classification head, too, which tuning then gives one.</summary>
+    public bool WithoutHead { get; init; }
 }

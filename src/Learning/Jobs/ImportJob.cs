@@ -21,7 +21,7 @@ internal static class ImportJob
         string folder = context.OutputFolder;
         if (spec.From is FolderSource referenced) folder = referenced.Path;
         else commit = Lay(context, spec.From, folder, notes);
-        var made = FolderImport.Run(new ModelImportOptions { Folder = folder, Target = context.OutputFolder, ByReference = spec.From is FolderSource, Licence = spec.Licence }, context.Run.Stop);
+        var made = FolderImport.Run(new ModelImportOptions { Folder = folder, Target = context.OutputFolder, ByReference = spec.From is FolderSource, Licence = spec.Licence, WithoutHead = spec.WithoutHead == true }, context.Run.Stop);
         if (spec.From is FolderSource source) RequireDeclared(context, source);
         var attributes = ModelAttributes.Of(made.Facts);
         Say(attributes, commit, [.. notes, .. made.Notes]);

@@ -16,6 +16,7 @@ namespace Ptune.Learning.Jobs;
 internal sealed class JobContext
 {
     private const long _weightBytes = 64L << 30;
+    private const long _encodingBytes = 4L << 30;
 
     private readonly DatasetFiles _files;
     private readonly long _started;
@@ -31,6 +32,7 @@ internal sealed class JobContext
         PeakMemory.Reset();
         Weights = new WeightCache(WeightFolder, _weightBytes);
         States = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "states"), JobEstimate.StateBudget, EnvironmentLine);
+        Encodings = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "encodings"), _encodingBytes, "");
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
         Directory.CreateDirectory(OutputFolder);
@@ -52,6 +54,9 @@ internal sealed class JobContext
 
     /// <summary>Hidden states of frozen language models, with their limit.</summary>
     public HiddenStateCache States { get; }
+
+    /// <summary>Encoded texts, with their limit.</summary>
+    public HiddenStateCache Encodings { get; }
 
     /// <summary>What bytes are exact within.</summary>
     public string EnvironmentLine

@@ -9,7 +9,7 @@ using Ptune.Learning.Tokenization;
 
 namespace Ptune.Learning.Jobs;
 
-/// <summary>Reads and encodes a data set and says what it found, before any model is loaded.</summary>
+/// <summary>Reads and encodes a data set and says what it found, before any model is loaded. A training on the worker that has done it takes the tokens from there.</summary>
 internal static class PreparationJob
 {
     /// <summary>The artifact's one file: the figures.</summary>
@@ -23,16 +23,16 @@ internal static class PreparationJob
         using var tokenizer = Tokenizer(context, spec);
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         TextFacts.Add(metrics, texts, spec.Data.Split);
-        TextFacts.Add(metrics, Encode(texts, spec.Data, tokenizer));
+        TextFacts.Add(metrics, Encode(context, texts, spec.Data, tokenizer));
         AtomicFile.Write(Path.Combine(context.OutputFolder, FileName), stream => JsonSerializer.Serialize(stream, metrics, _json));
         return context.Complete(ArtifactKind.Preparation, metrics, new SortedDictionary<string, string>(StringComparer.Ordinal) { [AttributeNames.Data] = texts.Fingerprint });
     }
 
-    private static EncodingCounts Encode(Data.Text.TextSelection texts, DataSpec data, TokenizerFolder tokenizer) => Data.Text.TextSelection.TextOf(data).Format switch
+    private static EncodingCounts Encode(JobContext context, Data.Text.TextSelection texts, DataSpec data, TokenizerFolder tokenizer) => Data.Text.TextSelection.TextOf(data).Format switch
     {
         TextFormat.Preference => EncodedTexts.OfPairs(texts, data, tokenizer).Chosen.Counts,
         TextFormat.MultipleChoice => EncodedTexts.OfChoices(texts, tokenizer),
-        _ => EncodedTexts.Of(texts, data, tokenizer).Counts,
+        _ => KeptEncodings.Of(context, texts, data, tokenizer).Counts,
     };
 
     private static TokenizerFolder Tokenizer(JobContext context, PreparationSpec spec)

@@ -1,3 +1,5 @@
+using Ptune.Contracts.Estimates;
+
 namespace Ptune.Learning.Models;
 
 /// <summary>The stack of <see cref="EncoderBlock"/>s that BERT, ViT and the towers of CLIP have.</summary>
@@ -15,6 +17,23 @@ internal sealed record EncoderConfig(
 
     /// <summary>Every parameter of the blocks.</summary>
     public IEnumerable<ParameterDeclaration> Parameters => Enumerable.Range(0, Layers).SelectMany(BlockParameters);
+
+    /// <summary>What memory is estimated by, of a model around this stack.</summary>
+    /// <param name="parameters">All of the model's.</param>
+    /// <param name="outputs">Rows of its head.</param>
+    /// <param name="image">What it reads of an image; null: it reads texts.</param>
+    public TransformerShape ShapeOf(IReadOnlyList<ParameterDeclaration> parameters, long outputs, ImageShape? image = null) => new()
+    {
+        Parameters = parameters.Sum(parameter => parameter.Elements),
+        Layers = Layers,
+        Width = Width,
+        Inner = Inner,
+        QueryWidth = Width,
+        KeyWidth = Width,
+        Outputs = outputs,
+        Gated = false,
+        Image = image,
+    };
 
     /// <summary>A linear layer's parameters.</summary>
     public static IEnumerable<ParameterDeclaration> Linear(string name, long inputs, long outputs, bool bias = true)

@@ -1,3 +1,5 @@
+using Ptune.Contracts.Estimates;
+
 namespace Ptune.Learning.Models;
 
 /// <summary>What a checkpoint's configuration says: enough to know every parameter before any of them is read.</summary>
@@ -9,6 +11,9 @@ internal abstract record PretrainedConfig
     /// <summary>Every parameter that the network has, by its name in a checkpoint.</summary>
     public abstract IReadOnlyList<ParameterDeclaration> Parameters { get; }
 
+    /// <summary>What memory is estimated by.</summary>
+    public abstract TransformerShape Shape { get; }
+
     /// <summary>The word of the configuration that decides a parameter's shape, for a message: " by vocab_size 16", or nothing.</summary>
     public virtual string ReasonOf(ParameterDeclaration parameter) => "";
 
@@ -18,6 +23,10 @@ internal abstract record PretrainedConfig
     /// <summary>The same classifier with other labels.</summary>
     /// <exception cref="LearningException">It is no classifier.</exception>
     public virtual PretrainedConfig WithClasses(IReadOnlyList<string> labels) => throw new LearningException($"A {ModelType} has no labels.");
+
+    /// <summary>The same classifier as its files hold it, where they have no classification head: it has no labels until it gets a new one.</summary>
+    /// <param name="isThere">Whether the files hold a parameter.</param>
+    public virtual PretrainedConfig WithoutHead(Func<string, bool> isThere) => this;
 
     /// <summary>Whether a parameter is one of the classification head.</summary>
     public virtual bool IsOfHead(string parameter) => false;

@@ -1,3 +1,4 @@
+using Ptune.Contracts.Identity;
 using Ptune.Templates;
 using Ptune.Templates.Chat;
 
@@ -11,6 +12,8 @@ public sealed class TokenizerFolder : IDisposable
     /// <summary>The template that is used where none is asked for by its name.</summary>
     public const string DefaultTemplate = "default";
 
+    private const string _file = "tokenizer.json";
+
     private readonly string _folder;
 
     private TokenizerFolder(string folder, Tokenizer tokenizer, SpecialTokens special, ChatTemplateFiles templates)
@@ -23,6 +26,9 @@ public sealed class TokenizerFolder : IDisposable
     }
 
     public Tokenizer Tokenizer { get; }
+
+    /// <summary>Of tokenizer.json.</summary>
+    public string FileDigest() => Digest.Of(File.ReadAllBytes(Path.Combine(_folder, _file)));
 
     /// <summary>The special tokens by their names, such as <c>eos_token</c>: a chat template's variables.</summary>
     public IReadOnlyDictionary<string, string> SpecialTokens { get; }
@@ -38,7 +44,7 @@ public sealed class TokenizerFolder : IDisposable
     public static TokenizerFolder Load(string folder)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The folder '{folder}' does not exist.");
-        var path = Path.Combine(folder, "tokenizer.json");
+        var path = Path.Combine(folder, _file);
         if (!File.Exists(path)) throw new TokenizerException(WithoutFile(folder));
         var tokenizer = Tokenizer.Load(path);
         return new TokenizerFolder(folder, tokenizer, Tokenization.SpecialTokens.Read(folder, tokenizer), ChatTemplateFiles.Read(folder));

@@ -36,7 +36,7 @@ internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Mani
         if (WrongKind(input, row.Kind, positions) is { } problem) return (null, problem);
         var manifest = await manifests.ReadAsync(digest, cancellation);
         var space = (manifest?.OutputSpace ?? row.OutputSpace) is { } fingerprint ? new KnownSpace(fingerprint, manifest?.Labels) : null;
-        return (new ResolvedInput(input, digest, space, manifest?.Attributes.GetValueOrDefault(AttributeNames.Family)), null);
+        return (new ResolvedInput(input, digest, space, manifest?.Attributes.GetValueOrDefault(AttributeNames.Family), manifest?.Context()), null);
     }
 
     private async Task<(ResolvedInput? Input, SpecProblem? Problem)> JobAsync(string tenant, JobInput input, SpecPositions positions)
@@ -45,7 +45,8 @@ internal sealed class InputResolver(IGrainFactory grains, ICatalog catalog, Mani
         var view = JobIds.Tenant(id) == tenant ? await grains.GetGrain<IJobGrain>(id).Get() : null;
         if (view is null) return (null, positions.Problem(input.Path, $"There is no job {id}.", "Submit it first; 'ptune list' shows the ids."));
         if (WrongKind(input, view.Spec.Produces(), positions) is { } problem) return (null, problem);
-        return (new ResolvedInput(input, input.Reference, view.Spec.Examples() is { } data ? KnownSpace.Of(data.Dataset) : null), null);
+        var space = view.Spec.Examples() is { } data ? KnownSpace.Of(data.Dataset) : null;
+        return (new ResolvedInput(input, input.Reference, space, Context: view.Spec is PretrainingSpec { Architecture: DecoderSpec decoder } ? decoder.Context : null), null);
     }
 
     private async Task<SpecProblem> UnknownAliasAsync(KnownAliases aliases, JobInput input, SpecPositions positions, CancellationToken cancellation)

@@ -40,6 +40,7 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
                 foreach (var problem in await tenants.ModelsAsync(caller, part, read, positions, cancellation)) problems.Add(problem);
             foreach (var problem in ModelFolderCheck.Check(part, positions)) problems.Add(problem);
             foreach (var problem in ImageFamilyCheck.Check(part, read, positions)) problems.Add(problem);
+            foreach (var problem in ContextCheck.Check(part, read, positions)) problems.Add(problem);
             var data = SpecData.All(part).ToArray();
             var outside = (roots?.Check(part, positions) ?? []).ToArray();
             foreach (var problem in outside) problems.Add(problem);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Specs;
@@ -23,7 +22,7 @@ internal sealed class ModelViews(Manifests manifests)
             Number(manifest, MetricNames.Parameters),
             Text(manifest, AttributeNames.Dtype),
             Number(manifest, MetricNames.Vocabulary),
-            long.TryParse(Text(manifest, AttributeNames.Context), NumberStyles.None, CultureInfo.InvariantCulture, out var context) ? context : null,
+            manifest?.Context(),
             Text(manifest, AttributeNames.Licence),
             manifest?.Inputs.GetValueOrDefault(Base));
     }

@@ -9,7 +9,7 @@ using Ptune.Silo.Artifacts;
 
 namespace Ptune.Silo.Planning;
 
-/// <summary>Finds out the sizes of language models: from their manifests, or from the specs of the jobs that are to make them. For one plan: each is looked up once.</summary>
+/// <summary>Finds out the sizes of transformers: from their manifests, or from the specs of the jobs that are to make them. For one plan: each is looked up once.</summary>
 /// <param name="manifests">Of the store.</param>
 /// <param name="grains">To look for jobs that are not in the plan.</param>
 /// <param name="planned">The plan's jobs.</param>

@@ -45,7 +45,8 @@ internal static class TextWork
         : spec is PretrainingSpec { Continues: null, Architecture: DecoderSpec fresh } && FreshShapes.Of(fresh, vocabulary: 0).Parameters is var blocks ? ($"blocks {Class(blocks)}", blocks)
         : (JobModels.Read(spec) ?? "", 1);
 
-    private static string Class(long parameters) => $"4^{Math.Round(Math.Log(parameters, 4))}";
+    /// <summary>Sizes of which times are near proportional.</summary>
+    public static string Class(long parameters) => $"4^{Math.Round(Math.Log(parameters, 4))}";
 
     private static (string Sort, double Units) Join(string sort, (string Sort, double Units) records) => ($"{sort} {records.Sort}", records.Units);
 

@@ -21,7 +21,7 @@ internal sealed class ArtifactUses(ICatalog catalog, Manifests manifests, Unfini
             if (JobIds.Tenant(item.Id) is var tenant && tenant != row.Tenant)
             {
                 // It was shared with them when they were submitted.
-                if (item.SpecText.Contains(row.Digest, StringComparison.Ordinal)) uses.Add(new ArtifactUse(item.Noun, tenant, $"a {item.Noun} of tenant {tenant} has not ended and uses it"));
+                if (Names(item, row)) uses.Add(new ArtifactUse(item.Noun, tenant, $"a {item.Noun} of tenant {tenant} has not ended and uses it"));
             }
             else if (Uses(item, row, names)) uses.Add(new ArtifactUse(item.Noun, item.Id, $"{item.Noun} {JobIds.Abbreviate(item.Id)} ({item.Name}) has not ended and uses it"));
         }
@@ -34,10 +34,13 @@ internal sealed class ArtifactUses(ICatalog catalog, Manifests manifests, Unfini
     }
 
     private static bool Uses(UnfinishedItem item, ArtifactRow row, IReadOnlyCollection<string> names) =>
-        item.SpecText.Contains(row.Digest, StringComparison.Ordinal)
+        Names(item, row)
         || item.SpecText.Contains($"\"{InputRef.ToJob(row.JobId)}\"", StringComparison.Ordinal)
         || item.Jobs.Contains(row.JobId)
-        || names.Any(name => item.SpecText.Contains($"\"{name}\"", StringComparison.Ordinal));
+        || names.Any(name => !item.Resolved.ContainsKey(name) && item.SpecText.Contains($"\"{name}\"", StringComparison.Ordinal));
+
+    // By its digest, or by a name that stood for it then.
+    private static bool Names(UnfinishedItem item, ArtifactRow row) => item.SpecText.Contains(row.Digest, StringComparison.Ordinal) || item.Resolved.Values.Contains(row.Digest);
 
     /// <summary>A patch is nothing without its model. All else that was made from an artifact stands by itself: it only names it as its lineage.</summary>
     private static bool Needs(ArtifactManifest manifest, string digest) => manifest.Kind == ArtifactKind.Patch && manifest.Inputs.ContainsValue(digest);

@@ -14,6 +14,9 @@ internal sealed class UnfinishedWork(ICatalog catalog, IGrainFactory grains, Tim
 {
     private const int AtOnce = 64;
 
+    // A job's spec holds the digests themselves.
+    private static readonly Dictionary<string, string> s_nothing = [];
+
     /// <param name="tenant">Only this tenant's; null: all tenants'.</param>
     /// <param name="cancellation">Stops between two groups of them.</param>
     public async IAsyncEnumerable<UnfinishedItem> ListAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellation)
@@ -37,10 +40,10 @@ internal sealed class UnfinishedWork(ICatalog catalog, IGrainFactory grains, Tim
     {
         if (isNoted) await SweepAsync(id, kind);
         if (kind == SpecKinds.Study)
-            return await grains.GetGrain<IStudyGrain>(id).Get() is { Status.IsFinal: false } study ? new UnfinishedItem(id, "study", study.Name, (Spec)study.Spec, Jobs(study)) : null;
+            return await grains.GetGrain<IStudyGrain>(id).Get() is { Status.IsFinal: false } study ? new UnfinishedItem(id, "study", study.Name, (Spec)study.Spec, Jobs(study), study.Resolved) : null;
         if (kind == SpecKinds.Sweep)
-            return await grains.GetGrain<ISweepGrain>(id).Get() is { Status.IsFinal: false } sweep ? new UnfinishedItem(id, "sweep", sweep.Name, sweep.Spec, Jobs(sweep)) : null;
-        return await grains.GetGrain<IJobGrain>(id).Get() is { Status.IsFinal: false } job ? new UnfinishedItem(id, "job", job.Name, job.Spec, []) : null;
+            return await grains.GetGrain<ISweepGrain>(id).Get() is { Status.IsFinal: false } sweep ? new UnfinishedItem(id, "sweep", sweep.Name, sweep.Spec, Jobs(sweep), sweep.Resolved) : null;
+        return await grains.GetGrain<IJobGrain>(id).Get() is { Status.IsFinal: false } job ? new UnfinishedItem(id, "job", job.Name, job.Spec, [], s_nothing) : null;
     }
 
     private Task SweepAsync(string id, string kind) =>

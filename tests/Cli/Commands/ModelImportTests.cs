@@ -36,11 +36,26 @@ public sealed class ModelImportTests : IAsyncLifetime
         var spec = Assert.IsType<ImportSpec>(Assert.Single(Server.Models.Specs));
         var files = Assert.IsType<UploadedSource>(spec.From).Files;
         Assert.Equal(s_needed, files.Select(file => file.Path));
-        Assert.Equal(("new@v1", "mit", null), (spec.Publish, spec.Licence, spec.Base));
+        Assert.Equal(("new@v1", "mit", null, null), (spec.Publish, spec.Licence, spec.Base, spec.WithoutHead));
+        Assert.All(files, file => Assert.Equal(Content(file.Path).Length, file.Bytes));
+        // These are no safetensors, which the job will say.
+        Assert.Null(spec.Parameters);
         Assert.All(files, file => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content(file.Path)))), file.Sha256));
         Assert.Equal(files.Select(file => file.Sha256).Order(StringComparer.Ordinal), Server.Models.Uploads.Order(StringComparer.Ordinal));
         foreach (var word in new[] { "new@v1", "llama", "134,515,008", "bfloat16", "49,152", "8192", "apache-2.0" }) Assert.Contains(word, outcome.Output, StringComparison.Ordinal);
         foreach (var word in new[] { "note: The first.", "note: The second.", "ptune generate new@v1" }) Assert.Contains(word, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folder_OfAnEncoderWithoutAHead_SaysSoAndHowManyNumbersItHas()
+    {
+        Write("encoder/config.json", "{}");
+        // The length of the header in eight bytes, then the header.
+        const string header = """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[3,4],"data_offsets":[0,48]},"b":{"dtype":"F32","shape":[],"data_offsets":[48,52]}}""";
+        File.WriteAllBytes(Path.Combine(_client.Folder, "encoder", "model.safetensors"), [.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[52]]);
+        (await _client.RunAsync("models", "import", "new@v1", "--from", "encoder", "--without-head")).Expect(ExitCode.Done);
+        var spec = Assert.IsType<ImportSpec>(Assert.Single(Server.Models.Specs));
+        Assert.Equal((13, true), (spec.Parameters, spec.WithoutHead));
     }
 
     [Fact]

@@ -161,10 +161,18 @@ public sealed class JobEstimateTests
     }
 
     [Fact]
+    public void ShapeMetrics_OfAnImageModel_AreRead()
+    {
+        Dictionary<string, double> Of(TransformerShape shape) => new(ShapeMetrics.OfEncoder(shape)) { [MetricNames.Parameters] = shape.Parameters };
+        Assert.Equal(EncoderEstimateTests.Vit, ShapeMetrics.Read(Of(EncoderEstimateTests.Vit)));
+        Assert.Equal(EncoderEstimateTests.Bert, ShapeMetrics.Read(Of(EncoderEstimateTests.Bert)));
+    }
+
+    [Fact]
     public void ShapeMetrics_WhatIsWritten_IsRead()
     {
         var shape = FreshShapes.Of(Llama, 2000);
-        var metrics = new Dictionary<string, double>(ShapeMetrics.Of(shape)) { [MetricNames.Parameters] = shape.Parameters, [MetricNames.Vocabulary] = shape.Vocabulary };
+        var metrics = new Dictionary<string, double>(ShapeMetrics.Of(shape)) { [MetricNames.Parameters] = shape.Parameters, [MetricNames.Vocabulary] = shape.Outputs };
         Assert.Equal(shape, ShapeMetrics.Read(metrics));
         metrics.Remove(MetricNames.ShapeInner);
         Assert.Null(ShapeMetrics.Read(metrics));

@@ -4,7 +4,7 @@ namespace Ptune.Contracts.Tests.Estimates;
 
 public sealed class MemoryEstimateTests
 {
-    private static readonly DecoderShape _smol = new() { Parameters = 134_515_008, Layers = 30, Width = 576, Inner = 1536, QueryWidth = 576, KeyWidth = 192, Vocabulary = 49152, Gated = true };
+    private static readonly TransformerShape _smol = new() { Parameters = 134_515_008, Layers = 30, Width = 576, Inner = 1536, QueryWidth = 576, KeyWidth = 192, Outputs = 49152, Gated = true };
 
     [Fact]
     public void LoraParameters_SmolLM2_AreThoseOfPeft()

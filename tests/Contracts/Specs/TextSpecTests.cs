@@ -73,6 +73,23 @@ public sealed class TextSpecTests
     }
 
     [Theory]
+    [InlineData("context: 256", "", 256)]
+    [InlineData("context: 4096", "", 512)]
+    [InlineData("context: 256", "maxTokens: 100", 100)]
+    [InlineData("context: 256", "maxTokens: 257", null)]
+    public void Read_Pretraining_FitsExamplesIntoTheContext(string context, string given, int? maxTokens)
+    {
+        var reading = SpecReader.Read(FineTuning
+            .Replace("kind: FineTuning", "kind: Pretraining", StringComparison.Ordinal)
+            .Replace("base: speeches@v1", "tokenizer: { location: /data, file: { path: tokenizer.json, sha256: 0000000000000000000000000000000000000000000000000000000000000000 } }", StringComparison.Ordinal)
+            .Replace("method: { kind: lora, rank: 8 }", $"architecture: {{ kind: llama, {context} }}", StringComparison.Ordinal)
+            .Replace("count: 2000", given, StringComparison.Ordinal));
+
+        Assert.Equal(maxTokens is null ? ["data.maxTokens"] : [], reading.Problems.Select(problem => problem.Path));
+        if (maxTokens is not null) Assert.Equal(maxTokens, ((PretrainingSpec)reading.Spec!).Data.MaxTokens);
+    }
+
+    [Theory]
     [InlineData("prompts: [Once]", null)]
     [InlineData("promptIds: [[1, 2], [3]]", null)]
     [InlineData("prompts: [Once]\npromptIds: [[1]]", "prompts")]

@@ -76,6 +76,9 @@ public sealed class PeftFolderTests : IDisposable
         Assert.Empty(ours.Notes);
         // PEFT on transformers 5 knows the names of transformers 5 only, which is what the other ViT folder has.
         if (name != "vit-lora-v4names") Assert.Equal(Keys(Bases.PathOf("peft", name)), Keys(_folder["ours"]));
+        // Literally: every version of PEFT finds a rank by the module's whole name, and not all by an expression for it.
+        Assert.Subset(Listed("target_modules"), Listed("rank_pattern"));
+        Assert.Subset(Listed("target_modules"), Listed("alpha_pattern"));
     }
 
     [Fact]
@@ -141,6 +144,13 @@ public sealed class PeftFolderTests : IDisposable
         Assert.Throws<AdapterRefusedException>(() => MergedModel.Write(folder, network, adapter, _folder["merged"]));
         Assert.False(Directory.Exists(_folder["merged"]));
     }
+
+    private HashSet<string> Listed(string member) => JsonNode.Parse(File.ReadAllText(Path.Combine(_folder["ours"], PeftFolder.ConfigFile)))![member] switch
+    {
+        JsonArray names => [.. names.Select(name => name!.GetValue<string>())],
+        JsonObject patterns => [.. patterns.Select(pattern => pattern.Key)],
+        _ => [],
+    };
 
     private static SafetensorsFile Reference(string name) => SafetensorsFile.Open(Bases.PathOf("peft", name, "reference.safetensors"));
 

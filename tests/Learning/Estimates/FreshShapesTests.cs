@@ -35,7 +35,7 @@ public sealed class FreshShapesTests : IDisposable
     public void Of_Family_HasTheModelsNumbers(string name, DecoderSpec spec)
     {
         FreshConfig.Write(_folder.Path, spec, _vocabulary, end: 1);
-        Assert.True(DecoderShapes.Of(ModelFiles.ReadConfig(_folder.Path)) == FreshShapes.Of(spec, _vocabulary), $"{name}: {DecoderShapes.Of(ModelFiles.ReadConfig(_folder.Path))}, and not {FreshShapes.Of(spec, _vocabulary)}");
+        Assert.True(ModelFiles.ReadConfig(_folder.Path).Shape == FreshShapes.Of(spec, _vocabulary), $"{name}: {ModelFiles.ReadConfig(_folder.Path).Shape}, and not {FreshShapes.Of(spec, _vocabulary)}");
     }
 
     /// <summary>Names and shapes are those that the models' checkpoints have.</summary>

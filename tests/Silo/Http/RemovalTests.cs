@@ -4,6 +4,8 @@ using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Fixtures;
 using Ptune.Silo.Tests.Support;
 using Ptune.Storage.Artifacts;
@@ -72,6 +74,40 @@ public sealed class RemovalTests(RunningServer running) : IAsyncLifetime
         await RemovedAsync(stored.Digest);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Delete_ArtifactWhoseNameWasMoved_IsRefusedAsLongAsAStudyOrSweepUsesIt(bool isStudy)
+    {
+        var data = new IdxDataset(_folder.Location);
+        var (first, second) = (await PretrainedAsync(data, "a"), await PretrainedAsync(data, "b"));
+        await NameAsync("vit@v1", first.Digest);
+        var before = await SubmitGraphAsync(data, "before", isStudy);
+        await NameAsync("vit@v1", second.Digest);
+        Assert.Equal([before], await GraphsAsync(first.Digest));
+        // Who asks for the name from now on uses the other.
+        var after = await SubmitGraphAsync(data, "after", isStudy);
+        Assert.Equal([before], await GraphsAsync(first.Digest));
+        Assert.Equal([after], await GraphsAsync(second.Digest));
+
+        await CancelAsync(before);
+        await RemovedAsync(first.Digest);
+        await CancelAsync(after);
+        await RemovedAsync($"{second.Digest}?names=true");
+    }
+
+    [Fact]
+    public async Task Delete_ArtifactThatTheNameOfAStudyStandsForNow_IsNotUsedByTheStudy()
+    {
+        var data = new IdxDataset(_folder.Location);
+        var (first, second) = (await PretrainedAsync(data, "a"), await PretrainedAsync(data, "b"));
+        await NameAsync("vit@v1", first.Digest);
+        var study = await SubmitGraphAsync(data, "before", isStudy: true);
+        await NameAsync("vit@v1", second.Digest);
+        await RemovedAsync($"{second.Digest}?names=true");
+        await CancelAsync(study);
+    }
+
     [Fact]
     public async Task Delete_ModelOfAPatch_IsRefused()
     {
@@ -103,6 +139,36 @@ public sealed class RemovalTests(RunningServer running) : IAsyncLifetime
     public async Task Delete_UnknownArtifact_IsNotFound() => await Problem.ReadAsync(await _client.Http.DeleteAsync("/v1/artifacts/vit@v9"), HttpStatusCode.NotFound);
 
     private string FineTuning(string model) => Specs.FineTuning(new IdxDataset(_folder.Location), model) + $"\nscheduling: {{ pool: {Made.PoolOf(_client)} }}\n";
+
+    private async Task<StoredArtifact> PretrainedAsync(IdxDataset data, string name)
+    {
+        await _client.PostAsync<JobView>(Routes.Jobs, Specs.Pretraining(data, Made.PoolOf(_client)) + $"\nseed: {(int)name[0]}\n");
+        var stored = await _worker!.CompleteAsync(await _worker.AcquireAsync(Made.PoolOf(_client)), ArtifactKind.Model, data.Names);
+        await Eventually.ValueAsync("the model's row stands", () => _client.GetAsync($"/v1/artifacts/{stored.Digest}"), answer => answer.IsSuccessStatusCode);
+        return stored;
+    }
+
+    private Task NameAsync(string name, string digest) => _worker!.PublishAsync(_client.Tenant, name, digest);
+
+    /// <summary>A study or sweep that uses what vit@v1 stands for. Its first jobs need it only later, or wait in a pool that nobody works for.</summary>
+    private async Task<(string Kind, string Id)> SubmitGraphAsync(IdxDataset data, string name, bool isStudy)
+    {
+        if (isStudy) return ("study", (await _client.PostAsync<StudyView>(Routes.Studies, Specs.Study(data, Made.PoolOf(_client), "{ artifact: vit@v1 }").Replace("name: small", $"name: {name}", StringComparison.Ordinal))).StudyId);
+        var text = Specs.FineTuning(data, "vit@v1").Split('\n').Where(line => !line.StartsWith("apiVersion", StringComparison.Ordinal)).Select(line => $"  {line}");
+        return ("sweep", (await _client.PostAsync<SweepView>(Routes.Sweeps, $"apiVersion: ptune/v1\nkind: Sweep\nname: {name}\njob:\n{string.Join('\n', text)}\nvary:\n  recipe.batchSize: {{ values: [2, 4] }}\nscheduling: {{ pool: {Made.PoolOf(_client)} }}\n")).SweepId);
+    }
+
+    /// <summary>The studies and sweeps among what uses it; jobs that they have submitted use it, too.</summary>
+    private async Task<IEnumerable<(string Kind, string Id)>> GraphsAsync(string reference) =>
+        (await UsesAsync(reference)).Where(use => use.Kind is "study" or "sweep").Select(use => (use.Kind, use.Id));
+
+    private async Task CancelAsync((string Kind, string Id) graph)
+    {
+        var route = graph.Kind == "study" ? $"/v1/studies/{graph.Id}" : $"/v1/sweeps/{graph.Id}";
+        using var answer = await _client.Http.PostAsync($"{route}/cancel", null);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await Eventually.ValueAsync("it has ended", async () => graph.Kind == "study" ? (await _client.GetAsync<StudyView>(route)).Status : (await _client.GetAsync<SweepView>(route)).Status, status => status.IsFinal);
+    }
 
     private bool IsStored(string digest) => File.Exists(Path.Combine(running.Store, "blobs", BlobNames.Content(digest)));
 

@@ -15,7 +15,7 @@ public sealed class TextPlanTests(RunningServer running) : IDisposable
 
     private readonly TemporaryFolder _folder = new("plan");
 
-    private static DecoderShape Small => FreshShapes.Of(new LlamaSpec { Layers = 2, Width = 32, Context = 64 }, 300);
+    private static TransformerShape Small => FreshShapes.Of(new LlamaSpec { Layers = 2, Width = 32, Context = 64 }, 300);
 
     public void Dispose() => _folder.Dispose();
 

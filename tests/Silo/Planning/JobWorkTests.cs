@@ -54,6 +54,23 @@ public sealed class JobWorkTests
     }
 
     [Fact]
+    public void Of_ImageTuningAndImport_GrowWithTheModel()
+    {
+        var file = new DataFile { Path = "a", Sha256 = new string('0', 64) };
+        var images = new ImageDatasetSpec { Name = "i", Location = "/data", Files = new IdxFiles { TrainImages = file, TrainLabels = file, TestImages = file, TestLabels = file }, Labels = ["a", "b"] };
+        var tuning = new FineTuningSpec { Data = new DataSpec { Dataset = images, Split = Split.Tuning, Count = 500 }, Base = "vit@v1" };
+        KnownModel Vit(long parameters) => new(FreshShapes.Of(new LlamaSpec(), 10) with { Parameters = parameters, Image = new ImageShape(197, 150_528) }, 4);
+        Assert.Equal((Work(tuning, Vit(80_000_000)).Sort, 1.25 * Work(tuning, Vit(80_000_000)).Units), (Work(tuning, Vit(100_000_000)).Sort, Work(tuning, Vit(100_000_000)).Units));
+        Assert.NotEqual(Work(tuning).Sort, Work(tuning, Vit(80_000_000)).Sort);
+        // Our own classifiers are of one sort, as ever.
+        Assert.Equal("FineTuning", Work(tuning).Sort);
+
+        ImportSpec Import(long? bytes) => new() { From = new UploadedSource { Files = [new ImportFile { Path = "model.safetensors", Sha256 = file.Sha256, Bytes = bytes }] } };
+        Assert.Equal((Work(Import(100)).Sort, 100d), (Work(Import(200)).Sort, Work(Import(200)).Units / 2));
+        Assert.Null(JobWork.Of(Import(null), null));
+    }
+
+    [Fact]
     public void Of_Evaluation_GrowsWithItsRecords()
     {
         EvaluationSpec Of(int? count) => new() { Data = Texts with { Count = count }, Subject = "m@v1", Task = new BitsPerByteTask() };

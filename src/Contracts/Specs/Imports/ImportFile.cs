@@ -12,4 +12,7 @@ public sealed record ImportFile
 
     [Id(1), RegularExpression("^[0-9a-f]{64}$"), Description("SHA-256 of the file, 64 lower-case hexadecimal digits.")]
     public required string Sha256 { get; init; }
+
+    [Id(2), NotIdentity, Range(0, 1e15), Description("Its size, by which memory and disk space are estimated. Default: not known.")]
+    public long? Bytes { get; init; }
 }

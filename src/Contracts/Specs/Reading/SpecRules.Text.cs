@@ -51,6 +51,8 @@ internal sealed partial class SpecRules
         if (job.Tokenizer is { } tokenizer) Tokenizer(tokenizer, "tokenizer");
         if (job.Data.Dataset is TextDatasetSpec texts)
             Require(CanPretrain(texts.Format), "data.dataset.format", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Use the format text, promptResponse, messages or textLabel.");
+        if (job.Architecture is DecoderSpec decoder && job.Data.MaxTokens is { } length)
+            Require(length <= decoder.Context, "data.maxTokens", $"Examples have up to {length} tokens, and the model reads {decoder.Context} at once.", "Lower 'maxTokens', or raise 'architecture.context'.");
     }
 
     private void FineTuning(FineTuningSpec job)

@@ -6,10 +6,12 @@ namespace Ptune.Contracts.Specs.Reading;
 /// </summary>
 public static class TextDefaults
 {
+    private const int MaxTokens = 512;
+
     /// <summary>The job with its defaults; the same for a job on images.</summary>
     public static JobSpec Fill(JobSpec job) => job switch
     {
-        PretrainingSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true), Recipe = Fill(p.Recipe) },
+        PretrainingSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true, p.Architecture), Recipe = Fill(p.Recipe) },
         FineTuningSpec { Data.Dataset: TextDatasetSpec } f => f with
         {
             // A soft prompt stands before each text, so texts cannot share a row.
@@ -20,7 +22,7 @@ public static class TextDefaults
             Beta = f.Beta ?? (f.Data.Dataset is TextDatasetSpec { Format: TextFormat.Preference } ? 0.1 : null),
         },
         FineTuningSpec { Method: LoraMethod } f => f with { Method = Fill(f.Method) },
-        RewardTuningSpec { Data.Dataset: TextDatasetSpec } r => r with { Data = Fill(r.Data, trains: true), Recipe = Fill(r.Recipe), Method = Fill(r.Method) },
+        RewardTuningSpec { Data.Dataset: TextDatasetSpec } r => r with { Data = Fill(r.Data, trains: true, r.Architecture), Recipe = Fill(r.Recipe), Method = Fill(r.Method) },
         ScoringSpec { Data.Dataset: TextDatasetSpec } s => s with { Data = Fill(s.Data, trains: false) },
         EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32, TunedOn = e.TunedOn is { Dataset: TextDatasetSpec } tuned ? Fill(tuned, trains: true) : e.TunedOn, FewShot = Fill(e.FewShot) },
         PreparationSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true) },
@@ -72,13 +74,14 @@ public static class TextDefaults
 
     /// <param name="data">Texts.</param>
     /// <param name="trains">Whether a model is trained on them: only then short ones share a row.</param>
-    public static DataSpec Fill(DataSpec data, bool trains)
+    /// <param name="fresh">Of the fresh model that reads them; null: none, or one that only its artifact tells.</param>
+    public static DataSpec Fill(DataSpec data, bool trains, ArchitectureSpec? fresh = null)
     {
         var format = ((TextDatasetSpec)data.Dataset).Format;
         return data with
         {
             Splits = Fill(data.Splits),
-            MaxTokens = data.MaxTokens ?? 512,
+            MaxTokens = data.MaxTokens ?? Math.Min(MaxTokens, fresh is DecoderSpec decoder ? decoder.Context : MaxTokens),
             TooLong = data.TooLong ?? TooLong.Cut,
             Packing = data.Packing ?? (trains && format is (TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages)),
             Loss = data.Loss ?? (format is TextFormat.PromptResponse or TextFormat.Messages ? LossScope.Response : null),

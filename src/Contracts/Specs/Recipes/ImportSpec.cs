@@ -19,6 +19,15 @@ public sealed record ImportSpec : JobSpec
     [Id(2), MaxLength(200), Description("The licence, where the folder's README.md names none.")]
     public string? Licence { get; init; }
 
+    [Id(3), NotIdentity, Range(1, 1e15), Description("How many numbers the weights' files hold, by which memory is estimated; 'ptune models import' fills it in. Default: not known.")]
+    public long? Parameters { get; init; }
+
+    [Id(4), Description("Whether an encoder without a classification head is taken, too: fine-tuning on labels draws one. Default: false.")]
+    public bool? WithoutHead { get; init; }
+
+    /// <summary>The files that are declared; none of a hub's.</summary>
+    public IReadOnlyList<ImportFile> Files() => From switch { UploadedSource uploaded => uploaded.Files, FolderSource folder => folder.Files, _ => [] };
+
     public override IEnumerable<JobInput> Inputs() => [
         .. Base is null ? Array.Empty<JobInput>() : [new("base", "base", Base, ArtifactKind.Model)],
         .. From is ArtifactSource source ? [new("artifact", "from.artifact", source.Artifact, ArtifactKind.Patch)] : Array.Empty<JobInput>(),

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Models;
 
@@ -71,8 +70,9 @@ internal static class PeftWriter
         };
     }
 
+    // Names, not expressions that match them: older versions of PEFT match an expression only behind a point, and look a whole name up literally.
     private static JsonObject Patterns(IEnumerable<LoraModule> modules, Func<LoraModule, JsonNode> value) =>
-        new(modules.Select(module => KeyValuePair.Create(Regex.Escape(module.Name), (JsonNode?)value(module))));
+        new(modules.Select(module => KeyValuePair.Create(module.Name, (JsonNode?)value(module))));
 
     // 16, not 16.0: PEFT types alpha as a whole number, and most are.
     private static JsonNode Number(double value) => value == Math.Floor(value) && Math.Abs(value) < long.MaxValue ? (JsonNode)(long)value : value;

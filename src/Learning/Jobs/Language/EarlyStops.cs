@@ -12,7 +12,7 @@ internal static class EarlyStops
     public static EarlyStopping Of(JobContext context, LanguageTask task, EarlyStoppingSpec early)
     {
         var data = task.Data with { Split = Split.Validation, Count = early.Count };
-        var examples = EncodedTexts.Of(context.ReadTexts(data), data, task.Tokenizer);
+        var examples = KeptEncodings.Of(context, context.ReadTexts(data), data, task.Tokenizer);
         var rows = task.Rows(examples);
         task.OnValidation?.Invoke(examples, task.Recipe.Steps!.Value / early.EverySteps);
         var objective = task.Objective;

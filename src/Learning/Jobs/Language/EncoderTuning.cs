@@ -81,7 +81,7 @@ internal static class EncoderTuning
         {
             ModelFiles.Copy(folder, context.OutputFolder);
             ModelFiles.WriteWeights(context.OutputFolder, trained, spec.Recipe.Dtype);
-            if (folder.Head is { } head) ConfigWords.SetLabels(context.OutputFolder, head.Labels);
+            if (folder.Head is { } head) ConfigWords.SetLabels(context.OutputFolder, head.Labels, folder);
         }
 
         return ModelFiles.Finish(context.OutputFolder);
@@ -97,11 +97,15 @@ internal static class EncoderTuning
         return new EarlyStopping(trained, early.EverySteps, early.Patience, () => loss.Mean(held, batch));
     }
 
-    private static Adapter? AdapterOf(TuningMethod method, Bert network, long seed, Device device) => method switch
+    private static Adapter? AdapterOf(TuningMethod method, Bert network, long seed, Device device)
     {
-        FullMethod => null,
-        HeadMethod => Adapter.Create(new AdapterLayout(network).AddSaved(ModulePattern.Ends([network.Head.Name])), device, seed),
-        LoraMethod lora => Adapter.Create(new AdapterLayout(network).AddLora(LoraMethods.Settings(lora)).AddSaved(ModulePattern.Ends([network.Head.Name])), device, seed),
-        _ => throw new LearningException($"Classifiers are tuned by full, head or lora, and not by {LoraMethods.Word(method)}."),
-    };
+        var head = ModulePattern.Ends(network.Config.HeadModules);
+        return method switch
+        {
+            FullMethod => null,
+            HeadMethod => Adapter.Create(new AdapterLayout(network).AddSaved(head), device, seed),
+            LoraMethod lora => Adapter.Create(new AdapterLayout(network).AddLora(LoraMethods.Settings(lora), network.Config.NewPooler).AddSaved(head), device, seed),
+            _ => throw new LearningException($"Classifiers are tuned by full, head or lora, and not by {LoraMethods.Word(method)}."),
+        };
+    }
 }

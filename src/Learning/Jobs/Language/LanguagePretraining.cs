@@ -31,7 +31,7 @@ internal static class LanguagePretraining
         }
 
         using var tokenizer = TokenizerFolder.Load(context.OutputFolder);
-        var encoded = EncodedTexts.Of(texts, spec.Data, tokenizer);
+        var encoded = KeptEncodings.Of(context, texts, spec.Data, tokenizer);
         var config = source?.Config as DecoderConfig ?? ModelFiles.ReadConfig(context.OutputFolder);
         RequireRoom(config, spec.Data);
         var parameters = source is null ? TrainableParameters.Of(config.Parameters, context.Device) : FullWeights.Of(source, context.Device);

@@ -23,7 +23,7 @@ internal static class LanguageRewardTuning
         using var tokenizer = TokenizerFolder.Load(folder.Files.Folder);
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         LanguagePretraining.RequireRoom(config, spec.Data);
-        var encoded = EncodedTexts.Of(texts, spec.Data, tokenizer);
+        var encoded = KeptEncodings.Of(context, texts, spec.Data, tokenizer);
         using var reward = TrainedReward.Create(spec, folder, context);
         var states = new SourceStates(context, reward, spec, tokenizer.Padding);
         var source = states.Of(encoded);

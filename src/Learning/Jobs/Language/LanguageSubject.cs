@@ -94,14 +94,15 @@ internal sealed class LanguageSubject : IDisposable
             string artifact = context.Input(role);
             string folder = ModelArtifact.FolderOf(artifact);
             TokenSpace? tokens;
-            using (var model = PretrainedFolder.Open(folder))
+            var head = isPatched ? PatchLabels.Read(context.Input(PatchInput)) : null;
+            using (var model = PretrainedFolder.Open(folder, head))
             {
                 TokenizerEntries.RefuseBeyondTheRows(model, TokenizerEntries.Read(model.Files));
                 tokens = folders.IsEmpty ? null : TokenSpace.Of("The subject", model);
             }
 
             tokenizer = TokenizerFolder.Load(folder);
-            network = ModelArtifact.Load(artifact, context.InputDigest(role), TunedModel.TypeOf(type), context.Device, context.Weights, isPatched ? PatchLabels.Read(context.Input(PatchInput)) : null);
+            network = ModelArtifact.Load(artifact, context.InputDigest(role), TunedModel.TypeOf(type), context.Device, context.Weights, head);
             var adapter = isPatched ? PatchFolder.Attach(context.Input(PatchInput), network, [context.InputDigest(role)], context.Device, []) : null;
             // A patched model is read by one job alone, a bare one by all that carry something to it.
             return new LanguageSubject(network, adapter, tokenizer, carried, tokens, adapter is null ? states?.Of(context.InputDigest(role), TunedModel.TypeOf(type)) : null);

@@ -16,13 +16,13 @@ internal static class LanguageTuning
     public static JobOutcome Run(JobContext context, FineTuningSpec spec)
     {
         var texts = context.ReadTexts(spec.Data);
-        using var folder = ModelArtifact.Open(context.Input(_base));
+        using var folder = ModelArtifact.OpenWithoutHead(context.Input(_base));
         using var tokenizer = TokenizerFolder.Load(folder.Files.Folder);
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         if (folder.Config is not DecoderConfig config) return EncoderTuning.Run(context, spec, texts, tokenizer, folder);
         LanguagePretraining.RequireRoom(config, spec.Data);
         bool isPreference = TextSelection(spec) == TextFormat.Preference;
-        var (encoded, rejected) = isPreference ? EncodedTexts.OfPairs(texts, spec.Data, tokenizer) : (EncodedTexts.Of(texts, spec.Data, tokenizer), null!);
+        var (encoded, rejected) = isPreference ? EncodedTexts.OfPairs(texts, spec.Data, tokenizer) : (KeptEncodings.Of(context, texts, spec.Data, tokenizer), null!);
         using var tuned = TunedModel.Create(spec.Method ?? new FullMethod(), folder, spec.Recipe.Dtype, spec.Seed, context);
         var task = new LanguageTask(tuned.Network, tuned.Parameters, spec.Data, spec.Recipe, spec.Seed, tokenizer, texts, encoded, tuned.Copies, GeneralOf(context, spec, tokenizer));
         return isPreference
@@ -41,7 +41,7 @@ internal static class LanguageTuning
     private static GeneralData? GeneralOf(JobContext context, FineTuningSpec spec, TokenizerFolder tokenizer)
     {
         if (spec.Mix is not { } mix) return null;
-        var encoded = EncodedTexts.Of(context.ReadTexts(mix.Data), mix.Data, tokenizer);
+        var encoded = KeptEncodings.Of(context, context.ReadTexts(mix.Data), mix.Data, tokenizer);
         return new GeneralData(mix.Data.Packing == true ? TokenRows.Packed(encoded.Examples, mix.Data.MaxTokens!.Value) : TokenRows.Single(encoded.Examples), mix.Share);
     }
 

@@ -34,12 +34,13 @@ internal sealed class LoadedAnswers : IDisposable
     private static LoadedAnswers Load(ArtifactFolder artifact, string? patch, IReadOnlyList<string> baseNames, string name, ComputeType? type, JobContext context, string? keptAs)
     {
         string folder = ModelArtifact.FolderOf(artifact.Path);
-        using (var opened = PretrainedFolder.Open(folder)) TokenizerEntries.RefuseBeyondTheRows(opened, TokenizerEntries.Read(opened.Files));
+        var head = patch is null ? null : PatchLabels.Read(patch);
+        using (var opened = PretrainedFolder.Open(folder, head)) TokenizerEntries.RefuseBeyondTheRows(opened, TokenizerEntries.Read(opened.Files));
         var tokenizer = TokenizerFolder.Load(folder);
         Network? network = null;
         try
         {
-            network = ModelArtifact.Load(artifact.Path, artifact.Digest, TunedModel.TypeOf(type), context.Device, context.Weights, patch is null ? null : PatchLabels.Read(patch));
+            network = ModelArtifact.Load(artifact.Path, artifact.Digest, TunedModel.TypeOf(type), context.Device, context.Weights, head);
             return new LoadedAnswers(network, tokenizer, patch is null ? null : PatchFolder.Attach(patch, network, baseNames, context.Device, []), name, keptAs is null ? null : (context.States, keptAs));
         }
         catch

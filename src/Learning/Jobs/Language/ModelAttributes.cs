@@ -26,7 +26,7 @@ internal static class ModelAttributes
     {
         var figures = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.Parameters] = facts.Parameters };
         if (facts.Vocabulary is { } vocabulary) figures[MetricNames.Vocabulary] = vocabulary;
-        foreach (var (name, figure) in facts.Shape is { } shape ? ShapeMetrics.Of(shape) : []) figures[name] = figure;
+        foreach (var (name, figure) in facts.Vocabulary is null ? ShapeMetrics.OfEncoder(facts.Shape) : ShapeMetrics.Of(facts.Shape)) figures[name] = figure;
         return figures;
     }
 

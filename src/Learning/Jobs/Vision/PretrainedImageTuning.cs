@@ -84,6 +84,6 @@ internal static class PretrainedImageTuning
     {
         ModelFiles.Copy(folder, output);
         ModelFiles.WriteWeights(output, trained, ComputeType.Float32);
-        if (folder.Head is { } head) ConfigWords.SetLabels(output, head.Labels);
+        if (folder.Head is { } head) ConfigWords.SetLabels(output, head.Labels, folder);
     }
 }

@@ -34,11 +34,13 @@ internal static class ConfigWords
     }
 
     /// <summary>Says what a classifier answers with: one of these labels.</summary>
-    public static void SetLabels(string folder, IReadOnlyList<string> labels) => Change(folder, config => SetLabels(config, labels));
+    /// <param name="source">The folder that has been given the head.</param>
+    public static void SetLabels(string folder, IReadOnlyList<string> labels, PretrainedFolder source) => Change(folder, config => SetLabels(config, labels, source));
 
-    /// <inheritdoc cref="SetLabels(string, IReadOnlyList{string})"/>
-    public static void SetLabels(JsonObject config, IReadOnlyList<string> labels)
+    /// <inheritdoc cref="SetLabels(string, IReadOnlyList{string}, PretrainedFolder)"/>
+    public static void SetLabels(JsonObject config, IReadOnlyList<string> labels, PretrainedFolder source)
     {
+        if (source.IsHeadless) config["architectures"] = new JsonArray(source.Family.Architectures[0]);
         foreach (string word in (string[])["num_labels", "_num_labels", "problem_type"]) config.Remove(word);
         config["id2label"] = new JsonObject(labels.Index().Select(label => KeyValuePair.Create($"{label.Index}", (JsonNode?)label.Item)));
         config["label2id"] = new JsonObject(labels.Index().Select(label => KeyValuePair.Create(label.Item, (JsonNode?)label.Index)));

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>
-/// A safetensors file with inputs (<see cref="ModelInputs"/>) and what is expected of a model on them: <c>logits</c>, or CLIP's <c>logits_per_image</c>;
+/// A safetensors file with inputs (<see cref="ModelInputs"/>) and what is expected of a model on them: <c>logits</c>, CLIP's <c>logits_per_image</c>, or an encoder's <c>last_hidden_state</c>;
 /// other tensors in it are ignored. Masked positions do not count. Logits of a language model may be those of the last positions only.
 /// </summary>
 internal sealed class ExpectedOutputs : IDisposable
@@ -14,8 +14,11 @@ internal sealed class ExpectedOutputs : IDisposable
     public const string LogitsName = "logits";
     public const string ImageLogitsName = "logits_per_image";
 
+    /// <summary>Of an encoder without a head: the states after the last block.</summary>
+    public const string StatesName = "last_hidden_state";
+
     private const string _rounded = "logits_bf16";
-    private static readonly string[] _outputs = [LogitsName, ImageLogitsName];
+    private static readonly string[] _outputs = [LogitsName, ImageLogitsName, StatesName];
 
     private readonly SafetensorsFile _file;
     private readonly string _output;
@@ -28,6 +31,9 @@ internal sealed class ExpectedOutputs : IDisposable
     }
 
     public ModelInputs Inputs { get; }
+
+    /// <summary>Whether states are expected, and not logits.</summary>
+    public bool IsStates => _output == StatesName;
 
     /// <summary>How far the original library's own bf16 outputs lie from its f32 ones.</summary>
     public double RoundedDifference() => Has(_rounded)

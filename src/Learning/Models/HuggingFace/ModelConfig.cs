@@ -7,6 +7,9 @@ internal static class ModelConfig
 {
     private const string _adapterFile = "adapter_config.json";
 
+    private const string _hint =
+        " It is an encoder without a classification head, so it answers nothing yet. Fine-tuning on labels gives it a new head: import it with `ptune models import --without-head`, tune it, and use what comes out.";
+
     /// <exception cref="ModelRefusedException">There is none, or it cannot be read.</exception>
     public static JsonWords Open(FolderFiles files, List<string> notes)
     {
@@ -16,8 +19,9 @@ internal static class ModelConfig
             : $"{files.Folder} holds {_adapterFile} and no {PretrainedFolder.ConfigFile}: it is an adapter, not a model. Import it with `ptune patches import`.");
     }
 
+    /// <param name="withoutHead">A classifier may lack its head.</param>
     /// <exception cref="ModelRefusedException">The weights need a method that is not there, or belong to another class.</exception>
-    public static void RefuseWhatIsNotComputed(JsonWords config, ModelFamily family)
+    public static void RefuseWhatIsNotComputed(JsonWords config, ModelFamily family, bool withoutHead)
     {
         if (config.Section("quantization_config") is { } quantized)
         {
@@ -33,10 +37,11 @@ internal static class ModelConfig
             config.Notes.Add($"config.json names code of its own (auto_map: {Readable.Some(modules)}). It was not run: the model is computed as a plain {family.ModelType}.");
         }
 
-        if (architecture is not null && !family.Architectures.Contains(architecture))
+        bool isHeadless = architecture is not null && family.Headless.Contains(architecture);
+        if (architecture is not null && !family.Architectures.Contains(architecture) && !(withoutHead && isHeadless))
         {
             string head = family.OtherHeads.FirstOrDefault(other => architecture.EndsWith(other.Architecture, StringComparison.Ordinal)).Head ?? "another head";
-            throw config.Refuse($"architectures says {Readable.Text(architecture)}, which has {head}; a {family.Architectures[0]} is computed here.");
+            throw config.Refuse($"architectures says {Readable.Text(architecture)}, which has {head}; a {family.Architectures[0]} is computed here.{(isHeadless ? _hint : "")}");
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed record ModelFamily(string ModelType, IReadOnlyList<string> Archi
     public IReadOnlyList<(string Architecture, string Head)> OtherHeads { get; init; } =
         [("ForSequenceClassification", "score.weight"), ("ForTokenClassification", "score.weight"), ("ForQuestionAnswering", "qa_outputs.weight")];
 
+    /// <summary>The classes without a classification head, which can be given one and then tuned.</summary>
+    public IReadOnlyList<string> Headless { get; init; } = [];
+
     /// <summary>The names by which a file may hold <paramref name="parameter"/>, the usual one first.</summary>
     public IEnumerable<string> NamesOf(string parameter)
     {

@@ -51,6 +51,7 @@ internal sealed record NewHead(IReadOnlyList<string> Labels, long Seed, IReadOnl
     /// <param name="own">The model's labels.</param>
     public string Note(IReadOnlyList<string> own)
     {
+        if (own.Count == 0) return $"The model has no classification head: a new one for the labels [{Some(Labels)}] was drawn from the seed.";
         string labels = $"The model answers with the labels [{Some(own)}], and the data have [{Some(Labels)}]";
         return Rows is null ? $"{labels}: a new classification head was drawn from the seed." : $"{labels}: the head was kept, with the data's names and order.";
     }

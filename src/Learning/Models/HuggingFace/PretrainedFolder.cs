@@ -20,6 +20,7 @@ internal sealed class PretrainedFolder : IDisposable
         (Files, Family, Weights, Notes, Head) = (files, family, weights, notes, head);
         Config = head is null ? config : config.WithClasses(head.Labels);
         Keys = head is null ? keys : keys.Where(pair => !config.IsOfHead(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        IsHeadless = family.Headless.Count > 0 && config.Classes is null;
         _ownHead = keys.Where(pair => config.IsOfHead(pair.Key)).ToDictionary(StringComparer.Ordinal);
     }
 
@@ -36,6 +37,9 @@ internal sealed class PretrainedFolder : IDisposable
     /// <summary>What stands in for the files' classification head; null: nothing.</summary>
     public NewHead? Head { get; }
 
+    /// <summary>Whether the files hold a classifier without its head.</summary>
+    public bool IsHeadless { get; }
+
     /// <summary>The parameters that are not in the files: those of <see cref="Head"/>.</summary>
     public IEnumerable<ParameterDeclaration> New => Head is null ? [] : Config.Parameters.Where(parameter => Config.IsOfHead(parameter.Name));
 
@@ -44,22 +48,28 @@ internal sealed class PretrainedFolder : IDisposable
 
     /// <summary>Reads a folder's configuration and headers.</summary>
     /// <exception cref="LearningException">It holds no model that can be computed rightly.</exception>
-    public static PretrainedFolder Open(string path) => Open(path, null);
+    public static PretrainedFolder Open(string path) => Open(path, null, withoutHead: false);
 
-    /// <summary>The same, with another classification head than the files have.</summary>
+    /// <summary>The same, with another classification head than the files have; a head that is drawn needs none there.</summary>
     /// <exception cref="LearningException">It holds no classifier that can be computed rightly.</exception>
-    public static PretrainedFolder Open(string path, NewHead? head)
+    public static PretrainedFolder Open(string path, NewHead? head) => Open(path, head, withoutHead: head is { Rows: null });
+
+    /// <summary>The same of a folder whose classifier may lack its head, to be looked at or tuned: such a network is computed only with a new head.</summary>
+    /// <exception cref="LearningException">It holds no model that can be computed rightly.</exception>
+    public static PretrainedFolder OpenWithoutHead(string path) => Open(path, null, withoutHead: true);
+
+    private static PretrainedFolder Open(string path, NewHead? head, bool withoutHead)
     {
         var files = new FolderFiles(path);
         var notes = new List<string>();
         var words = ModelConfig.Open(files, notes);
         var family = ModelFamilies.Of(words);
-        ModelConfig.RefuseWhatIsNotComputed(words, family);
+        ModelConfig.RefuseWhatIsNotComputed(words, family, withoutHead);
         var config = family.Read(words);
         var weights = ShardedWeights.Open(files, notes, ModelConfig.WeightsFile(words, files));
         try
         {
-            var (fitting, keys) = new WeightNames(family, words, weights).Match(config);
+            var (fitting, keys) = new WeightNames(family, words, weights).Match(config, withoutHead);
             return new PretrainedFolder(files, family, fitting, weights, keys, notes, head);
         }
         catch

@@ -19,12 +19,14 @@ internal sealed class WeightNames(ModelFamily family, JsonWords config, ShardedW
     private readonly HashSet<string> _names = [.. weights.Names];
 
     /// <summary>The tensor of each parameter, and the configuration as the weights bear it out (a head of its own where one is said to be tied).</summary>
+    /// <param name="read">What the configuration says.</param>
+    /// <param name="withoutHead">A classifier may lack its head.</param>
     /// <exception cref="ModelRefusedException">A tensor is missing, has another shape, or a type that cannot be computed with.</exception>
-    public (PretrainedConfig Config, IReadOnlyDictionary<string, string> Keys) Match(PretrainedConfig read)
+    public (PretrainedConfig Config, IReadOnlyDictionary<string, string> Keys) Match(PretrainedConfig read, bool withoutHead)
     {
         if (_names.Count == 0) throw config.Refuse($"{weights.Files[0]} holds no tensor.");
         RefuseWrappers();
-        var fitting = read is DecoderConfig decoder ? Heads(decoder) : read;
+        var fitting = read is DecoderConfig decoder ? Heads(decoder) : withoutHead ? read.WithoutHead(parameter => Find(parameter) is not null) : read;
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         var missing = new List<string>();
         foreach (var parameter in fitting.Parameters)

@@ -1,3 +1,5 @@
+using Ptune.Contracts.Estimates;
+
 namespace Ptune.Learning.Models.Language;
 
 /// <summary>BERT with a classification head (arXiv 1810.04805).</summary>
@@ -17,8 +19,17 @@ internal sealed record BertConfig : PretrainedConfig
     /// <summary>Kinds of text that a token may belong to.</summary>
     public required long Segments { get; init; }
 
-    /// <summary>In the order of the outputs.</summary>
+    /// <summary>In the order of the outputs; none: the files have no classification head.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>Whether the files hold the pooler; if not, it belongs to the new head.</summary>
+    public bool HasPooler { get; init; } = true;
+
+    /// <summary>The modules of the head.</summary>
+    public IReadOnlyList<string> HeadModules => [.. NewPooler, Head];
+
+    /// <summary>The pooler, where it belongs to the new head.</summary>
+    public IReadOnlyList<string> NewPooler => HasPooler ? [] : [Pooler];
 
     public override IReadOnlyList<ParameterDeclaration> Parameters =>
     [
@@ -27,15 +38,20 @@ internal sealed record BertConfig : PretrainedConfig
         EncoderConfig.Table($"{Embeddings}.token_type_embeddings.weight", Segments, Encoder.Width),
         .. EncoderConfig.Norm($"{Embeddings}.LayerNorm", Encoder.Width),
         .. Encoder.Parameters,
-        .. EncoderConfig.Linear(Pooler, Encoder.Width, Encoder.Width),
-        .. EncoderConfig.Linear(Head, Encoder.Width, Labels.Count),
+        .. HasPooler || Labels.Count > 0 ? EncoderConfig.Linear(Pooler, Encoder.Width, Encoder.Width) : [],
+        .. Labels.Count > 0 ? EncoderConfig.Linear(Head, Encoder.Width, Labels.Count) : [],
     ];
 
-    public override IReadOnlyList<string> Classes => Labels;
+    public override TransformerShape Shape => Encoder.ShapeOf(Parameters, Labels.Count);
+
+    public override IReadOnlyList<string>? Classes => Labels.Count > 0 ? Labels : null;
 
     public override PretrainedConfig WithClasses(IReadOnlyList<string> labels) => this with { Labels = labels };
 
-    public override bool IsOfHead(string parameter) => parameter is $"{Head}.weight" or $"{Head}.bias";
+    public override PretrainedConfig WithoutHead(Func<string, bool> isThere) =>
+        isThere($"{Head}.weight") ? this : this with { Labels = [], HasPooler = isThere($"{Pooler}.weight") };
+
+    public override bool IsOfHead(string parameter) => HeadModules.Any(module => parameter == $"{module}.weight" || parameter == $"{module}.bias");
 
     public override string ReasonOf(ParameterDeclaration parameter) => parameter.Name switch
     {

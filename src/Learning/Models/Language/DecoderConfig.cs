@@ -1,3 +1,5 @@
+using Ptune.Contracts.Estimates;
+
 namespace Ptune.Learning.Models.Language;
 
 /// <summary>A decoder's architecture: sizes, and the switches by which the families differ.</summary>
@@ -77,6 +79,18 @@ internal sealed record DecoderConfig : PretrainedConfig
     public long? Window(int layer) => Windows.Count == 0 ? null : Windows[layer];
 
     public override IReadOnlyList<ParameterDeclaration> Parameters => DecoderParameters.Of(this);
+
+    public override TransformerShape Shape => new()
+    {
+        Parameters = Parameters.Sum(parameter => parameter.Elements),
+        Layers = Layers,
+        Width = Width,
+        Inner = Inner,
+        QueryWidth = Heads * HeadWidth,
+        KeyWidth = KeyHeads * HeadWidth,
+        Outputs = Vocabulary,
+        Gated = Gated,
+    };
 
     public override string ReasonOf(ParameterDeclaration parameter) =>
         parameter.Name == $"{Names.Embedding}.weight" || parameter.Name == $"{Names.Head}.weight" ? $" by vocab_size {Vocabulary}" : "";

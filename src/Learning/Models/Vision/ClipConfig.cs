@@ -1,3 +1,5 @@
+using Ptune.Contracts.Estimates;
+
 namespace Ptune.Learning.Models.Vision;
 
 /// <summary>CLIP (arXiv 2103.00020): an image tower and a text tower into one space.</summary>
@@ -42,4 +44,7 @@ internal sealed record ClipConfig : PretrainedConfig
         .. EncoderConfig.Norm($"{Image}.post_layernorm", ImageEncoder.Width),
         .. EncoderConfig.Linear(ImageProjection, ImageEncoder.Width, Space, bias: false),
     ];
+
+    /// <summary>The image tower's: texts are few and come first.</summary>
+    public override TransformerShape Shape => ImageEncoder.ShapeOf(Parameters, Space, Grid.Shape);
 }

@@ -1,3 +1,5 @@
+using Ptune.Contracts.Estimates;
+
 namespace Ptune.Learning.Models.Vision;
 
 /// <summary>Hugging Face's vision transformer with a classification head (arXiv 2010.11929).</summary>
@@ -25,6 +27,8 @@ internal sealed record HfVitConfig : PretrainedConfig
         .. EncoderConfig.Norm($"{Trunk}.layernorm", Encoder.Width),
         .. EncoderConfig.Linear(Head, Encoder.Width, Labels.Count),
     ];
+
+    public override TransformerShape Shape => Encoder.ShapeOf(Parameters, Labels.Count, Grid.Shape);
 
     public override IReadOnlyList<string> Classes => Labels;
 

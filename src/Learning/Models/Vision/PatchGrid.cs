@@ -1,3 +1,4 @@
+using Ptune.Contracts.Estimates;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Models.Vision;
@@ -10,6 +11,9 @@ internal sealed record PatchGrid(long Size, long Patch, long Channels)
 {
     /// <summary>How many patches an image has.</summary>
     public long Count => Size / Patch * (Size / Patch);
+
+    /// <summary>What a transformer with a class token reads of an image.</summary>
+    public ImageShape Shape => new(1 + Count, Channels * Size * Size);
 
     /// <summary>Images [B, channels, size, size] -> [B, patches, d], row by row.</summary>
     /// <exception cref="LearningException">The images have another size.</exception>

@@ -12,6 +12,9 @@ internal static class Bert
 
     public static ModelFamily Family { get; } = new("bert", ["BertForSequenceClassification"], Read)
     {
+        // BertModel saves its trunk alone.
+        Prefix = $"{BertConfig.Trunk}.",
+        Headless = ["BertModel", "BertForMaskedLM", "BertForPreTraining"],
         // The older names come from TensorFlow's.
         OtherEndings = [("LayerNorm.weight", "LayerNorm.gamma"), ("LayerNorm.bias", "LayerNorm.beta")],
         Buffers = ["position_ids", "embeddings.token_type_ids"],

@@ -1,7 +1,7 @@
 namespace Ptune.Contracts.Estimates;
 
-/// <summary>The numbers of a decoder-only transformer that decide how much memory it takes.</summary>
-public sealed record DecoderShape
+/// <summary>The numbers of a transformer that decide how much memory it takes: of a language model, a text encoder, or an image model (of CLIP its image tower's).</summary>
+public sealed record TransformerShape
 {
     /// <summary>Numbers that are stored; tied ones count once.</summary>
     public required long Parameters { get; init; }
@@ -20,11 +20,14 @@ public sealed record DecoderShape
     /// <summary>All key heads together; the value heads are as many.</summary>
     public required long KeyWidth { get; init; }
 
-    /// <summary>Rows of the head.</summary>
-    public required long Vocabulary { get; init; }
+    /// <summary>Rows of the head: tokens, or labels of a classifier.</summary>
+    public required long Outputs { get; init; }
 
     /// <summary>Whether the feed-forward part has a gate (SwiGLU).</summary>
     public required bool Gated { get; init; }
+
+    /// <summary>What it reads of an image; null: it reads texts.</summary>
+    public ImageShape? Image { get; init; }
 
     /// <summary>Numbers of low-rank deltas on every linear layer of the blocks, or on the query and value layers only.</summary>
     public long LoraParameters(int rank, bool allLinear = true)

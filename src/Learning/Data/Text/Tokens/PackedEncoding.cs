@@ -1,0 +1,54 @@
+using Ptune.Learning.Data.Text.Records;
+
+namespace Ptune.Learning.Data.Text.Tokens;
+
+/// <summary>
+/// <see cref="EncodedTexts"/> as one row of whole numbers: the counts, the number of examples, and of each example its record's place in the selection, its bytes (-1: unknown), its length, and
+/// its tokens, each twice its id, and one more where it is trained.
+/// </summary>
+internal static class PackedEncoding
+{
+    private const int _counts = 7;
+    private const int _head = 3;
+
+    public static long[] Of(EncodedTexts encoded, IReadOnlyList<TextRecord> records)
+    {
+        var counts = encoded.Counts;
+        long[] packed = new long[_counts + 1 + encoded.Examples.Sum(example => _head + (long)example.Length)];
+        ((long[])[counts.Examples, counts.Tokens, counts.TrainedTokens, counts.Cut, counts.TokensCut, counts.TooLong, counts.Untrained, encoded.Examples.Count]).CopyTo(packed, 0);
+        int at = _counts + 1, place = -1;
+        foreach (var (example, record) in encoded.Examples.Zip(encoded.Records))
+        {
+            do place++;
+            while (!ReferenceEquals(records[place], record));
+            (packed[at], packed[at + 1], packed[at + 2]) = (place, example.Bytes ?? -1, example.Length);
+            at += _head;
+            for (int token = 0; token < example.Length; token++) packed[at++] = (2L * example.Ids[token]) + (example.Trained[token] ? 1 : 0);
+        }
+
+        return packed;
+    }
+
+    /// <param name="packed">Of <see cref="Of"/>.</param>
+    /// <param name="records">The same selection's.</param>
+    public static EncodedTexts Read(ReadOnlySpan<long> packed, IReadOnlyList<TextRecord> records)
+    {
+        var counts = new EncodingCounts { Examples = packed[0], Tokens = packed[1], TrainedTokens = packed[2], Cut = packed[3], TokensCut = packed[4], TooLong = packed[5], Untrained = packed[6] };
+        var examples = new EncodedExample[packed[_counts]];
+        var kept = new TextRecord[examples.Length];
+        int at = _counts + 1;
+        for (int example = 0; example < examples.Length; example++)
+        {
+            kept[example] = records[(int)packed[at]];
+            long bytes = packed[at + 1];
+            int length = (int)packed[at + 2];
+            at += _head;
+            int[] ids = new int[length];
+            bool[] trained = new bool[length];
+            for (int token = 0; token < length; token++, at++) (ids[token], trained[token]) = ((int)(packed[at] / 2), packed[at] % 2 == 1);
+            examples[example] = new EncodedExample(ids, trained) { Bytes = bytes < 0 ? null : (int)bytes };
+        }
+
+        return new EncodedTexts(examples, kept, counts);
+    }
+}
