@@ -56,10 +56,12 @@ internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCos
 
     private async Task<string[]> WarningsAsync(Spec spec, CancellationToken cancellation) => spec switch
     {
-        IStudySpec study => [.. StudyWarnings.Of(study), .. sharedTexts is null ? [] : await sharedTexts.WarningsAsync(study, cancellation)],
-        JobSpec job => [.. await LambdaWarnings.OfAsync(job, manifests, cancellation)],
+        IStudySpec study => [.. StudyWarnings.Of(study), .. await SharedAsync(spec, cancellation)],
+        JobSpec job => [.. StudyWarnings.Of(job), .. await LambdaWarnings.OfAsync(job, manifests, cancellation), .. await SharedAsync(spec, cancellation)],
         _ => [],
     };
+
+    private async Task<IReadOnlyList<string>> SharedAsync(Spec spec, CancellationToken cancellation) => sharedTexts is null ? [] : await sharedTexts.WarningsAsync(spec, cancellation);
 
     private async Task<PlanRow> RowAsync(PlannedJob job, CancellationToken cancellation)
     {
