@@ -46,6 +46,7 @@ async Task MeasureAsync(string name, Dictionary<string, string> settings, Action
     builder.UseOrleansClient(connect);
     using var client = builder.Build();
     await client.StartAsync();
-    await new Submits(client.Services.GetRequiredService<IGrainFactory>()).ReportAsync(name, jobs, rounds);
+    using var process = System.Diagnostics.Process.GetProcessById(silo.Id);
+    await new Submits(client.Services.GetRequiredService<IGrainFactory>(), process).ReportAsync(name, jobs, rounds);
     await client.StopAsync();
 }

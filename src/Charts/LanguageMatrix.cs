@@ -47,7 +47,7 @@ public static class LanguageMatrix
             ["Model", "Method", "Task", .. columns.Select(column => column.Head)],
             rows.Select(row => (object?[])
             [
-                row.Target, LanguageTables.MethodOf(row), row.Task == row.Metric ? row.Task : $"{row.Task} ({row.Metric})", .. columns.Select(column => Each(row, column.Value)),
+                row.Target, LanguageTables.MethodOf(row), rows.Any(other => other.Task == row.Task && other.Metric != row.Metric) ? $"{row.Task} ({row.Metric})" : row.Task, .. columns.Select(column => Each(row, column.Value)),
             ]));
     }
 
@@ -56,7 +56,7 @@ public static class LanguageMatrix
         ["Target", "Method", ">KL from source", ">C", ">C, greatest", ">Target moved by", ">Tokens"],
         risks.Select(risk => (object?[])
         [
-            risk.Target, LanguageTables.MethodOf(risk.Method, risk.Source, risk.Target), Words.Number(risk.KlFromSource, "0.000"), Words.Number(risk.C, "0.00"), Words.Number(risk.CMax, "0.0"),
+            risk.Target, LanguageTables.MethodOf(risk.Method, risk.Source, risk.Target), Words.Number(risk.KlFromSource, "0.000"), Words.Number(risk.C, "#,0.00"), Words.Number(risk.CMax, "#,0.0"),
             Words.Number(risk.KlMoved, "0.000"), $"{risk.Positions:N0}",
         ]));
 

@@ -19,15 +19,15 @@ public static class LanguageSections
         if (LanguageMatrix.Paired(result) is { } paired)
             yield return Section("Paired tests", paired, E("p", Class("note"), "Against the bare model on the same examples, a line for each seed. Bits per byte: a bootstrap over the texts. Right and wrong: McNemar's exact test; negative flips are examples that only the bare model gets right."));
         if (LanguageMatrix.Risks(result) is { } risks)
-            yield return Section("Is the port safe?", risks, E("p", Class("note"), "Measured on the probe, of the first seed, in nats a token. KL from source is KL(source || target), C is max e^r / E_source[e^r]: the paper bounds the harm of a port by both. Target moved by is KL(with what is carried || bare)."));
+            yield return Section("Is the port safe?", risks, E("p", Class("note"), $"Measured on the probe, of the first seed, in nats a token. KL from source is KL(source || target), C is max e^r / E_source[e^r]: the paper bounds the harm of a port by both. Target moved by is KL(with what is carried || bare).{Overlap(result)}"));
         if (LanguageCharts.Fronts(result, spec).ToArray() is { Length: > 0 } fronts)
-            yield return Section("Weights", E("div", Class("charts"), fronts), E("p", Class("note"), $"On the validation split, a dot for each weight; weight 0 is the target alone. {Better(spec.Tasks[0])} {Better(spec.Tasks[1])}"));
+            yield return Section("Weights", E("div", Class("charts"), fronts), FrontTable(result, spec), E("p", Class("note"), $"On the validation split, a dot for each weight; weight 0 is the target alone. {Better(spec.Tasks[0])} {Better(spec.Tasks[1])}"));
         if (LanguageCharts.Drifts(result).ToArray() is { Length: > 0 } drifts)
             yield return Section("Drift along the updates", E("div", Class("charts"), drifts), DriftTable(result), E("p", Class("note"), "The gain over the bare model of the same version; above 0 is better."));
-        if (LanguageTables.Harm(result, spec).ToArray() is { Length: > 0 } harm)
-            yield return Section("Refused or harmful", E("ul", Class("verdicts"), harm.Select(line => E("li", line))));
+        object[] harm = [.. LanguageTables.Refusals(result).Select(Refusal), .. LanguageTables.Harm(result, spec).Select(line => E("li", line))];
+        if (harm.Length > 0) yield return Section("Refused or harmful", E("ul", Class("verdicts"), harm));
         yield return Section("Cost", Cost(result), E("p", Class("note"), "Means over the seeds, the memory their greatest; what was not measured is left out."));
-        if (result.Generations is { Length: > 0 } texts && spec.Generations is { } asked) yield return Section("Texts side by side", Texts(texts, asked));
+        if (result.Generations is { Length: > 0 } texts && spec.Generations is { } asked) yield return Section("Texts side by side", Texts(result, texts, asked));
         yield return Section("Data", Data(spec));
     }
 
@@ -66,21 +66,42 @@ public static class LanguageSections
             groups.Select(rows => (object?[])[rows[0].Target, LanguageTables.MethodOf(rows[0]), .. columns.Select(column => column.Value(rows[0]) ?? "–")]));
     }
 
+    private static string Overlap(StudyResult result) => result.Risks!.Max(risk => risk.Overlap) is { } overlap and > 0
+        ? $" {Words.Count(overlap, "example")} of the probe {(overlap == 1 ? "is" : "are")} among those that the study tunes on, so the figures are not those of new texts."
+        : "";
+
     private static string Better(StudyTask task) => $"{task.Title()}: {(task.IsLessBetter() ? "lower" : "higher")} is better.";
 
-    private static XElement DriftTable(StudyResult result) => Table(
-        ["Source", "Method", "Task", ">Gain at the first update", ">At the last", ">Change with each update"],
-        result.Drift!.Select(drift => (object?[])
+    /// <summary>A list of tensors is opened by who wants to read it.</summary>
+    private static XElement Refusal(string line) =>
+        line.IndexOf(';', StringComparison.Ordinal) is > 0 and var end ? E("li", E("details", E("summary", $"{line[..end]}."), line[(end + 1)..].Trim())) : E("li", line);
+
+    private static XElement FrontTable(StudyResult result, LanguageStudySpec spec) => Table(
+        ["Model", "Method", ">Weight", .. spec.Tasks.Select(task => $">{task.Title()}"), ">Moved by, nats a token"],
+        result.Fronts!.GroupBy(point => (point.Target, point.Method, point.Source, point.Weight)).OrderBy(points => points.Key.Target, LanguageTables.Order(result)).Select(points => (object?[])
         [
-            drift.Source, drift.Method, drift.Task, Words.Number(drift.Gains[0], "0.000"), Words.Number(drift.Gains[^1], "0.000"),
-            drift.Slope is { } slope ? $"{Words.Number(slope, "+0.000;-0.000;0.000")}{(drift.SlopeSd is { } sd ? $" ± {Words.Number(sd, "0.000")}" : "")}" : "–",
+            points.Key.Target, LanguageTables.MethodOf(points.Key.Method, points.Key.Source, points.Key.Target), Words.Number(points.Key.Weight, "0.###"),
+            .. spec.Tasks.Select(task => points.FirstOrDefault(point => point.Task == task.Title()) is { } point ? LanguageTables.Show(point.Mean, point.Sd, point.Metric) : "–"),
+            points.First().KlMoved is { } moved ? Words.Number(moved, "0.000") : "–",
         ]));
+
+    private static XElement DriftTable(StudyResult result)
+    {
+        string[] models = [.. result.Drift!.SelectMany(drift => drift.Models).Distinct()];
+        return Table(
+            ["Source", "Method", "Task", .. models.Select(model => $">{model}"), ">Change with each update"],
+            result.Drift!.Select(drift => (object?[])
+            [
+                drift.Source, drift.Method, drift.Task, .. models.Select(model => Array.IndexOf(drift.Models, model) is >= 0 and var link ? Words.Number(drift.Gains[link], "0.000") : "–"),
+                drift.Slope is { } slope ? $"{Words.Number(slope, "+0.000;-0.000;0.000")}{(drift.SlopeSd is { } sd ? $" ± {Words.Number(sd, "0.000")}" : "")}" : "–",
+            ]));
+    }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static XElement Texts(StudyText[] texts, StudyGenerations asked) => Table(
+    private static XElement Texts(StudyResult result, StudyText[] texts, StudyGenerations asked) => Table(
         ["Model", "Method", .. asked.Prompts],
-        texts.Select(text => (object?[])
+        texts.OrderBy(text => text.Target, LanguageTables.Order(result)).Select(text => (object?[])
         [
             text.Target, LanguageTables.MethodOf(text.Method, text.Source, text.Target),
             .. asked.Prompts.Select((_, i) => E("td", Class("text"), text.Texts is { } read && i < read.Length ? read[i] ?? "" : "–")),

@@ -30,7 +30,10 @@ public static class LanguageTables
     public static string MethodOf(string method, string? source, string target) => source is null || source == target ? method : $"{method} from {source}";
 
     /// <summary>The mean, with the spread where there are several seeds.</summary>
-    public static string Show(StudyRow row) => row.Sd is { } sd ? $"{Value(row.Mean, row.Metric)} ± {Value(sd, row.Metric)}" : Value(row.Mean, row.Metric);
+    public static string Show(StudyRow row) => Show(row.Mean, row.Sd, row.Metric);
+
+    /// <inheritdoc cref="Show(StudyRow)"/>
+    public static string Show(double mean, double? spread, string metric) => spread is { } sd ? $"{Value(mean, metric)} ± {Value(sd, metric)}" : Value(mean, metric);
 
     public static string Training(StudyRow row) => row.Cost?.TrainingSeconds is { } seconds ? Words.Seconds(seconds) : NotMeasured;
 
@@ -48,15 +51,24 @@ public static class LanguageTables
         }
     }
 
-    /// <summary>What does not fit, and what makes a model worse at a task than it is alone, in words.</summary>
+    /// <summary>What does not fit, in words.</summary>
+    public static IEnumerable<string> Refusals(StudyResult result) =>
+        (result.Refused ?? []).Select(refused => $"Refused: {MethodOf(refused.Method, refused.Source, refused.Target)} on {refused.Target}. {refused.Reason}");
+
+    /// <summary>What makes models worse at a task than they are alone, in words: a line for each method and task.</summary>
     public static IEnumerable<string> Harm(StudyResult result, LanguageStudySpec spec)
     {
-        foreach (var refused in result.Refused ?? []) yield return $"Refused: {MethodOf(refused.Method, refused.Source, refused.Target)} on {refused.Target}. {refused.Reason}";
-        foreach (var row in result.Cells ?? [])
+        var worse = from row in result.Cells ?? []
+                    let bare = BareOf(result, spec, row)
+                    let task = spec.Tasks.FirstOrDefault(task => task.Title() == row.Task && task.Metric() == row.Metric)
+                    where bare is not null && task is not null && !ReferenceEquals(bare, row) && (task.IsLessBetter() ? row.Mean > bare.Mean : row.Mean < bare.Mean)
+                    group (Row: row, Bare: bare) by (Method: MethodOf(row), row.Task);
+        foreach (var rows in worse)
         {
-            if (BareOf(result, spec, row) is not { } bare || ReferenceEquals(bare, row) || spec.Tasks.FirstOrDefault(task => task.Title() == row.Task && task.Metric() == row.Metric) is not { } task) continue;
-            if (task.IsLessBetter() ? row.Mean > bare.Mean : row.Mean < bare.Mean)
-                yield return $"Harmful: {MethodOf(row)} makes {row.Target} worse at {row.Task}, {Show(row)} against {Show(bare)} without it.";
+            var first = rows.First();
+            yield return rows.Count() == 1
+                ? $"Harmful: {rows.Key.Method} makes {first.Row.Target} worse at {rows.Key.Task}, {Show(first.Row)} against {Show(first.Bare)} without it."
+                : $"Harmful: {rows.Key.Method} makes {rows.Count()} models worse at {rows.Key.Task}: {string.Join("; ", rows.Select(one => $"{one.Row.Target} {Show(one.Row)} against {Show(one.Bare)}"))} without it.";
         }
     }
 
@@ -75,7 +87,8 @@ public static class LanguageTables
 
     private static string Value(double value, string metric) => metric == MetricNames.BitsPerByte ? Words.Number(value, "0.000") : Words.Percent(value);
 
-    private static Comparer<string> Order(StudyResult result)
+    /// <summary>Models as the result has them.</summary>
+    public static Comparer<string> Order(StudyResult result)
     {
         var order = (result.Cells ?? []).Select(row => row.Target).Distinct().Select((target, i) => (target, i)).ToDictionary(x => x.target, x => x.i);
         return Comparer<string>.Create((a, b) => order[a].CompareTo(order[b]));

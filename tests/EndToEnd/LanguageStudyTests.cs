@@ -68,7 +68,9 @@ public sealed class LanguageStudyTests : IDisposable
     /// <summary>What the study tuned is carried by itself, and the study says what a retraining would bring.</summary>
     private async Task CarryAsync(Dictionary<string, StudyRow> rows)
     {
-        File.WriteAllLines(_folder.PathOf("probe.jsonl"), Lines("text", ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta"], seed: 8, count: 40));
+        // Texts that the patch may have been tuned on are found before anything is computed, and those of the tuning's own split are counted when it is.
+        var tuned = File.ReadLines(_folder.PathOf("data", "letters.jsonl")).Take(5).Select(line => line.Replace("words", "text", StringComparison.Ordinal));
+        File.WriteAllLines(_folder.PathOf("probe.jsonl"), [.. Lines("text", ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta"], seed: 8, count: 40), .. tuned]);
         var patch = rows["patched small@v2 letters"].Artifact!;
 
         var (code, output) = await ClientAsync("carry", patch, "--to", "small@v2", "--data", "probe.jsonl", "--general", "data/numbers.jsonl", "--save", "letters@v2", "--anyway", "-o", "json");
@@ -78,10 +80,11 @@ public sealed class LanguageStudyTests : IDisposable
         Assert.True(code is 0 or 10, output);
         var carried = JsonSerializer.Deserialize<CarryResult>(string.Join('\n', document), SpecJson.Options)!;
 
-        Assert.True(carried.Probe is { IsGain: true, Count: 40 } && carried.Own.IsGain, Text(carried));
+        Assert.True(carried.Probe is { IsGain: true, Count: 45 } && carried.Own.IsGain, Text(carried));
         Assert.Equal((120, 1), (carried.General!.Count, carried.Retraining!.Pairs));
         Assert.True(carried.Risk is { KlFromSource: > 0, CMean: > 1, KlMoved: > 0 }, Text(carried));
-        Assert.Equal(0, carried.Overlap);
+        Assert.Contains("5 of the 45 records of probe.jsonl are also in letters, the data of the tuning. The evaluation counts how many of them were tuned on.", carried.Warnings);
+        Assert.InRange(carried.Overlap!.Value, 1, 4);
         Assert.Equal("letters@v2", carried.Saved);
         Assert.NotEqual(patch, carried.SavedDigest);
         // Words of another kind are forgotten, and that is seen.

@@ -17,7 +17,8 @@ internal sealed class CarryPlan(Session session, ServerLease server, Interruptio
         var (source, target) = (parties.Source.Digest, parties.Target.Digest);
         var data = probe.Data(await SendAsync(probe), jobs.MaxTokens);
         var carried = jobs.Probed(data, "carried-on-probe", await TunedOnAsync(parties));
-        if (!await IsReachableAsync(carried)) carried = carried with { TunedOn = null };
+        if (await OverlapAsync(carried) is { } overlap) warnings.AddRange(overlap);
+        else carried = carried with { TunedOn = null };
         if (carried.TunedOn is null) warnings.Add("The data that the artifact was tuned on are not known, or no longer there: whether the probe overlaps them was not checked.");
         var specs = new List<EvaluationSpec> { carried, jobs.Bare(target, data, "bare-on-probe"), jobs.Carried(source, data, "tuned-source-on-probe"), jobs.Bare(source, data, "source-on-probe") };
         if (general is null) return specs;
@@ -47,17 +48,20 @@ internal sealed class CarryPlan(Session session, ServerLease server, Interruptio
         return job?.Spec.Training() is null ? null : job.Spec.Examples() is { Dataset: TextDatasetSpec } data ? data : null;
     }
 
-    private async Task<bool> IsReachableAsync(EvaluationSpec spec)
+    /// <summary>What the server finds of the probe in the data of the tuning, before anything is computed; null: those are not there to be looked at.</summary>
+    private async Task<string[]?> OverlapAsync(EvaluationSpec spec)
     {
-        if (spec.TunedOn is null) return true;
+        if (spec.TunedOn is null) return null;
+        // Of the weight it is said already.
+        spec = spec with { Rewards = spec.Rewards?.Select(reward => reward with { Weight = 1 }).ToArray() };
         try
         {
-            await server.UseAsync(client => client.PostSpecAsync<PlanView>(Routes.Plan, SpecText.Checked(spec), interruption.Token));
-            return true;
+            var plan = await server.UseAsync(client => client.PostSpecAsync<PlanView>(Routes.Plan, SpecText.Checked(spec), interruption.Token));
+            return plan.Warnings ?? [];
         }
         catch (SpecRefusedException e) when (e.Problems.All(problem => problem.Path.StartsWith("tunedOn", StringComparison.Ordinal)))
         {
-            return false;
+            return null;
         }
         catch (SpecRefusedException e)
         {

@@ -48,10 +48,12 @@ internal static class NamedCommands
             var (rows, total) = await server.UseAsync(client => client.GetPageAsync<ModelView>(ServerClient.Query(route, ("limit", $"{count}"), ("after", parsed.GetValue(after))), interruption.Token));
             var format = parsed.GetValue(GlobalOptions.Output);
             var digests = session.Terminal.Ids(format, rows.Select(row => row.Digest));
+            string[] owner = rows.Any(row => row.Owner is not null) ? ["OWNER"] : [];
             session.Terminal.Write(format, rows, console => TextTable.Write(
                 console,
-                ["NAME", "=DIGEST", .. heads, ">SIZE", "PUBLISHED"],
-                rows.Select(row => (string[])[row.Alias, digests.Of(row.Digest), .. cells(row), Words.Bytes(row.Bytes), Words.Ago(row.Published, session.Clock.GetUtcNow())])));
+                ["NAME", "=DIGEST", .. heads, ">SIZE", "PUBLISHED", .. owner],
+                rows.Select(row => (string[])[row.Alias, digests.Of(row.Digest), .. cells(row), Words.Bytes(row.Bytes), Words.Ago(row.Published, session.Clock.GetUtcNow()), .. owner.Select(_ => row.Owner ?? "-")])));
+            if (rows.Any(row => row.Alias.Contains('/'))) session.Terminal.Note("OWNER/NAME is another tenant's name, which only tells: use the digest, or give it a name of your own with 'ptune tag DIGEST NAME@VERSION'.");
             if (rows.Length > 0) session.Terminal.NotePage(rows.Length, count, total, rows[^1].Alias);
             return ExitCode.Done;
         });

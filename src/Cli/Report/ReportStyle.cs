@@ -23,7 +23,7 @@ internal static class ReportStyle
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; }
         th, td { padding: 5px 10px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
-        thead th { color: var(--soft); font-weight: 600; font-size: 13px; }
+        thead th { color: var(--soft); font-weight: 600; font-size: 13px; white-space: normal; vertical-align: bottom; }
         tbody th { font-weight: 600; white-space: normal; min-width: 130px; }
         th small { color: var(--soft); font-weight: 400; }
         .n { text-align: right; }
@@ -56,6 +56,9 @@ internal static class ReportStyle
         svg .curve { fill: none; stroke: var(--c); stroke-width: 1.6; stroke-linejoin: round; }
         .bare { --c: var(--bare); } .alone { --c: var(--alone); } .eft { --c: var(--eft); } .ported { --c: var(--ported); } .retrained { --c: var(--retrained); }
         .hue0 { --c: var(--h0); } .hue1 { --c: var(--h1); } .hue2 { --c: var(--h2); } .hue3 { --c: var(--h3); } .hue4 { --c: var(--h4); } .hue5 { --c: var(--h5); }
+        svg .curve.more { stroke-dasharray: 5 3; } .key.more { background: none; border: 2px dashed var(--c); }
+        svg .dot.more { fill: none; stroke: var(--c); stroke-width: 1.6; }
+        @media (max-width: 600px) { main { padding: 20px 14px 32px; } th, td { padding: 4px 6px; white-space: normal; } tbody th { min-width: 0; } td.n { white-space: nowrap; } }
         @media print { main { max-width: none; padding: 0; } section, figure, tr { break-inside: avoid; } pre { break-inside: auto; } .scroll { overflow: visible; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 11px; } th, td { padding: 3px 7px; white-space: normal; } }
 

@@ -37,10 +37,7 @@ internal sealed class Follower(ServerClient client, TimeProvider clock, Func<boo
                 if (item.Name == name)
                 {
                     last = Parse<TView>(item.Data);
-                    // The bars keep what the cells reported last until they report again.
-                    var reports = state.Cells.Where(c => c.Progress is not null).ToDictionary(c => c.JobId, c => c.Progress);
-                    state = RunState.Of(last);
-                    state = state with { Cells = [.. state.Cells.Select(c => c.InWork && reports.TryGetValue(c.JobId, out var p) ? c with { Progress = p } : c)] };
+                    state = RunState.Of(last).Keeping(state);
                 }
                 else if (item.Name == "progress")
                 {

@@ -22,13 +22,20 @@ internal sealed record RunState(string Name, JobStatus Status, RunCell[] Cells, 
         return new RunState(name, job.Status, [new RunCell(job.JobId, name, job.Status, Reused: false, job.Progress)], 1);
     }
 
-    /// <summary>The same with what the cells in work reported.</summary>
+    /// <summary>The same with what the cells in work reported. A job that a study asks for in two places is reported for each of them.</summary>
     public RunState With(IEnumerable<StudyProgress> reports)
     {
-        var byJob = reports.ToDictionary(r => r.JobId);
+        var byJob = reports.DistinctBy(r => r.JobId).ToDictionary(r => r.JobId);
         return this with
         {
             Cells = [.. Cells.Select(c => byJob.TryGetValue(c.JobId, out var r) && c.Status is not { IsFinal: true } ? c with { Status = r.Status, Progress = r.Progress } : c)],
         };
+    }
+
+    /// <summary>The same with what the cells in work had reported before, until they report again.</summary>
+    public RunState Keeping(RunState before)
+    {
+        var byJob = before.Cells.Where(c => c.Progress is not null).DistinctBy(c => c.JobId).ToDictionary(c => c.JobId, c => c.Progress);
+        return this with { Cells = [.. Cells.Select(c => c.InWork && byJob.TryGetValue(c.JobId, out var progress) ? c with { Progress = progress } : c)] };
     }
 }

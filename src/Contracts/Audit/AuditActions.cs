@@ -33,6 +33,9 @@ public static class AuditActions
     /// <summary>The chain's oldest rows were removed by the retention policy.</summary>
     public const string AuditPrune = "audit.prune";
 
+    /// <summary>Somebody has logged in to the console.</summary>
+    public const string LoginAccepted = "login.accept";
+
     /// <summary>A request without a valid key.</summary>
     public const string LoginRefused = "login.refuse";
 

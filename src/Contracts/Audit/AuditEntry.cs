@@ -16,6 +16,13 @@ public sealed record AuditEntry(
     string Key, DateTimeOffset At, AuditStamp By, string What, string Target, string? Before = null, string? After = null, AuditOutcome Outcome = AuditOutcome.Done, int Count = 1)
 {
     private const int Longest = 2000;
+    private const string End = ":end";
+
+    /// <summary>The key of the row that says what became of the change whose first row has <paramref name="key"/>.</summary>
+    public static string EndOf(string key) => key + End;
+
+    /// <summary>The key of the first row of the change that the row with <paramref name="key"/> has ended; null: it is no such row.</summary>
+    public static string? BeginOf(string key) => key.EndsWith(End, StringComparison.Ordinal) ? key[..^End.Length] : null;
 
     /// <summary>The entry with texts of lengths that a row can hold, and without characters that a terminal would act on.</summary>
     public AuditEntry Bounded() => this with
@@ -30,7 +37,8 @@ public sealed record AuditEntry(
 
     private static string? Clean(string? text)
     {
-        if (text is null) return null;
+        // Nearly all texts are like this, and every change has several.
+        if (text is null || (text.Length <= Longest && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))) return text;
         var cut = text.Length > Longest ? $"{text[..Longest]}…" : text;
         // Half a surrogate pair becomes the replacement character.
         return string.Concat(cut.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? " " : rune.ToString()));

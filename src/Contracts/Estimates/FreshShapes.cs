@@ -13,14 +13,15 @@ public static class FreshShapes
     {
         long width = spec.Width, head = width / spec.Heads, query = head * spec.Heads, inner = Inner(spec);
         var key = head * ((spec as GroupedDecoderSpec)?.KeyValueHeads ?? spec.Heads);
-        var isGrouped = spec is GroupedDecoderSpec;
+        var layout = spec.Layout();
+        var isGated = layout.Gate is not null;
         // LayerNorm has a shift, and its families have biases everywhere.
-        var norm = isGrouped ? width : 2 * width;
-        var block = (2 * norm) + (width * (query + (2 * key))) + (query * width) + ((isGrouped ? 3 : 2) * width * inner);
-        if (!isGrouped) block += query + (2 * key) + width + inner + width;
-        if (spec is Qwen2Spec) block += query + (2 * key);
-        if (spec is Qwen3Spec) block += 2 * head;
-        var positions = spec is Gpt2Spec ? spec.Context * width : 0;
+        var norm = layout.HasBiases ? 2 * width : width;
+        var block = (2 * norm) + (width * (query + (2 * key))) + (query * width) + ((isGated ? 3 : 2) * width * inner);
+        if (layout.HasBiases || layout.HasAttentionBiases) block += query + (2 * key);
+        if (layout.HasBiases) block += width + ((isGated ? 2 : 1) * inner) + width;
+        if (layout.HasHeadNorms) block += 2 * head;
+        var positions = layout.Positions is null ? 0 : spec.Context * width;
         return new TransformerShape
         {
             Parameters = checked((vocabulary * width * (spec.Tied ? 1 : 2)) + positions + (spec.Layers * block) + norm),
@@ -30,11 +31,11 @@ public static class FreshShapes
             QueryWidth = query,
             KeyWidth = key,
             Outputs = vocabulary,
-            Gated = isGrouped,
+            Gated = isGated,
         };
     }
 
     /// <summary>Width of the feed-forward part. Gated ones have three matrices instead of two: two thirds of the width cost the same.</summary>
     public static int Inner(DecoderSpec spec) =>
-        spec.Inner ?? (spec is GroupedDecoderSpec ? ((8 * spec.Width / 3) + Multiple - 1) / Multiple * Multiple : 4 * spec.Width);
+        spec.Inner ?? (spec.Layout().Gate is not null ? ((8 * spec.Width / 3) + Multiple - 1) / Multiple * Multiple : 4 * spec.Width);
 }

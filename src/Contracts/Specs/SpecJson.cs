@@ -41,7 +41,7 @@ public static class SpecJson
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectRequiredConstructorParameters = true;
         // Nulls are left out when writing, so a parameter that may be null must not be missed when reading.
-        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NullsMayBeMissing).WithAddedModifier(ReadFormerNames).WithAddedModifier(LeaveOut);
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NullsMayBeMissing).WithAddedModifier(ReadFormerNames).WithAddedModifier(LeaveOut).WithAddedModifier(Variants.AddTo);
         options.AllowOutOfOrderMetadataProperties = true;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

@@ -23,4 +23,7 @@ public sealed record StudyRisk
 
     /// <summary>Tokens that they are over.</summary>
     [Id(7)] public required long Positions { get; init; }
+
+    /// <summary>Examples of the probe that are among those that the study tunes on; null: it was not counted.</summary>
+    [Id(8)] public long? Overlap { get; init; }
 }

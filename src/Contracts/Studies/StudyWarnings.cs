@@ -15,11 +15,31 @@ public static class StudyWarnings
         return [.. Weights(language), .. TunedTargets(language), .. Leaks(language)];
     }
 
+    /// <summary>The same of one job that uses what was learnt.</summary>
+    public static IEnumerable<string> Of(JobSpec job)
+    {
+        var (rewards, emulated, difference) = job switch
+        {
+            EvaluationSpec evaluation => (evaluation.Rewards, evaluation.Emulated, null),
+            GenerationSpec generation => (generation.Rewards, generation.Emulated, null),
+            TimingSpec timing => (timing.Rewards, timing.Emulated, null),
+            MergingSpec merging => (null, null, merging.Difference),
+            _ => default((RewardUse[]?, EmulatedUse?, WeightDifference?)),
+        };
+        IEnumerable<(string Name, double Weight)> used = [.. (rewards ?? []).Select((reward, i) => ($"rewards[{i}]", reward.Weight)), .. emulated is null ? [] : new[] { ("emulated", emulated.Weight) }, .. difference is null ? [] : new[] { ("difference", difference.Weight) }];
+        return used.Where(one => IsUnusual(one.Weight)).Select(one => Unusual(one.Name, one.Weight));
+    }
+
     private static IEnumerable<string> Weights(LanguageStudySpec study) =>
         from method in study.Methods
         from weight in (method.OwnWeights() ?? []).Concat(method.OwnWeight() is { } own ? [own] : []).Concat((method as PortedStudyMethod)?.Rewards?.Select(reward => reward.Weight) ?? []).Distinct()
-        where weight is < 0 or > Large
-        select FormattableString.Invariant($"{method.Title()} has the weight {weight}, which {(weight < 0 ? "is negative: it takes away what was learnt" : $"is above {Large}: the target is moved far")}.");
+        where IsUnusual(weight)
+        select Unusual(method.Title(), weight);
+
+    private static bool IsUnusual(double weight) => weight is < 0 or > Large;
+
+    private static string Unusual(string name, double weight) =>
+        FormattableString.Invariant($"{name} has the weight {weight}, which {(weight < 0 ? "is negative: it takes away what was learnt" : $"is above {Large}: the target is moved far")}.");
 
     private static IEnumerable<string> TunedTargets(LanguageStudySpec study) =>
         from target in study.Targets

@@ -35,6 +35,10 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("Reserved"), AlwaysInterleave]
     Task<Dictionary<string, double>> Reserved();
 
+    /// <summary>What a retry may take, as <see cref="Reserved"/>. Nothing, as long as it runs.</summary>
+    [Alias("Remaining"), AlwaysInterleave]
+    Task<Dictionary<string, double>> Remaining();
+
     /// <summary>Checks its jobs and goes on where a crash cut it short.</summary>
     [Alias("Sweep")]
     Task Sweep();

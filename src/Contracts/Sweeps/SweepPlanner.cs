@@ -56,6 +56,25 @@ public sealed class SweepPlanner
         return new SweepPlan(SweepId, [.. jobs.DistinctBy(j => j.JobId)]);
     }
 
+    /// <summary>The rungs that trials may be promoted to; none without early stopping. Of each, one trial stands for all: the one whose first rung costs most.</summary>
+    /// <param name="seconds">What the jobs of the first rung are likely to take, by their ids, as far as it is known.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="OperationCanceledException">Whoever asked has left.</exception>
+    public LaterRung[] Later(IReadOnlyDictionary<string, double> seconds, CancellationToken cancellation = default)
+    {
+        if (_sweep.Method != SweepMethod.Asha) return [];
+        var (count, reduction) = (SweepTrials.Count(_sweep), (_sweep.Asha ?? new()).Reduction);
+        var costliest = Enumerable.Range(1, count).MaxBy(number =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var values = SweepTrials.Values(_sweep, number);
+            return Trial(number, values, SweepTrials.Rungs(_sweep, values)[0]).Sum(job => seconds.GetValueOrDefault(job.JobId));
+        });
+        var chosen = SweepTrials.Values(_sweep, costliest);
+        // One in so many is promoted; the best of all reaches the last rung in any case.
+        return [.. SweepTrials.Rungs(_sweep, chosen).Skip(1).Select(epochs => new LaterRung(count = Math.Max(1, count / reduction), Trial(costliest, chosen, epochs)))];
+    }
+
     /// <summary>The chain of a trial that is trained for so many epochs, of texts steps. The last job's result holds the objective.</summary>
     public PlannedJob[] Trial(int number, IReadOnlyDictionary<string, SweepValue> values, int epochs)
     {

@@ -13,6 +13,9 @@ public sealed record SweepSubmission(string Tenant, SweepSpec Spec, Dictionary<s
     /// <summary>The device time that its new jobs are likely to take, in seconds by their ids, as far as it is known; null: nobody has asked.</summary>
     [Id(11)] public Dictionary<string, double>? Estimates { get; init; }
 
+    /// <summary>What its rungs from the second on may take; null: nobody has asked.</summary>
+    [Id(12)] public SweepRungCost[]? Later { get; init; }
+
     /// <summary>The caller's name, where callers have names; null: nobody's.</summary>
     [Id(10)] public string? Submitter { get; init; }
 }

@@ -7,7 +7,7 @@ using Ptune.Contracts.Stores;
 namespace Ptune.Grains.Audit;
 
 /// <summary>
-/// Writes one chain. Entries that arrive while a write is under way share the next one, and their callers are answered when it is stored. The chain's ends are stored behind
+/// Writes one chain. Entries that arrive together share one write, and so do those that arrive while as many are under way as the store takes; their callers are answered when it is stored. The chain's ends are stored behind
 /// the rows: a row that a crash left without its head is found by the next activation.
 /// </summary>
 [Reentrant, GrainType("audit-chain")]
@@ -26,6 +26,8 @@ internal sealed partial class AuditChainGrain(
     private readonly ILogger _logger = logger;
     private readonly StoredEnds _ends = new(storage);
     private readonly Queue<Waiting> _waiting = new();
+    private readonly List<Task> _flights = [];
+    private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _writing;
     private IGrainTimer? _flushTimer;
     private bool _isFlushDue;
@@ -52,6 +54,7 @@ internal sealed partial class AuditChainGrain(
         if (_waiting.Count >= MostWaiting) throw new AuditUnavailableException($"{MostWaiting} entries wait to be written into the audit trail of {Chain}.");
         var waiting = new Waiting(entry.Bounded());
         _waiting.Enqueue(waiting);
+        _arrived.TrySetResult();
         _writing ??= WriteAllAsync();
         return waiting.Written.Task;
     }
@@ -74,22 +77,14 @@ internal sealed partial class AuditChainGrain(
     private async Task WriteAllAsync()
     {
         await Task.Yield();
-        while (_waiting.Count > 0)
+        while (_waiting.Count > 0 || _flights.Count > 0)
         {
-            var group = new List<Waiting>(IAuditStore.LargestGroup);
-            while (group.Count < IAuditStore.LargestGroup && _waiting.TryDequeue(out var next)) group.Add(next);
-            try
-            {
-                await WriteAsync(group);
-                group.ForEach(w => w.Written.SetResult());
-            }
-            catch (Exception problem)
-            {
-                // The rows may have landed all the same: the next write looks.
-                _isRead = false;
-                LogUnwritten(group.Count, Chain, problem.Message, problem);
-                group.ForEach(w => w.Written.SetException(new AuditUnavailableException(problem.Message)));
-            }
+            if (_flights.RemoveAll(flight => flight.IsCompleted) > 0) continue;
+            // What was not written leaves a gap for those behind it, which are refused: the place is read when all are back.
+            var isFull = _flights.Count >= store.AtOnce || (!_isRead && _flights.Count > 0);
+            if (isFull || _waiting.Count == 0) await NextAsync(isFull);
+            else if (!_isRead) await TryReadAsync();
+            else Begin();
         }
         _writing = null;
         if (_isFlushDue) return;
@@ -99,32 +94,78 @@ internal sealed partial class AuditChainGrain(
         _flushTimer.Change(s_headBehind, Timeout.InfiniteTimeSpan);
     }
 
-    private async Task WriteAsync(List<Waiting> group)
+    /// <summary>Completes when a write has ended; where there is room for one more, also when an entry has come.</summary>
+    private async Task NextAsync(bool isFull)
     {
-        var entries = group.Select(w => w.Entry).DistinctBy(e => e.Key).ToList();
-        for (var tries = 1; entries.Count > 0; tries++)
+        if (_arrived.Task.IsCompleted) _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Task.WhenAny(isFull ? _flights : [.. _flights, _arrived.Task]);
+    }
+
+    private void Begin()
+    {
+        var group = Take();
+        var (rows, last) = Rows([.. group.Select(w => w.Entry).DistinctBy(e => e.Key)]);
+        var follows = _flights.Count > 0;
+        _last = last;
+        _flights.Add(WriteAsync(group, rows, follows));
+    }
+
+    private List<Waiting> Take()
+    {
+        var group = new List<Waiting>(IAuditStore.LargestGroup);
+        while (group.Count < IAuditStore.LargestGroup && _waiting.TryDequeue(out var next)) group.Add(next);
+        return group;
+    }
+
+    /// <summary>Writes rows, and answers their callers.</summary>
+    private async Task WriteAsync(List<Waiting> group, List<StoredAuditRow> rows, bool follows)
+    {
+        var written = rows[^1];
+        try
         {
-            if (!_isRead) await ReadAsync();
-            var (rows, last) = Rows(entries);
-            try
-            {
-                var known = await store.AppendAsync(Chain, rows);
-                if (known.Count > 0)
-                {
-                    entries.RemoveAll(e => known.Contains(e.Key));
-                    continue;
-                }
-            }
-            catch (AuditSequenceTakenException) when (tries < Tries)
-            {
-                // For a moment there may be two activations. The store lets one of them add a row at a place; the other goes on after it.
-                _isRead = false;
-                continue;
-            }
-            _last = last;
-            _ends.Change(ends => ends with { Sequence = last.Sequence, Digest = last.Digest });
-            return;
+            var known = await store.AppendAsync(Chain, rows, follows);
+            if (known.Count == 0) _ends.Change(ends => ends.Sequence >= written.Sequence ? ends : ends with { Sequence = written.Sequence, Digest = written.Digest });
+            else Again(group.Where(w => !known.Contains(w.Entry.Key)));
+            group.Where(w => known.Count == 0 || known.Contains(w.Entry.Key)).ToList().ForEach(w => w.Written.SetResult());
         }
+        catch (AuditSequenceTakenException) when (group.TrueForAll(w => ++w.Tries < Tries))
+        {
+            // For a moment there may be two activations. The store lets one of them add a row at a place; the other goes on after it.
+            Again(group);
+        }
+        catch (Exception problem)
+        {
+            // The rows may have landed all the same: the next write looks.
+            _isRead = false;
+            Refuse(group, problem);
+        }
+    }
+
+    /// <summary>They are written before all that wait, when it is known where the chain ends.</summary>
+    private void Again(IEnumerable<Waiting> group)
+    {
+        _isRead = false;
+        Waiting[] waiting = [.. group, .. _waiting];
+        _waiting.Clear();
+        foreach (var entry in waiting) _waiting.Enqueue(entry);
+    }
+
+    private async Task TryReadAsync()
+    {
+        try
+        {
+            await ReadAsync();
+        }
+        catch (Exception problem)
+        {
+            Refuse(Take(), problem);
+        }
+    }
+
+    private void Refuse(List<Waiting> group, Exception problem)
+    {
+        LogUnwritten(group.Count, Chain, problem.Message, problem);
+        group.ForEach(w => w.Written.SetException(new AuditUnavailableException(problem.Message)));
     }
 
     private (List<StoredAuditRow> Rows, (long Sequence, string Digest, DateTimeOffset Written) Last) Rows(List<AuditEntry> entries)

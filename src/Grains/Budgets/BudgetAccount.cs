@@ -16,11 +16,12 @@ internal sealed record BudgetAccount(DateOnly Month, TimeSpan Spent, TimeSpan Re
     /// <summary>Why the work does not fit; null when it does. Where nothing is left, nothing fits, also what has no estimate.</summary>
     public string? Refusal(string tenant, BudgetRequest request)
     {
-        var left = Use(request.Budget).Left!.Value;
+        var others = Reserved.TotalHours - request.Held;
+        var left = request.Budget - Spent.TotalHours - others;
         if (left > 0 && request.Needed <= left) return null;
         var needs = request.Needed > 0 ? $"this needs about {Hours(request.Needed)}" : "how much this needs is not known";
         var unknown = request is { Unestimated: > 0, Needed: > 0 } ? $"; {request.Unestimated} of its jobs {(request.Unestimated == 1 ? "has" : "have")} no estimate" : "";
-        return $"Tenant {tenant} has {Hours(left)} of its {Hours(request.Budget)} device-hours of {Month.ToString("MMMM yyyy", CultureInfo.InvariantCulture)} left ({Hours(Spent.TotalHours)} spent, {Hours(Reserved.TotalHours)} reserved), and {needs}{unknown}.";
+        return $"Tenant {tenant} has {Hours(left)} of its {Hours(request.Budget)} device-hours of {Month.ToString("MMMM yyyy", CultureInfo.InvariantCulture)} left ({Hours(Spent.TotalHours)} spent, {Hours(others)} reserved{(request.Held > 0 ? " for other work" : "")}), and {needs}{unknown}.";
     }
 
     private static string Hours(double hours) => hours.ToString("#,0.##", CultureInfo.InvariantCulture);

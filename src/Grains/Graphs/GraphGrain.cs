@@ -36,9 +36,15 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 
     public async Task<Dictionary<string, double>> Reserved()
     {
-        if (await LookAsync() is not { Status: JobStatus.Running, Estimates: { Count: > 0 } estimates } state) return [];
+        if (await LookAsync() is not { Status: JobStatus.Running } state) return [];
         var submitted = state.Graph.Cells.Where(c => c.IsAnswered || c.Status is { IsFinal: true }).Select(c => c.JobId).ToHashSet();
-        return estimates.Where(e => !submitted.Contains(e.Key)).ToDictionary();
+        return Without(state, submitted);
+    }
+
+    public async Task<Dictionary<string, double>> Remaining()
+    {
+        if (await LookAsync() is not { Status.IsFinal: true } state) return [];
+        return Without(state, [.. state.Graph.Cells.Where(c => c.Status == JobStatus.Succeeded).Select(c => c.JobId)]);
     }
 
     /// <summary>The message only wakes the owner: the state is read from the job.</summary>
@@ -80,6 +86,12 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 
     protected abstract TView View(TState state);
 
+    /// <summary>What a job is likely to take, in seconds; null: nobody knows.</summary>
+    protected virtual double? EstimateOf(TState state, string jobId) => state.Estimates?.TryGetValue(jobId, out var seconds) == true ? seconds : null;
+
+    /// <summary>What it may take beyond the jobs that are known now, in seconds by names that no job has.</summary>
+    protected virtual IEnumerable<(string Name, double Seconds)> MayFollow(TState state) => [];
+
     /// <summary>The job with this id as today's code plans it; null when it plans none such.</summary>
     protected abstract PlannedJob? Planned(TState state, string jobId);
 
@@ -99,6 +111,15 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
 
     protected Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> perform) => Bounded.ForEachAsync(items, options.StudyParallelism, perform);
 
+    private Dictionary<string, double> Without(TState state, HashSet<string> done)
+    {
+        var left = (state.Estimates ?? []).Where(e => !done.Contains(e.Key)).ToDictionary();
+        foreach (var cell in state.Graph.Cells.Where(c => !done.Contains(c.JobId)))
+            if (EstimateOf(state, cell.JobId) is { } seconds) left.TryAdd(cell.JobId, seconds);
+        foreach (var (name, seconds) in MayFollow(state)) left[name] = seconds;
+        return left;
+    }
+
     /// <returns>False when there is no room for it in the queue yet: it is retried after the next command or sweep.</returns>
     private async Task<bool> TellJobAsync(TState state, string jobId)
     {
@@ -110,7 +131,7 @@ internal abstract class GraphGrain<TState, TView>(IPersistentState<TState> stora
             // Another version of the code may have planned a job that this one does not: the sweep plans anew.
             if (Planned(state, jobId) is not { } planned) return true;
             if (await IsKeptBackAsync(planned)) return false;
-            var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name) { EstimatedSeconds = state.Estimates?.TryGetValue(jobId, out var seconds) == true ? seconds : null });
+            var view = await Job(jobId).Submit(new JobSubmission(planned.Spec, asker, planned.Name) { EstimatedSeconds = EstimateOf(state, jobId) });
             await ApplyAsync(new PendingReport(new JobReport(jobId, view, IsAnswer: true)));
             if (_early.Remove(jobId)) await AskAsync(jobId);
         }

@@ -48,6 +48,7 @@ internal static class StudyFronts
         CMax = Metric(results, arm.Risk!, MetricNames.CMax),
         KlMoved = Metric(results, arm.Risk!, MetricNames.KlMoved),
         Positions = (long)Metric(results, arm.Risk!, MetricNames.RiskPositions),
+        Overlap = results[arm.Risk!].Measurements.TryGetValue(MetricNames.Overlap, out var overlap) ? (long)overlap : null,
     };
 
     private static double Metric(IReadOnlyDictionary<string, JobResult> results, string key, string metric) =>

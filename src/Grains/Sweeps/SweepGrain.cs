@@ -47,5 +47,9 @@ internal sealed class SweepGrain(
     protected override Decision<SweepState, SweepView?> Look(SweepState? state, IReadOnlyDictionary<string, JobView?> jobs, DateTimeOffset now) =>
         SweepMachine.Sweep(state, Plans(state), jobs, now);
 
+    protected override double? EstimateOf(SweepState state, string jobId) => base.EstimateOf(state, jobId) ?? SweepMachine.LaterEstimate(state, jobId);
+
+    protected override IEnumerable<(string Name, double Seconds)> MayFollow(SweepState state) => SweepMachine.MayFollow(state);
+
     private SweepPlans? Plans(SweepState? state) => state is null ? null : _plans ??= new SweepPlans(state.Submission);
 }

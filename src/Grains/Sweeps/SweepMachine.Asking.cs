@@ -21,7 +21,7 @@ internal static partial class SweepMachine
         {
             JobStatus.Running => Changed(state, known, now),
             JobStatus.Succeeded => Changed(state, Repeat(known, now), now),
-            _ => Changed(state, Resume(known with { Spec = submission.Spec, Resolved = submission.Resolved, Estimates = submission.Estimates ?? known.Estimates }, plans, now), now),
+            _ => Changed(state, Resume(known with { Spec = submission.Spec, Resolved = submission.Resolved, Estimates = submission.Estimates ?? known.Estimates, Later = submission.Later ?? known.Later }, plans, now), now),
         };
     }
 
@@ -52,6 +52,7 @@ internal static partial class SweepMachine
         Resolved = submission.Resolved,
         Nonce = submission.Nonce,
         Estimates = submission.Estimates,
+        Later = submission.Later,
         Status = JobStatus.Running,
         Version = 0,
         Created = now,

@@ -54,6 +54,9 @@ public sealed record SweepState : IGraphState<SweepState>
     /// <summary>The device time that its jobs are likely to take, in seconds by their ids, as known when it was submitted; null: nobody has asked.</summary>
     [Id(31)] public Dictionary<string, double>? Estimates { get; init; }
 
+    /// <summary>What its rungs from the second on may take, as known when it was submitted; null: nobody has asked.</summary>
+    [Id(32)] public SweepRungCost[]? Later { get; init; }
+
     internal SweepSubmission Submission => new(Tenant, Spec, Resolved, Nonce);
 
     internal JobGraph Graph => new(Cells, Outbox, Askers.Sweep(SweepId), Submitted);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
@@ -7,7 +8,6 @@ using Ptune.Learning.Formats;
 using Ptune.Learning.Jobs.Vision;
 using Ptune.Learning.Models;
 using Ptune.Learning.Transfer;
-using System.Text.Json;
 
 namespace Ptune.Learning.Jobs;
 

@@ -25,13 +25,7 @@ internal abstract class ImageClassifier(ArchitectureSpec architecture, ImageSize
     /// <exception cref="LearningException">The architecture does not fit the images.</exception>
     public static ImageClassifier Create(ArchitectureSpec architecture, ImageSize input, int labels, Device device, bool trainable)
     {
-        ImageClassifier network = architecture switch
-        {
-            VitSpec vit => new Vit(vit, input, labels),
-            CnnSpec cnn => new Cnn(cnn, input, labels),
-            MlpSpec mlp => new Mlp(mlp, input, labels),
-            _ => throw new LearningException($"No network is implemented for {architecture.GetType().Name}."),
-        };
+        var network = ImageNetworks.Make(architecture, input, labels);
         network.Parameters.Allocate(device, trainable);
         network.Bind();
         return network;

@@ -13,13 +13,7 @@ internal sealed record NetworkConfig(NetworkRole Role, ArchitectureSpec Architec
 {
     public const string FileName = "config.json";
 
-    public string ModelType => Architecture switch
-    {
-        VitSpec => "vit",
-        CnnSpec => "cnn",
-        MlpSpec => "mlp",
-        _ => throw new LearningException($"No network is implemented for {Architecture.GetType().Name}."),
-    };
+    public string ModelType => Variants.As(Architecture.GetType())!.Word;
 
     public void Write(string path) => AtomicFile.Write(path, stream =>
     {

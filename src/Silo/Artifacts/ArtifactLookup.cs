@@ -29,7 +29,7 @@ internal sealed class ArtifactLookup(IGrainFactory grains, ICatalog catalog)
 
     private async Task<ArtifactMatch> BeginningAsync(string tenant, string reference, string hex, CancellationToken cancellation)
     {
-        var matches = await catalog.ListArtifactsAsync(tenant, cancellation)
+        var matches = await catalog.ListUsableAsync(tenant, cancellation)
             .Where(a => Digest.Hex(a.Digest).StartsWith(hex, StringComparison.Ordinal)).Take(Named + 1).ToListAsync(cancellation);
         return matches.Count switch
         {

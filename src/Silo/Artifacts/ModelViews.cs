@@ -24,7 +24,8 @@ internal sealed class ModelViews(Manifests manifests)
             Number(manifest, MetricNames.Vocabulary),
             manifest?.Context(),
             Text(manifest, AttributeNames.Licence),
-            manifest?.Inputs.GetValueOrDefault(Base));
+            manifest?.Inputs.GetValueOrDefault(Base),
+            row.IsOwn() ? null : row.Owner());
     }
 
     private static string? Text(ArtifactManifest? manifest, string name) => manifest?.Attributes.GetValueOrDefault(name);
@@ -37,16 +38,7 @@ internal sealed class ModelViews(Manifests manifests)
         for (var i = 0; i < LongestLineage && manifest is not null; i++)
         {
             if (manifest.Attributes.TryGetValue(AttributeNames.Architecture, out var recorded)) return recorded;
-            if (manifest.Recipe is PretrainingSpec pretraining)
-            {
-                return pretraining.Architecture switch
-                {
-                    VitSpec => "vit",
-                    CnnSpec => "cnn",
-                    MlpSpec => "mlp",
-                    _ => null,
-                };
-            }
+            if (manifest.Recipe is PretrainingSpec pretraining) return Variants.As(pretraining.Architecture.GetType())?.Word;
             manifest = manifest.Inputs.TryGetValue(Base, out var digest) ? await manifests.ReadAsync(digest, cancellation) : null;
         }
         return null;

@@ -4,7 +4,7 @@ namespace Ptune.Silo.Audit;
 
 /// <summary>
 /// Writes rows for changes that no grain's outbox keeps: those of workers, of keys, of the store, and of messages. A row is written before the change is made, so that no change is without one;
-/// when the change has ended, a second row with the same key and <c>:end</c> says how.
+/// when the change has ended, a second row says how.
 /// </summary>
 internal sealed class AuditLog(IGrainFactory grains, TimeProvider time)
 {
@@ -50,7 +50,7 @@ internal sealed class AuditLog(IGrainFactory grains, TimeProvider time)
     /// <param name="failure">Why it was not made, or only in part; null: it was made.</param>
     public async Task EndAsync(string chain, AuditEntry entry, string? failure = null)
     {
-        var end = entry with { Key = $"{entry.Key}:end", At = time.GetUtcNow(), After = failure ?? entry.After, Outcome = failure is null ? AuditOutcome.Done : AuditOutcome.Failed };
+        var end = entry with { Key = AuditEntry.EndOf(entry.Key), At = time.GetUtcNow(), After = failure ?? entry.After, Outcome = failure is null ? AuditOutcome.Done : AuditOutcome.Failed };
         try
         {
             await grains.GetGrain<IAuditChainGrain>(chain).Append(end);
@@ -68,6 +68,14 @@ internal sealed class AuditLog(IGrainFactory grains, TimeProvider time)
     private async Task<AuditEntry> BeginAsync(AuditStamp by, string chain, string what, string target, string? before, string? after)
     {
         var entry = Entry(by, what, target, before, after);
+        await WriteAsync(chain, entry);
+        return entry;
+    }
+
+    /// <summary>Writes a row.</summary>
+    /// <exception cref="AuditUnavailableException">It could not be written.</exception>
+    public async Task WriteAsync(string chain, AuditEntry entry)
+    {
         try
         {
             await grains.GetGrain<IAuditChainGrain>(chain).Append(entry);
@@ -76,6 +84,5 @@ internal sealed class AuditLog(IGrainFactory grains, TimeProvider time)
         {
             throw new AuditUnavailableException($"Nothing was changed, because the audit trail cannot be written: {problem.Message} Try again later.");
         }
-        return entry;
     }
 }

@@ -7,6 +7,29 @@ namespace Ptune.Silo.Audit;
 /// <summary>Reads several chains as one listing, newest first. In a chain no row is older than the one before it, so that a place is found by halving.</summary>
 internal sealed class AuditReading(IAuditStore store, AuditChainList chains)
 {
+    /// <summary>
+    /// The changes: as the rows, but the two rows of one change are one, which stands where the change began and has the outcome of the second. A change is then listed once, wherever pages and times cut.
+    /// </summary>
+    /// <inheritdoc cref="NewestFirstAsync"/>
+    public async IAsyncEnumerable<AuditRow> ChangesAsync(string[] names, AuditCursor? after, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var ends = new Dictionary<(string Chain, string Key), AuditRow>();
+        await foreach (var row in NewestFirstAsync(names, after, until, cancellation))
+        {
+            // Where the first row was removed since it is old, the second is all that there is.
+            if (AuditEntry.BeginOf(row.Key) is { } begin && await store.FindAsync(row.Chain, begin, cancellation) is not null)
+            {
+                ends[(row.Chain, begin)] = row;
+                continue;
+            }
+            var end = row.Outcome != AuditOutcome.Begun ? null : ends.Remove((row.Chain, row.Key), out var known) ? known : await EndAsync(row, cancellation);
+            yield return end is null ? row : row with { Outcome = end.Outcome, After = end.After };
+        }
+    }
+
+    private async Task<AuditRow?> EndAsync(AuditRow begun, CancellationToken cancellation) =>
+        await store.FindAsync(begun.Chain, AuditEntry.EndOf(begun.Key), cancellation) is { } stored ? AuditVerifying.TryRead(stored) : null;
+
     /// <summary>The rows by descending time of writing, then by chain, then by descending number.</summary>
     /// <param name="names">The chains.</param>
     /// <param name="after">The row before the first; null: from the newest on.</param>

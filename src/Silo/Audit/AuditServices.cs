@@ -1,4 +1,5 @@
 using Ptune.Silo.Configuration;
+using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Audit;
 
@@ -9,6 +10,6 @@ internal static class AuditServices
     {
         services.AddSingleton(options).AddSingleton<AuditLog>().AddSingleton<AuditChainList>().AddSingleton<AuditReading>().AddSingleton<AuditVerifying>().AddSingleton<RefusalLedger>();
         services.AddSingleton<RefusalWriting>().AddHostedService(provider => provider.GetRequiredService<RefusalWriting>());
-        services.AddHostedService<AuditRetention>();
+        services.AddHostedService<AuditRetention>().AddSingleton<ILoginRecord, LoginRecord>();
     }
 }

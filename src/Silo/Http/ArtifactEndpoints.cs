@@ -17,7 +17,7 @@ internal static class ArtifactEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet(Routes.Artifacts, List).WithQuery("limit", "after").WithSummary("Artifacts, newest first");
+        api.MapGet(Routes.Artifacts, List).WithQuery("limit", "after").WithSummary("Artifacts, newest first").WithDescription("Also those that other tenants share; their job is of the tenant that they belong to.");
         api.MapGet(Routes.Artifact, Get).WithQuery().WithSummary("An artifact").WithDescription("By alias (vit@v2), digest, or a digest's beginning.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapDelete(Routes.Artifact, Remove).RequireAuthorization(Policies.Operator).WithQuery("names").WithSummary("Remove an artifact")

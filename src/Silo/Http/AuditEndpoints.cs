@@ -18,7 +18,7 @@ internal static class AuditEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet(Routes.Audit, List).RequireAuthorization(Policies.Operator).WithQuery("since", "until", "who", "what", "chain", "limit", "after")
-            .WithSummary("The audit trail, newest first").WithDescription("since and until are times (2026-11-30T12:00:00Z) or lengths of time before now (1d, 12h). what is an action (job.cancel), its noun or its verb. Operators see their tenant, admins all chains; chain=system has what belongs to no tenant. The header Ptune-Next of a page is the after of the next.")
+            .WithSummary("The audit trail, newest first").WithDescription("since and until are times (2026-11-30T12:00:00Z) or lengths of time before now (1d, 12h). what is an action (job.cancel), its noun or its verb. A change that has two rows, before it and after, is one line with the outcome of the second; the export has both. Operators see their tenant, admins all chains; chain=system has what belongs to no tenant. The header Ptune-Next of a page is the after of the next.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet(Routes.AuditVerify, Verify).RequireAuthorization(Policies.Operator).WithQuery("chain")
             .WithSummary("Verify the audit trail").WithDescription("Reads each chain and its head, and names the first row that is missing, changed or out of place.")
@@ -41,7 +41,7 @@ internal static class AuditEndpoints
         if (await chains.OfAsync(http.Caller(), chain) is not { } names) return NoChain(chain);
         await refusals.WriteAsync();
         var (page, most, looked) = (new List<AuditRow>(), limit ?? Rows.DefaultLimit, 0);
-        await foreach (var row in reading.NewestFirstAsync(names, cursor, to, http.RequestAborted))
+        await foreach (var row in reading.ChangesAsync(names, cursor, to, http.RequestAborted))
         {
             if (row.Written < from) break;
             if (page.Count == most || ++looked > MostLookedAt)

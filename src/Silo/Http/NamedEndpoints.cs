@@ -19,18 +19,16 @@ internal static class NamedEndpoints
 
     private static void Map(IEndpointRouteBuilder api, string route, ArtifactKind kind, string summary) => api.MapGet(
             route, (HttpContext http, ICatalog catalog, ModelViews views, int? limit, string? after) => List(http, catalog, views, kind, limit, after))
-        .WithQuery("limit", "after").WithSummary(summary).WithDescription("By name, in ordinal order.");
+        .WithQuery("limit", "after").WithSummary(summary).WithDescription("By name, in ordinal order; then what other tenants share with all and this one has no name for, as OWNER/NAME. Such a name only tells: use the digest, or set a name.");
 
     private static async Task<Results<Ok<ModelView[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, ModelViews views, ArtifactKind kind, int? limit, string? after)
     {
         if (Rows.CheckLimit(limit) is { } refusal) return refusal;
         var (tenant, most, count) = (Tenants.Of(http), limit ?? Rows.DefaultLimit, 0);
         var page = new List<ModelView>();
-        await foreach (var alias in catalog.ListAliasesAsync(tenant, http.RequestAborted))
+        await foreach (var (name, row) in catalog.ListNamedAsync(tenant, kind, after, http.RequestAborted))
         {
-            if (after is not null && string.CompareOrdinal(alias.Alias, after) <= 0) continue;
-            if (await catalog.FindUsableAsync(tenant, alias.Digest, http.RequestAborted) is not { } row || row.Kind != kind) continue;
-            if (++count <= most) page.Add(await views.OfAsync(alias, row, http.RequestAborted));
+            if (++count <= most) page.Add(await views.OfAsync(name, row, http.RequestAborted));
         }
         http.Response.Headers[Routes.TotalHeader] = count.ToString(CultureInfo.InvariantCulture);
         return TypedResults.Ok(page.ToArray());

@@ -28,9 +28,9 @@ internal static class Pages
     public static async Task<Results<Ok<ArtifactRow[]>, ProblemHttpResult>> OfArtifactsAsync(HttpContext http, ICatalog catalog, string? after, int? limit)
     {
         var tenant = Tenants.Of(http);
-        var rows = catalog.ListArtifactsAsync(tenant, http.RequestAborted);
+        var rows = catalog.ListUsableAsync(tenant, http.RequestAborted);
         if (after is null) return TypedResults.Ok(await ReadAsync(http, rows, _ => true, limit));
-        if (await catalog.FindArtifactAsync(tenant, after, http.RequestAborted) is not { } last) return NoStart(after);
+        if (await catalog.FindUsableAsync(tenant, after, http.RequestAborted) is not { } last) return NoStart(after);
         return TypedResults.Ok(await ReadAsync(http, rows, r => IsPast(r.Created, r.Digest, last.Created, last.Digest), limit));
     }
 

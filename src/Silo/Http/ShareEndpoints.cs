@@ -20,7 +20,7 @@ internal static class ShareEndpoints
             .WithDescription("It is then as if it did not exist for that tenant. What was submitted before goes on.").ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Ok<ShareView>, ProblemHttpResult>> Share(HttpContext http, string reference, ShareRequest request, ArtifactLookup artifacts, ArtifactShares shares, AuditLog audit)
+    internal static async Task<Results<Ok<ShareView>, ProblemHttpResult>> Share(HttpContext http, string reference, ShareRequest request, ArtifactLookup artifacts, ArtifactShares shares, AuditLog audit)
     {
         var match = await artifacts.FindAsync(Tenants.Of(http), reference, http.RequestAborted);
         if (match.Row is not { } row) return ArtifactEndpoints.Refusal(reference, match);
@@ -32,7 +32,7 @@ internal static class ShareEndpoints
         return TypedResults.Ok(new ShareView(row.Digest, row.Tenant, await shares.OfAsync(row, http.RequestAborted)));
     }
 
-    private static async Task<Results<Ok<ShareView>, ProblemHttpResult>> Unshare(HttpContext http, string reference, string with, ArtifactLookup artifacts, ArtifactShares shares, AuditLog audit)
+    internal static async Task<Results<Ok<ShareView>, ProblemHttpResult>> Unshare(HttpContext http, string reference, string with, ArtifactLookup artifacts, ArtifactShares shares, AuditLog audit)
     {
         var match = await artifacts.FindAsync(Tenants.Of(http), reference, http.RequestAborted);
         if (match.Row is not { } row) return ArtifactEndpoints.Refusal(reference, match);

@@ -6,6 +6,7 @@ using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Audit;
+using Ptune.Silo.Planning;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -24,7 +25,7 @@ internal static class StudyEndpoints
             .WithSummary("A study").WithDescription("The id may be shortened to a unique prefix.");
         api.MapGet(Routes.StudyEvents, Events).WithId()
             .WithSummary("Watch a study").WithDescription("Server-sent events until the study is final: 'study', the whole of it at each change, and 'progress', an array with the progress of each running cell.");
-        api.MapPost(Routes.StudyRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Retry(http.Stamp()), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
+        api.MapPost(Routes.StudyRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, BudgetCheck budgets) => ViewAsync(http, id, ids, grains, study => study.Retry(http.Stamp()), changes: true, budgets.RetryAsync)).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Retry a study").WithDescription("Jobs that failed or were cancelled are tried again, and then those that depend on them; a study that neither failed nor was cancelled stays as it is. Returns the resulting state.");
         api.MapPost(Routes.StudyCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, study => study.Cancel(http.Stamp()), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Cancel a study").WithDescription("Its jobs, except those that others have submitted too, write a checkpoint and stop.");
@@ -44,11 +45,15 @@ internal static class StudyEndpoints
     }
 
     private static async Task<Results<Ok<StudyView>, ProblemHttpResult>> ViewAsync(
-        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<IStudyGrain, Task<StudyView?>> command, bool changes = false)
+        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<IStudyGrain, Task<StudyView?>> command, bool changes = false, Func<StudyView, Task<string?>>? over = null)
     {
         var (studyId, refusal) = await ids.FindStudyAsync(Tenants.Of(http), id, http.RequestAborted);
         if (studyId is null) return refusal!;
-        if (changes && await grains.GetGrain<IStudyGrain>(studyId).Get() is { } stands && Ownership.Refusal(http, stands) is { } foreign) return foreign;
+        if (changes && await grains.GetGrain<IStudyGrain>(studyId).Get() is { } stands)
+        {
+            if (Ownership.Refusal(http, stands) is { } foreign) return foreign;
+            if (over is not null && await over(stands) is { } spent) return ApiProblems.OverBudget(spent);
+        }
         return await command(grains.GetGrain<IStudyGrain>(studyId)) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no study '{id}'.");
     }
 

@@ -54,9 +54,9 @@ internal sealed class Submits(SpecAdmission admission, QueueQuota quota, SubmitK
         if (await quota.RefusalAsync(tenant, admitted.Spec!.Scheduling.Pool, target.JobIds) is { } full) return new SubmitOutcome<TView>(Full: full);
         if (budget is not null)
         {
-            var (over, estimates) = await budget.AdmitAsync(tenant, target.Id, target.Jobs, cancellation);
+            var (over, estimates, later) = await budget.AdmitAsync(tenant, target.Id, target.Jobs, target.Later, cancellation);
             if (over is not null) return new SubmitOutcome<TView>(Over: over);
-            request = request with { Estimates = estimates };
+            request = request with { Estimates = estimates, Later = later };
         }
         cancellation.ThrowIfCancellationRequested();
         return new SubmitOutcome<TView>(await kind.SubmitAsync(target.Id, request));

@@ -6,6 +6,7 @@ using Ptune.Contracts.Stores;
 using Ptune.Contracts.Sweeps;
 using Ptune.Silo.Admission;
 using Ptune.Silo.Audit;
+using Ptune.Silo.Planning;
 using Ptune.Silo.Security;
 
 namespace Ptune.Silo.Http;
@@ -26,7 +27,7 @@ internal static class SweepEndpoints
             .WithSummary("Watch a sweep").WithDescription("Server-sent events until the sweep is final: 'sweep', the whole of it at each change, and 'progress', an array with the progress of each running job.");
         api.MapPost(Routes.SweepCancel, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Cancel(http.Stamp()), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Cancel a sweep").WithDescription("Its jobs, except those that others have submitted too, write a checkpoint and stop.");
-        api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry(http.Stamp()), changes: true)).RequireAuthorization(Policies.Submitter).WithId()
+        api.MapPost(Routes.SweepRetry, (HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, BudgetCheck budgets) => ViewAsync(http, id, ids, grains, sweep => sweep.Retry(http.Stamp()), changes: true, budgets.RetryAsync)).RequireAuthorization(Policies.Submitter).WithId()
             .WithSummary("Retry a sweep").WithDescription("Trials that failed or were cancelled are tried again, also of a sweep that succeeded without them. Returns the resulting state.");
     }
 
@@ -44,11 +45,15 @@ internal static class SweepEndpoints
     }
 
     private static async Task<Results<Ok<SweepView>, ProblemHttpResult>> ViewAsync(
-        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<ISweepGrain, Task<SweepView?>> command, bool changes = false)
+        HttpContext http, string id, JobIdLookup ids, IGrainFactory grains, Func<ISweepGrain, Task<SweepView?>> command, bool changes = false, Func<SweepView, Task<string?>>? over = null)
     {
         var (sweepId, refusal) = await ids.FindSweepAsync(Tenants.Of(http), id, http.RequestAborted);
         if (sweepId is null) return refusal!;
-        if (changes && await grains.GetGrain<ISweepGrain>(sweepId).Get() is { } stands && Ownership.Refusal(http, stands) is { } foreign) return foreign;
+        if (changes && await grains.GetGrain<ISweepGrain>(sweepId).Get() is { } stands)
+        {
+            if (Ownership.Refusal(http, stands) is { } foreign) return foreign;
+            if (over is not null && await over(stands) is { } spent) return ApiProblems.OverBudget(spent);
+        }
         return await command(grains.GetGrain<ISweepGrain>(sweepId)) is { } view ? TypedResults.Ok(view) : ApiProblems.NotFound($"There is no sweep '{id}'.");
     }
 

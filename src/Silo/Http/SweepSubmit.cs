@@ -19,7 +19,7 @@ internal sealed class SweepSubmit(IGrainFactory grains) : SubmitKind<SweepSpec, 
     {
         var planner = new SweepPlanner(request.Tenant, request.Spec, request.Resolved, request.Nonce);
         var plan = planner.Plan(request.Spec.Parallel, cancellation);
-        return new SubmitTarget(plan.SweepId, plan.Jobs.Select(job => job.JobId), All(planner, cancellation));
+        return new SubmitTarget(plan.SweepId, plan.Jobs.Select(job => job.JobId), All(planner, cancellation)) { Later = seconds => planner.Later(seconds, cancellation) };
     }
 
     /// <summary>Every trial at its first rung.</summary>
@@ -31,5 +31,5 @@ internal sealed class SweepSubmit(IGrainFactory grains) : SubmitKind<SweepSpec, 
     public override Task<SweepView?> FindAsync(string id) => grains.GetGrain<ISweepGrain>(id).Get();
 
     public override Task<SweepView> SubmitAsync(string id, SubmitRequest<SweepSpec> request) =>
-        grains.GetGrain<ISweepGrain>(id).Submit(new SweepSubmission(request.Tenant, request.Spec, new(request.Resolved), request.Nonce) { By = request.By, Submitter = request.Submitter, Estimates = request.Estimates is { } estimates ? new(estimates) : null });
+        grains.GetGrain<ISweepGrain>(id).Submit(new SweepSubmission(request.Tenant, request.Spec, new(request.Resolved), request.Nonce) { By = request.By, Submitter = request.Submitter, Estimates = request.Estimates is { } estimates ? new(estimates) : null, Later = request.Later });
 }

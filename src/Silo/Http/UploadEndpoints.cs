@@ -37,12 +37,15 @@ internal static partial class UploadEndpoints
         var tenant = Tenants.Of(http);
         var before = await uploads.FindAsync(tenant, sha256, http.RequestAborted);
         // Two rows for a file, with its first byte and with its last, and none for the parts between.
-        var row = range.Offset == 0 && before is { Bytes: 0, IsComplete: false }
+        var isBegin = range.Offset == 0 && before is { Bytes: 0, IsComplete: false };
+        var row = isBegin
             ? await audit.BeginAsync(http, tenant, AuditActions.UploadPut, sha256, null, $"{range.Total} bytes")
             : audit.Entry(http.Stamp(), AuditActions.UploadPut, sha256, null, $"{range.Total} bytes");
         var result = await uploads.AppendAsync(tenant, sha256, range.Offset ?? before.Bytes, range.Total, range.Offset is null ? Stream.Null : http.Request.Body, http.RequestAborted);
+        var refused = result.Refusal == UploadRefusal.None ? null : Refusal(http, result);
         if (!before.IsComplete && result.Standing.IsComplete) await audit.EndAsync(tenant, row);
-        return result.Refusal == UploadRefusal.None ? Answer(http, sha256, result.Standing) : Refusal(http, result);
+        else if (isBegin && refused is not null) await audit.EndAsync(tenant, row, refused.ProblemDetails.Detail);
+        return refused is null ? Answer(http, sha256, result.Standing) : refused;
     }
 
     private static async Task<Results<Ok<UploadView>, ProblemHttpResult>> Discard(HttpContext http, string sha256, UploadStore uploads, AuditLog audit)

@@ -26,10 +26,11 @@ internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCos
     /// <param name="cancellation">Whoever asked has left: the work ends.</param>
     public async Task<PlanView> PlanAsync(string tenant, Admitted admitted, bool fresh, CancellationToken cancellation)
     {
+        var planner = admitted.Spec is SweepSpec varied ? new SweepPlanner(tenant, varied, admitted.Resolved) : null;
         var (id, jobs) = admitted.Spec switch
         {
             IStudySpec study when StudyPlans.Of(tenant, study, admitted.Resolved, nonce: null, cancellation) is var plan => (plan.StudyId, plan.Jobs),
-            SweepSpec sweep when new SweepPlanner(tenant, sweep, admitted.Resolved).Plan(int.MaxValue, cancellation) is var plan => (plan.SweepId, plan.Jobs),
+            SweepSpec when planner!.Plan(int.MaxValue, cancellation) is var plan => (plan.SweepId, plan.Jobs),
             JobSpec job when Single(tenant, job) is var only => (only.JobId, [only]),
             _ => throw new InvalidOperationException($"{admitted.Spec} is neither a job nor a study nor a sweep."),
         };
@@ -50,15 +51,17 @@ internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCos
         }
         var refused = admitted.Spec is IStudySpec compared ? StudyRefusals.Of(compared) : [];
         var warnings = await WarningsAsync(admitted.Spec!, cancellation);
-        return new PlanView(id, admitted.Spec!, [.. rows], refused.Length > 0 ? refused : null, warnings.Length > 0 ? warnings : null, budget is null ? null : await budget.PlanAsync(tenant, rows, fresh));
+        return new PlanView(id, admitted.Spec!, [.. rows], refused.Length > 0 ? refused : null, warnings.Length > 0 ? warnings : null, budget is null ? null : await budget.PlanAsync(tenant, rows, fresh, jobs, planner is null ? null : seconds => planner.Later(seconds, cancellation), cancellation));
     }
 
     private async Task<string[]> WarningsAsync(Spec spec, CancellationToken cancellation) => spec switch
     {
-        IStudySpec study => [.. StudyWarnings.Of(study), .. sharedTexts is null ? [] : await sharedTexts.WarningsAsync(study, cancellation)],
-        JobSpec job => [.. await LambdaWarnings.OfAsync(job, manifests, cancellation)],
+        IStudySpec study => [.. StudyWarnings.Of(study), .. await SharedAsync(spec, cancellation)],
+        JobSpec job => [.. StudyWarnings.Of(job), .. await LambdaWarnings.OfAsync(job, manifests, cancellation), .. await SharedAsync(spec, cancellation)],
         _ => [],
     };
+
+    private async Task<IReadOnlyList<string>> SharedAsync(Spec spec, CancellationToken cancellation) => sharedTexts is null ? [] : await sharedTexts.WarningsAsync(spec, cancellation);
 
     private async Task<PlanRow> RowAsync(PlannedJob job, CancellationToken cancellation)
     {

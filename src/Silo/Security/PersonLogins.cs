@@ -87,7 +87,8 @@ internal static class PersonLogins
         var services = context.HttpContext.RequestServices;
         var issuers = services.GetRequiredService<Issuers>();
         var admitted = issuers.Admit(name, context.Principal!);
-        if (!Grant.Of(admitted).Any())
+        Grant[] grants = [.. Grant.Of(admitted)];
+        if (grants.Length == 0)
         {
             context.HandleResponse();
             context.HttpContext.User = admitted;
@@ -96,6 +97,8 @@ internal static class PersonLogins
                 statusCode: StatusCodes.Status403Forbidden, title: "No role").ExecuteAsync(context.HttpContext);
             return;
         }
+        // Written first: where it cannot be, nobody is let in.
+        await services.GetRequiredService<ILoginRecord>().AcceptAsync(context.HttpContext, admitted.FindFirstValue(ClaimTypes.Name) ?? "", keyId: null, grants, $"let in by {name}");
         context.Principal = new ClaimsPrincipal(issuers.Needed(name, context.Principal!));
         var properties = context.Properties!;
         properties.Items[Ends] = (context.Options.TimeProvider!.GetUtcNow() + Longest).ToString("o", CultureInfo.InvariantCulture);

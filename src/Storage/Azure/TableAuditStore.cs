@@ -26,7 +26,7 @@ internal sealed class TableAuditStore : IAuditStore
         _made = new Once(() => _table.CreateIfNotExistsAsync());
     }
 
-    public Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, CancellationToken cancellation = default) => CallAsync<IReadOnlyCollection<string>>(async () =>
+    public Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, bool follows = false, CancellationToken cancellation = default) => CallAsync<IReadOnlyCollection<string>>(async () =>
     {
         try
         {
@@ -44,6 +44,12 @@ internal sealed class TableAuditStore : IAuditStore
 
     public async Task<StoredAuditRow?> FindAsync(string chain, long sequence, CancellationToken cancellation = default) =>
         await CallAsync(async () => await _table.GetEntityIfExistsAsync<TableEntity>(chain, NumberOf(sequence), cancellationToken: cancellation)) is { HasValue: true } found ? RowOf(found.Value!) : null;
+
+    public async Task<StoredAuditRow?> FindAsync(string chain, string key, CancellationToken cancellation = default)
+    {
+        var found = await CallAsync(async () => await _table.GetEntityIfExistsAsync<TableEntity>(chain, KeyOf(key), cancellationToken: cancellation));
+        return found.HasValue && found.Value!.GetInt64("Sequence") is { } sequence ? await FindAsync(chain, sequence, cancellation) : null;
+    }
 
     public async IAsyncEnumerable<StoredAuditRow> ReadAsync(string chain, long first, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

@@ -10,15 +10,25 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     private const int RowsPerRead = 500;
     private const long Taken = -1;
 
-    public async Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, CancellationToken cancellation = default)
+    /// <summary>The writer takes them in their order. With several under way, rows join the commit that is just being gathered, and not the one after it.</summary>
+    public int AtOnce => 4;
+
+    public async Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, bool follows = false, CancellationToken cancellation = default)
     {
         var known = new List<string>();
-        var added = await database.WriteAsync(connection => Append(connection, chain, rows, known), cancellation);
+        var added = await database.WriteAsync(connection => Append(connection, chain, rows, follows, known), cancellation);
         return added == Taken ? throw new AuditSequenceTakenException(chain, rows[0].Sequence) : known;
     }
 
     public Task<StoredAuditRow?> FindAsync(string chain, long sequence, CancellationToken cancellation = default) =>
         Task.FromResult(ReadPage(chain, sequence, isDescending: false, limit: 1) is [var row] && row.Sequence == sequence ? row : null);
+
+    public Task<StoredAuditRow?> FindAsync(string chain, string key, CancellationToken cancellation = default)
+    {
+        using var connection = database.Open();
+        using var command = connection.Command("SELECT sequence, key, digest, text FROM audit WHERE chain = $chain AND key = $key", ("chain", chain), ("key", key));
+        return Task.FromResult(Read(command) is [var row] ? row : null);
+    }
 
     public IAsyncEnumerable<StoredAuditRow> ReadAsync(string chain, long first, CancellationToken cancellation = default) =>
         PagesAsync(chain, first, isDescending: false, cancellation);
@@ -30,27 +40,31 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         connection => connection.Execute("DELETE FROM audit WHERE chain = $chain AND sequence < $first", ("chain", chain), ("first", first)), cancellation);
 
     /// <summary>The others of the group are written all the same, so what stands in the way is an answer, and no failure of the statement.</summary>
-    private static long Append(SqliteConnection connection, string chain, IReadOnlyList<StoredAuditRow> rows, List<string> known)
+    private static long Append(SqliteConnection connection, string chain, IReadOnlyList<StoredAuditRow> rows, bool follows, List<string> known)
     {
-        // The keys first: rows that were written a moment ago, and whose answer was lost, have both.
-        using var find = connection.Command("SELECT count(*) FROM audit WHERE chain = $chain AND key = $key", ("chain", chain), ("key", ""));
-        foreach (var row in rows)
-        {
-            find.Parameters["$key"].Value = row.Key;
-            if ((long)find.ExecuteScalar()! > 0) known.Add(row.Key);
-        }
-        if (known.Count > 0) return 0;
-        if (connection.Scalar("SELECT count(*) FROM audit WHERE chain = $chain AND sequence >= $first AND sequence <= $last", ("chain", chain), ("first", rows[0].Sequence), ("last", rows[^1].Sequence)) > 0)
-            return Taken;
-        using var insert = connection.Command("INSERT INTO audit (chain, sequence, key, digest, text) VALUES ($chain, $sequence, $key, $digest, $text)",
+        var (first, last) = (rows[0].Sequence, rows[^1].Sequence);
+        if (follows && connection.Scalar("SELECT EXISTS (SELECT 1 FROM audit WHERE chain = $chain AND sequence = $before)", ("chain", chain), ("before", first - 1)) == 0) return Taken;
+        var isTaken = connection.Scalar("SELECT EXISTS (SELECT 1 FROM audit WHERE chain = $chain AND sequence BETWEEN $first AND $last)", ("chain", chain), ("first", first), ("last", last)) > 0;
+        if (!isTaken && Insert(connection, chain, rows) == rows.Count) return rows.Count;
+        // Of free places only a key can be refused. The group's own rows are taken out again.
+        if (!isTaken) connection.Execute("DELETE FROM audit WHERE chain = $chain AND sequence BETWEEN $first AND $last", ("chain", chain), ("first", first), ("last", last));
+        // Rows that were written a moment ago, and whose answer was lost, have both: the keys count.
+        known.AddRange(rows.Select(row => row.Key).Where(key => connection.Scalar("SELECT EXISTS (SELECT 1 FROM audit WHERE chain = $chain AND key = $key)", ("chain", chain), ("key", key)) > 0));
+        return known.Count > 0 ? 0 : Taken;
+    }
+
+    private static int Insert(SqliteConnection connection, string chain, IReadOnlyList<StoredAuditRow> rows)
+    {
+        using var insert = connection.Command("INSERT INTO audit (chain, sequence, key, digest, text) VALUES ($chain, $sequence, $key, $digest, $text) ON CONFLICT DO NOTHING",
             ("chain", chain), ("sequence", 0L), ("key", ""), ("digest", ""), ("text", ""));
+        var inserted = 0;
         foreach (var row in rows)
         {
             (insert.Parameters["$sequence"].Value, insert.Parameters["$key"].Value) = (row.Sequence, row.Key);
             (insert.Parameters["$digest"].Value, insert.Parameters["$text"].Value) = (row.Digest, row.Text);
-            insert.ExecuteNonQuery();
+            inserted += insert.ExecuteNonQuery();
         }
-        return rows.Count;
+        return inserted;
     }
 
     /// <summary>A page at a time: no reader keeps the write-ahead log from being emptied while its caller is slow.</summary>
@@ -73,6 +87,11 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         using var command = isDescending
             ? connection.Command("SELECT sequence, key, digest, text FROM audit WHERE chain = $chain AND sequence <= $from ORDER BY sequence DESC LIMIT $limit", ("chain", chain), ("from", from), ("limit", limit))
             : connection.Command("SELECT sequence, key, digest, text FROM audit WHERE chain = $chain AND sequence >= $from ORDER BY sequence LIMIT $limit", ("chain", chain), ("from", from), ("limit", limit));
+        return Read(command);
+    }
+
+    private static List<StoredAuditRow> Read(SqliteCommand command)
+    {
         using var reader = command.ExecuteReader();
         var page = new List<StoredAuditRow>();
         while (reader.Read()) page.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));

@@ -14,6 +14,10 @@ internal static class Notices
 {
     public const string Done = "done";
 
+    public const string Share = "share";
+
+    public const string Unshare = "unshare";
+
     public static Notice? OfJob(IQueryCollection query, JobView job) =>
         JobAction.Find(query[Done]) is { } action ? new Notice($"{action.Label} was asked for. The job is {Words.Lower(job.Status)} now.", action.Command(job.JobId)) : null;
 
@@ -40,6 +44,13 @@ internal static class Notices
 
     public static Notice? OfKey(IQueryCollection query) =>
         query[Done] == "revoke" && ApiKeyText.IsId(query["id"].ToString()) ? new Notice($"The key {query["id"]} was revoked.", $"ptune keys revoke {query["id"]}") : null;
+
+    public static Notice? OfShare(IQueryCollection query, string digest) => query[Done].ToString() switch
+    {
+        Share => new Notice("The artifact was shared.", $"ptune share {digest} --with TENANT"),
+        Unshare => new Notice("The share was taken back.", $"ptune unshare {digest} --with TENANT"),
+        _ => null,
+    };
 
     public static Notice? OfTenant(IQueryCollection query, TenantView tenant) => query[Done].ToString() switch
     {

@@ -1,5 +1,5 @@
-using Ptune.Contracts.Stores;
 using Ptune.Contracts.Specs;
+using Ptune.Contracts.Stores;
 
 namespace Ptune.WebConsole.Figures;
 

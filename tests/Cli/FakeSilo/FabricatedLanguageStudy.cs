@@ -26,7 +26,7 @@ public static class FabricatedLanguageStudy
             Cells = [.. arms.SelectMany(arm => spec.Tasks.Select((task, i) => Row(arm, task, i, spec)))],
             Refused = StudyRefusals.Of(spec) is { Length: > 0 } refused ? refused : null,
             Fronts = [.. from weight in new[] { 0, 0.5, 1, 1.5 } from i in Enumerable.Range(0, spec.Tasks.Length) select Point(spec, weight, i)],
-            Risks = [new StudyRisk { Source = spec.Sources[0], Target = Carried(spec), Method = "patched", KlFromSource = 0.12, C = 3.4, CMax = 210, KlMoved = 0.5, Positions = 5000 }],
+            Risks = [new StudyRisk { Source = spec.Sources[0], Target = Carried(spec), Method = "patched", KlFromSource = 0.12, C = 3.4, CMax = 210, KlMoved = 0.5, Positions = 5000, Overlap = 3 }],
             Drift = [new StudyDrift { Source = spec.Sources[0], Method = "patched", Task = spec.Tasks[0].Title(), Models = ["v2", "v3", "v4"], Updates = [1, 2, 3], Gains = [0.9, 0.7, 0.55], Slope = -0.175, SlopeSd = 0.01 }],
             Generations = spec.Generations is null ? null : [.. arms.Select(arm => new StudyText { Source = arm.Pair.Source, Target = arm.Pair.Target, Method = arm.Method.Title(), Artifact = Texts })],
         };

@@ -125,6 +125,9 @@ public sealed class LanguageStudyReaderTests
             ],
             warned);
         Assert.Empty(StudyWarnings.Of((LanguageStudySpec)Read(LanguageStudySamples.Study)));
+        // A job by itself says the same of its weights.
+        var job = new GenerationSpec { Model = "small@v1", Prompts = ["a"], Rewards = [new RewardUse { Reward = "one@v1", Weight = 4 }, new RewardUse { Reward = "two@v1", Weight = -1 }] };
+        Assert.Equal(["rewards[1] has the weight -1, which is negative: it takes away what was learnt."], StudyWarnings.Of(job));
     }
 
     [Fact]

@@ -76,6 +76,42 @@ public sealed class AuditChainTests
         Assert.Equal(" [2J \ufffd <script>", row.Before);
     }
 
+    /// <summary>A store that takes several writes in their order: one that fails leaves no gap, and what was behind it is written all the same.</summary>
+    [Fact]
+    public async Task Append_SeveralWritesUnderWay_OneFails_TheChainHasNoGap()
+    {
+        await using var cluster = await PtuneCluster.StartAsync();
+        var (begun, go, faults) = (new TaskCompletionSource(), new TaskCompletionSource(), new Queue<StorageFault>([StorageFault.BeforeWrite, StorageFault.None, StorageFault.None, StorageFault.AfterWrite]));
+        cluster.Audit.AtOnce = 4;
+        cluster.Audit.BeforeWrite = () =>
+        {
+            begun.TrySetResult();
+            return go.Task;
+        };
+        cluster.Audit.Fault = () => faults.TryDequeue(out var fault) ? fault : StorageFault.None;
+        var first = Chain(cluster).Append(Entry("fails"));
+        await begun.Task;
+        var others = new List<Task>();
+        for (var i = 0; i < 30; i++)
+        {
+            others.Add(Chain(cluster).Append(Entry($"other {i}")));
+            // So that it is not all one group.
+            if (i % 10 == 0) await Chain(cluster).Chains();
+        }
+        go.SetResult();
+        await Assert.ThrowsAsync<AuditUnavailableException>(() => first);
+        await Task.WhenAll(others).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        // What was refused is asked for once more, as an outbox does.
+        await Chain(cluster).Append(Entry("fails"));
+        for (var i = 0; i < 30; i++) await Chain(cluster).Append(Entry($"other {i}"));
+
+        var rows = cluster.Audit.Rows("red");
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => $"other {i}").Append("fails").Order(StringComparer.Ordinal), rows.Select(r => r.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(1, 31).Select(i => (long)i), rows.Select(r => r.Sequence));
+        Assert.All(rows.Skip(1).Zip(rows), pair => Assert.Equal(pair.Second.Digest, AuditText.Read(pair.First).Previous));
+        Assert.Equal(31, (await Chain(cluster).Head()).Sequence);
+    }
+
     private static IAuditChainGrain Chain(PtuneCluster cluster) => cluster.Grains.GetGrain<IAuditChainGrain>("red");
 
     private static AuditEntry Entry(string key) => new(key, Sample.Noon, s_ann, "job.cancel", "a job");

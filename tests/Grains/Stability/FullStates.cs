@@ -3,6 +3,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Graphs;
 using Ptune.Grains.Identity;
 using Ptune.Grains.Jobs;
@@ -149,7 +150,9 @@ internal static class FullStates
         Outbox = Outbox,
     };
 
-    public static SweepState Sweep() => SweepOfVersion10() with { Estimates = new() { ["default.fedcba9876543210fedcba9876543210"] = 12.5 } };
+    public static SweepState Sweep() => SweepOfVersion11() with { Later = [new SweepRungCost(3, [12.5, 0, 1]), new SweepRungCost(1, [37.5, 0, 1])] };
+
+    public static SweepState SweepOfVersion11() => SweepOfVersion10() with { Estimates = new() { ["default.fedcba9876543210fedcba9876543210"] = 12.5 } };
 
     public static SweepState SweepOfVersion10() => SweepOfVersion3() with { Submitters = ["ann"] };
 

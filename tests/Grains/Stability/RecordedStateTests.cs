@@ -56,7 +56,10 @@ public sealed class RecordedStateTests
     public void SweepState_OfVersion10_IsRead() => AssertSame(FullStates.SweepOfVersion10(), Recording.Read("v10/sweep.json", FullStates.SweepOfVersion10));
 
     [Fact]
-    public void SweepState_OfVersion11_IsRead() => AssertSame(FullStates.Sweep(), Recording.Read("v11/sweep.json", FullStates.Sweep));
+    public void SweepState_OfVersion11_IsRead() => AssertSame(FullStates.SweepOfVersion11(), Recording.Read("v11/sweep.json", FullStates.SweepOfVersion11));
+
+    [Fact]
+    public void SweepState_OfVersion12_IsRead() => AssertSame(FullStates.Sweep(), Recording.Read("v12/sweep.json", FullStates.Sweep));
 
     [Fact]
     public void SubmitKeyState_OfVersion2_IsRead() => AssertSame(FullStates.SubmitKeyOfVersion2(), Recording.Read("v2/submit-key.json", FullStates.SubmitKeyOfVersion2));
@@ -108,7 +111,7 @@ public sealed class RecordedStateTests
     [InlineData(typeof(Grains.Jobs.JobState), "v11/job.json")]
     [InlineData(typeof(Grains.Jobs.SubmitKeyState), "v4/submit-key.json")]
     [InlineData(typeof(Grains.Studies.StudyState), "v11/study.json")]
-    [InlineData(typeof(Grains.Sweeps.SweepState), "v11/sweep.json")]
+    [InlineData(typeof(Grains.Sweeps.SweepState), "v12/sweep.json")]
     [InlineData(typeof(Grains.Registry.RegistryState), "v1/registry.json")]
     [InlineData(typeof(Grains.Identity.ApiKeyState), "v9/api-key.json")]
     [InlineData(typeof(Grains.Identity.TenantsState), "v11/tenants.json")]

@@ -59,15 +59,19 @@ public sealed class AuditTests(RunningServer running)
     }
 
     [Fact]
-    public async Task UploadAndStore_Changes_AreRowsBeforeTheyAreMadeAndAfter()
+    public async Task UploadAndStore_Changes_AreOneLineEachWithTheirOutcome()
     {
         using var client = running.NewTenant();
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("abc"u8));
         using var body = new ByteArrayContent("abc"u8.ToArray());
         Assert.Equal(HttpStatusCode.OK, (await client.Http.PutAsync($"/v1/uploads/{sha256}", body)).StatusCode);
-        var rows = await ListAsync(client);
-        Assert.Equal([AuditOutcome.Done, AuditOutcome.Begun], rows.Select(row => row.Outcome));
-        Assert.All(rows, row => Assert.Equal(("upload.put", sha256, "3 bytes"), (row.What, row.Target, row.After)));
+        var row = Assert.Single(await ListAsync(client));
+        Assert.Equal(("upload.put", sha256, "3 bytes", AuditOutcome.Done), (row.What, row.Target, row.After, row.Outcome));
+
+        // The bytes are not those of the digest.
+        using var other = new ByteArrayContent("abd"u8.ToArray());
+        Assert.NotEqual(HttpStatusCode.OK, (await client.Http.PutAsync($"/v1/uploads/{sha256[..^1]}{(sha256[^1] == '0' ? '1' : '0')}", other)).StatusCode);
+        Assert.Equal([AuditOutcome.Failed, AuditOutcome.Done], (await ListAsync(client, "&what=upload")).Select(r => r.Outcome));
 
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsync(Routes.StoreCollection)).StatusCode);
         Assert.Contains(await client.GetAsync<AuditRow[]>($"{Routes.Audit}?chain=system&what=store.gc"), r => r.Who == "local");

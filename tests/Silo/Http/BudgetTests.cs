@@ -73,6 +73,58 @@ public sealed class BudgetTests(RunningServer running) : IDisposable
         Assert.Empty(await client.GetAsync<Contracts.Stores.JobRow[]>(Routes.Jobs));
     }
 
+    /// <summary>What has ended or is suspended goes on only where there is room for it; what is suspended has its room already.</summary>
+    [Fact]
+    public async Task RetryAndResume_OfASpentBudget_AreRefused()
+    {
+        using var client = await NewTenantAsync(2.5);
+        var pool = client.Tenant;
+        await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("first", pool));
+        await CompleteAsync(pool, Hour);
+        await Eventually.ValueAsync("the attempt is counted", () => UseAsync(client), u => u is { Spent: > 0, Reserved: 0 });
+        var (held, ended) = (await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("held", pool, 2)), await client.PostAsync<JobView>(Routes.Jobs, Specs.NoOp("ended", pool, 3)));
+        Assert.Equal(JobStatus.Suspended, (await client.PostAsync<JobView>($"/v1/jobs/{held.JobId}/suspend")).Status);
+        Assert.Equal(JobStatus.Cancelled, (await client.PostAsync<JobView>($"/v1/jobs/{ended.JobId}/cancel")).Status);
+
+        await SetAsync(client, 1.5);
+        // Half an hour is left beside the suspended one, which the retry does not fit into.
+        var refused = await Problem.ReadAsync(await client.PostAsync($"/v1/jobs/{ended.JobId}/retry"), HttpStatusCode.Conflict);
+        Assert.Contains("1 reserved), and this needs about 1.", (string?)refused["detail"], StringComparison.Ordinal);
+        Assert.Equal(JobStatus.Cancelled, (await client.GetAsync<JobView>($"/v1/jobs/{ended.JobId}")).Status);
+        Assert.Equal(JobStatus.Queued, (await client.PostAsync<JobView>($"/v1/jobs/{held.JobId}/resume")).Status);
+        await client.PostAsync<JobView>($"/v1/jobs/{held.JobId}/suspend");
+        await SetAsync(client, 0.5);
+        refused = await Problem.ReadAsync(await client.PostAsync($"/v1/jobs/{held.JobId}/resume"), HttpStatusCode.Conflict);
+        Assert.Contains("0 reserved for other work), and this needs about 1.", (string?)refused["detail"], StringComparison.Ordinal);
+        await SetAsync(client, 3);
+        Assert.Equal(JobStatus.Queued, (await client.PostAsync<JobView>($"/v1/jobs/{held.JobId}/resume")).Status);
+        Assert.Equal(JobStatus.Queued, (await client.PostAsync<JobView>($"/v1/jobs/{ended.JobId}/retry")).Status);
+    }
+
+    /// <summary>The rungs of a sweep with early stopping are reserved from the begin, and a sweep that has ended gives back what it did not take.</summary>
+    [Fact]
+    public async Task Submit_SweepWithEarlyStopping_ReservesAllRungs()
+    {
+        using var client = await NewTenantAsync(1000);
+        var data = new IdxDataset(_folder.Location);
+        await client.PostAsync<JobView>(Routes.Jobs, Specs.Pretraining(data, client.Tenant).Replace("epochs: 1", "epochs: 2", StringComparison.Ordinal));
+        await CompleteAsync(client.Tenant, Hour);
+        await Eventually.ValueAsync("the attempt is counted", () => UseAsync(client), u => u is { Spent: > 0, Reserved: 0 });
+
+        // Half an hour an epoch: 4 trials of 1 epoch, 2 of 2 and 1 of 4.
+        var spec = Specs.EarlyStopping(data, client.Tenant);
+        var plan = (await client.PostAsync<PlanView>(Routes.Plan, spec)).Budget!;
+        Assert.Equal((4 * 0.5) + (2 * 1) + (1 * 2), plan.Needed, 3);
+        var sweep = await client.PostAsync<Contracts.Sweeps.SweepView>(Routes.Sweeps, spec);
+        await Eventually.ValueAsync("all rungs are reserved", () => UseAsync(client), u => Math.Abs(u.Reserved - plan.Needed) < 1e-3);
+        await client.PostAsync<Contracts.Sweeps.SweepView>($"/v1/sweeps/{sweep.SweepId}/cancel");
+        await Eventually.ValueAsync("nothing is reserved", () => UseAsync(client), u => u.Reserved == 0);
+
+        await SetAsync(client, 1.5);
+        var refused = await Problem.ReadAsync(await client.PostAsync($"/v1/sweeps/{sweep.SweepId}/retry"), HttpStatusCode.Conflict);
+        Assert.Contains($"and this needs about {plan.Needed:0.##}", (string?)refused["detail"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Submit_StudyThatFits_ReservesItsJobsOfKnownSorts()
     {

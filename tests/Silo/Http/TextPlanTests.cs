@@ -51,6 +51,25 @@ public sealed class TextPlanTests(RunningServer running) : IDisposable
         Assert.Null((await client.PostAsync<PlanView>(Routes.Plan, $"splits: {{ by: content }}\n{study}")).Warnings);
     }
 
+    /// <summary>Records of plain text are cut as the workers cut them, packed or not.</summary>
+    [Theory]
+    [InlineData("b.txt", "paragraph", "And the king said\r\n\r\nand it came\r\nto pass\n \n\nelse\n", 2)]
+    [InlineData("b.txt.gz", "line", "And the king said\nand it came\nto pass\n", 1)]
+    [InlineData("b.txt", "file", "  And the king said\n", 1)]
+    public async Task Plan_PlainTextThatSharesRecords_IsCounted(string name, string unit, string text, int shared)
+    {
+        using var client = running.NewTenant();
+        var data = new TextData(_folder);
+        data.Write("tokenizer.json", "{}");
+        var first = data.Write("a.jsonl", Good + "{\"text\": \"and it came\\nto pass\"}\n{\"text\": \"a third one\"}\n");
+        var study = data.Study(first, data.Write(name, text), "tokenizer.json").Replace("data: second, count: 10", "data: first, count: 10", StringComparison.Ordinal)
+            .Replace("name: Second,", $"name: Second, records: {unit},", StringComparison.Ordinal);
+
+        var warning = Assert.Single((await client.PostAsync<PlanView>(Routes.Plan, study)).Warnings!);
+
+        Assert.StartsWith($"{shared} of the 3 records of first, which a task asks about, are also records of second", warning, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Plan_TuningOfAModelInTheStore_IsEstimatedFromItsManifest()
     {

@@ -14,6 +14,8 @@ namespace Ptune.Silo.Tests.Security;
 /// <summary>Callers with an OpenID Connect issuer's tokens.</summary>
 public sealed class IssuerTests : IAsyncLifetime
 {
+    private const string Cluster = "https://kubernetes.default.svc.cluster.local";
+
     private TestIssuer _issuer = null!;
     private Server _server = null!;
 
@@ -72,6 +74,42 @@ public sealed class IssuerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(old));
     }
 
+    /// <summary>A token as Kubernetes projects it into a pod: the audience is a list, and what else it says is in a claim that has members.</summary>
+    [Fact]
+    public async Task Token_OfAServiceAccount_CountsByItsNamespaceAndName()
+    {
+        var trainer = await WhoAsync(Projected("red", "trainer"));
+        Assert.Equal(("system:serviceaccount:red:trainer", Role.Submitter, "red"), (trainer.Name, trainer.Role, trainer.Tenant));
+        Assert.Equal(["red"], trainer.Tenants!);
+        using (var red = _server.Client(Projected("red", "trainer"))) Assert.Equal(HttpStatusCode.OK, (await red.GetAsync(Routes.Jobs)).StatusCode);
+
+        await RefusedAsync(Projected("blue", "trainer"), HttpStatusCode.Forbidden, "no role");
+        await RefusedAsync(Projected("red", "another"), HttpStatusCode.Forbidden, "no role");
+        await RefusedAsync(Projected("red", "trainer", "https://kubernetes.default.svc.cluster.local"), HttpStatusCode.Unauthorized, "audience");
+        // What a service account may do is no business of another issuer, and no claim but the subject speaks for it.
+        await RefusedAsync(_issuer.Made(token => (token.Subject, token.Claims) = (null, new Dictionary<string, object> { ["sub"] = "system:serviceaccount:red:trainer" })), HttpStatusCode.Forbidden, "no role");
+        await RefusedAsync(Projected("blue", "trainer", claims: new() { ["groups"] = new[] { "system:serviceaccount:red:trainer", "platform" } }), HttpStatusCode.Forbidden, "no role");
+    }
+
+    private string Projected(string ns, string name, string audience = "ptune", Dictionary<string, object>? claims = null) => _issuer.Made(token =>
+    {
+        (token.Issuer, token.Subject, token.Audience) = (Cluster, null, null);
+        token.Claims = new Dictionary<string, object>(claims ?? [])
+        {
+            ["aud"] = new[] { audience },
+            ["sub"] = $"system:serviceaccount:{ns}:{name}",
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["kubernetes.io"] = new Dictionary<string, object>
+            {
+                ["namespace"] = ns,
+                ["node"] = new Dictionary<string, object> { ["name"] = "node-1", ["uid"] = Guid.NewGuid().ToString() },
+                ["pod"] = new Dictionary<string, object> { ["name"] = "train-0", ["uid"] = Guid.NewGuid().ToString() },
+                ["serviceaccount"] = new Dictionary<string, object> { ["name"] = name, ["uid"] = Guid.NewGuid().ToString() },
+                ["warnafter"] = DateTimeOffset.UtcNow.AddMinutes(50).ToUnixTimeSeconds(),
+            },
+        };
+    });
+
     private async Task<WhoAmI> WhoAsync(string token)
     {
         using var client = _server.Client(token);
@@ -99,6 +137,12 @@ public sealed class IssuerTests : IAsyncLifetime
             ["Access:Issuers:corp:Authority"] = issuer,
             ["Access:Issuers:corp:Audience"] = "ptune",
             ["Access:Issuers:corp:Grants"] = "ml-red=red/submitter; platform=*/admin",
+            // Its keys are those of the same test issuer; in a cluster they are the API server's.
+            ["Access:Issuers:k8s:Authority"] = issuer,
+            ["Access:Issuers:k8s:Issuer"] = Cluster,
+            ["Access:Issuers:k8s:Audience"] = "ptune",
+            ["Access:Issuers:k8s:Claim"] = "sub",
+            ["Access:Issuers:k8s:Grants"] = "system:serviceaccount:red:trainer=red/submitter",
         };
     }
 }

@@ -38,9 +38,17 @@ public sealed class ShareTests(TenantServer server) : IClassFixture<TenantServer
     {
         var model = await server.PutAsync("for all", new NoOpSpec());
         await ShareAsync(model, ShareRequest.All);
+        Assert.Contains((await server.As("blue", Role.Viewer).GetFromJsonAsync<ArtifactRow[]>(Routes.Artifacts, SpecJson.Options))!, row => row.Digest == model);
+        // By the owner's name, which only tells.
+        using (var own = await server.As("red", Role.Operator).PutAsJsonAsync("/v1/names/standard@v1", new NameRequest(model), SpecJson.Options)) Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+        var listed = (await server.As("blue", Role.Viewer).GetFromJsonAsync<ModelView[]>(Routes.Models, SpecJson.Options))!;
+        Assert.Equal(("red/standard@v1", "red"), Assert.Single(listed, view => view.Digest == model) is var view ? (view.Alias, view.Owner) : default);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await SubmitAsync("red/standard@v1"));
+        Assert.Null((await server.As("red", Role.Viewer).GetFromJsonAsync<ModelView[]>(Routes.Models, SpecJson.Options))!.Single(own => own.Digest == model).Owner);
         using var named = await server.As("blue", Role.Operator).PutAsJsonAsync("/v1/names/common@v1", new NameRequest(model), SpecJson.Options);
         Assert.Equal(HttpStatusCode.OK, named.StatusCode);
-        Assert.Contains((await server.As("blue", Role.Viewer).GetFromJsonAsync<ModelView[]>(Routes.Models, SpecJson.Options))!, view => view.Alias == "common@v1" && view.Digest == model);
+        Assert.Contains((await server.As("blue", Role.Viewer).GetFromJsonAsync<ModelView[]>(Routes.Models, SpecJson.Options))!, view => view.Alias == "common@v1" && view.Digest == model && view.Owner == "red");
+        Assert.Empty((await server.As("blue", Role.Viewer).GetFromJsonAsync<ModelView[]>($"{Routes.Models}?after=red/standard@v1", SpecJson.Options))!);
         Assert.Equal(HttpStatusCode.Accepted, await SubmitAsync("common@v1"));
     }
 

@@ -60,4 +60,22 @@ public static class Specs
         scheduling: { pool: {{pool}} }
         {{more}}
         """;
+
+    /// <summary>4 trials of 1 epoch, of which 2 go on to 2 epochs, and 1 to 4.</summary>
+    public static string EarlyStopping(IdxDataset data, string pool) => $$"""
+        apiVersion: ptune/v1
+        kind: Sweep
+        name: stopped-early
+        job:
+          kind: Pretraining
+          data: { {{data.Yaml}}, split: pretraining }
+          architecture: { kind: mlp, hidden: 4 }
+          recipe: { epochs: 4 }
+        method: asha
+        asha: { reduction: 2, minEpochs: 1 }
+        trials: 4
+        vary:
+          recipe.learningRate: { min: 0.001, max: 0.1, scale: log }
+        scheduling: { pool: {{pool}} }
+        """;
 }

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using Ptune.Fixtures;
 
 namespace Ptune.Silo.Tests.Support;
@@ -6,10 +8,14 @@ namespace Ptune.Silo.Tests.Support;
 /// <summary>A folder with texts and a tokenizer's file, and specs that name them.</summary>
 internal sealed class TextData(TemporaryFolder folder)
 {
-    /// <summary>Writes a file, and says how a spec declares it.</summary>
+    /// <summary>Writes a file, packed where its name says so, and says how a spec declares it.</summary>
     public string Write(string name, string text)
     {
-        File.WriteAllText(folder.PathOf(name), text);
+        using (var file = File.Create(folder.PathOf(name)))
+        using (Stream content = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Compress) : file)
+        {
+            content.Write(Encoding.UTF8.GetBytes(text));
+        }
         return $"{{ path: {name}, sha256: {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder.PathOf(name))))} }}";
     }
 

@@ -9,7 +9,7 @@ internal sealed class AuditClient(AuditTrail trail, Machine machine) : IAuditSto
 {
     private const double Fault = 0.03;
 
-    public Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, bool follows = false, CancellationToken cancellation = default) =>
         StoreTrip.GoAsync<IReadOnlyCollection<string>>(machine, Fault, done =>
         {
             var known = trail.Append(chain, rows);
@@ -17,6 +17,8 @@ internal sealed class AuditClient(AuditTrail trail, Machine machine) : IAuditSto
         });
 
     public Task<StoredAuditRow?> FindAsync(string chain, long sequence, CancellationToken cancellation = default) => GetAsync(() => trail.Of(chain).GetValueOrDefault(sequence));
+
+    public Task<StoredAuditRow?> FindAsync(string chain, string key, CancellationToken cancellation = default) => GetAsync(() => trail.Of(chain).Values.FirstOrDefault(r => r.Key == key));
 
     public async IAsyncEnumerable<StoredAuditRow> ReadAsync(string chain, long first, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

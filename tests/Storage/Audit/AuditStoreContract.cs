@@ -5,9 +5,9 @@ namespace Ptune.Storage.Tests.Audit;
 /// <summary>What every store of the audit trail does.</summary>
 public abstract class AuditStoreContract(TestStorage storage) : IAsyncDisposable
 {
-    private readonly string _chain = Rows.NewTenant();
+    protected string Chain { get; } = Rows.NewTenant();
 
-    private IAuditStore Store { get; } = storage.Get<IAuditStore>();
+    protected IAuditStore Store { get; } = storage.Get<IAuditStore>();
 
     public async ValueTask DisposeAsync()
     {
@@ -18,12 +18,14 @@ public abstract class AuditStoreContract(TestStorage storage) : IAsyncDisposable
     [Fact]
     public async Task AppendAsync_Rows_AreReadUpAndDown()
     {
-        Assert.Empty(await Store.AppendAsync(_chain, [Row(1), Row(2)]));
-        Assert.Empty(await Store.AppendAsync(_chain, [Row(3)]));
-        Assert.Equal([Row(2), Row(3)], await Store.ReadAsync(_chain, 2).ToArrayAsync());
-        Assert.Equal([Row(2), Row(1)], await Store.ReadBackAsync(_chain, 2).ToArrayAsync());
-        Assert.Equal(Row(2), await Store.FindAsync(_chain, 2));
-        Assert.Null(await Store.FindAsync(_chain, 4));
+        Assert.Empty(await Store.AppendAsync(Chain, [Row(1), Row(2)]));
+        Assert.Empty(await Store.AppendAsync(Chain, [Row(3)]));
+        Assert.Equal([Row(2), Row(3)], await Store.ReadAsync(Chain, 2).ToArrayAsync());
+        Assert.Equal([Row(2), Row(1)], await Store.ReadBackAsync(Chain, 2).ToArrayAsync());
+        Assert.Equal(Row(2), await Store.FindAsync(Chain, 2));
+        Assert.Null(await Store.FindAsync(Chain, 4));
+        Assert.Equal(Row(3), await Store.FindAsync(Chain, "key 3"));
+        Assert.Null(await Store.FindAsync(Chain, "key 4"));
         Assert.Empty(await Store.ReadAsync(Rows.NewTenant(), 1).ToArrayAsync());
     }
 
@@ -31,32 +33,33 @@ public abstract class AuditStoreContract(TestStorage storage) : IAsyncDisposable
     public async Task AppendAsync_LargestGroupAndMoreThanAPage_AreAllRead()
     {
         var rows = Enumerable.Range(1, 13 * IAuditStore.LargestGroup).Select(i => Row(i)).ToArray();
-        foreach (var group in rows.Chunk(IAuditStore.LargestGroup)) Assert.Empty(await Store.AppendAsync(_chain, group));
-        Assert.Equal(rows, await Store.ReadAsync(_chain, 1).ToArrayAsync());
-        Assert.Equal(rows.Reverse(), await Store.ReadBackAsync(_chain, rows.Length).ToArrayAsync());
+        foreach (var group in rows.Chunk(IAuditStore.LargestGroup)) Assert.Empty(await Store.AppendAsync(Chain, group));
+        Assert.Equal(rows, await Store.ReadAsync(Chain, 1).ToArrayAsync());
+        Assert.Equal(rows.Reverse(), await Store.ReadBackAsync(Chain, rows.Length).ToArrayAsync());
     }
 
     [Fact]
     public async Task AppendAsync_KnownKey_AddsNothingAndSaysWhich()
     {
-        await Store.AppendAsync(_chain, [Row(1), Row(2)]);
-        Assert.Equal(["key 2"], await Store.AppendAsync(_chain, [Row(3), Row(4) with { Key = "key 2" }]));
-        Assert.Equal(2, await Store.ReadAsync(_chain, 1).CountAsync());
+        await Store.AppendAsync(Chain, [Row(1), Row(2)]);
+        Assert.Equal(["key 2"], await Store.AppendAsync(Chain, [Row(3), Row(4) with { Key = "key 2" }]));
+        Assert.Equal([Row(1), Row(2)], await Store.ReadAsync(Chain, 1).ToArrayAsync());
+        Assert.Empty(await Store.AppendAsync(Chain, [Row(3), Row(4)]));
     }
 
     [Fact]
     public async Task AppendAsync_AnswerWasLost_SaysThatAllKeysAreThere()
     {
-        await Store.AppendAsync(_chain, [Row(1), Row(2)]);
-        Assert.Equal(["key 1", "key 2"], await Store.AppendAsync(_chain, [Row(1), Row(2)]));
+        await Store.AppendAsync(Chain, [Row(1), Row(2)]);
+        Assert.Equal(["key 1", "key 2"], await Store.AppendAsync(Chain, [Row(1), Row(2)]));
     }
 
     [Fact]
     public async Task AppendAsync_TakenPlace_IsRefusedAndLeftAsItIs()
     {
-        await Store.AppendAsync(_chain, [Row(1)]);
-        await Assert.ThrowsAsync<AuditSequenceTakenException>(() => Store.AppendAsync(_chain, [Row(1) with { Key = "another" }, Row(2)]));
-        Assert.Equal([Row(1)], await Store.ReadAsync(_chain, 1).ToArrayAsync());
+        await Store.AppendAsync(Chain, [Row(1)]);
+        await Assert.ThrowsAsync<AuditSequenceTakenException>(() => Store.AppendAsync(Chain, [Row(1) with { Key = "another" }, Row(2)]));
+        Assert.Equal([Row(1)], await Store.ReadAsync(Chain, 1).ToArrayAsync());
     }
 
     [Fact]
@@ -64,26 +67,26 @@ public abstract class AuditStoreContract(TestStorage storage) : IAsyncDisposable
     {
         var writers = Enumerable.Range(0, 8).Select(i => TryAsync(Row(1) with { Key = $"writer {i}" }));
         Assert.Single(await Task.WhenAll(writers), added => added);
-        Assert.Single(await Store.ReadAsync(_chain, 1).ToArrayAsync());
+        Assert.Single(await Store.ReadAsync(Chain, 1).ToArrayAsync());
     }
 
     [Fact]
     public async Task RemoveAsync_OldRows_GoWithTheirKeys()
     {
-        await Store.AppendAsync(_chain, [Row(1), Row(2), Row(3)]);
-        await Store.RemoveAsync(_chain, 3);
-        Assert.Equal([Row(3)], await Store.ReadAsync(_chain, 1).ToArrayAsync());
-        Assert.Equal([Row(3)], await Store.ReadBackAsync(_chain, 3).ToArrayAsync());
-        Assert.Empty(await Store.AppendAsync(_chain, [Row(4) with { Key = "key 1" }]));
+        await Store.AppendAsync(Chain, [Row(1), Row(2), Row(3)]);
+        await Store.RemoveAsync(Chain, 3);
+        Assert.Equal([Row(3)], await Store.ReadAsync(Chain, 1).ToArrayAsync());
+        Assert.Equal([Row(3)], await Store.ReadBackAsync(Chain, 3).ToArrayAsync());
+        Assert.Empty(await Store.AppendAsync(Chain, [Row(4) with { Key = "key 1" }]));
     }
 
-    private static StoredAuditRow Row(long sequence) => new(sequence, $"key {sequence}", $"digest {sequence}", $$"""{"sequence":{{sequence}},"who":"Ann 'O\"Neil' 日本"}""");
+    protected static StoredAuditRow Row(long sequence) => new(sequence, $"key {sequence}", $"digest {sequence}", $$"""{"sequence":{{sequence}},"who":"Ann 'O\"Neil' 日本"}""");
 
     private async Task<bool> TryAsync(StoredAuditRow row)
     {
         try
         {
-            return (await Store.AppendAsync(_chain, [row])).Count == 0;
+            return (await Store.AppendAsync(Chain, [row])).Count == 0;
         }
         catch (AuditSequenceTakenException)
         {

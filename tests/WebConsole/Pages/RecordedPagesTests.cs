@@ -29,6 +29,35 @@ public sealed partial class RecordedPagesTests(RecordedConsole recorded) : IClas
         Assert.Contains("Each dot is a measured training run", html, StringComparison.Ordinal);
     }
 
+    /// <summary>Who sees an artifact stands on its page; to share it and to take that back asks first, and others then see whose it is.</summary>
+    [Fact]
+    public async Task Artifact_SharedAndTakenBack_IsShownToTheOthersMeanwhile()
+    {
+        using var owner = recorded.NewVisitor();
+        using var other = new Visitor(recorded.Url, "elsewhere");
+        var page = await FirstAsync(owner, "/models", "artifacts");
+        Assert.Contains("Only the tenant default sees it.", await owner.ReadAsync(page), StringComparison.Ordinal);
+        await other.ReadAsync(page, HttpStatusCode.NotFound);
+        Assert.Contains("There are no named models yet.", await other.ReadAsync("/models"), StringComparison.Ordinal);
+
+        var ask = $"{page}/share?with=all";
+        Assert.Contains($"ptune share {Uri.UnescapeDataString(page.Split('/')[^1])} --with all", WebUtility.HtmlDecode(await owner.ReadAsync(ask)), StringComparison.Ordinal);
+        using (var shared = await owner.SendAsync(ask, $"{Uri.UnescapeDataString(page)}/share"))
+            Assert.Contains("The artifact was shared.", await owner.ReadAsync(shared.Headers.Location!.ToString()), StringComparison.Ordinal);
+        Assert.Contains("Shared with all tenants", await owner.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("It belongs to the tenant default, which shares it with all tenants.", await other.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Matches("<a href=\"/artifacts/[^\"]*\">default/[^<]*</a><small> of default</small>", await other.ReadAsync("/models"));
+        Assert.Contains("of default", await other.ReadAsync("/models?kind=artifacts"), StringComparison.Ordinal);
+        // It is not the others' to share on.
+        await other.ReadAsync($"{page}/share?with=default", HttpStatusCode.NotFound);
+
+        using (var taken = await owner.SendAsync($"{page}/unshare?with=all", $"{Uri.UnescapeDataString(page)}/unshare")) Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
+        await other.ReadAsync(page, HttpStatusCode.NotFound);
+        using var nobody = await owner.SendAsync($"{page}/share?with=nobody", $"{Uri.UnescapeDataString(page)}/share");
+        Assert.Equal(HttpStatusCode.BadRequest, nobody.StatusCode);
+        Assert.Contains("There is no other tenant &#x27;nobody&#x27;.", await nobody.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Models_Named_LeadToAnArtifactWithItsFiles()
     {

@@ -33,6 +33,7 @@ public sealed class IssuerLoginTests(IssuerConsole console) : IClassFixture<Issu
 
         using var boss = await console.EnterAsync(new Person("boss", "platform"));
         Assert.Contains("/dead-letters", await boss.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Matches(@"ann<br[^>]*><small>submitter [\s\S]*login\.accept[\s\S]*submitter of red, let in by corp", await boss.ReadAsync("/audit?chain=red&what=login"));
     }
 
     [Fact]

@@ -24,4 +24,7 @@ public abstract record DecoderSpec : ArchitectureSpec
 
     [Id(5), Description("Whether the head is the embedding. Default: true.")]
     public bool Tied { get; init; } = true;
+
+    /// <summary>The tensors of its family.</summary>
+    public abstract DecoderLayout Layout();
 }

@@ -12,4 +12,6 @@ public abstract record GroupedDecoderSpec : DecoderSpec
 
     [Id(1), Range(1, 1e9), Description("Base of the rotary positions. Default: 10000.")]
     public double RopeTheta { get; init; } = 10_000;
+
+    public override DecoderLayout Layout() => DecoderLayout.Llama;
 }

@@ -91,14 +91,7 @@ internal sealed partial class SpecRules
         }
         Require(job.Scores is null && job.Models is null, job.Scores is null ? "models" : "scores", "Scores and models are compared on images, and these are texts.", "Name a 'subject' instead.");
         if (job is not { Task: { } task, Data.Dataset: TextDatasetSpec { Format: var format } }) return;
-        var fits = task switch
-        {
-            MultipleChoiceTask => format == TextFormat.MultipleChoice,
-            AccuracyTask => format == TextFormat.TextLabel,
-            ExactMatchTask => format is TextFormat.PromptResponse or TextFormat.Messages,
-            _ => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages,
-        };
-        Require(fits, "task.kind", $"Data of the format {Scalars.Word(format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
+        Require(task.Fits(format), "task.kind", $"Data of the format {Scalars.Word(format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
         if (task is ExactMatchTask exact) Normalizer(exact.Normalizer, "task.normalizer");
     }
 

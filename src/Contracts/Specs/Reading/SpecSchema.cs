@@ -91,7 +91,7 @@ public static class SpecSchema
     {
         schema["oneOf"] = kinds;
         schema.Remove("required");
-        var derived = context.TypeInfo.Type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(a => (string)a.TypeDiscriminator!, a => a.DerivedType);
+        var derived = Variants.Of(context.TypeInfo.Type).ToDictionary(kind => kind.Word, kind => kind.Type);
         var words = context.TypeInfo.Type.IsDefined(typeof(WordAloneAttribute), inherit: false) ? new JsonObject { ["enum"] = new JsonArray([.. derived.Keys.Select(word => JsonValue.Create(word))]) } : null;
         foreach (var kind in kinds.OfType<JsonObject>())
         {

@@ -18,4 +18,6 @@ public sealed record ExactMatchTask : TaskSpec
 
     [Id(2), MaxLength(16), Description("Texts that end an answer. Default: none.")]
     public string[]? Stop { get; init; }
+
+    public override bool Fits(TextFormat format) => format is TextFormat.PromptResponse or TextFormat.Messages;
 }

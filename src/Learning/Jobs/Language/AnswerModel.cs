@@ -21,7 +21,8 @@ namespace Ptune.Learning.Jobs.Language;
 /// <param name="tokenizer">The network's.</param>
 /// <param name="name">What messages call it.</param>
 /// <param name="prompt">A soft prompt that hangs on it; null: none does.</param>
-internal sealed class AnswerModel(Network network, TokenizerFolder tokenizer, string name, SoftPrompt? prompt = null)
+/// <param name="kept">Where its scores are kept, and the digest of its weights; null: nowhere.</param>
+internal sealed class AnswerModel(Network network, TokenizerFolder tokenizer, string name, SoftPrompt? prompt = null, (HiddenStateCache Cache, string Network)? kept = null)
 {
     private const long _batchTokens = 4_096;
 
@@ -35,14 +36,14 @@ internal sealed class AnswerModel(Network network, TokenizerFolder tokenizer, st
         {
             AnswerContract.Require(name, classifier.Labels, texts.Labels);
             var encoded = LabelledTokens.Of(texts, data with { MaxTokens = (int)Math.Min(EncodedTexts.RuleOf(data).MaxTokens, classifier.Context) }, tokenizer);
-            return new EncodedAnswers(new ClassifierAnswers(classifier, encoded.Ids, tokenizer.Padding), encoded.Labels, encoded.Records, encoded.Counts);
+            return new EncodedAnswers(new ClassifierAnswers(classifier, encoded.Ids, tokenizer.Padding), [.. encoded.Ids.Select(ids => new[] { new EncodedExample(ids, []) })], encoded.Labels, encoded.Records, encoded.Counts);
         }
 
         if (network is not CausalLanguageModel language) throw new LearningException($"{name} is neither a classifier of texts nor a language model, so it gives no answers to texts.");
         var model = new LanguageNetwork(language, prompt);
         var asked = AnswerQuestions.Of(texts, data, EncodedTexts.Encoder(tokenizer, data), model.Context);
         EncodedExample[][] rows = [.. asked.Questions.Select(question => question.Rows(model.Context).ToArray())];
-        return new EncodedAnswers(new ContinuationAnswers(model, rows, tokenizer.Padding), [.. asked.Questions.Select(question => question.Answer)], asked.Records, asked.Counts);
+        return new EncodedAnswers(new ContinuationAnswers(model, rows, tokenizer.Padding), rows, [.. asked.Questions.Select(question => question.Answer)], asked.Records, asked.Counts);
     }
 
     /// <summary>The scores of every record's answers, in nats.</summary>
@@ -51,32 +52,41 @@ internal sealed class AnswerModel(Network network, TokenizerFolder tokenizer, st
     {
         // Networks that are compared answer the same examples, however long each of them finds a text.
         var encoded = Encode(texts, data.TooLong == TooLong.Drop ? data with { TooLong = TooLong.Cut } : data);
-        var answers = encoded.Network;
-        double[][] scores = new double[answers.Count][];
         using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        var table = kept is { } place ? place.Cache.Of(place.Network, encoded.Network.Type).Scores(encoded.Digest(), () => Table(encoded.Network, stop)) : Table(encoded.Network, stop);
+        float[] found = table.data<float>().ToArray();
+        return [.. found.Chunk(encoded.Network.Answers).Select(scores => scores.Where(score => score != IAnswerNetwork.Never).Select(score => (double)score).ToArray())];
+    }
+
+    /// <summary>[examples, answers].</summary>
+    private Tensor Table(IAnswerNetwork answers, CancellationToken stop)
+    {
+        float[] table = new float[answers.Count * answers.Answers];
         foreach (int[] some in Batches(answers, RowsIndependentUpTo))
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             float[] found = answers.Scores(some).cpu().data<float>().ToArray();
-            foreach (var (number, example) in some.Index()) scores[example] = Finite(found.AsSpan(number * answers.Answers, answers.Answers), example);
+            foreach (var (number, example) in some.Index())
+            {
+                var own = found.AsSpan(number * answers.Answers, answers.Answers);
+                RequireFinite(own, example);
+                own.CopyTo(table.AsSpan(example * answers.Answers));
+            }
         }
 
-        return scores;
+        return tensor(table, [answers.Count, answers.Answers]);
     }
 
     private long? RowsIndependentUpTo => (network as CausalLanguageModel)?.RowsIndependentUpTo;
 
-    private double[] Finite(ReadOnlySpan<float> found, int example)
+    private void RequireFinite(ReadOnlySpan<float> found, int example)
     {
-        var own = new List<double>();
         foreach (float score in found)
         {
-            if (score == IAnswerNetwork.Never) continue;
-            own.Add(float.IsFinite(score) ? score : throw new LearningException($"{name} gives an answer of text {example + 1} the score {score}: it computes no finite numbers."));
+            if (score != IAnswerNetwork.Never && !float.IsFinite(score)) throw new LearningException($"{name} gives an answer of text {example + 1} the score {score}: it computes no finite numbers.");
         }
-
-        return [.. own];
     }
 
     // Examples of like length together, so that little is padded; longest first, so that memory that is too small shows at once.

@@ -25,7 +25,7 @@ internal static class AnswerRewardTuning
         using var tokenizer = TokenizerFolder.Load(folder.Files.Folder);
         TokenizerEntries.RefuseBeyondTheRows(folder, TokenizerEntries.Read(folder.Files));
         using var trained = TrainedReward.Create(spec, folder, context);
-        var source = new AnswerModel(trained.SourceModel, tokenizer, "The source");
+        var source = new AnswerModel(trained.SourceModel, tokenizer, "The source", kept: (context.States, context.InputDigest(LanguageRewardTuning.Source)));
         var reward = new AnswerModel(trained.Model, tokenizer, "The reward");
         var examples = reward.Encode(texts, spec.Data);
         using var objective = ObjectiveOf(context, spec, source, texts, examples);

@@ -12,9 +12,6 @@ internal static class EvaluationComparison
 {
     private const string _nats = "nats", _bytes = "bytes";
 
-    // Of a label there is a loss beside, which is neither right nor wrong.
-    private static readonly string[] _rules = [MetricNames.Accuracy, MetricNames.AccuracyPerByte, MetricNames.AccuracyPerCharacter, MetricNames.ExactMatch];
-
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, NewLine = "\n" };
 
     public static JobOutcome Run(JobContext context, ComparisonSpec spec)
@@ -39,7 +36,9 @@ internal static class EvaluationComparison
     internal static IEnumerable<(string Name, double Value)> Compare(IReadOnlyList<Dictionary<string, double>> before, IReadOnlyList<Dictionary<string, double>> after, ComparisonSpec spec)
     {
         if (before.Count == 0 || before.Count != after.Count || !before[0].Keys.ToHashSet().SetEquals(after[0].Keys)) throw new LearningException("The evaluations are not of the same examples and task: they cannot be compared in pairs.");
-        return before[0].ContainsKey(_nats) ? Bits(before, after, spec) : _rules.Where(before[0].ContainsKey).SelectMany(rule => Flips(rule, before, after));
+        return before[0].ContainsKey(_nats) ? Bits(before, after, spec)
+            // Of a label there is a loss beside, which is neither right nor wrong.
+            : before[0].Keys.Where(name => name != MetricNames.Loss).SelectMany(rule => Flips(rule, before, after));
     }
 
     private static IEnumerable<(string, double)> Bits(IReadOnlyList<Dictionary<string, double>> before, IReadOnlyList<Dictionary<string, double>> after, ComparisonSpec spec)

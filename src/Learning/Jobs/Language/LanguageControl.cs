@@ -1,8 +1,8 @@
 using System.Globalization;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
-using Ptune.Learning.Adaptation.Peft;
 using Ptune.Learning.Adaptation;
+using Ptune.Learning.Adaptation.Peft;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Merging;

@@ -21,14 +21,7 @@ internal static class LanguageEvaluation
         if (overAnswers && spec.FewShot is not null) throw new LearningException("Rewards over answers are read without examples that are shown. Remove 'fewShot'.");
         subject?.Show(ShownExamples.Text(context, spec.FewShot), spec.Data);
         long started = context.Run.Time.GetTimestamp();
-        var judgement = subject is null ? AnswerEvaluation.Judge(context, spec, texts) : spec.Task switch
-        {
-            BitsPerByteTask task => TextLikelihood.Judge(subject, texts, spec.Data, task),
-            MultipleChoiceTask => ChoiceAccuracy.Judge(subject, texts, spec.Data),
-            AccuracyTask => LabelAccuracy.Judge(subject, texts, spec.Data),
-            ExactMatchTask task => AnswerMatch.Judge(subject, texts, spec.Data, task, context.Run.Stop),
-            _ => throw new LearningException($"This worker knows no task {spec.Task?.GetType().Name ?? "without a kind"}."),
-        };
+        var judgement = subject is null ? AnswerEvaluation.Judge(context, spec, texts) : TaskJudges.Judge(new JudgedTexts(subject, texts, spec.Data, context.Run.Stop), spec.Task);
         double seconds = context.Run.Time.GetElapsedTime(started).TotalSeconds;
         var metrics = judgement.Metrics;
         TextFacts.Add(metrics, texts, spec.Data.Split);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Models.HuggingFace.Families;
 
@@ -28,6 +30,20 @@ internal static class ModelFamilies
         ["mamba"] = "a state space model",
         ["mamba2"] = "a state space model",
     };
+
+    /// <summary>Adds a family, before the first model is read.</summary>
+    public static void Add(ModelFamily family) => _all.Add(family.ModelType, family);
+
+    /// <summary>The family of a spec's architecture and its words; null: no family makes it.</summary>
+    public static (ModelFamily Family, IEnumerable<(string Word, JsonNode? Value)> Words)? Fresh(DecoderSpec architecture)
+    {
+        foreach (var family in _all.Values)
+        {
+            if (family.Fresh(architecture) is { } words) return (family, words);
+        }
+
+        return null;
+    }
 
     /// <summary>The family of a configuration.</summary>
     /// <exception cref="ModelRefusedException">It is not understood; the nearest known one is named.</exception>

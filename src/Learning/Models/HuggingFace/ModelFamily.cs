@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
+
 namespace Ptune.Learning.Models.HuggingFace;
 
 /// <summary>A kind of checkpoint that is understood: how its configuration is read, and how its files name things.</summary>
@@ -6,6 +9,9 @@ namespace Ptune.Learning.Models.HuggingFace;
 /// <param name="Read">The configuration's words -> the architecture.</param>
 internal sealed record ModelFamily(string ModelType, IReadOnlyList<string> Architectures, Func<JsonWords, PretrainedConfig> Read)
 {
+    /// <summary>What a spec's architecture says in the words of <c>config.json</c>, behind the family's own name; null: it is another family's.</summary>
+    public Func<DecoderSpec, IEnumerable<(string Word, JsonNode? Value)>?> Fresh { get; init; } = _ => null;
+
     /// <summary>What stands before every name in a whole model's file, and is absent where the trunk alone was saved.</summary>
     public string Prefix { get; init; } = "";
 

@@ -40,6 +40,24 @@ internal sealed class NetworkStates(HiddenStateCache cache, string network)
         }
     }
 
+    /// <summary>The scores of the answers of some examples, [examples, answers]: read, else computed and kept. They are few numbers, so that no budget is asked.</summary>
+    /// <param name="rows">Digest of the tokens that the network reads.</param>
+    /// <param name="compute">Gives them.</param>
+    public Tensor Scores(string rows, Func<Tensor> compute)
+    {
+        try
+        {
+            using var file = cache.Open(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{network}\nscores\n{rows}"))), compute);
+            if (file is null) return compute();
+            using var mapped = HiddenStateCache.Read(file);
+            return mapped.clone();
+        }
+        catch (IOException)
+        {
+            return compute();
+        }
+    }
+
     /// <inheritdoc cref="HiddenStateCache.Open"/>
     public SafetensorsFile? Open(Tensor ids, SequenceLayout layout, Tensor rows, Func<Tensor> compute, Action? wait = null)
     {

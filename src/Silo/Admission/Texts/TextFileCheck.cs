@@ -28,6 +28,8 @@ internal static class TextFileCheck
         {
             case null:
                 return ([new(null, "Its name does not say what is in it.", $"Known endings: {TextFileEnding.Known}.")], 0);
+            case TextFileKind.Added:
+                return ([], 0);
             case TextFileKind.Parquet:
                 return (ParquetMagic.Check(file) is { } fault ? [fault] : [], 0);
             case TextFileKind.Plain when new RecordFields(dataset).Wanted is { } wanted && wanted is not ["text"]:

@@ -1,3 +1,5 @@
+using Ptune.Contracts.Specs;
+
 namespace Ptune.Silo.Admission.Texts;
 
 /// <summary>What a file's name says of its content.</summary>
@@ -16,6 +18,7 @@ internal readonly record struct TextFileEnding(TextFileKind? Kind, bool IsPacked
         TextFileKind? kind = Ends(name, ".jsonl") ? TextFileKind.JsonLines
             : Ends(name, ".txt") ? TextFileKind.Plain
             : Ends(name, ".parquet") && !isPacked ? TextFileKind.Parquet
+            : TextFileEndings.IsAdded(Path.GetExtension(name)) ? TextFileKind.Added
             : null;
         return new(kind, isPacked);
     }

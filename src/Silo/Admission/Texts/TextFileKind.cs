@@ -6,4 +6,7 @@ internal enum TextFileKind
     JsonLines,
     Plain,
     Parquet,
+
+    /// <summary>As <see cref="Contracts.Specs.TextFileEndings"/> says: only workers read it.</summary>
+    Added,
 }

@@ -71,6 +71,38 @@ public sealed class AnswerRewardJobsTests : IDisposable
         Assert.Equal(bare, _jobs.Complete("zero", start with { Initialization = RewardInitialization.ZeroHead }, ("source", _jobs.Output(source))).Metrics[MetricNames.FirstLoss], 1e-4);
     }
 
+    /// <summary>Each network scores the texts once, whatever it is combined with, and the figures are those of networks that score them each time.</summary>
+    [Fact]
+    public void Run_CellsOfAMatrix_ScoreOnceANetworkAndGiveTheSameBytes()
+    {
+        var reward = Reward("decoder", "lora") with { Recipe = TinyLanguage.Recipe with { Steps = 2 } };
+        _jobs.Complete("reward", reward, ("source", _jobs.Output("decoder")));
+        // The tuning scored its source's examples, which are asked below.
+        Assert.Single(Kept);
+        (string, string)[] carried = [("reward0", "reward"), ("reward0Source", "decoder")];
+        (string Name, EvaluationSpec Spec, (string, string)[] Inputs)[] cells =
+        [
+            .. from target in new[] { "decoder", "classifier" } select ($"{target}-bare", Evaluation, new[] { ("subject", target) }),
+            .. from target in new[] { "decoder", "classifier" } select ($"{target}-ported", Evaluation with { Rewards = [Use("lora")] }, new[] { ("subject", target), carried[0], carried[1] }),
+            ("alone", Evaluation with { Subject = null, Rewards = [Use("lora")] }, carried),
+        ];
+
+        foreach (var (name, spec, inputs) in cells) Judged(name, spec, inputs);
+
+        // Two targets, of which one is the source, and the reward.
+        Assert.Equal(3, Kept.Length);
+        foreach (var (name, spec, inputs) in cells)
+        {
+            Directory.Delete(States, recursive: true);
+            Judged($"{name}-plain", spec, inputs);
+            Assert.Equal(TinyJobs.Files(_jobs.Output($"{name}-plain")), TinyJobs.Files(_jobs.Output(name)));
+        }
+
+        Directory.Delete(States, recursive: true);
+        _jobs.Complete("again", reward, ("source", _jobs.Output("decoder")));
+        Assert.Equal(TinyJobs.Files(_jobs.Output("reward")), TinyJobs.Files(_jobs.Output("again")));
+    }
+
     [Fact]
     public void Run_Emulated_IsCarriedToAnotherTokenizer()
     {
@@ -133,6 +165,10 @@ public sealed class AnswerRewardJobsTests : IDisposable
         Assert.Contains("the data have no labels", Refusal(Reward("classifier", "full") with { Data = _jobs.Choices() }, ("source", "classifier")), StringComparison.Ordinal);
         Assert.Contains("leaves no room for a text", Refusal(Evaluation with { Data = _data with { MaxTokens = 2 } }, ("subject", "decoder")), StringComparison.Ordinal);
     }
+
+    private string States => Path.Combine(_folder.Path, "cache", "states");
+
+    private string[] Kept => Directory.Exists(States) ? Directory.GetFiles(States, "*.safetensors") : [];
 
     private EvaluationSpec Evaluation => new() { Data = _data, Subject = "given" };
 

@@ -11,6 +11,4 @@ public sealed record AccuracyStudyTask : StudyTask
     public override string Metric() => MetricNames.Accuracy;
 
     public override bool IsLessBetter() => false;
-
-    public override bool Fits(TextFormat format) => format == TextFormat.TextLabel;
 }

@@ -16,6 +16,4 @@ public sealed record BitsPerByteStudyTask : StudyTask
     public override string Metric() => MetricNames.BitsPerByte;
 
     public override bool IsLessBetter() => true;
-
-    public override bool Fits(TextFormat format) => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages;
 }

@@ -22,6 +22,4 @@ public sealed record ExactMatchStudyTask : StudyTask
     public override string Metric() => MetricNames.ExactMatch;
 
     public override bool IsLessBetter() => false;
-
-    public override bool Fits(TextFormat format) => format is TextFormat.PromptResponse or TextFormat.Messages;
 }

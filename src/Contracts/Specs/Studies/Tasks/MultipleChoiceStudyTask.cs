@@ -22,6 +22,4 @@ public sealed record MultipleChoiceStudyTask : StudyTask
     public override IEnumerable<string> Metrics() => new[] { Metric(), MetricNames.Accuracy, MetricNames.AccuracyPerCharacter, MetricNames.AccuracyPerByte }.Distinct();
 
     public override bool IsLessBetter() => false;
-
-    public override bool Fits(TextFormat format) => format == TextFormat.MultipleChoice;
 }

@@ -41,5 +41,5 @@ public abstract record StudyTask
     public abstract bool IsLessBetter();
 
     /// <summary>Whether data of this format can be asked.</summary>
-    public abstract bool Fits(TextFormat format);
+    public bool Fits(TextFormat format) => Judged().Fits(format);
 }

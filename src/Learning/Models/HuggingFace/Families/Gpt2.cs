@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Estimates;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Models.Language;
 
 namespace Ptune.Learning.Models.HuggingFace.Families;
@@ -13,7 +16,19 @@ internal static class Gpt2
     {
         Prefix = "transformer.",
         Buffers = ["attn.bias", "attn.masked_bias"],
+        Fresh = spec => spec is Gpt2Spec gpt2 ? Words(gpt2) : null,
     };
+
+    private static IEnumerable<(string Word, JsonNode? Value)> Words(Gpt2Spec spec) =>
+    [
+        ("n_embd", spec.Width),
+        ("n_layer", spec.Layers),
+        ("n_head", spec.Heads),
+        ("n_inner", FreshShapes.Inner(spec)),
+        ("n_positions", spec.Context),
+        ("activation_function", "gelu_new"),
+        ("layer_norm_epsilon", _epsilon),
+    ];
 
     private static DecoderConfig Read(JsonWords config)
     {

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Estimates;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Models.Language;
 
 namespace Ptune.Learning.Models.HuggingFace.Families;
@@ -14,7 +17,21 @@ internal static class GptNeoX
         Prefix = "gpt_neox.",
         OtherEndings = [("embed_out.weight", "lm_head.weight")],
         Buffers = ["attention.bias", "attention.masked_bias", .. Llama.Buffers],
+        Fresh = spec => spec is GptNeoXSpec neox ? Words(neox) : null,
     };
+
+    private static IEnumerable<(string Word, JsonNode? Value)> Words(GptNeoXSpec spec) =>
+    [
+        ("hidden_size", spec.Width),
+        ("num_hidden_layers", spec.Layers),
+        ("num_attention_heads", spec.Heads),
+        ("intermediate_size", FreshShapes.Inner(spec)),
+        ("max_position_embeddings", spec.Context),
+        ("rotary_pct", spec.RotaryShare),
+        ("use_parallel_residual", true),
+        ("hidden_act", "gelu"),
+        ("layer_norm_eps", _epsilon),
+    ];
 
     private static DecoderConfig Read(JsonWords config)
     {

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Estimates;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Models.Language;
 
 namespace Ptune.Learning.Models.HuggingFace.Families;
@@ -11,11 +14,26 @@ internal static class Llama
     /// <summary>Rotary frequencies are computed, never read.</summary>
     public static IReadOnlyList<string> Buffers { get; } = ["rotary_emb.inv_freq"];
 
-    public static ModelFamily Family { get; } = Of("llama", "Llama", Read);
+    public static ModelFamily Family { get; } = Of("llama", "Llama", Read) with { Fresh = spec => spec is LlamaSpec llama ? Words(llama) : null };
 
     /// <summary>A family that names its parameters as Llama does.</summary>
     public static ModelFamily Of(string type, string name, Func<JsonWords, PretrainedConfig> read) =>
         new(type, [$"{name}ForCausalLM", $"{name}Model"], read) { Prefix = "model.", Buffers = Buffers };
+
+    /// <summary>What a spec of Llama, Mistral and Qwen says in the words that they share.</summary>
+    public static IEnumerable<(string Word, JsonNode? Value)> Words(GroupedDecoderSpec spec, params (string Word, JsonNode? Value)[] more) =>
+    [
+        ("hidden_size", spec.Width),
+        ("num_hidden_layers", spec.Layers),
+        ("num_attention_heads", spec.Heads),
+        ("num_key_value_heads", spec.KeyValueHeads ?? spec.Heads),
+        ("intermediate_size", FreshShapes.Inner(spec)),
+        ("max_position_embeddings", spec.Context),
+        ("rope_theta", spec.RopeTheta),
+        ("hidden_act", "silu"),
+        ("rms_norm_eps", _epsilon),
+        .. more,
+    ];
 
     private static DecoderConfig Read(JsonWords config)
     {

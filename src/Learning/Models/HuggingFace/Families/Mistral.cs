@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Models.Language;
 
 namespace Ptune.Learning.Models.HuggingFace.Families;
@@ -9,7 +11,7 @@ internal static class Mistral
     private const long _window = 4096;
     private const long _context = 131_072;
 
-    public static ModelFamily Family { get; } = Llama.Of("mistral", "Mistral", Read);
+    public static ModelFamily Family { get; } = Llama.Of("mistral", "Mistral", Read) with { Fresh = spec => spec is MistralSpec mistral ? Llama.Words(mistral, ("sliding_window", (JsonNode?)mistral.Window)) : null };
 
     private static DecoderConfig Read(JsonWords config)
     {

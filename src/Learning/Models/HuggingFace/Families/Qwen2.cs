@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Models.Language;
 
 namespace Ptune.Learning.Models.HuggingFace.Families;
@@ -9,7 +11,7 @@ internal static class Qwen2
     private const long _context = 32_768;
     private const long _firstWindow = 28;
 
-    public static ModelFamily Family { get; } = Llama.Of("qwen2", "Qwen2", Read);
+    public static ModelFamily Family { get; } = Llama.Of("qwen2", "Qwen2", Read) with { Fresh = spec => spec is Qwen2Spec qwen ? Llama.Words(qwen, ("use_sliding_window", false)) : null };
 
     private static DecoderConfig Read(JsonWords config)
     {

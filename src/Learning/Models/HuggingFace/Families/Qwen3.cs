@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Ptune.Contracts.Specs;
 using Ptune.Learning.Models.Language;
 
 namespace Ptune.Learning.Models.HuggingFace.Families;
@@ -10,7 +12,7 @@ internal static class Qwen3
     private const long _context = 32_768;
     private const long _firstWindow = 28;
 
-    public static ModelFamily Family { get; } = Llama.Of("qwen3", "Qwen3", Read);
+    public static ModelFamily Family { get; } = Llama.Of("qwen3", "Qwen3", Read) with { Fresh = spec => spec is Qwen3Spec qwen ? Llama.Words(qwen, ("use_sliding_window", false), ("head_dim", qwen.Width / qwen.Heads)) : null };
 
     private static DecoderConfig Read(JsonWords config)
     {
