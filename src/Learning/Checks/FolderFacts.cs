@@ -8,7 +8,7 @@ internal sealed record FolderFacts
     /// <summary>Numbers that are stored; tied ones count once.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>The types that the weights are stored in, most numbers first.</summary>
+    /// <summary>The types that the weights are stored in, in Hugging Face's words, most numbers first.</summary>
     public required IReadOnlyList<string> Types { get; init; }
 
     /// <summary>So many tokens the model was made for; null: it reads no text.</summary>

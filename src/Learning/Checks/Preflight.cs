@@ -1,4 +1,5 @@
 using Ptune.Learning.Formats;
+using Ptune.Learning.Models;
 using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Models.Vision;
@@ -84,7 +85,7 @@ internal sealed class Preflight : IDisposable
         {
             Family = folder.Config.ModelType,
             Parameters = folder.Config.Parameters.Sum(parameter => parameter.Elements),
-            Types = [.. used.GroupBy(entry => entry.Type.Name).OrderByDescending(group => group.Sum(entry => entry.End - entry.Begin)).Select(group => group.Key)],
+            Types = [.. used.GroupBy(entry => ComputeTypes.WordOf(entry.Type)).OrderByDescending(group => group.Sum(entry => entry.End - entry.Begin)).Select(group => group.Key)],
             Context = folder.Config switch { DecoderConfig decoder => decoder.Context, BertConfig bert => bert.Context, ClipConfig clip => clip.Context, _ => null },
             OutputSpace = folder.Config switch
             {

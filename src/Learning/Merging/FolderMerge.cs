@@ -30,7 +30,7 @@ public static class FolderMerge
         {
             Folder = options.Target,
             Family = folder.Config.ModelType,
-            Dtypes = type is { } asked ? [TensorType.Of(asked).Name] : [.. folder.Keys.Values.Select(key => folder.Weights.Entry(key).Type.Name).Distinct().Order(StringComparer.Ordinal)],
+            Dtypes = type is { } asked ? [ComputeTypes.NameOf(asked)] : [.. folder.Keys.Values.Select(key => ComputeTypes.WordOf(folder.Weights.Entry(key).Type)).Distinct().Order(StringComparer.Ordinal)],
             Bytes = bytes,
             WeightFiles = files,
             Notes = notes,

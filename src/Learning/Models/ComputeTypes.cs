@@ -1,3 +1,4 @@
+using Ptune.Learning.Formats;
 using static TorchSharp.torch;
 
 namespace Ptune.Learning.Models;
@@ -19,6 +20,9 @@ internal static class ComputeTypes
 
     /// <summary>The word for a type that models are stored in.</summary>
     public static string NameOf(ScalarType type) => _stored.First(pair => pair.Value == type).Key;
+
+    /// <summary>The word for a type of safetensors; the same where there is none.</summary>
+    public static string WordOf(TensorType type) => type.Torch is { } known && _stored.ContainsValue(known) ? NameOf(known) : type.Name;
 
     private static ScalarType Of(string word, Dictionary<string, ScalarType> known) =>
         known.TryGetValue(word, out var type) ? type : throw new LearningException($"dtype '{word}' is not one of {string.Join(", ", known.Keys)}.");

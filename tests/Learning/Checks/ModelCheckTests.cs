@@ -91,7 +91,7 @@ public sealed class ModelCheckTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "README.md"), "---\ntags: [x]\nlicense: apache-2.0\n---\n# Model\nlicense: none\n");
         var result = ModelCheck.Run(new ModelCheckOptions { Folder = folder, Licence = "mit" });
         Assert.Equal(("llama", 64L, "160 tokens", "apache-2.0"), (result.Family, result.Context!.Value, result.OutputSpace, result.Licence));
-        Assert.Equal(["BF16"], result.Dtypes);
+        Assert.Equal(["bfloat16"], result.Dtypes);
         Assert.Null(result.Difference);
         Assert.True(result.IsRight);
         using var open = PretrainedFolder.Open(folder);

@@ -98,7 +98,7 @@ public sealed class FolderImportTests : IDisposable
 
         Assert.Equal(imported.Facts.Weights, Import(single, "b").Facts.Weights);
         Assert.Contains("model.safetensors.index.json", imported.Files);
-        Assert.Equal(("llama", "BF16"), (imported.Facts.Family, imported.Facts.Dtypes.Single()));
+        Assert.Equal(("llama", "bfloat16"), (imported.Facts.Family, imported.Facts.Dtypes.Single()));
         Assert.Null(imported.Facts.OutputSpace);
         Assert.Contains(imported.Notes, note => note.Contains("tokenizer.json", StringComparison.Ordinal));
     }

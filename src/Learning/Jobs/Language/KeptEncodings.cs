@@ -28,7 +28,7 @@ internal static class KeptEncodings
             if (made is null && file is not null)
             {
                 using var packed = HiddenStateCache.Read(file);
-                return PackedEncoding.Read(packed.data<long>().ToArray(), texts.Records);
+                return PackedEncoding.Read(packed.data<int>().ToArray(), texts.Records);
             }
         }
         catch (IOException)

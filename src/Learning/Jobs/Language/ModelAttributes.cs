@@ -13,7 +13,7 @@ internal static class ModelAttributes
         {
             [AttributeNames.Family] = facts.Family,
             [AttributeNames.Architecture] = facts.Family,
-            [AttributeNames.Dtype] = string.Join(", ", facts.Dtypes.Select(Word)),
+            [AttributeNames.Dtype] = string.Join(", ", facts.Dtypes),
             [AttributeNames.Licence] = facts.Licence,
             [AttributeNames.Weights] = facts.Weights,
         };
@@ -48,7 +48,4 @@ internal static class ModelAttributes
         if (facts.Rank is { } rank) figures[MetricNames.Rank] = rank;
         return figures;
     }
-
-    // Hugging Face's words, not safetensors'.
-    private static string Word(string type) => type switch { "F32" => "float32", "F16" => "float16", "BF16" => "bfloat16", _ => type };
 }

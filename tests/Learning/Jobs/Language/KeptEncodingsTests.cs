@@ -69,7 +69,7 @@ public sealed class KeptEncodingsTests : IDisposable
     {
         TextRecord[] records = [.. Enumerable.Range(0, 5).Select(number => new PlainText($"text {number}") { Place = new RecordPlace("texts", "line", number) })];
         EncodedExample[] examples = [new([1, 2, 3], [false, true, false]) { Bytes = 7 }, new([49_151, 0], [false, true])];
-        var encoded = new EncodedTexts(examples, [records[1], records[4]], new EncodingCounts { Examples = 2, Tokens = 5, TrainedTokens = 2, Cut = 1, TokensCut = 8, TooLong = 2, Untrained = 1 });
+        var encoded = new EncodedTexts(examples, [records[1], records[4]], new EncodingCounts { Examples = 2, Tokens = 5_000_000_000, TrainedTokens = 2, Cut = 1, TokensCut = 8, TooLong = 2, Untrained = 1 });
 
         var read = PackedEncoding.Read(PackedEncoding.Of(encoded, records), records);
 
@@ -85,7 +85,7 @@ public sealed class KeptEncodingsTests : IDisposable
         string key = Path.GetFileNameWithoutExtension(file);
         EncodedTexts changed;
         using (var there = files.Open(key, () => throw new InvalidOperationException("It is there."))!)
-        using (var packed = HiddenStateCache.Read(there)) changed = change(PackedEncoding.Read(packed.data<long>().ToArray(), records));
+        using (var packed = HiddenStateCache.Read(there)) changed = change(PackedEncoding.Read(packed.data<int>().ToArray(), records));
         File.Delete(file);
         files.Open(key, () => tensor(PackedEncoding.Of(changed, records)))!.Dispose();
     }
