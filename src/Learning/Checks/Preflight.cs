@@ -89,7 +89,7 @@ internal sealed class Preflight : IDisposable
             Context = folder.Config switch { DecoderConfig decoder => decoder.Context, BertConfig bert => bert.Context, ClipConfig clip => clip.Context, _ => null },
             OutputSpace = folder.Config switch
             {
-                DecoderConfig decoder => $"{decoder.Vocabulary} tokens",
+                DecoderConfig decoder => $"{decoder.Vocabulary:N0} tokens",
                 BertConfig bert => Labels(bert.Labels),
                 HfVitConfig vit => Labels(vit.Labels),
                 ClipConfig clip => $"any texts, by vectors of {clip.Space}",
