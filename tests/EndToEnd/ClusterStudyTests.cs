@@ -3,13 +3,15 @@ using System.Text.Json.Nodes;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
+using Ptune.Contracts.Telemetry;
 using Ptune.Fixtures;
 using Ptune.Fixtures.Data;
 using Ptune.Fixtures.Processes;
+using Ptune.Fixtures.Servers;
 
 namespace Ptune.EndToEnd.Tests;
 
-/// <summary>Both tests use the cluster of <see cref="SharedCluster"/>; each has workers of its own, and work that the other does not have.</summary>
+/// <summary>All tests use the cluster of <see cref="SharedCluster"/>; each has workers of its own, and work that the others do not have.</summary>
 public sealed class ClusterStudyTests(SharedCluster shared) : IClassFixture<SharedCluster>
 {
     [Fact]
@@ -71,6 +73,41 @@ public sealed class ClusterStudyTests(SharedCluster shared) : IClassFixture<Shar
         next.Signal(15);
         await next.ExitAsync();
     }
+
+    [Fact]
+    public async Task Job_WithATraceparent_IsInItsTraceFromServerToExecutor()
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        using var folder = new TemporaryFolder();
+        var (api, receiver, worker) = (shared.Cluster.Apis[0], shared.Receiver, shared.Cluster.StartWorker());
+        var id = (await api.SubmitJobAsync(Training(TinyImages.Write(folder.PathOf("data"), train: 200, test: 20)), $"00-{Trace}-b7ad6b7169203331-01")).JobId;
+        var job = await api.EndOfAsync(id);
+        Assert.True(job.Status == JobStatus.Succeeded, $"{job.Message}\n{shared.Cluster.Output}");
+
+        Task<OtlpSpan> SpanAsync(string service, string name, Func<OtlpSpan, bool> wanted) =>
+            receiver.SpanAsync($"{service} exports {name}", span => span.Service == service && span.Name == name && span.Trace == Trace && wanted(span));
+        // Another attempt may have been lost before: a loaded machine can be too slow for the lease.
+        bool IsOfAttempt(OtlpSpan span) => span.Has(Tracing.JobId, id) && span.Has(Tracing.Attempt, $"{job.Epoch}");
+        var submit = await SpanAsync("ptune-silo", "submit", span => span.Has(Tracing.JobId, id));
+        await SpanAsync("ptune-silo", "lease", span => IsOfAttempt(span) && span.Parent == submit.Id);
+        var attempt = await SpanAsync("ptune-worker", "attempt", span => IsOfAttempt(span) && span.Parent == submit.Id);
+        await SpanAsync("ptune-executor", "RunAsync", span => span.Parent == attempt.Id);
+        await SpanAsync("ptune-worker", "checkpoint", span => IsOfAttempt(span) && span.Parent == attempt.Id);
+        worker.Signal(15);
+        await worker.ExitAsync();
+    }
+
+    private static string Training(string dataset) => $$"""
+        apiVersion: ptune/v1
+        kind: Pretraining
+        name: traced
+        data:
+          {{dataset.Replace("\n", "\n  ", StringComparison.Ordinal)}}
+          splits: { pretraining: 100, tuning: 50, validation: 50 }
+          split: pretraining
+        architecture: { kind: mlp, hidden: 8, depth: 1 }
+        recipe: { epochs: 2, batchSize: 10, checkpointEverySteps: 10 }
+        """;
 
     private static async Task<(StudyView Study, SortedDictionary<string, string> Artifacts)> RunEmbeddedAsync(string spec, string store)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.VisualStudio.Threading;
 using Ptune.Contracts.Specs;
-using Ptune.Contracts.Telemetry;
+using Ptune.Protocol.Telemetry;
 using StreamJsonRpc;
 
 namespace Ptune.Protocol;
@@ -18,8 +18,7 @@ public static class ProtocolConnection
         formatter.JsonSerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
         return new JsonRpc(new LengthHeaderMessageHandler(sending, receiving, formatter))
         {
-            // A run's span in the executor belongs to the attempt's here: the message carries a W3C traceparent.
-            ActivityTracingStrategy = new ActivityTracingStrategy(Tracing.Source),
+            ActivityTracingStrategy = new CallTracing(),
             // One call begins after the other has begun to wait, or ended.
             SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false),
         };

@@ -92,6 +92,23 @@ public sealed class StoreCommandTests : IAsyncLifetime
     {
         var output = (await _client.RunAsync("patches")).Expect(ExitCode.Done).Output;
         foreach (var part in new[] { "smol@v1", "llama", "134,515,008", "aaaaaaaaaaaa" }) Assert.Contains(part, output, StringComparison.Ordinal);
-        (await _client.RunAsync("rewards")).Expect(ExitCode.Done);
+    }
+
+    [Theory]
+    [InlineData("models", "vit@v1")]
+    [InlineData("patches", "smol@v1")]
+    [InlineData("rewards", "smol@v1")]
+    public async Task Named_WithOneThatAnotherTenantShares_HaveAColumnOfOwners(string command, string own)
+    {
+        var outcome = (await _client.RunAsync(command)).Expect(ExitCode.Done);
+        Assert.EndsWith("OWNER", outcome.Lines[0].TrimEnd(), StringComparison.Ordinal);
+        string[][] rows = [.. outcome.Lines.Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.Equal([("blue/tone@v1", "blue"), (own, "-")], rows.Select(row => (row[0], row[^1])));
+        Assert.Contains("ptune tag DIGEST NAME@VERSION", outcome.Error, StringComparison.Ordinal);
+
+        var alone = (await _client.RunAsync(command, "--after", "blue/tone@v1")).Expect(ExitCode.Done);
+        Assert.StartsWith(own, alone.Lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("OWNER", alone.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ptune tag", alone.Error, StringComparison.Ordinal);
     }
 }

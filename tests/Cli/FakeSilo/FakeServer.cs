@@ -94,7 +94,7 @@ public sealed class FakeServer : IAsyncDisposable
         var files = new[] { new ArtifactFile("model.safetensors", digest, content.Length), new ArtifactFile("notes/config.json", digest, content.Length) };
         var manifest = new ArtifactManifest { Kind = ArtifactKind.Model, JobId = FakeRuns.JobId, Files = files, Recipe = recipe, Labels = ["even", "odd"] };
         var artifact = new ArtifactView("sha256:" + new string('a', 64), manifest, ["vit@v1"], 2 * content.Length, FakeRuns.Then);
-        app.MapGet(Routes.Models, () => new[] { new ModelView("vit@v1", artifact.Digest, "vit", "sha256:" + new string('b', 64), 2, FakeRuns.JobId, 557_056, FakeRuns.Then) });
+        app.MapGet(Routes.Models, (HttpContext http) => FakePages.Of(http, [new ModelView("vit@v1", artifact.Digest, "vit", "sha256:" + new string('b', 64), 2, FakeRuns.JobId, 557_056, FakeRuns.Then), FakeStore.Shared], row => row.Alias));
         var row = new ArtifactRow("default", artifact.Digest, ArtifactKind.Model, FakeRuns.JobId, null, artifact.Bytes, FakeRuns.Then);
         var many = Enumerable.Range(0, scenario == Scenario.Many ? FakePages.Many : 0).Select(i => row with { Digest = "sha256:" + i.ToString("x64", CultureInfo.InvariantCulture) });
         app.MapGet(Routes.Artifacts, (HttpContext http) => FakePages.Of(http, many.Append(row), r => r.Digest));

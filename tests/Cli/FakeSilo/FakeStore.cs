@@ -10,11 +10,14 @@ internal static class FakeStore
 {
     private static readonly string s_digest = "sha256:" + new string('a', 64);
 
+    /// <summary>A name of another tenant, which shares it.</summary>
+    public static ModelView Shared { get; } = new("blue/tone@v1", s_digest, null, null, 0, FakeRuns.JobId, 1_000, FakeRuns.Then, Owner: "blue");
+
     public static void Map(WebApplication app, FakeModels models)
     {
         var named = new ModelView("smol@v1", s_digest, null, null, 0, FakeRuns.JobId, 270_000_000, FakeRuns.Then, "llama", 134_515_008, "bfloat16", 49_152, 2_048, "apache-2.0", s_digest);
-        app.MapGet(Routes.Patches, (HttpContext http) => FakePages.Of(http, [named], row => row.Alias));
-        app.MapGet(Routes.Rewards, (HttpContext http) => FakePages.Of(http, Array.Empty<ModelView>(), row => row.Alias));
+        app.MapGet(Routes.Patches, (HttpContext http) => FakePages.Of(http, [named, Shared], row => row.Alias));
+        app.MapGet(Routes.Rewards, (HttpContext http) => FakePages.Of(http, [named, Shared], row => row.Alias));
         app.MapGet(Routes.Store, () => new StoreUsageView(
             [new StoreUsageRow("model", 2, 540_000_000), new StoreUsageRow(StoreKinds.Uploads, 1, 1_000)], 540_001_000, [new LargeItem("model", "default", s_digest, ["smol@v1"], 270_000_000)]));
         app.MapPost(Routes.StoreCollection, (bool? dryRun) => new CollectionView(dryRun == true, [new StoreUsageRow(StoreKinds.Uploads, 1, 1_000)], 1_000, TimeSpan.FromDays(1), []));

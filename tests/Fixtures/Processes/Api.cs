@@ -21,6 +21,10 @@ public sealed class Api(string url) : IDisposable
 
     public Task<JobView> SubmitJobAsync(JobSpec spec) => PostAsync<JobView>(Routes.Jobs, JsonSerializer.Serialize<Spec>(spec, SpecJson.Options), "application/json");
 
+    /// <param name="yaml">A job's spec.</param>
+    /// <param name="traceParent">The W3C traceparent of the span that submits it.</param>
+    public Task<JobView> SubmitJobAsync(string yaml, string traceParent) => PostAsync<JobView>(Routes.Jobs, yaml, Routes.Yaml, traceParent);
+
     public Task<StudyView> StudyAsync(string id) => GetAsync<StudyView>(Routes.Study.Replace("{id}", id, StringComparison.Ordinal));
 
     public Task<JobView> JobAsync(string id) => GetAsync<JobView>(Routes.Job.Replace("{id}", id, StringComparison.Ordinal));
@@ -60,10 +64,12 @@ public sealed class Api(string url) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> PostAsync<T>(string path, string body, string type)
+    private async Task<T> PostAsync<T>(string path, string body, string type, string? traceParent = null)
     {
         using var content = new StringContent(body, Encoding.UTF8, type);
-        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
+        using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode
             ? JsonSerializer.Deserialize<T>(text, SpecJson.Options)!

@@ -46,7 +46,8 @@ public sealed class Cluster : IAsyncDisposable
 
     /// <param name="lease">Default: <see cref="LeaseDuration"/>.</param>
     /// <param name="build">Default: <see cref="Build.This"/>.</param>
-    public static async Task<Cluster> StartAsync(string folder, int workers, TimeSpan? lease = null, Build? build = null)
+    /// <param name="variables">More variables of silos and workers.</param>
+    public static async Task<Cluster> StartAsync(string folder, int workers, TimeSpan? lease = null, Build? build = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var rabbit = RabbitMqServer.StartAsync();
         var azurite = AzuriteServer.StartAsync();
@@ -59,6 +60,7 @@ public sealed class Cluster : IAsyncDisposable
         }
         var cluster = new Cluster(await rabbit, await azurite, folder) { Build = build ?? Build.This };
         if (lease is { } span) cluster._common["PTUNE_Jobs__LeaseDuration"] = span.ToString();
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) cluster._common[name] = value;
         try
         {
             (Program, string)[] silos = [cluster.LaunchSilo(), cluster.LaunchSilo()];

@@ -2,6 +2,7 @@ using System.Text;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Jobs;
 using Ptune.Fixtures;
+using Ptune.Fixtures.Servers;
 using Ptune.Silo.Tests.Support;
 
 namespace Ptune.Silo.Tests.Telemetry;
@@ -16,12 +17,8 @@ public sealed class TracingTests
     {
         using var folder = new TemporaryFolder("tracing");
         await using var receiver = await OtlpReceiver.StartAsync();
-        await using var server = await SiloProcess.StartAsync(folder.Location, new()
+        await using var server = await SiloProcess.StartAsync(folder.Location, new(receiver.Variables)
         {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Url,
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_BSP_SCHEDULE_DELAY"] = "50",
-            ["OTEL_BLRP_SCHEDULE_DELAY"] = "50",
             ["PTUNE_Logging__Format"] = "json",
             ["PTUNE_Logging__LogLevel__Microsoft.AspNetCore.Routing"] = "Debug",
         });
