@@ -17,8 +17,10 @@ internal sealed class JobContext
 {
     private const long _weightBytes = 64L << 30;
     private const long _encodingBytes = 4L << 30;
+    private const long _splitBytes = 1L << 30;
 
     private readonly DatasetFiles _files;
+    private readonly HiddenStateCache _splits;
     private readonly long _started;
 
     public JobContext(JobRun run)
@@ -33,6 +35,7 @@ internal sealed class JobContext
         Weights = new WeightCache(WeightFolder, _weightBytes);
         States = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "states"), JobEstimate.StateBudget, EnvironmentLine);
         Encodings = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "encodings"), _encodingBytes, "");
+        _splits = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "splits"), _splitBytes, "");
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
         Directory.CreateDirectory(OutputFolder);
@@ -97,7 +100,7 @@ internal sealed class JobContext
     }
 
     /// <summary>The texts that the job reads.</summary>
-    public TextSelection ReadTexts(DataSpec data) => TextSelection.Read(data, _files);
+    public TextSelection ReadTexts(DataSpec data) => TextSelection.Read(data, _files, KeepSplits);
 
     /// <summary>A declared file, after its digest has been taken.</summary>
     public string Find(IDatasetSpec dataset, DataFile file) => _files.Find(dataset, file);
@@ -171,5 +174,26 @@ internal sealed class JobContext
         if (actual.SequenceEqual(expected)) return;
         throw new LearningException(
             $"{what} has another output space than the data set: labels [{string.Join(", ", actual)}], not [{string.Join(", ", expected)}]. Names and order must be equal.");
+    }
+
+    private int[] KeepSplits(string key, Func<int[]> make)
+    {
+        int[]? made = null;
+        try
+        {
+            using var file = _splits.Open(key, () => tensor(made = make()));
+            if (made is null && file is not null)
+            {
+                using var kept = HiddenStateCache.Read(file);
+                return kept.data<int>().ToArray();
+            }
+        }
+        catch (IOException)
+        {
+            // The disk is full: nothing is kept.
+        }
+
+        // Another process is just making the file.
+        return made ?? make();
     }
 }

@@ -20,7 +20,8 @@ internal sealed class TextSplits
     private readonly int[] _groupOf;
     private readonly long[] _sizes;
 
-    private TextSplits(int[] groupOf, Split?[] ofGroup, long[] sizes) => (_groupOf, _ofGroup, _sizes) = (groupOf, ofGroup, sizes);
+    private TextSplits(int[] groupOf, Split?[] ofGroup) =>
+        (_groupOf, _ofGroup, _sizes) = (groupOf, ofGroup, [.. _order.Select(split => groupOf.LongCount(group => ofGroup[group] == split))]);
 
     /// <summary>How many records there are.</summary>
     public int Records => _groupOf.Length;
@@ -52,8 +53,17 @@ internal sealed class TextSplits
         }
 
         if (byContent) return ByContent([.. groupOf], [.. groups.OrderBy(pair => pair.Value).Select(pair => pair.Key)], shares, seed);
-        var (ofGroup, sizes) = Assign(members, shares.Sizes(groupOf.Count), seed);
-        return new TextSplits([.. groupOf], ofGroup, sizes);
+        return new TextSplits([.. groupOf], Assign(members, shares.Sizes(groupOf.Count), seed));
+    }
+
+    /// <summary>As whole numbers: how many differ in content, of each of them its split (-1: in none), and of each record its content.</summary>
+    public int[] Packed() => [Distinct, .. _ofGroup.Select(split => Array.IndexOf(_order, split ?? (Split)(-1))), .. _groupOf];
+
+    /// <param name="packed">Of <see cref="Packed"/>.</param>
+    public static TextSplits Read(ReadOnlySpan<int> packed)
+    {
+        int groups = packed[0];
+        return new TextSplits(packed[(1 + groups)..].ToArray(), [.. packed.Slice(1, groups).ToArray().Select(split => split < 0 ? (Split?)null : _order[split])]);
     }
 
     /// <summary>The split of a record; null where the shares leave it out.</summary>
@@ -89,13 +99,12 @@ internal sealed class TextSplits
             double place = SplitMix64.Stream(seed ^ (long)(ulong)content, RandomPurpose.Splits).NextUnit();
             return place < shares.Tuning ? Split.Tuning : place < shares.Tuning + shares.Validation ? Split.Validation : place < shares.Tuning + shares.Validation + shares.Test + _rounding ? Split.Test : (Split?)null;
         })];
-        return new TextSplits(groupOf, ofGroup, [.. _order.Select(split => groupOf.LongCount(group => ofGroup[group] == split))]);
+        return new TextSplits(groupOf, ofGroup);
     }
 
-    private static (Split?[] OfGroup, long[] Sizes) Assign(List<int> members, long[] wanted, long seed)
+    private static Split?[] Assign(List<int> members, long[] wanted, long seed)
     {
         var ofGroup = new Split?[members.Count];
-        long[] sizes = new long[_order.Length];
         long begin = 0;
         foreach (int group in SplitMix64.Stream(seed, RandomPurpose.Splits).Permutation(members.Count))
         {
@@ -105,13 +114,12 @@ internal sealed class TextSplits
                 end += wanted[split];
                 if (begin >= end) continue;
                 ofGroup[group] = _order[split];
-                sizes[split] += members[group];
                 break;
             }
 
             begin += members[group];
         }
 
-        return (ofGroup, sizes);
+        return ofGroup;
     }
 }
