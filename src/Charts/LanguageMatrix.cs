@@ -33,7 +33,7 @@ public static class LanguageMatrix
     /// <summary>Null where nothing was compared in pairs.</summary>
     public static XElement? Paired(StudyResult result)
     {
-        var rows = (result.Cells ?? []).Where(row => row.Paired is { Length: > 0 }).ToArray();
+        var rows = (result.Cells ?? []).Where(row => row.Paired is { Length: > 0 }).OrderBy(row => row.Target, LanguageTables.Order(result)).ToArray();
         // Bits per byte have an interval, and what is right or wrong has flips: columns that no row fills would only widen the table.
         var columns = new (string Head, Func<StudyPaired, string?> Value)[]
         {

@@ -40,7 +40,13 @@ internal sealed partial class SpecRules
     private void Rewards(LanguageStudySpec study, PortedStudyMethod method, string path)
     {
         if (method.Rewards is not { } rewards) return;
-        foreach (var name in new[] { "weight", "initialization", "lora", "lambda", "recipe", "architecture" }.Where(name => positions.Has($"{path}.{name}")))
+        // A spec that was written with its defaults has some of them.
+        (string Name, bool IsSet)[] own =
+        [
+            ("weight", method.Weight != 1), ("initialization", method.Initialization != RewardInitialization.Source), ("lora", method.Lora is not null),
+            ("lambda", method.Lambda != 1), ("recipe", method.Recipe is not null), ("architecture", method.Architecture is not null),
+        ];
+        foreach (var (name, _) in own.Where(one => one.IsSet && positions.Has($"{path}.{one.Name}")))
             Report($"{path}.{name}", $"With 'rewards', each of them has a '{name}' of its own.", $"Move '{name}' below 'rewards'.");
         var seen = new HashSet<StudyReward>();
         for (var i = 0; i < rewards.Length; i++)

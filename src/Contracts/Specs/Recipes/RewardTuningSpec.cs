@@ -20,7 +20,7 @@ public sealed record RewardTuningSpec : JobSpec
     [Id(2), Description("How the reward is trained.")]
     public TrainingRecipe Recipe { get; init; } = new();
 
-    [Id(3), Description("The reward's weights at the start: source, zeroHead or scratch. Default: source.")]
+    [Id(3), Description("The reward's weights at the start: source, zeroHead or scratch. Default: zeroHead over tokens; source over labels or choices, of images and with LoRA.")]
     public RewardInitialization Initialization { get; init; } = RewardInitialization.Source;
 
     [Id(4), Range(0.001, 1000), Description("The temperature of the reward, the same in training and inference. Default: 1.")]

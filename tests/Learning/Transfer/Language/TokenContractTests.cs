@@ -38,6 +38,8 @@ public sealed class TokenContractTests
 
     [Fact]
     public void Of_OneOtherToken_IsRefused() =>
+        // What is named by words stands inside a sentence, too.
+        Assert.StartsWith("The subject and the reward have different tokens:", Assert.Throws<TransferException>(() => TokenContract.Of(Space("The subject", 3, "a", "b", "c"), Space("The reward", 3, "a", "x", "c"), CPU)).Message, StringComparison.Ordinal);
         Assert.Contains("1 means another token. 1 is 'b' and 'x'.", Assert.Throws<TransferException>(() => TokenContract.Of(Space("target", 3, "a", "b", "c"), Space("reward", 3, "a", "x", "c"), CPU)).Message, StringComparison.Ordinal);
 
     [Fact]
