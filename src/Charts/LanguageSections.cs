@@ -20,7 +20,7 @@ public static class LanguageSections
             E("p", Class("note"), "The colour shows each task's own range: the warmest cell is the best. A method without a spread has one value."));
         yield return Section("Sources by targets", LanguageMatrix.HeatMaps(result, spec), E("p", Class("note"), "The colour shows each task's own range: the warmest cell is the best."));
         if (LanguageMatrix.Paired(result) is { } paired)
-            yield return Section("Paired tests", paired, E("p", Class("note"), "Against the bare model on the same examples, a line for each seed. Bits per byte: a bootstrap over the texts. Right and wrong: McNemar's exact test; negative flips are examples that only the bare model gets right."));
+            yield return Section("Paired tests", paired, E("p", Class("note"), "Against the bare model on the same examples, a line for each seed; accuracies differ in points. Bits per byte: a bootstrap over the texts. Right and wrong: McNemar's exact test; negative flips are examples that only the bare model gets right."));
         if (LanguageMatrix.Risks(result) is { } risks)
             yield return Section("Is the port safe?", risks, E("p", Class("note"), $"Measured on the probe, of the first seed, in nats a token. KL from source is KL(source || target), C is max e^r / E_source[e^r]: the paper bounds the harm of a port by both. Target moved by is KL(with what is carried || bare).{Overlap(result)}"));
         if (LanguageCharts.Fronts(result, spec).ToArray() is { Length: > 0 } fronts)
@@ -38,8 +38,8 @@ public static class LanguageSections
     private static object[] Changes(StudyResult result, LanguageStudySpec spec)
     {
         string[] changes = [.. LanguageTables.Changes(result, spec)];
-        var each = Folded(changes.Length, Few, $"Each of the {changes.Length} in words", List(changes));
-        return changes.Length <= Few ? [each] : [List(LanguageSummary.Of(result, spec)), each];
+        var each = Folded(changes.Length, Few, $"Each of the {changes.Length} comparisons", List(changes));
+        return changes.Length <= Few ? [each] : [E("p", "Against the bare models:"), List(LanguageSummary.Of(result, spec)), each];
     }
 
     private static XElement List(IEnumerable<string> lines) => E("ul", Class("verdicts"), lines.Select(line => E("li", line)));

@@ -24,7 +24,7 @@ public static class LanguageSummary
         // Above 0 is better, whatever the task's figure is.
         double[] gains = [.. differences.Select(difference => task.IsLessBetter() ? -difference : difference)];
         var (low, high) = (gains.Min(), gains.Max());
-        string By(double gain) => Value(Math.Abs(gain), task.Metric());
+        string By(double gain) => Difference(gain, task.Metric());
         return low switch
         {
             _ when By(low) == By(high) && (low < 0) == (high < 0) => $"{task.Title()} {By(low)} {Word(low)}",

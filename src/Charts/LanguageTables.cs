@@ -62,7 +62,7 @@ public static class LanguageTables
     private static string Change(StudyTask task, double difference)
     {
         var better = task.IsLessBetter() ? difference < 0 : difference > 0;
-        var by = Value(Math.Abs(difference), task.Metric());
+        var by = Difference(difference, task.Metric());
         return $"{task.Title()} {by} {Word(better ? 1 : difference == 0 ? 0 : -1)}";
     }
 
@@ -71,7 +71,10 @@ public static class LanguageTables
 
     private static string Unit(StudyTask task) => task.Metric() == MetricNames.BitsPerByte ? "bits per byte (lower is better)" : $"{task.Metric()} in %";
 
-    internal static string Value(double value, string metric) => metric == MetricNames.BitsPerByte ? Words.Number(value, "0.000") : Words.Percent(value);
+    /// <summary>How far two figures are apart: accuracies in points.</summary>
+    internal static string Difference(double difference, string metric) => metric == MetricNames.BitsPerByte ? Value(Math.Abs(difference), metric) : $"{Value(Math.Abs(difference), metric)} points";
+
+    private static string Value(double value, string metric) => metric == MetricNames.BitsPerByte ? Words.Number(value, "0.000") : Words.Percent(value);
 
     /// <summary>Models as the result has them.</summary>
     public static Comparer<string> Order(StudyResult result)

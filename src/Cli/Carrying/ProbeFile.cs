@@ -10,7 +10,7 @@ namespace Ptune.Cli.Carrying;
 /// <param name="Format">What its records are.</param>
 internal sealed record ProbeFile(string Path, TextFormat Format)
 {
-    private static readonly TextFormat[] s_known = [TextFormat.MultipleChoice, TextFormat.TextLabel, TextFormat.PromptResponse, TextFormat.Messages, TextFormat.Text];
+    private static readonly TextFormat[] s_known = [.. TextFormats.All.Where(format => TextFormats.Added(format) is not null), TextFormat.MultipleChoice, TextFormat.TextLabel, TextFormat.PromptResponse, TextFormat.Messages, TextFormat.Text];
 
     /// <summary>Looks at the first record.</summary>
     /// <param name="path">The file.</param>

@@ -21,7 +21,7 @@ internal static class CarryCommand
         var source = new Option<string?>("--source") { Description = "The model that the artifact was tuned on. Default: the one that it names itself.", HelpName = "MODEL" };
         var weight = new Option<double>("--weight") { Description = "What a reward is multiplied by. Default: 1.", HelpName = "X", DefaultValueFactory = _ => 1 };
         var kind = new Option<string?>("--format") { Description = "What the probe's records are, and those of a .parquet file under --general: text, promptResponse, messages, textLabel or multipleChoice. Default: as the first record suggests.", HelpName = "FORMAT" };
-        kind.AcceptOnlyFromAmong("text", "promptResponse", "messages", "textLabel", "multipleChoice");
+        kind.AcceptOnlyFromAmong([.. TextFormats.All.Where(format => TextFormats.ShapeOf(format) != TextFormat.Preference).Select(TextFormats.WordOf)]);
         var tokens = new Option<int>("--max-tokens") { Description = "Tokens of an example, and of a window over a longer text; at most what all the models read. Default: 512.", HelpName = "N", DefaultValueFactory = _ => 512 };
         var licence = new Option<string[]>("--licence") { Description = "Refuse source and target unless their licence is NAME. May be repeated. Default: any licence; a difference is a warning.", HelpName = "NAME" };
         var save = CommonArguments.Publish();
@@ -50,7 +50,7 @@ internal static class CarryCommand
                 General = parsed.GetValue(general),
                 Source = parsed.GetValue(source),
                 Weight = parsed.GetValue(weight),
-                Format = parsed.GetValue(kind) is { } word ? Enum.Parse<TextFormat>(word, ignoreCase: true) : null,
+                Format = parsed.GetValue(kind) is { } word ? TextFormats.Named(word) : null,
                 MaxTokens = parsed.GetValue(tokens),
                 Dtype = parsed.GetRequiredValue(dtype) == "bfloat16" ? ComputeType.Bfloat16 : ComputeType.Float32,
                 Licences = parsed.GetValue(licence) ?? [],

@@ -60,7 +60,7 @@ internal static class ReportStyle
         .hue0 { --c: var(--h0); } .hue1 { --c: var(--h1); } .hue2 { --c: var(--h2); } .hue3 { --c: var(--h3); } .hue4 { --c: var(--h4); } .hue5 { --c: var(--h5); }
         svg .curve.more { stroke-dasharray: 5 3; } .key.more { background: none; border: 2px dashed var(--c); }
         svg .dot.more { fill: none; stroke: var(--c); stroke-width: 1.6; }
-        @media (max-width: 600px) { main { padding: 20px 14px 32px; } th, td { padding: 4px 6px; white-space: normal; } tbody th { min-width: 0; } td.n { white-space: nowrap; } }
+        @media (max-width: 600px) { main { padding: 20px 14px 32px; } th, td { padding: 4px 6px; white-space: normal; } tbody th { min-width: 0; } td.n { white-space: nowrap; } td.n.hot { white-space: normal; } }
         @media print { main { max-width: none; padding: 0; } section, figure, tr { break-inside: avoid; } pre { break-inside: auto; } .scroll { overflow: visible; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 11px; } th, td { padding: 3px 7px; white-space: normal; } }
 

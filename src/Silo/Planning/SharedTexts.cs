@@ -27,7 +27,7 @@ internal sealed class SharedTexts(IBlobStore blobs)
         {
             foreach (var other in tuned.Where(other => other != data))
             {
-                if (ForWorkers(study, data) ?? ForWorkers(study, other) is { } unread)
+                if ((ForWorkers(study, data) ?? ForWorkers(study, other)) is { } unread)
                 {
                     yield return $"Whether records of {data}, which {by}, are also records of {other}, which the study tunes on, is not counted: only workers read Parquet, as in {unread}. With 'splits: {{ by: content }}' no text lies in two splits.";
                     continue;

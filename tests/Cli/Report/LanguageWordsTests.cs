@@ -22,6 +22,18 @@ public sealed class LanguageWordsTests
         LanguageSummary.Of(Result(Row("b@v1", "bare", 3, 2), Row("b@v1", "ported", 2, 2.5), Row("c@v1", "bare", 2.5, 2), Row("c@v1", "ported", 2.25, 1.875)), s_spec));
 
     [Fact]
+    public void Summary_OfAccuracy_IsInPoints()
+    {
+        var spec = s_spec with { Tasks = [new AccuracyStudyTask { Name = "mails", Data = "mails" }] };
+        StudyRow Of(string method, double mean) => Row("b@v1", method, 0)[0] with { Task = "mails", Metric = MetricNames.Accuracy, Mean = mean, Paired = [new StudyPaired { Difference = -0.125, Gained = 3, NegativeFlips = 5, P = 0.5 }] };
+        var result = Result([Of("bare", 0.75) with { Paired = null }, Of("ported", 0.625)]);
+
+        Assert.Equal("ported from a@v1 on 1 model: mails 12.5 points worse.", Assert.Single(LanguageSummary.Of(result, spec)));
+        Assert.Equal("b@v1 ported from a@v1 against bare: mails 12.5 points worse.", Assert.Single(LanguageTables.Changes(result, spec)));
+        Assert.Equal(["b@v1", "ported from a@v1", "mails", "-12.5", "3", "5", "0.500"], LanguageMatrix.Paired(result)!.Descendants("tbody").Single().Descendants().Where(cell => !cell.HasElements && cell.Name.LocalName != "tr").Select(cell => cell.Value));
+    }
+
+    [Fact]
     public void Harm_WhereAnotherTaskGains_IsAPrice() => Assert.Equal(
         [
             "Harmful: ported from a@v1 makes c@v1 worse at speeches, 2.500 against 2.000 without it.",

@@ -39,5 +39,5 @@ internal static class RewardStarts
 
     private static bool IsOverTokens(LanguageStudySpec study, string? data) => study.Datasets.GetValueOrDefault(data ?? study.Tuning.Data) is TextDatasetSpec texts && IsOverTokens(texts);
 
-    private static bool IsOverTokens(TextDatasetSpec texts) => texts.Format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages;
+    private static bool IsOverTokens(TextDatasetSpec texts) => texts.Shape is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages;
 }

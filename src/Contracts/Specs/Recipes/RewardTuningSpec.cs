@@ -44,7 +44,7 @@ public sealed record RewardTuningSpec : JobSpec
     public override TrainingRecipe? Training() => Recipe;
 
     // Of labelled texts the reward is over labels, and not over tokens, since 2.
-    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Format: TextFormat.TextLabel } ? 2 : 1;
+    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Shape: TextFormat.TextLabel } ? 2 : 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) => this with { Source = resolve(Source) };
 }

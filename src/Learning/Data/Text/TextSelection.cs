@@ -25,7 +25,7 @@ internal sealed record TextSelection(IReadOnlyList<TextRecord> Records, TextSpli
             Fields = dataset.Fields ?? [],
             PlainText = dataset.Records ?? PlainTextRecords.File,
             // Messages are rendered by the model's template, or by this one in its place.
-            Template = dataset.Format == TextFormat.Messages ? null : dataset.Template,
+            Template = dataset.Shape == TextFormat.Messages ? null : dataset.Template,
             LeaveEmptyOut = dataset.DropEmpty ?? false,
         };
         double[] shares = spec.Splits.Shares ?? throw new DataException("data.splits.shares is missing.");
@@ -43,7 +43,7 @@ internal sealed record TextSelection(IReadOnlyList<TextRecord> Records, TextSpli
 
     private static LabelNames? LabelsOf(TextDatasetSpec dataset, TextSource source)
     {
-        if (dataset.Format != TextFormat.TextLabel) return null;
+        if (dataset.Shape != TextFormat.TextLabel) return null;
         return dataset.Labels is { } named ? new LabelNames(named) : LabelNames.Of(TextRecords.Read(source).OfType<LabelledText>());
     }
 }
