@@ -23,6 +23,9 @@ public static class Html
             E("thead", E("tr", heads.Select(h => E("th", A("scope", "col"), h.StartsWith('>') ? Class("n") : null, h.TrimStart('>'))))),
             E("tbody", rows.Select(row => E("tr", row.Select((cell, i) => Cell(cell, i == 0, heads[i].StartsWith('>'))))))));
 
+    /// <summary>What few readers want to see whole: folded behind its summary where it has more than <paramref name="most"/> parts.</summary>
+    public static XElement Folded(int parts, int most, string summary, XElement content) => parts <= most ? content : E("details", E("summary", summary), content);
+
     /// <summary>The whole page as text.</summary>
     public static string Page(string title, string style, params object?[] body)
     {

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Studies;
 using static Ptune.Charts.Html;
@@ -33,16 +34,16 @@ public static class LanguageMatrix
     /// <summary>Null where nothing was compared in pairs.</summary>
     public static XElement? Paired(StudyResult result)
     {
-        var rows = (result.Cells ?? []).Where(row => row.Paired is { Length: > 0 }).ToArray();
+        var rows = (result.Cells ?? []).Where(row => row.Paired is { Length: > 0 }).OrderBy(row => row.Target, LanguageTables.Order(result)).ToArray();
         // Bits per byte have an interval, and what is right or wrong has flips: columns that no row fills would only widen the table.
-        var columns = new (string Head, Func<StudyPaired, string?> Value)[]
+        var columns = new (string Head, Func<StudyRow, StudyPaired, string?> Value)[]
         {
-            (">Difference", paired => Signed(paired.Difference)),
-            (">95 % interval", paired => paired is { Low: { } low, High: { } high } ? $"{Signed(low)} to {Signed(high)}" : null),
-            (">Gained", paired => paired.Gained is { } gained ? $"{gained}" : null),
-            (">Negative flips", paired => paired.NegativeFlips is { } lost ? $"{lost}" : null),
-            (">p (McNemar)", paired => paired.P is { } p ? Words.Number(p, p < 0.001 ? "0.#e0" : "0.000") : null),
-        }.Where(column => rows.Any(row => row.Paired!.Any(paired => column.Value(paired) is not null))).ToArray();
+            (">Difference", (row, paired) => Signed(paired.Difference, row.Metric)),
+            (">95 % interval", (row, paired) => paired is { Low: { } low, High: { } high } ? $"{Signed(low, row.Metric)} to {Signed(high, row.Metric)}" : null),
+            (">Gained", (_, paired) => paired.Gained is { } gained ? $"{gained}" : null),
+            (">Negative flips", (_, paired) => paired.NegativeFlips is { } lost ? $"{lost}" : null),
+            (">p (McNemar)", (_, paired) => paired.P is { } p ? Words.Number(p, p < 0.001 ? "0.#e0" : "0.000") : null),
+        }.Where(column => rows.Any(row => row.Paired!.Any(paired => column.Value(row, paired) is not null))).ToArray();
         return rows.Length == 0 ? null : Table(
             ["Model", "Method", "Task", .. columns.Select(column => column.Head)],
             rows.Select(row => (object?[])
@@ -64,8 +65,9 @@ public static class LanguageMatrix
         result.Refused?.Any(refused => refused.Method == method && refused.Source == source && refused.Target == target) == true;
 
     // One line for each seed.
-    private static XElement Each(StudyRow row, Func<StudyPaired, string?> value) =>
-        E("td", Class("n"), row.Paired!.SelectMany((paired, i) => i == 0 ? [(object)(value(paired) ?? "–")] : new object[] { E("br"), value(paired) ?? "–" }));
+    private static XElement Each(StudyRow row, Func<StudyRow, StudyPaired, string?> value) =>
+        E("td", Class("n"), row.Paired!.SelectMany((paired, i) => i == 0 ? [(object)(value(row, paired) ?? "–")] : new object[] { E("br"), value(row, paired) ?? "–" }));
 
-    private static string Signed(double value) => Words.Number(value, "+0.000;-0.000;0.000");
+    // Accuracies are in % elsewhere, so their differences are in points.
+    private static string Signed(double value, string metric) => metric == MetricNames.BitsPerByte ? Words.Number(value, "+0.000;-0.000;0.000") : Words.Number(value * 100, "+0.0;-0.0;0.0");
 }

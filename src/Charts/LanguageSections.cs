@@ -8,28 +8,41 @@ namespace Ptune.Charts;
 /// <summary>A language study's part of the report.</summary>
 public static class LanguageSections
 {
+    /// <summary>So many sentences are read one by one.</summary>
+    private const int Few = 8;
+
     public static IEnumerable<object> Of(StudyResult result, LanguageStudySpec spec)
     {
         yield return E("p", Class("facts"), $"{Capital(LanguageTables.Title(result, spec))}. {LanguageTables.Jobs(result)}");
         yield return Section("Comparison",
             Comparison(result, spec),
-            E("ul", Class("verdicts"), LanguageTables.Changes(result, spec).Select(change => E("li", change))),
+            Changes(result, spec),
             E("p", Class("note"), "The colour shows each task's own range: the warmest cell is the best. A method without a spread has one value."));
         yield return Section("Sources by targets", LanguageMatrix.HeatMaps(result, spec), E("p", Class("note"), "The colour shows each task's own range: the warmest cell is the best."));
         if (LanguageMatrix.Paired(result) is { } paired)
-            yield return Section("Paired tests", paired, E("p", Class("note"), "Against the bare model on the same examples, a line for each seed. Bits per byte: a bootstrap over the texts. Right and wrong: McNemar's exact test; negative flips are examples that only the bare model gets right."));
+            yield return Section("Paired tests", paired, E("p", Class("note"), "Against the bare model on the same examples, a line for each seed; accuracies differ in points. Bits per byte: a bootstrap over the texts. Right and wrong: McNemar's exact test; negative flips are examples that only the bare model gets right."));
         if (LanguageMatrix.Risks(result) is { } risks)
             yield return Section("Is the port safe?", risks, E("p", Class("note"), $"Measured on the probe, of the first seed, in nats a token. KL from source is KL(source || target), C is max e^r / E_source[e^r]: the paper bounds the harm of a port by both. Target moved by is KL(with what is carried || bare).{Overlap(result)}"));
         if (LanguageCharts.Fronts(result, spec).ToArray() is { Length: > 0 } fronts)
             yield return Section("Weights", E("div", Class("charts"), fronts), FrontTable(result, spec), E("p", Class("note"), $"On the validation split, a dot for each weight; weight 0 is the target alone. {Better(spec.Tasks[0])} {Better(spec.Tasks[1])}"));
         if (LanguageCharts.Drifts(result).ToArray() is { Length: > 0 } drifts)
             yield return Section("Drift along the updates", E("div", Class("charts"), drifts), DriftTable(result), E("p", Class("note"), "The gain over the bare model of the same version; above 0 is better."));
-        object[] harm = [.. LanguageTables.Refusals(result).Select(Refusal), .. LanguageTables.Harm(result, spec).Select(line => E("li", line))];
+        object[] harm = [.. LanguageTables.Refusals(result).Select(Refusal), .. LanguageHarm.Of(result, spec).Select(line => E("li", line))];
         if (harm.Length > 0) yield return Section("Refused or harmful", E("ul", Class("verdicts"), harm));
         yield return Section("Cost", Cost(result), E("p", Class("note"), "Means over the seeds, the memory their greatest; what was not measured is left out."));
         if (result.Generations is { Length: > 0 } texts && spec.Generations is { } asked) yield return Section("Texts side by side", Texts(result, texts, asked));
         yield return Section("Data", Data(spec));
     }
+
+    /// <summary>Many changes are summed up by method, and each of them is read by who opens the list.</summary>
+    private static object[] Changes(StudyResult result, LanguageStudySpec spec)
+    {
+        string[] changes = [.. LanguageTables.Changes(result, spec)];
+        var each = Folded(changes.Length, Few, $"Each of the {changes.Length} comparisons", List(changes));
+        return changes.Length <= Few ? [each] : [E("p", "Against the bare models:"), List(LanguageSummary.Of(result, spec)), each];
+    }
+
+    private static XElement List(IEnumerable<string> lines) => E("ul", Class("verdicts"), lines.Select(line => E("li", line)));
 
     private static XElement Comparison(StudyResult result, LanguageStudySpec spec)
     {

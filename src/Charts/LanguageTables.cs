@@ -55,23 +55,6 @@ public static class LanguageTables
     public static IEnumerable<string> Refusals(StudyResult result) =>
         (result.Refused ?? []).Select(refused => $"Refused: {MethodOf(refused.Method, refused.Source, refused.Target)} on {refused.Target}. {refused.Reason}");
 
-    /// <summary>What makes models worse at a task than they are alone, in words: a line for each method and task.</summary>
-    public static IEnumerable<string> Harm(StudyResult result, LanguageStudySpec spec)
-    {
-        var worse = from row in result.Cells ?? []
-                    let bare = BareOf(result, spec, row)
-                    let task = spec.Tasks.FirstOrDefault(task => task.Title() == row.Task && task.Metric() == row.Metric)
-                    where bare is not null && task is not null && !ReferenceEquals(bare, row) && (task.IsLessBetter() ? row.Mean > bare.Mean : row.Mean < bare.Mean)
-                    group (Row: row, Bare: bare) by (Method: MethodOf(row), row.Task);
-        foreach (var rows in worse)
-        {
-            var first = rows.First();
-            yield return rows.Count() == 1
-                ? $"Harmful: {rows.Key.Method} makes {first.Row.Target} worse at {rows.Key.Task}, {Show(first.Row)} against {Show(first.Bare)} without it."
-                : $"Harmful: {rows.Key.Method} makes {rows.Count()} models worse at {rows.Key.Task}: {string.Join("; ", rows.Select(one => $"{one.Row.Target} {Show(one.Row)} against {Show(one.Bare)}"))} without it.";
-        }
-    }
-
     /// <summary>The bare model's row of the same task; null where it was not measured.</summary>
     public static StudyRow? BareOf(StudyResult result, LanguageStudySpec spec, StudyRow row) =>
         (result.Cells ?? []).FirstOrDefault(other => other.Target == row.Target && other.Task == row.Task && other.Metric == row.Metric && spec.Methods.OfType<BareStudyMethod>().Any(bare => bare.Title() == other.Method));
@@ -79,11 +62,17 @@ public static class LanguageTables
     private static string Change(StudyTask task, double difference)
     {
         var better = task.IsLessBetter() ? difference < 0 : difference > 0;
-        var by = Value(Math.Abs(difference), task.Metric());
-        return $"{task.Title()} {by} {(difference == 0 ? "different" : better ? "better" : "worse")}";
+        var by = Difference(difference, task.Metric());
+        return $"{task.Title()} {by} {Word(better ? 1 : difference == 0 ? 0 : -1)}";
     }
 
+    /// <summary>What a gain is called; one of 0 is none.</summary>
+    internal static string Word(double gain) => gain switch { 0 => "different", > 0 => "better", _ => "worse" };
+
     private static string Unit(StudyTask task) => task.Metric() == MetricNames.BitsPerByte ? "bits per byte (lower is better)" : $"{task.Metric()} in %";
+
+    /// <summary>How far two figures are apart: accuracies in points.</summary>
+    internal static string Difference(double difference, string metric) => metric == MetricNames.BitsPerByte ? Value(Math.Abs(difference), metric) : $"{Value(Math.Abs(difference), metric)} points";
 
     private static string Value(double value, string metric) => metric == MetricNames.BitsPerByte ? Words.Number(value, "0.000") : Words.Percent(value);
 

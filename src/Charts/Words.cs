@@ -34,6 +34,7 @@ public static class Words
 
     public static string Seconds(double seconds) => seconds switch
     {
+        > 0 and < 0.1 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, seconds * 1000):0} ms"),
         < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
         < 100 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60):0} min {Math.Floor(seconds % 60):00} s"),

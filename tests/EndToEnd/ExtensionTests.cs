@@ -7,7 +7,7 @@ using Ptune.Fixtures.Processes;
 
 namespace Ptune.EndToEnd.Tests;
 
-/// <summary>A method, a task, an architecture and a format of files that the product does not have, from spec to report; tests/Extension has them, a file and a line each.</summary>
+/// <summary>A method, a task, an architecture, a format of files and one of records that the product does not have, from spec to report; tests/Extension has them, a file and a line each.</summary>
 public sealed class ExtensionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -31,6 +31,8 @@ public sealed class ExtensionTests : IDisposable
         Assert.Equal(rows["full words"].Mean, rows["interpolated words"].Mean, 1e-4);
         Assert.Equal(rows["bare words"].Mean, rows["begin words"].Mean, 1e-4);
         Assert.True(rows["interpolated words"].Mean < rows["bare words"].Mean - 0.5, text);
+        // Texts of both parts: the bare model knows the first, and the tuned one the second.
+        Assert.InRange(rows["bare both"].Mean, 0, rows["bare words"].Mean - 0.5);
         // Some 12 of 120 texts are asked, of which the tuned model knows more than the bare one.
         var (bare, known) = (rows["bare known"], rows["interpolated known"]);
         Assert.Equal("known", known.Metric);
@@ -59,6 +61,7 @@ public sealed class ExtensionTests : IDisposable
             datasets:
               numbers: { kind: text, name: numbers, {{files}}, fields: { text: number } }
               words: { kind: text, name: words, {{files}}, fields: { text: word } }
+              both: { kind: text, name: both, {{files}}, format: joined, fields: { first: number, second: word } }
             maxTokens: 64
             models:
               ungated@v1:
@@ -75,6 +78,7 @@ public sealed class ExtensionTests : IDisposable
             tasks:
               - { kind: bitsPerByte, data: words }
               - { kind: knownTexts, name: known, data: words, bits: 3 }
+              - { kind: bitsPerByte, data: both }
             seeds: [1]
             """);
         return spec;

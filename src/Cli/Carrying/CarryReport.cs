@@ -15,8 +15,7 @@ internal static class CarryReport
         else if (order.Save is not null) terminal.Note($"Nothing was saved as {order.Save}, because the verdict is not to carry; --anyway saves it all the same.");
         if (result.Verdict != CarryVerdict.Carry) return;
         terminal.Note("Next:");
-        if (result.Saved is null) terminal.Note($"  ptune carry {order.Artifact} --to {order.Target} --data {order.Probe} --save NAME@VERSION");
-        else if (result.Kind == "patch") terminal.Note($"  ptune generate {order.Target} --patch {result.Saved} --prompt TEXT");
+        terminal.Note($"  {CarryNext.Of(order, result.Kind == "patch", result.Saved)}");
     }
 
     private static void Print(IAnsiConsole console, CarryResult result, CarryOrder order)
@@ -52,7 +51,7 @@ internal static class CarryReport
         var metric = result.Probe.Metric;
         var from = $"from {Words.Count(estimate.Pairs, "port")} in the studies of this store";
         var check = estimate.Error is { } error ? $"estimated from the others in the same way, each of these is off by {CarryWords.Share(error)} at the median" : "one port is not enough to check the estimate";
-        return $"Retraining would probably gain {CarryWords.Amount(estimate.Gain, metric)} ({CarryWords.Number(estimate.Lowest, metric)} to {CarryWords.Number(estimate.Highest, metric)}), {from}; {check}."
+        return $"Retraining would probably gain {CarryWords.Amount(estimate.Gain, metric)} {(estimate.Pairs > 1 ? $"({CarryWords.Number(estimate.Lowest, metric)} to {CarryWords.Number(estimate.Highest, metric)}), " : "")}{from}; {check}."
             + (estimate.WithoutGain > 0 ? $" {Words.Count(estimate.WithoutGain, "more port")} gained nothing, though retraining did, and {(estimate.WithoutGain == 1 ? "is" : "are")} left out." : "");
     }
 

@@ -16,12 +16,12 @@ internal static class CarryCommand
     {
         var artifact = new Argument<string>("ARTIFACT") { Description = "A patch or a reward in the store: name@version, its digest, or a unique prefix of the digest.", HelpName = "ARTIFACT" };
         var to = new Option<string>("--to") { Description = "The model that it is carried to.", HelpName = "MODEL", Required = true };
-        var data = new Option<string>("--data") { Description = "The probe: a file of JSON Lines on this machine with examples of the task, which are sent to the store. At least 30, and none that the artifact was tuned on.", HelpName = "FILE", Required = true };
-        var general = new Option<string?>("--general") { Description = "Texts of other kinds, as JSON Lines: what the model forgets is measured on them. Default: not measured.", HelpName = "FILE" };
+        var data = new Option<string>("--data") { Description = "The probe: a file on this machine with examples of the task, which are sent to the store: .jsonl, .txt with a text on each line (both also .gz), or .parquet with --format. At least 30, and none that the artifact was tuned on.", HelpName = "FILE", Required = true };
+        var general = new Option<string?>("--general") { Description = "Texts of other kinds, in a file as the probe's: what the model forgets is measured on them. Default: not measured.", HelpName = "FILE" };
         var source = new Option<string?>("--source") { Description = "The model that the artifact was tuned on. Default: the one that it names itself.", HelpName = "MODEL" };
         var weight = new Option<double>("--weight") { Description = "What a reward is multiplied by. Default: 1.", HelpName = "X", DefaultValueFactory = _ => 1 };
-        var kind = new Option<string?>("--format") { Description = "What the files' records are: text, promptResponse, messages, textLabel or multipleChoice. Default: as their first record suggests.", HelpName = "FORMAT" };
-        kind.AcceptOnlyFromAmong("text", "promptResponse", "messages", "textLabel", "multipleChoice");
+        var kind = new Option<string?>("--format") { Description = "What the probe's records are, and those of a .parquet file under --general: text, promptResponse, messages, textLabel or multipleChoice. Default: as the first record suggests.", HelpName = "FORMAT" };
+        kind.AcceptOnlyFromAmong([.. TextFormats.All.Where(format => TextFormats.ShapeOf(format) != TextFormat.Preference).Select(TextFormats.WordOf)]);
         var tokens = new Option<int>("--max-tokens") { Description = "Tokens of an example, and of a window over a longer text; at most what all the models read. Default: 512.", HelpName = "N", DefaultValueFactory = _ => 512 };
         var licence = new Option<string[]>("--licence") { Description = "Refuse source and target unless their licence is NAME. May be repeated. Default: any licence; a difference is a warning.", HelpName = "NAME" };
         var save = CommonArguments.Publish();
@@ -50,7 +50,7 @@ internal static class CarryCommand
                 General = parsed.GetValue(general),
                 Source = parsed.GetValue(source),
                 Weight = parsed.GetValue(weight),
-                Format = parsed.GetValue(kind) is { } word ? Enum.Parse<TextFormat>(word, ignoreCase: true) : null,
+                Format = parsed.GetValue(kind) is { } word ? TextFormats.Named(word) : null,
                 MaxTokens = parsed.GetValue(tokens),
                 Dtype = parsed.GetRequiredValue(dtype) == "bfloat16" ? ComputeType.Bfloat16 : ComputeType.Float32,
                 Licences = parsed.GetValue(licence) ?? [],
@@ -60,7 +60,7 @@ internal static class CarryCommand
                 IsFresh = parsed.GetValue(fresh),
             };
             var probe = ProbeFile.Read(order.Probe, order.Format);
-            var texts = order.General is { } file ? ProbeFile.Read(file, format: null) : null;
+            var texts = order.General is { } file ? ProbeFile.Read(file, file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? order.Format : null) : null;
             using var interruption = new Interruption();
             await using var server = await ServerLeases.TakeAsync(session, parsed, interruption, order.Artifact);
             return await new Carrier(session, server, interruption, order).ToEndAsync(probe, texts, parsed.GetValue(GlobalOptions.Output), parsed.GetValue(yes));

@@ -21,7 +21,7 @@ internal sealed record RewardWord(string Reference, double Weight, string? Probl
         // A digest has a colon of its own, and so may a folder's name.
         if (colon < 0 || text[..colon] == "sha256" || Directory.Exists(text)) return new RewardWord(text, 1);
         var (reference, weight) = (text[..colon], text[(colon + 1)..]);
-        if (!double.TryParse(weight, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return new RewardWord(reference, 1, $"--reward '{text}': the weight '{weight}' is not a number; write for example {reference}:0.8.");
+        if (!double.TryParse(weight, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || double.IsNaN(value)) return new RewardWord(reference, 1, $"--reward '{text}': the weight '{weight}' is not a number; write for example {reference}:0.8.");
         if (!double.IsFinite(value) || Math.Abs(value) > Largest) return new RewardWord(reference, 1, $"--reward '{text}': the weight must lie between -{Largest} and {Largest}.");
         return new RewardWord(reference, value, value == 0 ? $"--reward '{text}': with a weight of 0 nothing is added." : null);
     }

@@ -21,7 +21,7 @@ internal static class ReportStyle
         .note { font-size: 13px; }
         footer { margin-top: 40px; font-size: 13px; }
         .scroll { overflow-x: auto; }
-        table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; }
+        table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
         th, td { padding: 5px 10px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
         thead th { color: var(--soft); font-weight: 600; font-size: 13px; white-space: normal; vertical-align: bottom; }
         tbody th { font-weight: 600; white-space: normal; min-width: 130px; }
@@ -34,6 +34,8 @@ internal static class ReportStyle
         .hot.behind { outline: 2px dashed var(--bad); }
         tr.chosen th, tr.chosen td { font-weight: 700; border-bottom-color: var(--port); }
         .verdicts { margin: 10px 0; padding-left: 20px; }
+        .verdicts li:has(details) { list-style: none; } .verdicts li:has(details) + li:not(:has(details)) { margin-top: 8px; }
+        summary { cursor: pointer; } .verdicts summary { margin-left: -18px; } .charts + .scroll { margin-top: 20px; }
         code, pre { font: 12.5px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
         pre { padding: 12px 14px; border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; white-space: pre-wrap; }
         figure { margin: 8px 0; }
@@ -58,7 +60,7 @@ internal static class ReportStyle
         .hue0 { --c: var(--h0); } .hue1 { --c: var(--h1); } .hue2 { --c: var(--h2); } .hue3 { --c: var(--h3); } .hue4 { --c: var(--h4); } .hue5 { --c: var(--h5); }
         svg .curve.more { stroke-dasharray: 5 3; } .key.more { background: none; border: 2px dashed var(--c); }
         svg .dot.more { fill: none; stroke: var(--c); stroke-width: 1.6; }
-        @media (max-width: 600px) { main { padding: 20px 14px 32px; } th, td { padding: 4px 6px; white-space: normal; } tbody th { min-width: 0; } td.n { white-space: nowrap; } }
+        @media (max-width: 600px) { main { padding: 20px 14px 32px; } th, td { padding: 4px 6px; white-space: normal; } tbody th { min-width: 0; } td.n { white-space: nowrap; } td.n.hot { white-space: normal; } }
         @media print { main { max-width: none; padding: 0; } section, figure, tr { break-inside: avoid; } pre { break-inside: auto; } .scroll { overflow: visible; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 11px; } th, td { padding: 3px 7px; white-space: normal; } }
 

@@ -42,7 +42,7 @@ public static class CarryRules
             return new(CarryVerdict.Leave, [none, "On its own source, too, the artifact gains nothing beyond chance on the probe: these examples do not show what it was tuned for."]);
         var sign = CarryComparison.IsLowGood(probe.Metric) ? -1 : 1;
         if (sign * (probe.Bare - own.Carried) >= 0)
-            return new(CarryVerdict.Leave, [none, $"The target alone ({CarryWords.Figure(probe.Bare, probe.Metric)}) is as good on the probe as the tuned source ({CarryWords.Figure(own.Carried, own.Metric)})."]);
+            return new(CarryVerdict.Leave, [none, $"The target alone ({CarryWords.Figure(probe.Bare, probe.Metric)}) is at least as good on the probe as the tuned source ({CarryWords.Figure(own.Carried, own.Metric)})."]);
         return new(CarryVerdict.Retrain, [none, $"On its own source the artifact gains {CarryWords.Gain(own)}, and the tuned source is better than the target alone: there is something to learn that the port does not bring."]);
     }
 }

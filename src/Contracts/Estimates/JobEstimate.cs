@@ -79,7 +79,7 @@ public static class JobEstimate
     /// <param name="source">The source's shape.</param>
     public static long StateBytes(RewardTuningSpec reward, TransformerShape source)
     {
-        if (reward.Data.Dataset is not TextDatasetSpec { Format: not (TextFormat.TextLabel or TextFormat.MultipleChoice) }) return 0;
+        if (reward.Data.Dataset is not TextDatasetSpec { Shape: not (TextFormat.TextLabel or TextFormat.MultipleChoice) }) return 0;
         var taken = (reward.Recipe.Steps ?? 0) * (reward.Recipe.BatchTokens ?? 0L);
         var length = reward.Data.MaxTokens ?? 0L;
         var tokens = reward.Data.Count is { } count && length > 0 ? Math.Min(taken, count * length) : taken;
@@ -116,7 +116,7 @@ public static class JobEstimate
     private static long? Training(TransformerShape shape, DataSpec data, TrainingRecipe recipe, TuningMethod method)
     {
         if (Rows(shape, data, recipe, method is SoftPromptMethod prompt ? prompt.Tokens : 0) is not { } rows) return null;
-        var isPreference = data.Dataset is TextDatasetSpec { Format: TextFormat.Preference };
+        var isPreference = data.Dataset is TextDatasetSpec { Shape: TextFormat.Preference };
         var tokens = rows * (isPreference ? 2 : 1);
         var load = new TrainingLoad
         {

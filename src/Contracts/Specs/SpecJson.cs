@@ -44,6 +44,7 @@ public static class SpecJson
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NullsMayBeMissing).WithAddedModifier(ReadFormerNames).WithAddedModifier(LeaveOut).WithAddedModifier(Variants.AddTo);
         options.AllowOutOfOrderMetadataProperties = true;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new TextFormatConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
     }
 

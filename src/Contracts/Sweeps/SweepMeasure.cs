@@ -17,7 +17,7 @@ public sealed record SweepMeasure(string Metric, bool IsLowerBetter, string Leng
     {
         if (sweep.Job is RewardTuningSpec { Data.Dataset: ImageDatasetSpec }) return s_accuracy with { Metric = MetricNames.AccuracyPorted };
         if (SweepPlanner.EvaluatedOn(sweep).Dataset is not TextDatasetSpec text) return s_accuracy;
-        return text.Format == TextFormat.TextLabel ? s_bits with { Metric = MetricNames.Accuracy, IsLowerBetter = false } : s_bits;
+        return text.Shape == TextFormat.TextLabel ? s_bits with { Metric = MetricNames.Accuracy, IsLowerBetter = false } : s_bits;
     }
 
     /// <summary>A number that is greater for a better figure; of that number, the figure.</summary>

@@ -28,7 +28,7 @@ internal static class PreparationJob
         return context.Complete(ArtifactKind.Preparation, metrics, new SortedDictionary<string, string>(StringComparer.Ordinal) { [AttributeNames.Data] = texts.Fingerprint });
     }
 
-    private static EncodingCounts Encode(JobContext context, Data.Text.TextSelection texts, DataSpec data, TokenizerFolder tokenizer) => Data.Text.TextSelection.TextOf(data).Format switch
+    private static EncodingCounts Encode(JobContext context, Data.Text.TextSelection texts, DataSpec data, TokenizerFolder tokenizer) => Data.Text.TextSelection.TextOf(data).Shape switch
     {
         TextFormat.Preference => EncodedTexts.OfPairs(texts, data, tokenizer).Chosen.Counts,
         TextFormat.MultipleChoice => EncodedTexts.OfChoices(texts, tokenizer),

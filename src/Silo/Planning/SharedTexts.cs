@@ -27,6 +27,11 @@ internal sealed class SharedTexts(IBlobStore blobs)
         {
             foreach (var other in tuned.Where(other => other != data))
             {
+                if ((ForWorkers(study, data) ?? ForWorkers(study, other)) is { } unread)
+                {
+                    yield return $"Whether records of {data}, which {by}, are also records of {other}, which the study tunes on, is not counted: only workers read Parquet, as in {unread}. With 'splits: {{ by: content }}' no text lies in two splits.";
+                    continue;
+                }
                 if (Keys(data) is not { Count: > 0 } records || Keys(other) is not { } trained) continue;
                 var shared = Shared(records, trained);
                 if (shared > 0)
@@ -41,11 +46,20 @@ internal sealed class SharedTexts(IBlobStore blobs)
     private IEnumerable<string> Warnings(DataSpec asked, DataSpec tuned, CancellationToken cancellation)
     {
         if (asked.Dataset is not TextDatasetSpec probe || tuned.Dataset is not TextDatasetSpec other || AreOtherSplits(asked, tuned)) yield break;
+        if ((IsForWorkers(probe) ? probe : IsForWorkers(other) ? other : null) is { } unread)
+        {
+            yield return $"Whether records of {probe.Name} are also in {other.Name}, the data of the tuning, is counted by the evaluation only: workers read Parquet, as in {unread.Name}.";
+            yield break;
+        }
         if (KeysOf(probe, cancellation) is not { Count: > 0 } records || KeysOf(other, cancellation) is not { } trained) yield break;
         var shared = Shared(records, trained);
         if (shared == 0) yield break;
         yield return $"{shared:N0} of the {records.Count:N0} records of {probe.Name} {(shared == 1 ? "is" : "are")} also in {other.Name}, the data of the tuning. The evaluation counts how many of them were tuned on.";
     }
+
+    private static string? ForWorkers(LanguageStudySpec study, string name) => study.Datasets.GetValueOrDefault(name) is TextDatasetSpec texts && IsForWorkers(texts) ? name : null;
+
+    private static bool IsForWorkers(TextDatasetSpec texts) => texts.Files.Any(file => TextFileEnding.Of(file.Path).Kind == TextFileKind.Parquet);
 
     /// <summary>Splits of the same records have none in common.</summary>
     private static bool AreOtherSplits(DataSpec one, DataSpec other) =>

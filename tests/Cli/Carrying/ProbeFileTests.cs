@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Ptune.Cli.Carrying;
 using Ptune.Cli.Tests.Support;
 using Ptune.Contracts.Specs;
@@ -24,13 +25,37 @@ public sealed class ProbeFileTests : IDisposable
     [InlineData("probe.jsonl", "{\"verse\": \"a\"}", "has the fields verse", ExitCode.Usage)]
     [InlineData("probe.jsonl", "[1]", "is not a JSON object", ExitCode.Usage)]
     [InlineData("probe.jsonl", "a", "is not a JSON object", ExitCode.Usage)]
-    [InlineData("probe.txt", "a", "is not a .jsonl file", ExitCode.Usage)]
+    [InlineData("probe.csv", "a", "is not a .jsonl, .txt or .parquet file", ExitCode.Usage)]
+    [InlineData("probe.txt", "\n \n", "is empty", ExitCode.Usage)]
+    [InlineData("probe.parquet", "", "is empty", ExitCode.Usage)]
+    [InlineData("probe.parquet", "PAR1", "What the records of", ExitCode.Usage)]
+    [InlineData("probe.jsonl.gz", "{\"text\": \"a\"}", "cannot be read", ExitCode.Usage)]
     public void Read_NoProbe_IsRefused(string name, string text, string problem, int code)
     {
         var refused = Assert.Throws<CliException>(() => ProbeFile.Read(_client.Write(name, text), null));
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
         Assert.Equal(code, refused.ExitCode);
     }
+
+    [Fact]
+    public void Read_Compressed_IsReadAsItsContent()
+    {
+        using (var packed = new GZipStream(File.Create(Path.Combine(_client.Folder, "probe.jsonl.gz")), CompressionMode.Compress)) packed.Write("""{"prompt": "a", "response": "b"}"""u8);
+
+        Assert.Equal(TextFormat.PromptResponse, ProbeFile.Read(Path.Combine(_client.Folder, "probe.jsonl.gz"), null).Format);
+    }
+
+    [Fact]
+    public void Read_PlainText_HasATextOnEachLine()
+    {
+        var probe = ProbeFile.Read(_client.Write("probe.txt", "one\ntwo\n"), null);
+
+        Assert.Equal((TextFormat.Text, PlainTextRecords.Line), (probe.Format, Assert.IsType<TextDatasetSpec>(probe.Data(new string('0', 64), 64).Dataset).Records));
+        Assert.Contains("a text on each line", Assert.Throws<CliException>(() => ProbeFile.Read(probe.Path, TextFormat.TextLabel)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Parquet_IsWhatTheUserSays() => Assert.Equal(TextFormat.Messages, ProbeFile.Read(_client.Write("probe.parquet", "PAR1"), TextFormat.Messages).Format);
 
     [Fact]
     public void Read_NoFile_IsNotFound() => Assert.Equal(ExitCode.NotFound, Assert.Throws<CliException>(() => ProbeFile.Read("/nowhere/probe.jsonl", null)).ExitCode);

@@ -13,6 +13,10 @@ public class WordsTests
     public void P_AnySize_KeepsItsMagnitude(double p, string text) => Assert.Equal(text, Words.P(p));
 
     [Theory]
+    [InlineData(0, "0.0 s")]
+    [InlineData(0.0001, "1 ms")]
+    [InlineData(0.036, "36 ms")]
+    [InlineData(0.1, "0.1 s")]
     [InlineData(3.14, "3.1 s")]
     [InlineData(59.7, "60 s")]
     [InlineData(187.4, "3 min 07 s")]

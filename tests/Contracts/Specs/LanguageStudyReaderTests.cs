@@ -41,11 +41,39 @@ public sealed class LanguageStudyReaderTests
         Assert.Equal("tasks[0].kind", Assert.Single(SpecReader.Read(labelled).Problems).Path);
     }
 
-    /// <summary>What a report shows is a spec again.</summary>
-    [Fact]
-    public void Serialize_ThenRead_IsTheSameStudy()
+    /// <summary>Over tokens a head of zeros gained most on validation; other rewards begin as before.</summary>
+    [Theory]
+    [InlineData("- ported", "text", RewardInitialization.ZeroHead)]
+    [InlineData("- rewardAlone", "promptResponse", RewardInitialization.ZeroHead)]
+    [InlineData("- { kind: ported, initialization: source }", "text", RewardInitialization.Source)]
+    [InlineData("- { kind: ported, lora: { rank: 4 } }", "text", RewardInitialization.Source)]
+    [InlineData("- { kind: ported, architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 128 } }", "text", RewardInitialization.Scratch)]
+    [InlineData("- ported", "textLabel", RewardInitialization.Source)]
+    public void Read_RewardWithoutAStart_BeginsWithWhatItsDataNeed(string method, string format, RewardInitialization start)
     {
-        var study = Read(LanguageStudySamples.Study);
+        var text = LanguageStudySamples.With("- bare", method).Replace("fields: { text: verse }", $"format: {format}", StringComparison.Ordinal);
+        text = format == "textLabel" ? text.Replace("kind: bitsPerByte, data: king-james", "kind: accuracy, data: king-james", StringComparison.Ordinal) : text;
+
+        Assert.Equal(start, Assert.IsAssignableFrom<RewardStudyMethod>(((LanguageStudySpec)Read(text)).Methods[0]).Initialization);
+    }
+
+    [Fact]
+    public void Read_SeveralRewards_BeginEachWithWhatItsDataNeed()
+    {
+        var study = (LanguageStudySpec)Read(LanguageStudySamples.With("- bare", "- { kind: ported, rewards: [{ weight: 0.3 }, { lora: { rank: 4 } }, { initialization: source, data: speeches }] }"));
+
+        Assert.Equal([RewardInitialization.ZeroHead, RewardInitialization.Source, RewardInitialization.Source], Assert.IsType<PortedStudyMethod>(study.Methods[0]).Rewards!.Select(reward => reward.Initialization));
+    }
+
+    /// <summary>What a report shows is a spec again.</summary>
+    [Theory]
+    [InlineData("- bare")]
+    [InlineData("- ported")]
+    [InlineData("- { kind: ported, architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 128 } }")]
+    [InlineData("- { kind: ported, rewards: [{ weight: 0.3 }, { weight: 0.6, data: speeches, lora: { rank: 4 } }, { architecture: { kind: gpt2, layers: 1, width: 32, heads: 2, context: 128 } }] }")]
+    public void Serialize_ThenRead_IsTheSameStudy(string method)
+    {
+        var study = Read(LanguageStudySamples.With("- bare", method));
         Assert.Equal(CanonicalJson.Of(study), CanonicalJson.Of(Read(JsonSerializer.Serialize(study, SpecJson.Options))));
     }
 

@@ -35,6 +35,16 @@ public sealed class RewardSpecTests
         Assert.Equal(ArtifactKind.Reward, job.Produces());
     }
 
+    [Theory]
+    [InlineData("text", "", RewardInitialization.ZeroHead)]
+    [InlineData("messages", "method: { kind: full }", RewardInitialization.ZeroHead)]
+    [InlineData("text", "initialization: source", RewardInitialization.Source)]
+    [InlineData("text", "method: { kind: lora }", RewardInitialization.Source)]
+    [InlineData("textLabel", "", RewardInitialization.Source)]
+    [InlineData("multipleChoice", "", RewardInitialization.Source)]
+    public void Read_RewardWithoutAStart_BeginsWithWhatItsDataNeed(string format, string added, RewardInitialization start) =>
+        Assert.Equal(start, Assert.IsType<RewardTuningSpec>(Read(Tuning.Replace("kind: text", $"kind: text\n    format: {format}", StringComparison.Ordinal) + added)).Initialization);
+
     [Fact]
     public void Inputs_OfWhatIsCarried_HaveTheirRolesAndAreReplaced()
     {

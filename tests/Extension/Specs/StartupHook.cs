@@ -13,6 +13,7 @@ internal static class StartupHook
         Variants.Add<StudyTask, KnownTextsStudyTask>("knownTexts");
         Variants.Add<TaskSpec, KnownTextsTask>("knownTexts");
         Variants.Add<ArchitectureSpec, UngatedSpec>("ungated");
+        TextFormats.Add(JoinedText.Format, JoinedText.Known);
         TextFileEndings.Add(".tsv");
         if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "Ptune.Learning.dll"))) return;
         var worker = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.ChangeExtension(typeof(StartupHook).Assembly.Location, "Worker.dll"));

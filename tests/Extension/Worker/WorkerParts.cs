@@ -1,3 +1,4 @@
+using Ptune.Learning.Data.Text.Forms;
 using Ptune.Learning.Data.Text.Reading;
 using Ptune.Learning.Jobs.Language;
 using Ptune.Learning.Models.HuggingFace;
@@ -11,6 +12,7 @@ internal static class WorkerParts
     {
         TaskJudges.Add<KnownTextsTask>(KnownTexts.Judge);
         ModelFamilies.Add(Ungated.Family);
+        TextForm.Add(JoinedText.Format, () => new JoinedForm());
         TextFileRows.Add(TabSeparated.Ending, TabSeparated.Read);
     }
 }

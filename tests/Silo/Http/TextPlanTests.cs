@@ -51,6 +51,21 @@ public sealed class TextPlanTests(RunningServer running) : IDisposable
         Assert.Null((await client.PostAsync<PlanView>(Routes.Plan, $"splits: {{ by: content }}\n{study}")).Warnings);
     }
 
+    /// <summary>What cannot be counted is said, not passed over.</summary>
+    [Fact]
+    public async Task Plan_ParquetThatMayShareRecords_IsSaidToBeUncounted()
+    {
+        using var client = running.NewTenant();
+        var data = new TextData(_folder);
+        data.Write("tokenizer.json", "{}");
+        var study = data.Study(data.Write("a.jsonl", Good), data.Write("b.parquet", "PAR1x\u0001\0\0\0PAR1"), "tokenizer.json").Replace("data: second, count: 10", "data: first, count: 10", StringComparison.Ordinal);
+
+        var warning = Assert.Single((await client.PostAsync<PlanView>(Routes.Plan, study)).Warnings!);
+
+        Assert.Equal("Whether records of first, which a task asks about, are also records of second, which the study tunes on, is not counted: only workers read Parquet, as in second. With 'splits: { by: content }' no text lies in two splits.", warning);
+        Assert.Null((await client.PostAsync<PlanView>(Routes.Plan, $"splits: {{ by: content }}\n{study}")).Warnings);
+    }
+
     /// <summary>Records of plain text are cut as the workers cut them, packed or not.</summary>
     [Theory]
     [InlineData("b.txt", "paragraph", "And the king said\r\n\r\nand it came\r\nto pass\n \n\nelse\n", 2)]

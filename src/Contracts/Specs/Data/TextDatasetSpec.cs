@@ -31,6 +31,10 @@ public sealed record TextDatasetSpec : IDatasetSpec
     [Id(3), Description("What a record is: text, promptResponse, messages, textLabel, multipleChoice or preference. Default: text.")]
     public TextFormat Format { get; init; } = TextFormat.Text;
 
+    /// <summary>The product's own format that decides what can be done with the records: <see cref="Format"/>, where it is not one that was added.</summary>
+    [JsonIgnore]
+    public TextFormat Shape => TextFormats.ShapeOf(Format);
+
     [Id(4), MaxLength(32), Description("Our field names to the files', where they differ: { text: verse }. Default: the same.")]
     public Dictionary<string, string>? Fields { get; init; }
 

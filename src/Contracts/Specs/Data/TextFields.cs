@@ -10,6 +10,7 @@ public static class TextFields
         TextFormat.TextLabel => ["text", "label"],
         TextFormat.MultipleChoice => ["question", "choices", "answer"],
         TextFormat.Preference => ["prompt", "chosen", "rejected"],
-        _ => ["text"],
+        TextFormat.Text => ["text"],
+        _ => TextFormats.Added(format)?.Fields ?? [],
     };
 }

@@ -28,11 +28,11 @@ internal static class Scalars
     private static double Zero(double number) => number == 0 ? 0 : number;
 
     /// <summary>The words of an enumeration; null for other types.</summary>
-    public static string[]? Words(Type type) => type.IsEnum ? [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)] : null;
+    public static string[]? Words(Type type) => type == typeof(TextFormat) ? [.. TextFormats.All.Select(TextFormats.WordOf)] : type.IsEnum ? [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)] : null;
 
     /// <summary>A value of an enumeration as it is written.</summary>
     public static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        where T : struct, Enum => value is TextFormat format ? TextFormats.WordOf(format) : JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     public static string Expected(Type type) => type switch
     {

@@ -39,7 +39,7 @@ public static class SpecReader
     {
         if (binder.Bind(root)?.Deserialize<Spec>(SpecJson.Options) is not { } spec) return null;
         // Neutral values would be filled as if they were meant, so only a spec without mistakes is.
-        if (problems.Count == 0) spec = TextDefaults.Fill(spec);
+        if (problems.Count == 0) spec = TextDefaults.Fill(RewardStarts.Fill(spec, positions));
         SpecRules.Check(spec, positions, problems, binder.Unusable);
         return spec;
     }

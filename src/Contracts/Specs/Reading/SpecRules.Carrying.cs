@@ -23,7 +23,7 @@ internal sealed partial class SpecRules
         Require(!isConversation, "fewShot", "Examples are put before texts, and these are conversations.", "Remove 'fewShot', and write the examples as earlier messages.");
         Data(shown.Data, "fewShot.data");
         Trains(shown.Data, "fewShot.data");
-        Require(shown.Data.Dataset is TextDatasetSpec { Format: var format } && CanBeShown(format), "fewShot.data.dataset", "Only texts, prompts with responses and labelled texts can be shown as examples.", "Name such a data set.");
+        Require(shown.Data.Dataset is TextDatasetSpec { Shape: var format } && CanBeShown(format), "fewShot.data.dataset", "Only texts, prompts with responses and labelled texts can be shown as examples.", "Name such a data set.");
     }
 
     private static bool CanBeShown(TextFormat format) => format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.TextLabel;
@@ -32,7 +32,7 @@ internal sealed partial class SpecRules
     {
         Require(TuningFormat(study) is not { } format || CanBeShown(format), path, $"Examples of the format {Scalars.Word(TuningFormat(study) ?? default)} cannot be shown before a text.", "Remove this method, or tune on text, promptResponse or textLabel.");
         foreach (var task in study.Tasks)
-            Require(!study.Datasets.TryGetValue(task.Data, out var data) || data is not TextDatasetSpec { Format: TextFormat.Messages }, path, $"The task {Shown.Name(task.Title())} asks by conversations, and examples are put before texts.", "Remove this method, or that task.");
+            Require(!study.Datasets.TryGetValue(task.Data, out var data) || data is not TextDatasetSpec { Shape: TextFormat.Messages }, path, $"The task {Shown.Name(task.Title())} asks by conversations, and examples are put before texts.", "Remove this method, or that task.");
         Require(study.Tuning.Count is not { } count || study.Methods.OfType<PromptedStudyMethod>().All(method => method.Shots <= count), path, $"More examples are shown than the {study.Tuning.Count} that the study tunes on.", "Lower 'shots', or raise 'tuning.count'.");
     }
 
@@ -40,7 +40,13 @@ internal sealed partial class SpecRules
     private void Rewards(LanguageStudySpec study, PortedStudyMethod method, string path)
     {
         if (method.Rewards is not { } rewards) return;
-        foreach (var name in new[] { "weight", "initialization", "lora", "lambda", "recipe", "architecture" }.Where(name => positions.Has($"{path}.{name}")))
+        // A spec that was written with its defaults has some of them.
+        (string Name, bool IsSet)[] own =
+        [
+            ("weight", method.Weight != 1), ("initialization", method.Initialization != RewardInitialization.Source), ("lora", method.Lora is not null),
+            ("lambda", method.Lambda != 1), ("recipe", method.Recipe is not null), ("architecture", method.Architecture is not null),
+        ];
+        foreach (var (name, _) in own.Where(one => one.IsSet && positions.Has($"{path}.{one.Name}")))
             Report($"{path}.{name}", $"With 'rewards', each of them has a '{name}' of its own.", $"Move '{name}' below 'rewards'.");
         var seen = new HashSet<StudyReward>();
         for (var i = 0; i < rewards.Length; i++)
@@ -52,7 +58,7 @@ internal sealed partial class SpecRules
             Own(reward.Architecture, !positions.Has($"{at}.initialization") || reward.Initialization == RewardInitialization.Scratch, reward.Lora is not null, study.MaxTokens, $"{at}.");
             if (reward.Recipe is { } recipe) Recipe(recipe, $"{at}.recipe", isText: true, study.MaxTokens);
             if (reward.Data is not { } data || Texts(study, data, $"{at}.data") is not { } texts) continue;
-            Require(texts.Format is not (TextFormat.Preference or TextFormat.MultipleChoice), $"{at}.data", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Name other data.");
+            Require(texts.Shape is not (TextFormat.Preference or TextFormat.MultipleChoice), $"{at}.data", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Name other data.");
             Shared(study, Split.Tuning, $"{at}.data");
         }
     }

@@ -47,9 +47,9 @@ internal sealed partial class SpecRules
     {
         Recipe(study.Tuning.Recipe, "tuning.recipe", isText: true, study.MaxTokens);
         if (Texts(study, study.Tuning.Data, "tuning.data") is not { } texts) return;
-        Require(texts.Format != TextFormat.MultipleChoice, "tuning.data", "Nothing is tuned on multipleChoice.", "Name other data.");
-        Require(study.Tuning.Packing is not true || CanPack(texts.Format), "tuning.packing", $"Examples of the format {Scalars.Word(texts.Format)} cannot share a row.", "Remove 'packing'.");
-        Require(study.Tuning.Loss is null || texts.Format is TextFormat.PromptResponse or TextFormat.Messages, "tuning.loss", "Only prompts with responses and messages have a part that the loss may leave out.", "Remove 'loss'.");
+        Require(texts.Shape != TextFormat.MultipleChoice, "tuning.data", "Nothing is tuned on multipleChoice.", "Name other data.");
+        Require(study.Tuning.Packing is not true || CanPack(texts.Shape), "tuning.packing", $"Examples of the format {Scalars.Word(texts.Format)} cannot share a row.", "Remove 'packing'.");
+        Require(study.Tuning.Loss is null || texts.Shape is TextFormat.PromptResponse or TextFormat.Messages, "tuning.loss", "Only prompts with responses and messages have a part that the loss may leave out.", "Remove 'loss'.");
         Shared(study, Split.Tuning, "tuning.data");
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class SpecRules
     }
 
     private static TextFormat? TuningFormat(LanguageStudySpec study) =>
-        study.Datasets.TryGetValue(study.Tuning.Data, out var dataset) && dataset is TextDatasetSpec texts ? texts.Format : null;
+        study.Datasets.TryGetValue(study.Tuning.Data, out var dataset) && dataset is TextDatasetSpec texts ? texts.Shape : null;
 
     private void Tasks(LanguageStudySpec study)
     {
@@ -92,7 +92,7 @@ internal sealed partial class SpecRules
             Require(seen.Add(task.Title()), path, $"Two tasks are called {Shown.Name(task.Title())}.", "Give one of them a 'name'.");
             Require(task.Split is Split.Test or Split.Validation, $"{path}.split", "A study compares on examples that no model was trained on.", "Write test, or validation to choose settings.");
             if (Texts(study, task.Data, $"{path}.data") is { } texts)
-                Require(task.Fits(texts.Format), $"{path}.kind", $"Data of the format {Scalars.Word(texts.Format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
+                Require(task.Fits(texts.Shape), $"{path}.kind", $"Data of the format {Scalars.Word(texts.Format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
             if (task is ExactMatchStudyTask exact) Normalizer(exact.Normalizer, $"{path}.normalizer");
             Shared(study, task.Split, $"{path}.data");
         }
@@ -120,7 +120,7 @@ internal sealed partial class SpecRules
         if (model.Pretraining is not { } how) return;
         Recipe(how.Recipe, $"{path}.pretraining.recipe", isText: true, study.MaxTokens);
         if (Texts(study, how.Data, $"{path}.pretraining.data") is { } texts)
-            Require(CanPretrain(texts.Format), $"{path}.pretraining.data", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Name data of the format text, promptResponse, messages or textLabel.");
+            Require(CanPretrain(texts.Shape), $"{path}.pretraining.data", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Name data of the format text, promptResponse, messages or textLabel.");
         Shared(study, Split.Tuning, $"{path}.pretraining.data");
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class SpecRules
         Require(job.Method is null or FullMethod or LoraMethod, "method.kind", "A reward is a whole network, or low-rank deltas on its source.", "Write 'kind: full' or 'kind: lora'.");
         Require(job.Method is not LoraMethod || job.Initialization == RewardInitialization.Source, "initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or 'kind: full' under 'method'.");
         Own(job.Architecture, job.Initialization == RewardInitialization.Scratch, isLora: job.Method is LoraMethod, job.Data.MaxTokens, "");
-        Require(texts.Format != TextFormat.Preference, "data.dataset.format", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Use text, promptResponse, messages, textLabel or multipleChoice.");
+        Require(texts.Shape != TextFormat.Preference, "data.dataset.format", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Use text, promptResponse, messages, textLabel or multipleChoice.");
     }
 
     /// <summary>A reward's own architecture; null: it has none.</summary>

@@ -57,12 +57,12 @@ internal sealed partial class SpecRules
     {
         if (sweep.Evaluate is not { } data)
         {
-            Require(sweep.Job.Examples()?.Dataset is not TextDatasetSpec { Format: TextFormat.Preference }, "evaluate", "Trials on preferences have nothing to be compared on.", "Add 'evaluate' with a data set of text, promptResponse or messages.");
+            Require(sweep.Job.Examples()?.Dataset is not TextDatasetSpec { Shape: TextFormat.Preference }, "evaluate", "Trials on preferences have nothing to be compared on.", "Add 'evaluate' with a data set of text, promptResponse or messages.");
             return;
         }
         Data(data, "evaluate");
         Require(data.Split is Split.Validation or Split.Test, "evaluate.split", $"Trials are compared on examples that no model was trained on, not on the {data.Split.ToString().ToLowerInvariant()} split.", "Write validation, or test; the result names the split.");
-        Require(data.Dataset is not TextDatasetSpec { Format: TextFormat.MultipleChoice or TextFormat.Preference }, "evaluate.dataset.format", "Trials are compared by bits per byte, or by the accuracy of labels.", "Evaluate on text, promptResponse, messages or textLabel.");
+        Require(data.Dataset is not TextDatasetSpec { Shape: TextFormat.MultipleChoice or TextFormat.Preference }, "evaluate.dataset.format", "Trials are compared by bits per byte, or by the accuracy of labels.", "Evaluate on text, promptResponse, messages or textLabel.");
         if (sweep.Job.Training() is not null && sweep.Job.Examples() is { } trained && !IsUnusable("job"))
             Require(HaveSameLabels(data.Dataset, trained.Dataset), "evaluate.dataset.labels", "The labels differ from those of the job's data set.", "Evaluate on a data set with the same labels in the same order.");
     }

@@ -14,8 +14,8 @@ internal sealed partial class SpecRules
             Require(shares.Length != 3 || shares[share] > 0, $"{path}.splits.shares", $"The {Word(data.Split)} split, which is read, has no share.", "Give it one.");
         }
         Records(dataset, $"{path}.dataset");
-        Require(data.Packing is not true || CanPack(dataset.Format), $"{path}.packing", $"Examples of the format {Scalars.Word(dataset.Format)} cannot share a row.", "Remove 'packing'.");
-        Require(data.Loss is null || dataset.Format is TextFormat.PromptResponse or TextFormat.Messages, $"{path}.loss", "Only prompts with responses and messages have a part that the loss may leave out.", "Remove 'loss'.");
+        Require(data.Packing is not true || CanPack(dataset.Shape), $"{path}.packing", $"Examples of the format {Scalars.Word(dataset.Format)} cannot share a row.", "Remove 'packing'.");
+        Require(data.Loss is null || dataset.Shape is TextFormat.PromptResponse or TextFormat.Messages, $"{path}.loss", "Only prompts with responses and messages have a part that the loss may leave out.", "Remove 'loss'.");
     }
 
     // A language model learns to write the label behind a text.
@@ -25,7 +25,7 @@ internal sealed partial class SpecRules
 
     private void Records(TextDatasetSpec dataset, string path)
     {
-        Require(dataset.Labels is null || dataset.Format == TextFormat.TextLabel, $"{path}.labels", $"Labels are for the format textLabel, not {Scalars.Word(dataset.Format)}.", "Remove them, or write 'format: textLabel'.");
+        Require(dataset.Labels is null || dataset.Shape == TextFormat.TextLabel, $"{path}.labels", $"Labels are for the format textLabel, not {Scalars.Word(dataset.Format)}.", "Remove them, or write 'format: textLabel'.");
         // A template names fields of its own.
         if (dataset.Template is not null) return;
         foreach (var field in (dataset.Fields ?? []).Keys)
@@ -50,7 +50,7 @@ internal sealed partial class SpecRules
         Require(isText || job.Tokenizer is null, "tokenizer", "A tokenizer is for texts, and these are images.", "Remove it.");
         if (job.Tokenizer is { } tokenizer) Tokenizer(tokenizer, "tokenizer");
         if (job.Data.Dataset is TextDatasetSpec texts)
-            Require(CanPretrain(texts.Format), "data.dataset.format", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Use the format text, promptResponse, messages or textLabel.");
+            Require(CanPretrain(texts.Shape), "data.dataset.format", $"Nothing is pretrained on {Scalars.Word(texts.Format)}.", "Use the format text, promptResponse, messages or textLabel.");
         if (job.Architecture is DecoderSpec decoder && job.Data.MaxTokens is { } length)
             Require(length <= decoder.Context, "data.maxTokens", $"Examples have up to {length} tokens, and the model reads {decoder.Context} at once.", "Lower 'maxTokens', or raise 'architecture.context'.");
     }
@@ -62,14 +62,14 @@ internal sealed partial class SpecRules
         Require(isText || (job.Mix is null && job.Beta is null), job.Mix is null ? "beta" : "mix", "This is for texts, and these are images.", "Remove it.");
         if (job.Data.Dataset is not TextDatasetSpec texts) return;
         Require(job.Method is not SoftPromptMethod || job.Data.Packing != true, "data.packing", "A soft prompt stands before each text, so texts cannot share a row.", "Remove 'packing'.");
-        var isPreference = texts.Format == TextFormat.Preference;
+        var isPreference = texts.Shape == TextFormat.Preference;
         Require(isPreference || job.Beta is null, "beta", "Beta is for preferences.", "Remove it, or write 'format: preference'.");
-        Require(texts.Format != TextFormat.MultipleChoice, "data.dataset.format", "Nothing is tuned on multipleChoice.", "Use it in an Evaluation.");
+        Require(texts.Shape != TextFormat.MultipleChoice, "data.dataset.format", "Nothing is tuned on multipleChoice.", "Use it in an Evaluation.");
         if (job.Mix is not { } mix) return;
         Data(mix.Data, "mix.data");
         Trains(mix.Data, "mix.data");
-        Require(mix.Data.Dataset is TextDatasetSpec { Format: TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages }, "mix.data.dataset", "Only texts, prompts with responses and messages can be mixed in.", "Name such a data set.");
-        Require(texts.Format is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages, "mix", $"Nothing can be mixed into {Scalars.Word(texts.Format)}.", "Remove it.");
+        Require(mix.Data.Dataset is TextDatasetSpec { Shape: TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages }, "mix.data.dataset", "Only texts, prompts with responses and messages can be mixed in.", "Name such a data set.");
+        Require(texts.Shape is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages, "mix", $"Nothing can be mixed into {Scalars.Word(texts.Format)}.", "Remove it.");
     }
 
     private void TextEvaluation(EvaluationSpec job)
@@ -80,7 +80,7 @@ internal sealed partial class SpecRules
         Require(job.Subject is not null || job.Emulated is null, "emulated", "There is no subject to emulate the tuning of.", "Name it as 'subject'.");
         Require(job.Lambda == 1, "lambda", "A reward of texts keeps the lambda that it was trained with.", "Remove 'lambda', and write a 'weight' for the reward to count more or less.");
         Carried(job.Rewards, job.Emulated);
-        FewShot(job.FewShot, isConversation: job.Data.Dataset is TextDatasetSpec { Format: TextFormat.Messages });
+        FewShot(job.FewShot, isConversation: job.Data.Dataset is TextDatasetSpec { Shape: TextFormat.Messages });
         var carries = job.Patch is not null || job.Rewards is not null || job.Emulated is not null;
         Require(job.Source is null || (job.Subject is not null && carries), "source", "KL and C are those of a port: of a subject with a patch or rewards.", "Name what is carried, or remove 'source'.");
         if (job.TunedOn is { } tuned)
@@ -90,7 +90,7 @@ internal sealed partial class SpecRules
             Data(tuned, "tunedOn");
         }
         Require(job.Scores is null && job.Models is null, job.Scores is null ? "models" : "scores", "Scores and models are compared on images, and these are texts.", "Name a 'subject' instead.");
-        if (job is not { Task: { } task, Data.Dataset: TextDatasetSpec { Format: var format } }) return;
+        if (job is not { Task: { } task, Data.Dataset: TextDatasetSpec { Shape: var format } }) return;
         Require(task.Fits(format), "task.kind", $"Data of the format {Scalars.Word(format)} do not fit this task.", "Use bitsPerByte for text, promptResponse and messages, exactMatch for promptResponse and messages, accuracy for textLabel, multipleChoice for multipleChoice.");
         if (task is ExactMatchTask exact) Normalizer(exact.Normalizer, "task.normalizer");
     }

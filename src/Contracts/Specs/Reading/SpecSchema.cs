@@ -44,6 +44,8 @@ public static class SpecSchema
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
     {
         if (context.TypeInfo.Type.GetCustomAttributes<VariantAttribute>(inherit: false).ToArray() is { Length: > 0 } variants) node = Either(variants);
+        // Nor of the words where the words have a converter.
+        if (context.TypeInfo.Type == typeof(TextFormat)) node = new JsonObject { ["enum"] = new JsonArray([.. Scalars.Words(typeof(TextFormat))!.Select(word => JsonValue.Create(word))]) };
         if (node is not JsonObject schema) return node;
         // The exporter knows nothing of the values where they have a converter.
         if (context.TypeInfo is { Kind: JsonTypeInfoKind.Dictionary, ElementType: { } element } && element.GetCustomAttributes<VariantAttribute>(inherit: false).ToArray() is { Length: > 0 } values)

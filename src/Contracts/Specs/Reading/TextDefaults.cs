@@ -19,12 +19,12 @@ public static class TextDefaults
             Recipe = Fill(f.Recipe),
             Method = Fill(f.Method),
             Mix = f.Mix is null ? null : f.Mix with { Data = Fill(f.Mix.Data, trains: true) },
-            Beta = f.Beta ?? (f.Data.Dataset is TextDatasetSpec { Format: TextFormat.Preference } ? 0.1 : null),
+            Beta = f.Beta ?? (f.Data.Dataset is TextDatasetSpec { Shape: TextFormat.Preference } ? 0.1 : null),
         },
         FineTuningSpec { Method: LoraMethod } f => f with { Method = Fill(f.Method) },
         RewardTuningSpec { Data.Dataset: TextDatasetSpec } r => r with { Data = Fill(r.Data, trains: true, r.Architecture), Recipe = Fill(r.Recipe), Method = Fill(r.Method) },
         ScoringSpec { Data.Dataset: TextDatasetSpec } s => s with { Data = Fill(s.Data, trains: false) },
-        EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Format), Dtype = e.Dtype ?? ComputeType.Float32, TunedOn = e.TunedOn is { Dataset: TextDatasetSpec } tuned ? Fill(tuned, trains: true) : e.TunedOn, FewShot = Fill(e.FewShot) },
+        EvaluationSpec { Data.Dataset: TextDatasetSpec text } e => e with { Data = Fill(e.Data, trains: false), Task = e.Task ?? Suggested(text.Shape), Dtype = e.Dtype ?? ComputeType.Float32, TunedOn = e.TunedOn is { Dataset: TextDatasetSpec } tuned ? Fill(tuned, trains: true) : e.TunedOn, FewShot = Fill(e.FewShot) },
         PreparationSpec { Data.Dataset: TextDatasetSpec } p => p with { Data = Fill(p.Data, trains: true) },
         TimingSpec t => t with { Dtype = t.Dtype ?? ComputeType.Float32 },
         GenerationSpec g => g with { Dtype = g.Dtype ?? ComputeType.Float32, FewShot = Fill(g.FewShot) },
@@ -77,7 +77,7 @@ public static class TextDefaults
     /// <param name="fresh">Of the fresh model that reads them; null: none, or one that only its artifact tells.</param>
     public static DataSpec Fill(DataSpec data, bool trains, ArchitectureSpec? fresh = null)
     {
-        var format = ((TextDatasetSpec)data.Dataset).Format;
+        var format = ((TextDatasetSpec)data.Dataset).Shape;
         return data with
         {
             Splits = Fill(data.Splits),

@@ -73,7 +73,7 @@ public sealed record EvaluationSpec : JobSpec
     public override TrainingRecipe? Training() => null;
 
     // What answers a question is combined answer by answer, and not token by token, since 2; and too long a labelled text loses its end.
-    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Format: TextFormat.TextLabel } || (Emulated is not null && Task is MultipleChoiceTask) ? 2 : 1;
+    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Shape: TextFormat.TextLabel } || (Emulated is not null && Task is MultipleChoiceTask) ? 2 : 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) =>
         this with

@@ -40,7 +40,7 @@ public sealed record FineTuningSpec : JobSpec
     public override TrainingRecipe? Training() => Recipe;
 
     // Labelled texts that are too long lose their end, and not their label, since 2.
-    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Format: TextFormat.TextLabel } ? 2 : 1;
+    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Shape: TextFormat.TextLabel } ? 2 : 1;
 
     public override IEnumerable<string> Uploads() =>
         [.. base.Uploads(), .. Mix is { Data.Dataset: { Location: IDatasetSpec.Uploads } mixed } ? mixed.Declared().Select(f => f.File.Sha256) : []];

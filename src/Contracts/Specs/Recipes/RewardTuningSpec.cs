@@ -20,7 +20,7 @@ public sealed record RewardTuningSpec : JobSpec
     [Id(2), Description("How the reward is trained.")]
     public TrainingRecipe Recipe { get; init; } = new();
 
-    [Id(3), Description("The reward's weights at the start: source, zeroHead or scratch. Default: source.")]
+    [Id(3), Description("The reward's weights at the start: source, zeroHead or scratch. Default: zeroHead over tokens; source over labels or choices, of images and with LoRA.")]
     public RewardInitialization Initialization { get; init; } = RewardInitialization.Source;
 
     [Id(4), Range(0.001, 1000), Description("The temperature of the reward, the same in training and inference. Default: 1.")]
@@ -44,7 +44,7 @@ public sealed record RewardTuningSpec : JobSpec
     public override TrainingRecipe? Training() => Recipe;
 
     // Of labelled texts the reward is over labels, and not over tokens, since 2.
-    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Format: TextFormat.TextLabel } ? 2 : 1;
+    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Shape: TextFormat.TextLabel } ? 2 : 1;
 
     public override JobSpec WithInputs(Func<string, string> resolve) => this with { Source = resolve(Source) };
 }

@@ -26,7 +26,7 @@ internal sealed record TextSelection(IReadOnlyList<TextRecord> Records, TextSpli
             Fields = dataset.Fields ?? [],
             PlainText = dataset.Records ?? PlainTextRecords.File,
             // Messages are rendered by the model's template, or by this one in its place.
-            Template = dataset.Format == TextFormat.Messages ? null : dataset.Template,
+            Template = dataset.Shape == TextFormat.Messages ? null : dataset.Template,
             LeaveEmptyOut = dataset.DropEmpty ?? false,
         };
         var all = keep is null ? ReadAll(spec, source) : ReadTexts.Read(keep(Key(spec, dataset), () => ReadAll(spec, source).Packed()));
@@ -52,7 +52,7 @@ internal sealed record TextSelection(IReadOnlyList<TextRecord> Records, TextSpli
     private static string Key(DataSpec spec, TextDatasetSpec dataset) => Digest.Hex(Digest.Of(string.Join('\n',
         [$"{typeof(TextSelection).Assembly.ManifestModule.ModuleVersionId}", CanonicalJson.Of(spec.Splits), CanonicalJson.Of(dataset), .. dataset.Files.Select(file => Path.GetFileName(file.Path))])));
 
-    private static IReadOnlyList<string>? LabelsOf(TextDatasetSpec dataset, TextSource source) => dataset.Format != TextFormat.TextLabel
+    private static IReadOnlyList<string>? LabelsOf(TextDatasetSpec dataset, TextSource source) => dataset.Shape != TextFormat.TextLabel
         ? null
         : dataset.Labels ?? LabelNames.Of(TextRecords.Read(source).OfType<LabelledText>()).Names;
 }

@@ -16,7 +16,7 @@ internal static class LanguageRewardTuning
 
     public static JobOutcome Run(JobContext context, RewardTuningSpec spec)
     {
-        if (TextSelection.TextOf(spec.Data).Format is TextFormat.TextLabel or TextFormat.MultipleChoice) return AnswerRewardTuning.Run(context, spec);
+        if (TextSelection.TextOf(spec.Data).Shape is TextFormat.TextLabel or TextFormat.MultipleChoice) return AnswerRewardTuning.Run(context, spec);
         var texts = context.ReadTexts(spec.Data);
         using var folder = ModelArtifact.Open(context.Input(Source));
         if (folder.Config is not DecoderConfig config) throw new LearningException($"The source is a {folder.Config.ModelType}. Rewards of texts are trained beside language models.");

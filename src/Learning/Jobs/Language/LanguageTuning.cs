@@ -45,5 +45,5 @@ internal static class LanguageTuning
         return new GeneralData(mix.Data.Packing == true ? TokenRows.Packed(encoded.Examples, mix.Data.MaxTokens!.Value) : TokenRows.Single(encoded.Examples), mix.Share);
     }
 
-    private static TextFormat TextSelection(FineTuningSpec spec) => Data.Text.TextSelection.TextOf(spec.Data).Format;
+    private static TextFormat TextSelection(FineTuningSpec spec) => Data.Text.TextSelection.TextOf(spec.Data).Shape;
 }

@@ -18,6 +18,6 @@ internal static class PortEffect
         if (padding is not null) added = added.masked_select(tensor(padding, ScalarType.Bool).to(added.device).logical_not()).view(added.shape[0], -1);
         if ((added.amax([-1L]) - added.amin([-1L])).max().item<float>() > _least) return;
         throw new TransferException(
-            $"The port does nothing: on the first {added.shape[0]} tokens the model's distribution with what is carried equals the one without. The reward is the same for every token, or the tuned source equals its source; was it trained?");
+            $"The port does nothing: on the first {(added.shape[0] == 1 ? "token" : $"{added.shape[0]} tokens")} the model's distribution with what is carried equals the one without. The reward is the same for every token, or the tuned source equals its source; was it trained?");
     }
 }

@@ -46,11 +46,11 @@ internal sealed record RewardFacts(string Method, double Lambda, string Source, 
             return read is { Method: Full or Lora, Source: not null, SourceWeights: not null, Answers: null or OverLabels or OverChoices } && double.IsFinite(read.Lambda) && read.Lambda > 0
                 && (read.Answers == OverLabels) == (read.Labels is not null)
                 ? read
-                : throw new TransferException($"The {FileName} of {name} is damaged: its method, lambda, source or answers are missing.");
+                : throw new TransferException($"The {FileName} of {MidSentence.Of(name)} is damaged: its method, lambda, source or answers are missing.");
         }
         catch (JsonException error)
         {
-            throw new TransferException($"The {FileName} of {name} cannot be read: {error.Message}");
+            throw new TransferException($"The {FileName} of {MidSentence.Of(name)} cannot be read: {error.Message}");
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class TokenContract : IDisposable
     public static TokenContract Of(TokenSpace target, TokenSpace reward, Device device)
     {
         var shared = target.ById.Keys.Where(reward.ById.ContainsKey).Order().ToList();
-        if (shared.Count == 0) throw new TransferException($"{target.Name} and {reward.Name} have no token id in common, so nothing can be carried from one to the other.");
+        if (shared.Count == 0) throw new TransferException($"{target.Name} and {MidSentence.Of(reward.Name)} have no token id in common, so nothing can be carried from one to the other.");
         var other = shared.Where(id => !target.ById[id].Overlaps(reward.ById[id])).ToList();
         if (other.Count > 0) throw Differ(target, reward, other, shared.Count);
         long rows = shared[^1] + 1;
@@ -61,7 +61,7 @@ internal sealed class TokenContract : IDisposable
     {
         string first = string.Join("; ", ids.Take(_named).Select(id => $"{id} is {Shown(target, id)} and {Shown(reward, id)}"));
         return new TransferException(
-            $"{target.Name} and {reward.Name} have different tokens: of the {shared} ids that both have, {ids.Count} mean{(ids.Count == 1 ? "s" : "")} another token. {(ids.Count > _named ? $"The first {_named}: " : "")}{first}. Use a model and a reward with one vocabulary.");
+            $"{target.Name} and {MidSentence.Of(reward.Name)} have different tokens: of the {shared} ids that both have, {ids.Count} mean{(ids.Count == 1 ? "s" : "")} another token. {(ids.Count > _named ? $"The first {_named}: " : "")}{first}. Use a model and a reward with one vocabulary.");
     }
 
     private static string Shown(TokenSpace space, long id) => $"'{Formats.Readable.Text(space.ById[id].Min!)}'";

@@ -8,16 +8,7 @@ internal sealed class RecordFields(TextDatasetSpec dataset)
     private static readonly string[] Roles = ["system", "user", "assistant", "tool"];
 
     /// <summary>By our names; null: a template decides, and what it reads is found out when it runs.</summary>
-    public string[]? Wanted { get; } = dataset is { Template: not null, Format: not TextFormat.Messages } ? null : dataset.Format switch
-    {
-        TextFormat.Text => ["text"],
-        TextFormat.PromptResponse => ["prompt", "response"],
-        TextFormat.Messages => ["messages"],
-        TextFormat.TextLabel => ["text", "label"],
-        TextFormat.MultipleChoice => ["question", "choices", "answer"],
-        TextFormat.Preference => ["prompt", "chosen", "rejected"],
-        _ => null,
-    };
+    public string[]? Wanted { get; } = dataset is { Template: not null, Format: not TextFormat.Messages } ? null : [.. TextFields.Of(dataset.Format)];
 
     /// <summary>The names of roles in the files.</summary>
     public IReadOnlyCollection<string> RoleNames => [.. Roles.Select(Name)];

@@ -37,8 +37,14 @@ public sealed class TokenContractTests
     }
 
     [Fact]
-    public void Of_OneOtherToken_IsRefused() =>
-        Assert.Contains("1 means another token. 1 is 'b' and 'x'.", Assert.Throws<TransferException>(() => TokenContract.Of(Space("target", 3, "a", "b", "c"), Space("reward", 3, "a", "x", "c"), CPU)).Message, StringComparison.Ordinal);
+    public void Of_OneOtherToken_IsRefused()
+    {
+        var refusal = Assert.Throws<TransferException>(() => TokenContract.Of(Space("The subject", 3, "a", "b", "c"), Space("The reward", 3, "a", "x", "c"), CPU));
+
+        // What is named by words stands inside a sentence, too.
+        Assert.StartsWith("The subject and the reward have different tokens:", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("1 means another token. 1 is 'b' and 'x'.", refusal.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Of_NothingInCommon_IsRefused()

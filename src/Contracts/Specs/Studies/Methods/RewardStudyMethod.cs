@@ -7,7 +7,7 @@ namespace Ptune.Contracts.Specs;
 [GenerateSerializer, Alias("ptune.RewardStudyMethod")]
 public abstract record RewardStudyMethod : StudyMethod
 {
-    [Id(0), Description("The reward's weights at the start: source, zeroHead or scratch. Default: source.")]
+    [Id(0), Description("The reward's weights at the start: source, zeroHead or scratch. Default: zeroHead over tokens; source over labels or choices and with LoRA.")]
     public RewardInitialization Initialization { get; init; } = RewardInitialization.Source;
 
     [Id(1), Description("Low-rank deltas on the source's own weights in place of a whole network. Default: none, a whole network.")]

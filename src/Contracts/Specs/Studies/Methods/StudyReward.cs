@@ -13,7 +13,7 @@ public sealed record StudyReward
     [Id(1), Description("What it is trained on: a name under datasets. Default: tuning.data.")]
     public string? Data { get; init; }
 
-    [Id(2), Description("The reward's weights at the start: source, zeroHead or scratch. Default: source.")]
+    [Id(2), Description("The reward's weights at the start: source, zeroHead or scratch. Default: zeroHead over tokens; source over labels or choices and with LoRA.")]
     public RewardInitialization Initialization { get; init; } = RewardInitialization.Source;
 
     [Id(3), Description("Low-rank deltas on the source's own weights in place of a whole network. Default: none, a whole network.")]

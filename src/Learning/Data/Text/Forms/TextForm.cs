@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text.Records;
 
@@ -6,6 +7,11 @@ namespace Ptune.Learning.Data.Text.Forms;
 /// <summary>One format of records: which fields it has, and how a record is made of them.</summary>
 internal abstract class TextForm
 {
+    private static readonly ConcurrentDictionary<TextFormat, Func<TextForm>> s_added = new();
+
+    /// <summary>Adds a format's reading, before the first data set is read; servers know the format by <see cref="TextFormats"/>.</summary>
+    public static void Add(TextFormat format, Func<TextForm> make) => s_added.TryAdd(format, make);
+
     /// <summary>What every record must have, by our names.</summary>
     public abstract IReadOnlyList<string> Fields { get; }
 
@@ -23,6 +29,6 @@ internal abstract class TextForm
         TextFormat.TextLabel => new TextLabelForm(),
         TextFormat.MultipleChoice => new MultipleChoiceForm(source.Answers),
         TextFormat.Preference => new PreferenceForm(),
-        _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "no such format"),
+        var added => s_added.TryGetValue(added, out var make) ? make() : throw new DataException($"This worker knows no format '{TextFormats.WordOf(added)}'."),
     };
 }

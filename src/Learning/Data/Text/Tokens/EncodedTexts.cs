@@ -80,7 +80,7 @@ internal sealed record EncodedTexts(IReadOnlyList<EncodedExample> Examples, IRea
     /// <summary>The tokenizer for training data.</summary>
     /// <param name="spec">Where it has a template for messages, that stands in for the model's; null: the model's own.</param>
     public static FolderEncoder Encoder(TokenizerFolder folder, DataSpec? spec = null) =>
-        spec?.Dataset is TextDatasetSpec { Format: TextFormat.Messages, Template: { } template } ? new(folder, template: TokenizerFolder.Parse(template, "data.dataset.template")) : new(folder);
+        spec?.Dataset is TextDatasetSpec { Shape: TextFormat.Messages, Template: { } template } ? new(folder, template: TokenizerFolder.Parse(template, "data.dataset.template")) : new(folder);
 
     private static string Why(EncodingCounts counts) => $"{counts.TooLong} are too long and dropped, in {counts.Untrained} nothing is left to train";
 }
