@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Ptune.Access.Bench;
 using Ptune.Contracts.Http;
 using Ptune.Contracts.Identity;
 using Ptune.Fixtures;
@@ -13,8 +14,10 @@ using Ptune.Silo.Configuration;
 using Ptune.Silo.Hosting;
 using Ptune.Silo.Security;
 
-// What a request's authentication costs: bench/access/run [requests]
+// What a request's authentication costs, and what a budget costs a submit: bench/access/run [requests] [submits] [rounds]
 var requests = args.Length > 0 ? int.Parse(args[0]) : 20_000;
+var submits = args.Length > 1 ? int.Parse(args[1]) : 500;
+var rounds = args.Length > 2 ? int.Parse(args[2]) : 7;
 using var folder = new TemporaryFolder("access");
 await using var keyed = await StartAsync("required");
 await using var open = await StartAsync("none");
@@ -27,6 +30,10 @@ using var withKey = Client(keyed, key);
 using var without = Client(open, null);
 await ReportAsync("GET /v1/version over loopback, with the key", () => withKey.GetByteArrayAsync(Routes.Version));
 await ReportAsync("GET /v1/version over loopback, an open server", () => without.GetByteArrayAsync(Routes.Version));
+using var budgets = new Budgets(open, () => Client(open, null));
+await budgets.ReportAsync(submits, rounds);
+await keyed.StopAsync();
+await open.StopAsync();
 
 async Task ReportAsync(string name, Func<Task> request)
 {

@@ -15,6 +15,12 @@ public static class ArtifactSharing
     /// <summary>Stands between the owner and its name of an artifact. No name has it.</summary>
     private const char OfOwner = '/';
 
+    /// <summary>
+    /// The tenant of the rows that list what others share with a tenant: its own rows are many, and theirs few. A row stands here only while the tenant has one, too. What an earlier version shared
+    /// is listed when it is shared again.
+    /// </summary>
+    public static string ListOf(string tenant) => Everybody + tenant;
+
     /// <summary>The tenant that an artifact belongs to.</summary>
     public static string Owner(this ArtifactRow row) => JobIds.IsWellFormed(row.JobId) ? JobIds.Tenant(row.JobId) : row.Tenant;
 
@@ -40,7 +46,8 @@ public static class ArtifactSharing
     }
 
     /// <summary>
-    /// A tenant's names for artifacts of one kind, in ordinal order, and then what others share with all and it has no name for, as <c>OWNER/NAME</c>, likewise. Such a name only tells: by it nothing is found.
+    /// A tenant's names for artifacts of one kind, in ordinal order, and then what others share with it or with all and it has no name for, likewise: as <c>OWNER/NAME</c>, or, where the owner has no name for it either,
+    /// with the begin of its digest. Such a name only tells: by it nothing is found.
     /// </summary>
     /// <param name="catalog">Where they are.</param>
     /// <param name="tenant">Who asks.</param>
@@ -58,14 +65,26 @@ public static class ArtifactSharing
             if (await catalog.FindUsableAsync(tenant, name.Digest, cancellation) is { } row && row.Kind == kind) yield return (name, row);
         }
         var shared = new List<(AliasRow Name, ArtifactRow Artifact)>();
-        await foreach (var row in catalog.ListArtifactsAsync(Everybody, cancellation))
+        foreach (var artifacts in (await ListSharedAsync(catalog, tenant, cancellation)).Where(row => row.Kind == kind && !named.Contains(row.Digest)).GroupBy(row => row.Owner()))
         {
-            if (row.Kind != kind || row.Owner() == tenant || named.Contains(row.Digest)) continue;
-            await foreach (var name in catalog.ListAliasesAsync(row.Owner(), cancellation))
-                if (name.Digest == row.Digest) shared.Add((name with { Alias = $"{row.Owner()}{OfOwner}{name.Alias}" }, row));
+            var names = (await catalog.ListAliasesAsync(artifacts.Key, cancellation).ToArrayAsync(cancellation)).ToLookup(name => name.Digest);
+            foreach (var row in artifacts)
+                foreach (var name in names[row.Digest].DefaultIfEmpty(new AliasRow(artifacts.Key, Digest.Abbreviate(row.Digest), row.Digest, row.Created, Version: 0)))
+                    shared.Add((name with { Alias = $"{artifacts.Key}{OfOwner}{name.Alias}" }, row));
         }
         foreach (var found in shared.OrderBy(s => s.Name.Alias, StringComparer.Ordinal))
             if (!isPastOwn || string.CompareOrdinal(found.Name.Alias, after) > 0) yield return found;
+    }
+
+    /// <summary>What others share with a tenant, or with all: each once.</summary>
+    private static async Task<IEnumerable<ArtifactRow>> ListSharedAsync(ICatalog catalog, string tenant, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, ArtifactRow>();
+        await foreach (var row in catalog.ListArtifactsAsync(Everybody, cancellation))
+            if (row.Owner() != tenant) found[row.Digest] = row;
+        await foreach (var listed in catalog.ListArtifactsAsync(ListOf(tenant), cancellation))
+            if (await catalog.FindArtifactAsync(tenant, listed.Digest, cancellation) is { } row && !row.IsOwn()) found[row.Digest] = row;
+        return found.Values;
     }
 
     /// <summary>The order of the catalog: the newest first, then by digest.</summary>

@@ -27,7 +27,8 @@ internal static class ShareEndpoints
         if (!row.IsOwn()) return Others(reference, row);
         if (request.With == row.Tenant || !await shares.ExistsAsync(request.With ?? "")) return ApiProblems.BadRequest($"There is no other tenant '{request.With}'.");
         var before = await shares.OfAsync(row, http.RequestAborted);
-        if (!before.Contains(request.With))
+        if (before.Contains(request.With)) await shares.AddAsync(row, request.With!);
+        else
             await audit.AroundAsync(http, row.Tenant, AuditActions.ArtifactShare, row.Digest, Words(before), Words([.. before, request.With!]), () => shares.AddAsync(row, request.With!));
         return TypedResults.Ok(new ShareView(row.Digest, row.Tenant, await shares.OfAsync(row, http.RequestAborted)));
     }

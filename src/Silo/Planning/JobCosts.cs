@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
@@ -10,6 +11,10 @@ namespace Ptune.Silo.Planning;
 internal sealed class JobCosts(ICatalog catalog, IGrainFactory grains)
 {
     private const int SamplesOfAKind = 48;
+    private const int MostRemembered = 10_000;
+
+    /// <summary>By the job. Every submit of a tenant with a budget asks for the same ones, and each would be a call of a grain.</summary>
+    private readonly ConcurrentDictionary<string, Sample> _samples = new();
 
     /// <returns>For each spec its cost; null where no job of its sort has finished here.</returns>
     public async Task<JobCost?[]> EstimateAsync(string tenant, IReadOnlyList<JobSpec> specs, KnownModels models, CancellationToken cancellation)
@@ -19,11 +24,11 @@ internal sealed class JobCosts(ICatalog catalog, IGrainFactory grains)
         {
             var query = new JobQuery { Tenant = tenant, Kind = kind, Statuses = [JobStatus.Succeeded], Limit = SamplesOfAKind };
             var rows = await catalog.QueryAsync(query, cancellation).ToArrayAsync(cancellation);
-            foreach (var job in await Task.WhenAll(rows.Select(r => grains.GetGrain<IJobGrain>(r.JobId).Get())))
+            foreach (var sample in await Task.WhenAll(rows.Select(row => SampleAsync(row, models, cancellation))))
             {
-                if (job?.Result is not { } result || await WorkAsync(job.Spec, models, cancellation) is not { } work) continue;
-                if (!rates.TryGetValue(work.Sort, out var known)) rates[work.Sort] = known = [];
-                known.Add((result.Seconds / work.Units, result.ArtifactBytes / work.Units));
+                if (sample is null) continue;
+                if (!rates.TryGetValue(sample.Sort, out var known)) rates[sample.Sort] = known = [];
+                known.Add((sample.Seconds, sample.Bytes));
             }
         }
         var costs = new JobCost?[specs.Count];
@@ -33,6 +38,15 @@ internal sealed class JobCosts(ICatalog catalog, IGrainFactory grains)
             costs[i] = new JobCost(Median(known.Select(rate => rate.Seconds)) * work.Units, (long)(Median(known.Select(rate => rate.Bytes)) * work.Units));
         }
         return costs;
+    }
+
+    /// <summary>What a finished job took. A row of the same version is of the same result.</summary>
+    private async Task<Sample?> SampleAsync(JobRow row, KnownModels models, CancellationToken cancellation)
+    {
+        if (_samples.TryGetValue(row.JobId, out var known) && known.Version == row.Version) return known;
+        if (await grains.GetGrain<IJobGrain>(row.JobId).Get() is not { Result: { } result } job || await WorkAsync(job.Spec, models, cancellation) is not { } work) return null;
+        if (_samples.Count >= MostRemembered) _samples.Clear();
+        return _samples[row.JobId] = new Sample(row.Version, work.Sort, result.Seconds / work.Units, result.ArtifactBytes / work.Units);
     }
 
     private static async Task<JobWork?> WorkAsync(JobSpec spec, KnownModels models, CancellationToken cancellation)
@@ -46,4 +60,10 @@ internal sealed class JobCosts(ICatalog catalog, IGrainFactory grains)
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];
     }
+
+    /// <param name="Version">Of the job's row.</param>
+    /// <param name="Sort">See <see cref="JobWork"/>.</param>
+    /// <param name="Seconds">For a unit of work.</param>
+    /// <param name="Bytes">For a unit of work.</param>
+    private sealed record Sample(long Version, string Sort, double Seconds, double Bytes);
 }

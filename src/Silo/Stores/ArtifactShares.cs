@@ -23,16 +23,19 @@ internal sealed class ArtifactShares(ICatalog catalog, IGrainFactory grains)
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Lets a tenant, or all, use an artifact. Again changes nothing.</summary>
+    /// <summary>Lets a tenant, or all, use an artifact. Again changes nothing, but that an earlier call may have died before it was listed.</summary>
     public async Task<bool> AddAsync(ArtifactRow row, string with)
     {
         await catalog.PutAsync(row with { Tenant = RowOf(with) }, CancellationToken.None);
+        if (with != ShareRequest.All) await catalog.PutAsync(row with { Tenant = ArtifactSharing.ListOf(with) }, CancellationToken.None);
         return true;
     }
 
     /// <summary>Takes it back. What was submitted before goes on.</summary>
     public async Task<bool> RemoveAsync(ArtifactRow row, string with)
     {
+        // First: what is listed is shared, and a call that is repeated after a crash finds it shared still.
+        if (with != ShareRequest.All) await catalog.RemoveArtifactAsync(ArtifactSharing.ListOf(with), row.Digest, CancellationToken.None);
         await catalog.RemoveArtifactAsync(RowOf(with), row.Digest, CancellationToken.None);
         return true;
     }

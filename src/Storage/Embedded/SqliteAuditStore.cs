@@ -16,7 +16,7 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     public async Task<IReadOnlyCollection<string>> AppendAsync(string chain, IReadOnlyList<StoredAuditRow> rows, bool follows = false, CancellationToken cancellation = default)
     {
         var known = new List<string>();
-        var added = await database.WriteAsync(connection => Append(connection, chain, rows, follows, known), cancellation);
+        var added = await database.WriteAsync(writer => Append(writer, chain, rows, follows, known), cancellation);
         return added == Taken ? throw new AuditSequenceTakenException(chain, rows[0].Sequence) : known;
     }
 
@@ -37,35 +37,28 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         PagesAsync(chain, last, isDescending: true, cancellation);
 
     public Task RemoveAsync(string chain, long first, CancellationToken cancellation = default) => database.WriteAsync(
-        connection => connection.Execute("DELETE FROM audit WHERE chain = $chain AND sequence < $first", ("chain", chain), ("first", first)), cancellation);
+        writer => writer.Execute("DELETE FROM audit WHERE chain = $chain AND sequence < $first", ("chain", chain), ("first", first)), cancellation);
 
     /// <summary>The others of the group are written all the same, so what stands in the way is an answer, and no failure of the statement.</summary>
-    private static long Append(SqliteConnection connection, string chain, IReadOnlyList<StoredAuditRow> rows, bool follows, List<string> known)
+    private static long Append(SqliteWriter writer, string chain, IReadOnlyList<StoredAuditRow> rows, bool follows, List<string> known)
     {
-        var (first, last) = (rows[0].Sequence, rows[^1].Sequence);
-        if (follows && connection.Scalar("SELECT EXISTS (SELECT 1 FROM audit WHERE chain = $chain AND sequence = $before)", ("chain", chain), ("before", first - 1)) == 0) return Taken;
-        var isTaken = connection.Scalar("SELECT EXISTS (SELECT 1 FROM audit WHERE chain = $chain AND sequence BETWEEN $first AND $last)", ("chain", chain), ("first", first), ("last", last)) > 0;
-        if (!isTaken && Insert(connection, chain, rows) == rows.Count) return rows.Count;
-        // Of free places only a key can be refused. The group's own rows are taken out again.
-        if (!isTaken) connection.Execute("DELETE FROM audit WHERE chain = $chain AND sequence BETWEEN $first AND $last", ("chain", chain), ("first", first), ("last", last));
+        if (follows && writer.Scalar("SELECT EXISTS (SELECT 1 FROM audit WHERE chain = $chain AND sequence = $before)", ("chain", chain), ("before", rows[0].Sequence - 1)) == 0) return Taken;
+        var inserted = 0;
+        while (inserted < rows.Count && Insert(writer, chain, rows[inserted])) inserted++;
+        if (inserted == rows.Count) return inserted;
+        // A place is taken, or a key. The group's own rows are taken out again.
+        if (inserted > 0)
+        {
+            writer.Execute("DELETE FROM audit WHERE chain = $chain AND sequence BETWEEN $first AND $last", ("chain", chain), ("first", rows[0].Sequence), ("last", rows[inserted - 1].Sequence));
+        }
         // Rows that were written a moment ago, and whose answer was lost, have both: the keys count.
-        known.AddRange(rows.Select(row => row.Key).Where(key => connection.Scalar("SELECT EXISTS (SELECT 1 FROM audit WHERE chain = $chain AND key = $key)", ("chain", chain), ("key", key)) > 0));
+        known.AddRange(rows.Select(row => row.Key).Where(key => writer.Scalar("SELECT EXISTS (SELECT 1 FROM audit WHERE chain = $chain AND key = $key)", ("chain", chain), ("key", key)) > 0));
         return known.Count > 0 ? 0 : Taken;
     }
 
-    private static int Insert(SqliteConnection connection, string chain, IReadOnlyList<StoredAuditRow> rows)
-    {
-        using var insert = connection.Command("INSERT INTO audit (chain, sequence, key, digest, text) VALUES ($chain, $sequence, $key, $digest, $text) ON CONFLICT DO NOTHING",
-            ("chain", chain), ("sequence", 0L), ("key", ""), ("digest", ""), ("text", ""));
-        var inserted = 0;
-        foreach (var row in rows)
-        {
-            (insert.Parameters["$sequence"].Value, insert.Parameters["$key"].Value) = (row.Sequence, row.Key);
-            (insert.Parameters["$digest"].Value, insert.Parameters["$text"].Value) = (row.Digest, row.Text);
-            inserted += insert.ExecuteNonQuery();
-        }
-        return inserted;
-    }
+    private static bool Insert(SqliteWriter writer, string chain, StoredAuditRow row) => writer.Execute(
+        "INSERT INTO audit (chain, sequence, key, digest, text) VALUES ($chain, $sequence, $key, $digest, $text) ON CONFLICT DO NOTHING",
+        ("chain", chain), ("sequence", row.Sequence), ("key", row.Key), ("digest", row.Digest), ("text", row.Text)) == 1;
 
     /// <summary>A page at a time: no reader keeps the write-ahead log from being emptied while its caller is slow.</summary>
     private async IAsyncEnumerable<StoredAuditRow> PagesAsync(string chain, long from, bool isDescending, [EnumeratorCancellation] CancellationToken cancellation)

@@ -14,20 +14,20 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
     public async Task<bool> PutAsync(JobRow row, CancellationToken cancellation = default)
     {
         // The others of the group are written all the same, so this is an answer, and no failure of the statement.
-        var written = await database.WriteAsync(connection => IsPermitTaken(connection, row) ? PermitTaken : Put(connection, row), cancellation);
+        var written = await database.WriteAsync(writer => IsPermitTaken(writer, row) ? PermitTaken : Put(writer, row), cancellation);
         return written == PermitTaken ? throw new PermitTakenException(row.Tenant, row.Pool, row.Permit!.Value) : written > 0;
     }
 
     public async Task<bool> PutAsync(JobRow row, ArtifactRow artifact, CancellationToken cancellation = default) => await database.WriteAsync(
-        connection =>
+        writer =>
         {
-            Put(connection, artifact);
-            return Put(connection, row);
+            Put(writer, artifact);
+            return Put(writer, row);
         },
         cancellation) > 0;
 
     public Task RemoveAsync(JobRow row, CancellationToken cancellation = default) => database.WriteAsync(
-        connection => connection.Execute("DELETE FROM jobs WHERE id = $id AND version <= $version", ("id", row.JobId), ("version", row.Version)), cancellation);
+        writer => writer.Execute("DELETE FROM jobs WHERE id = $id AND version <= $version", ("id", row.JobId), ("version", row.Version)), cancellation);
 
     public async Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation = default) => await FirstAsync(
         $"SELECT {SqliteRows.JobColumns} FROM jobs WHERE id = $id", SqliteRows.Job, cancellation, ("id", jobId));
@@ -39,7 +39,7 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
     }
 
     public Task ExpectAsync(ExpectedRow expected, CancellationToken cancellation = default) => database.WriteAsync(
-        connection => connection.Execute(
+        writer => writer.Execute(
             $"""
             INSERT INTO expected ({SqliteRows.ExpectedColumns}) VALUES ($id, $pool, $kind, $version, $noted)
             ON CONFLICT (id) DO UPDATE SET pool = excluded.pool, kind = excluded.kind, version = excluded.version, noted = excluded.noted
@@ -49,13 +49,13 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
         cancellation);
 
     public Task SettleAsync(ExpectedRow expected, CancellationToken cancellation = default) =>
-        database.WriteAsync(connection => Settle(connection, expected.JobId, expected.Version), cancellation);
+        database.WriteAsync(writer => Settle(writer, expected.JobId, expected.Version), cancellation);
 
     public IAsyncEnumerable<ExpectedRow> ListExpectedAsync(string? pool, DateTimeOffset until, CancellationToken cancellation = default) => ReadAsync(
         $"SELECT {SqliteRows.ExpectedColumns} FROM expected WHERE noted <= $until AND ($pool IS NULL OR pool = $pool)",
         SqliteRows.Expected, cancellation, ("until", until.UtcTicks), ("pool", pool));
 
-    public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => database.WriteAsync(connection => Put(connection, row), cancellation);
+    public Task PutAsync(ArtifactRow row, CancellationToken cancellation = default) => database.WriteAsync(writer => Put(writer, row), cancellation);
 
     public async Task<ArtifactRow?> FindArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => await FirstAsync(
         $"SELECT {SqliteRows.ArtifactColumns} FROM artifacts WHERE tenant = $tenant AND digest = $digest",
@@ -68,10 +68,10 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
             SqliteRows.Artifact, cancellation, ("tenant", tenant));
 
     public Task RemoveArtifactAsync(string tenant, string digest, CancellationToken cancellation = default) => database.WriteAsync(
-        connection => connection.Execute("DELETE FROM artifacts WHERE tenant = $tenant AND digest = $digest", ("tenant", tenant), ("digest", digest)), cancellation);
+        writer => writer.Execute("DELETE FROM artifacts WHERE tenant = $tenant AND digest = $digest", ("tenant", tenant), ("digest", digest)), cancellation);
 
     public Task PutAsync(DeviceTimeRow row, CancellationToken cancellation = default) => database.WriteAsync(
-        connection => connection.Execute(
+        writer => writer.Execute(
             """
             INSERT INTO device_time (tenant, month, job_id, epoch, began, milliseconds)
             VALUES ($tenant, $month, $job, $epoch, $began, $milliseconds) ON CONFLICT DO NOTHING
@@ -88,7 +88,7 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
     }
 
     public Task PutAsync(AliasRow row, CancellationToken cancellation = default) => database.WriteAsync(
-        connection => connection.Execute(
+        writer => writer.Execute(
             $"""
             INSERT INTO aliases ({SqliteRows.AliasColumns}) VALUES ($tenant, $alias, $digest, $updated, $version)
             ON CONFLICT (tenant, alias) DO UPDATE SET digest = excluded.digest, updated = excluded.updated, version = excluded.version
@@ -101,10 +101,10 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
         $"SELECT {SqliteRows.AliasColumns} FROM aliases WHERE digest <> '' AND ($tenant IS NULL OR tenant = $tenant) ORDER BY alias",
         SqliteRows.Alias, cancellation, ("tenant", tenant));
 
-    private static long Put(SqliteConnection connection, JobRow row)
+    private static long Put(SqliteWriter writer, JobRow row)
     {
-        Settle(connection, row.JobId, row.Version);
-        return connection.Execute(
+        Settle(writer, row.JobId, row.Version);
+        return writer.Execute(
             """
             INSERT INTO jobs (id, tenant, digits, pool, kind, name, status, priority, created, updated, version, needs, expires, permit)
             VALUES ($id, $tenant, $digits, $pool, $kind, $name, $status, $priority, $created, $updated, $version, $needs, $expires, $permit)
@@ -120,17 +120,17 @@ internal sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
             ("permit", row.Permit));
     }
 
-    private static bool IsPermitTaken(SqliteConnection connection, JobRow row) => row.Permit is { } permit && connection.Scalar(
+    private static bool IsPermitTaken(SqliteWriter writer, JobRow row) => row.Permit is { } permit && writer.Scalar(
         """
         SELECT count(*) FROM jobs WHERE tenant = $tenant AND pool = $pool AND permit = $permit AND id <> $id
             AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = $id AND version >= $version)
         """,
         ("tenant", row.Tenant), ("pool", row.Pool), ("permit", permit), ("id", row.JobId), ("version", row.Version)) > 0;
 
-    private static long Settle(SqliteConnection connection, string jobId, long version) =>
-        connection.Execute("DELETE FROM expected WHERE id = $id AND version <= $version", ("id", jobId), ("version", version));
+    private static long Settle(SqliteWriter writer, string jobId, long version) =>
+        writer.Execute("DELETE FROM expected WHERE id = $id AND version <= $version", ("id", jobId), ("version", version));
 
-    private static long Put(SqliteConnection connection, ArtifactRow row) => connection.Execute(
+    private static long Put(SqliteWriter writer, ArtifactRow row) => writer.Execute(
         $"""
         INSERT INTO artifacts ({SqliteRows.ArtifactColumns})
         VALUES ($tenant, $digest, $kind, $job, $space, $bytes, $created) ON CONFLICT DO NOTHING

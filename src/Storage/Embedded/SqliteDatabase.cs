@@ -47,7 +47,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Runs a statement in the writer's next group.</summary>
     /// <returns>How many rows it changed, once that is on the disk.</returns>
     /// <exception cref="IOException">The disk is full or broken: nothing of the group was kept.</exception>
-    public async Task<long> WriteAsync(Func<SqliteConnection, long> execute, CancellationToken cancellation = default)
+    public async Task<long> WriteAsync(Func<SqliteWriter, long> execute, CancellationToken cancellation = default)
     {
         var request = new WriteRequest(execute);
         try
@@ -89,25 +89,26 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     private void Write(SqliteConnection connection)
     {
-        using (connection)
+        using (var writer = new SqliteWriter(connection))
         {
             var group = new List<WriteRequest>(MaxGroup);
             while (_requests.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
                 group.Clear();
                 while (group.Count < MaxGroup && _requests.Reader.TryRead(out var request)) group.Add(request);
-                Commit(connection, group);
+                Commit(writer, group);
             }
         }
     }
 
-    private void Commit(SqliteConnection connection, List<WriteRequest> group)
+    private void Commit(SqliteWriter writer, List<WriteRequest> group)
     {
         try
         {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            foreach (var request in group) request.Result = request.Execute(connection);
-            transaction.Commit();
+            writer.Commit(() =>
+            {
+                foreach (var request in group) request.Result = request.Execute(writer);
+            });
         }
 #pragma warning disable CA1031 // Whatever went wrong is the waiting callers' to see; the writer lives on.
         catch (Exception e)

@@ -45,17 +45,17 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database, IGrainStorageS
     private async Task<string> ReplaceAsync(string name, GrainId grain, string? etag, byte[]? json)
     {
         var known = etag is null ? 0 : long.TryParse(etag, CultureInfo.InvariantCulture, out var number) ? number : -1;
-        var changed = await database.WriteAsync(connection => Replace(connection, name, grain.ToString(), known, json));
+        var changed = await database.WriteAsync(writer => Replace(writer, name, grain.ToString(), known, json));
         if (changed == 1) return (known + 1).ToString(CultureInfo.InvariantCulture);
         var stored = Find(name, grain)?.ToString(CultureInfo.InvariantCulture);
         throw new InconsistentStateException($"The state '{name}' of {grain} was written by another activation.", stored ?? "none", etag ?? "none");
     }
 
-    private static long Replace(SqliteConnection connection, string name, string grain, long known, byte[]? json) => known == 0
-        ? connection.Execute(
+    private static long Replace(SqliteWriter writer, string name, string grain, long known, byte[]? json) => known == 0
+        ? writer.Execute(
             "INSERT INTO grain_states (grain, name, etag, json) VALUES ($grain, $name, 1, $json) ON CONFLICT DO NOTHING",
             ("grain", grain), ("name", name), ("json", json))
-        : connection.Execute(
+        : writer.Execute(
             "UPDATE grain_states SET etag = etag + 1, json = $json WHERE grain = $grain AND name = $name AND etag = $known",
             ("grain", grain), ("name", name), ("json", json), ("known", known));
 

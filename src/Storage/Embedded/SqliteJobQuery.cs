@@ -1,3 +1,4 @@
+using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
 
 namespace Ptune.Storage.Embedded;
@@ -17,12 +18,13 @@ internal static class SqliteJobQuery
 
         if (query.Tenant is { } tenant) Narrow("tenant = $tenant", ("tenant", tenant));
         if (query.Pool is { } pool) Narrow("pool = $pool", ("pool", pool));
-        if (query.Kind is { } kind) Narrow("kind = $kind", ("kind", kind));
+        if (query.Kind is { } kind) Narrow($"{KindColumn(query)} = $kind", ("kind", kind));
         if (query.Name is { } name) Narrow("name = $name", ("name", name));
         if (query.ExpiredBy is { } time) Narrow("expires <= $expired", ("expired", time.UtcTicks));
         // '~' comes after every digit and letter of an id.
         if (query.IdPrefix is { Length: > 0 } prefix) Narrow("digits >= $from AND digits < $to", ("from", prefix), ("to", prefix + "~"));
-        if (query.Statuses is { } statuses) Narrow($"{StatusColumn(query, statuses.Length)} IN ({string.Join(", ", statuses.Select(status => (int)status))})");
+        if (query.Statuses is [JobStatus.Succeeded]) Narrow($"status = {(int)JobStatus.Succeeded}");
+        else if (query.Statuses is { } statuses) Narrow($"{StatusColumn(query, statuses.Length)} IN ({string.Join(", ", statuses.Select(status => (int)status))})");
 
         // As a pair, so that the index by creation is entered at the place.
         if (query.After is { } place) Narrow("created <= $created AND (created < $created OR id > $after)", ("created", place.Created.UtcTicks), ("after", place.JobId));
@@ -37,4 +39,10 @@ internal static class SqliteJobQuery
     /// The index by status gives the rows of one status in their order. Those of several would all be read and sorted for one page, so that the plus sign keeps SQLite from it.
     /// </summary>
     private static string StatusColumn(JobQuery query, int statuses) => statuses > 1 && query is { Pool: null, IsUnordered: false } ? "+status" : "status";
+
+    /// <summary>
+    /// What has succeeded has an index of its own by kind. Of a kind in another status the index by status is taken: jobs that wait or have failed are fewer than those of a kind, and the plus sign keeps
+    /// SQLite from the index by kind.
+    /// </summary>
+    private static string KindColumn(JobQuery query) => query is { Pool: null, IsUnordered: false, Statuses: [not JobStatus.Succeeded] } ? "+kind" : "kind";
 }

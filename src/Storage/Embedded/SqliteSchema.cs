@@ -6,7 +6,7 @@ namespace Ptune.Storage.Embedded;
 internal static class SqliteSchema
 {
     /// <summary>Raise it with every change of the tables, and add the step from the version before.</summary>
-    public const long Version = 7;
+    public const long Version = 8;
 
     /// <summary>"PTUN": tells a store from another program's SQLite file.</summary>
     private const long ApplicationId = 0x5054554E;
@@ -23,6 +23,7 @@ internal static class SqliteSchema
         CREATE INDEX jobs_by_tenant ON jobs (tenant, created DESC, id);
         CREATE INDEX jobs_by_status ON jobs (tenant, status, created DESC, id);
         CREATE INDEX jobs_by_kind ON jobs (tenant, kind, created DESC, id);
+        CREATE INDEX jobs_by_success ON jobs (tenant, kind, created DESC, id) WHERE status = 5;
         CREATE INDEX jobs_by_pool ON jobs (pool, status);
         CREATE INDEX jobs_by_digits ON jobs (digits);
         CREATE INDEX jobs_by_expiry ON jobs (expires) WHERE expires IS NOT NULL;
@@ -69,6 +70,7 @@ internal static class SqliteSchema
             tenant TEXT NOT NULL, month INTEGER NOT NULL, job_id TEXT NOT NULL, epoch INTEGER NOT NULL, began INTEGER NOT NULL, milliseconds INTEGER NOT NULL,
             PRIMARY KEY (tenant, month, job_id, epoch, began)) WITHOUT ROWID;
         """,
+        "CREATE INDEX jobs_by_success ON jobs (tenant, kind, created DESC, id) WHERE status = 5;",
     ];
 
     /// <summary>Makes the tables in a new file, brings those of an earlier version up to this one, and refuses one that this version does not know.</summary>

@@ -7,6 +7,6 @@ public static partial class Addresses
     /// <summary>The server's base address in a line of its output.</summary>
     public static string In(string line) => Address().Match(line).Value;
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    [GeneratedRegex(@"https?://127\.0\.0\.1:\d+")]
     private static partial Regex Address();
 }

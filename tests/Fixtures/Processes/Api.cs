@@ -11,9 +11,11 @@ using Ptune.Contracts.Workers;
 namespace Ptune.Fixtures.Processes;
 
 /// <summary>The HTTP API of a running server.</summary>
-public sealed class Api(string url) : IDisposable
+/// <param name="url">Its base address.</param>
+/// <param name="authority">Who must have signed the server's certificate. Default: one that the machine trusts.</param>
+public sealed class Api(string url, TestAuthority? authority = null) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient _http = new(Handler(authority)) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
 
     public string Url => url;
 
@@ -60,6 +62,13 @@ public sealed class Api(string url) : IDisposable
             if (view.Status.IsFinal) return view;
         }
         return await JobAsync(id);
+    }
+
+    private static HttpClientHandler Handler(TestAuthority? authority)
+    {
+        var handler = new HttpClientHandler();
+        if (authority is not null) handler.ServerCertificateCustomValidationCallback = (_, shown, _, _) => authority.HasSigned(shown!);
+        return handler;
     }
 
     public void Dispose() => _http.Dispose();

@@ -97,12 +97,24 @@ public sealed class RabbitMqServer : IAsyncDisposable
     }
 
     /// <summary>Turns the broker's memory alarm on, upon which it takes no message from anybody, or off again.</summary>
-    public async Task SetMemoryAlarmAsync(bool on, CancellationToken cancellation = default)
+    public Task SetMemoryAlarmAsync(bool on, CancellationToken cancellation = default) =>
+        ControlAsync(["set_vm_memory_high_watermark", on ? "0" : "0.9"], cancellation);
+
+    /// <summary>The port at which each open connection came in.</summary>
+    public async Task<int[]> ConnectionPortsAsync(CancellationToken cancellation = default)
     {
-        await using var control = ServerProcess.Start(
-            Control, ["set_vm_memory_high_watermark", on ? "0" : "0.9"], Path.Combine(LogFolder, "control.log"), NodeEnvironment());
+        var said = await ControlAsync(["--quiet", "list_connections", "--no-table-headers", "port"], cancellation).ConfigureAwait(false);
+        return [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+    }
+
+    private async Task<string> ControlAsync(string[] arguments, CancellationToken cancellation)
+    {
+        var log = Path.Combine(LogFolder, $"control-{Guid.NewGuid():n}.log");
+        await using var control = ServerProcess.Start(Control, arguments, log, NodeEnvironment());
         await control.EndAsync(cancellation).ConfigureAwait(false);
-        if (control.ExitCode != 0) throw new InvalidOperationException($"rabbitmqctl ended with {control.ExitCode}:\n{control.LogTail()}");
+        return control.ExitCode == 0
+            ? await File.ReadAllTextAsync(log, cancellation).ConfigureAwait(false)
+            : throw new InvalidOperationException($"rabbitmqctl ended with {control.ExitCode}:\n{control.LogTail()}");
     }
 
     /// <summary>Ends the node and its port mapper and removes their folders; the logs stay.</summary>

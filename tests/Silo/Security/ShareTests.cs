@@ -52,6 +52,30 @@ public sealed class ShareTests(TenantServer server) : IClassFixture<TenantServer
         Assert.Equal(HttpStatusCode.Accepted, await SubmitAsync("common@v1"));
     }
 
+    /// <summary>By the owner's name, or the begin of the digest where it has none; what blue has named is listed by that name alone.</summary>
+    [Fact]
+    public async Task Share_WithATenantThatHasNoNameForIt_IsAmongItsModels()
+    {
+        var model = await server.PutAsync("listed for blue", new NoOpSpec());
+        await ShareAsync(model, "blue");
+        Assert.Equal([$"red/{Digest.Abbreviate(model)}"], await ListedAsync("blue", model));
+        Assert.Empty(await ListedAsync("red", model));
+        await server.NameAsync("only-blue@v1", model);
+        await server.NameAsync("only-blue@v2", model);
+        Assert.Equal(["red/only-blue@v1", "red/only-blue@v2"], await ListedAsync("blue", model));
+        Assert.Equal(["only-blue@v1", "only-blue@v2"], await ListedAsync("red", model));
+
+        using (var named = await server.As("blue", Role.Operator).PutAsJsonAsync("/v1/names/from-red@v1", new NameRequest(model), SpecJson.Options)) Assert.Equal(HttpStatusCode.OK, named.StatusCode);
+        Assert.Equal(["from-red@v1"], await ListedAsync("blue", model));
+        (await server.As("blue", Role.Operator).DeleteAsync("/v1/names/from-red@v1")).Dispose();
+        // With all, too: listed once.
+        await ShareAsync(model, ShareRequest.All);
+        Assert.Equal(["red/only-blue@v1", "red/only-blue@v2"], await ListedAsync("blue", model));
+        (await server.As("red", Role.Operator).DeleteAsync($"/v1/artifacts/{model}/shares/all")).Dispose();
+        (await server.As("red", Role.Operator).DeleteAsync($"/v1/artifacts/{model}/shares/blue")).Dispose();
+        Assert.Empty(await ListedAsync("blue", model));
+    }
+
     [Fact]
     public async Task Remove_IsRefusedWhileItIsShared_AndToThoseThatItIsSharedWith()
     {
@@ -79,6 +103,9 @@ public sealed class ShareTests(TenantServer server) : IClassFixture<TenantServer
         using var answer = await server.As("red", Role.Operator).PostAsJsonAsync($"/v1/artifacts/{server.Artifact}/shares", new ShareRequest(with), SpecJson.Options);
         await Problem.ReadAsync(answer, HttpStatusCode.BadRequest);
     }
+
+    private async Task<IEnumerable<string>> ListedAsync(string tenant, string model) =>
+        (await server.As(tenant, Role.Viewer).GetFromJsonAsync<ModelView[]>(Routes.Models, SpecJson.Options))!.Where(view => view.Digest == model).Select(view => view.Alias);
 
     private async Task<ShareView> ShareAsync(string model, string with)
     {

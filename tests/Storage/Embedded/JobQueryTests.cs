@@ -38,6 +38,20 @@ public sealed class JobQueryTests : IDisposable
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 
+    /// <summary>What plans and budgets ask for: with the index by kind alone, every job of the kind that waits would be read.</summary>
+    [Theory]
+    [InlineData("jobs_by_success", JobStatus.Succeeded)]
+    [InlineData("jobs_by_status", JobStatus.Queued)]
+    public async Task Query_OfAKindAndAStatus_ReadsInOrderByAnIndexOfTheStatus(string index, JobStatus status)
+    {
+        await using (var store = new EmbeddedStore(_folder.Location)) await store.Catalog.PutAsync(Rows.Job("one"));
+
+        var plan = Plan(new JobQuery { Tenant = "default", Kind = "NoOp", Statuses = [status], Limit = 48 });
+
+        Assert.Contains($"USING INDEX {index}", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
     private string Plan(JobQuery query)
     {
         using var connection = new SqliteConnection($"Data Source={_folder.PathOf("store.db")};Mode=ReadOnly;Pooling=false");

@@ -50,6 +50,8 @@ public sealed class SchemaTests : IDisposable
         var held = new DeviceTimeRow(needy.JobId, DeviceTimeRow.MonthOf(Rows.Noon), 1, Rows.Noon, TimeSpan.FromSeconds(5));
         await again.Catalog.PutAsync(held);
         Assert.Equal(held.Held, await again.Catalog.SumDeviceTimeAsync(needy.Tenant, held.Month));
+        var done = new JobQuery { Tenant = needy.Tenant, Kind = "NoOp", Statuses = [JobStatus.Succeeded], Limit = 1 };
+        Assert.Equal("done", Assert.Single(await again.Catalog.QueryAsync(done).ToArrayAsync()).Name);
     }
 
     [Fact]
