@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Ptune.Contracts.Specs.Reading;
 
@@ -57,12 +58,25 @@ internal static class UsageErrors
                 new UsageError($"{option.Name} is '{token.Value}'; it must be a whole number.", null),
             ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when NumberExpected(option, token.Value) =>
                 new UsageError($"{option.Name} is '{token.Value}'; it must be a whole number.", null),
+            OptionResult { Option: { } option, Tokens: [var token, ..] } when IsOtherWord(option, token.Value) => OtherWord(option, token.Value),
+            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when IsOtherWord(option, token.Value) => OtherWord(option, token.Value),
             _ => new UsageError(error.Message, null),
         };
     }
 
     private static bool NumberExpected(Option option, string text) =>
         (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type && (type == typeof(int) || type == typeof(long)) && !long.TryParse(text, out _);
+
+    private static bool IsOtherWord(Option option, string text) => option.ValueType == typeof(string) && WordsOf(option) is { Length: > 0 } words && !words.Contains(text);
+
+    private static UsageError OtherWord(Option option, string text)
+    {
+        var words = WordsOf(option);
+        return new UsageError($"'{text}' is not a value of {option.Name}: write {string.Join(", ", words[..^1])} or {words[^1]}.", Nearest.Of(text, words) is { } near ? $"Did you mean '{near}'?" : null);
+    }
+
+    /// <summary>The words that an option takes; none: it takes any.</summary>
+    private static string[] WordsOf(Option option) => [.. option.GetCompletions(CompletionContext.Empty).Select(word => word.Label)];
 
     private static IEnumerable<string> Options(Command command)
     {

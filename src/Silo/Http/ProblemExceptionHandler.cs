@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Runtime;
@@ -26,8 +27,14 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         return true;
     }
 
+    /// <summary>Where in the body it is; the framework's words name types of the program.</summary>
+    private static string WrongBody(JsonException json) => json.Path is null or "" or "$"
+        ? "The body is not the JSON object that this route takes; /openapi/v1.json describes it."
+        : $"The body's {json.Path.TrimStart('$', '.')} has a value that cannot be read; /openapi/v1.json says what it takes.";
+
     private static (int Status, string Detail) Answer(HttpContext http, Exception exception) => exception switch
     {
+        BadHttpRequestException { InnerException: JsonException json } bad => (bad.StatusCode, WrongBody(json)),
         BadHttpRequestException bad => (bad.StatusCode, bad.Message),
         // What is wrong with a form comes to light where its token is read.
         AntiforgeryValidationException { InnerException: { } inner } => Answer(http, inner),

@@ -17,6 +17,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("artifacts get vit@v1 --too x", "no option '--too'", "Did you mean '--to'?")]
     [InlineData("list --kind RewardTunning", "'RewardTunning' is not a value of --kind", "Did you mean 'RewardTuning'?")]
     [InlineData("list -o jsn", "'jsn' is not an output format", "table, wide, json or yaml")]
+    [InlineData("keys create --role admn", "'admn' is not a value of --role: write viewer, submitter, operator or admin.", "Did you mean 'admin'?")]
+    [InlineData("server --auth maybe", "'maybe' is not a value of --auth: write required or none.", "ptune server --help")]
     [InlineData("get", "ptune get needs ID", "ptune get --help")]
     [InlineData("server --port many", "--port is 'many'", "whole number")]
     [InlineData("run x.yaml --threads 0", "--threads is 0", "at least 1")]

@@ -42,6 +42,21 @@ public sealed class ProblemTests(RunningServer running)
         Assert.Contains(expected, (string?)problem["detail"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"role":"king"}""", "The body's role has a value")]
+    [InlineData("""{"role":"viewer","expires":{"days":1}}""", "The body's expires has a value")]
+    [InlineData("""["role"]""", "is not the JSON object")]
+    [InlineData("role=viewer", "is not the JSON object")]
+    [InlineData("""{"role":""", "The body")]
+    public async Task Post_WrongJson_SaysWhereAndNamesNoType(string body, string expected)
+    {
+        using var client = running.NewTenant();
+        var problem = await Problem.ReadAsync(await client.PostAsync(Routes.Keys, body, "application/json"), HttpStatusCode.BadRequest);
+        var detail = (string?)problem["detail"];
+        Assert.Contains(expected, detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Request", detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_WrongTenant_IsRefused()
     {
