@@ -55,12 +55,13 @@ public static class LanguageSections
             ]));
     }
 
+    /// <summary>On a narrow page the spread goes below its mean, with its sign.</summary>
     internal static XElement Hot(StudyResult result, StudyTask task, StudyRow row)
     {
         var means = result.Cells!.Where(other => other.Task == row.Task && other.Metric == row.Metric).Select(other => other.Mean).ToArray();
         var (low, high) = (means.Min(), means.Max());
         var share = high > low ? (row.Mean - low) / (high - low) * 100 : 50;
-        return E("td", Class("n hot"), A("style", $"--heat:{Words.Number(task.IsLessBetter() ? 100 - share : share, "0")}%"), LanguageTables.Show(row));
+        return E("td", Class("n hot"), A("style", $"--heat:{Words.Number(task.IsLessBetter() ? 100 - share : share, "0")}%"), LanguageTables.Show(row).Replace("± ", "±\u00a0", StringComparison.Ordinal));
     }
 
     private static XElement Cost(StudyResult result)

@@ -26,7 +26,7 @@ internal static class KeysCommand
         var expires = new Option<string?>("--expires") { Description = "How long it is valid, as in 12h or 90d. Default: until it is revoked.", HelpName = "TIME" };
         expires.Validators.Add(result =>
         {
-            if (result.Tokens is [var word] && !System.Text.RegularExpressions.Regex.IsMatch(word.Value, Durations.Form)) result.AddError($"'{word.Value}' is not a length of time: write a whole number and s, m, h or d, as in 90d.");
+            if (result.Tokens is [var word] && !System.Text.RegularExpressions.Regex.IsMatch(word.Value, Durations.Form)) result.AddError($"'{word.Value}' does not say how long a key is valid: {Durations.Advice}.");
         });
         var command = new Command("create", "Creates a key and prints it, once: the server keeps a hash. Where no server runs on the store, the key is written into the store.") { role, tenant, name, expires };
         command.SetAction(async (parsed, _) =>

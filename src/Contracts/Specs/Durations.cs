@@ -8,6 +8,9 @@ public static class Durations
     /// <summary>What such a text looks like.</summary>
     public const string Form = "^[1-9][0-9]{0,5}(s|m|h|d)$";
 
+    /// <summary>How a person is told to write it.</summary>
+    public const string Advice = "write a whole number from 1 to 999999 and s, m, h or d, as in 90d";
+
     /// <summary>The time that a text of that form says; null for null.</summary>
     /// <exception cref="FormatException">It has another form.</exception>
     public static TimeSpan? Parse(string? text) => text is null ? null : text[^1] switch

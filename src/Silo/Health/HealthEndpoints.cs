@@ -6,7 +6,7 @@ namespace Ptune.Silo.Health;
 
 /// <summary>
 /// /health/live: the process answers. /health/ready: it can take work; Degraded still can, since without a broker jobs are accepted, and
-/// found by the workers' own polling. Both are open: they hold no secrets, and probes send no token.
+/// found by the workers' own polling; /health says the same. All are open: they hold no secrets, and probes send no token.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -19,7 +19,7 @@ internal static class HealthEndpoints
     public static void MapServerHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", Options(_ => false)).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", Options(check => check.Tags.Contains(Ready))).AllowAnonymous();
+        foreach (string path in (string[])["/health", "/health/ready"]) app.MapHealthChecks(path, Options(check => check.Tags.Contains(Ready))).AllowAnonymous();
     }
 
     private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> which) => new() { Predicate = which, ResponseWriter = WriteAsync };

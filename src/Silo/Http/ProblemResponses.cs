@@ -13,7 +13,7 @@ internal static class ProblemResponses
     private static readonly string[] Known =
     [
         Routes.Jobs, Routes.Studies, Routes.Sweeps, Routes.Plan, Routes.Models, Routes.Patches, Routes.Rewards, Routes.Artifacts, Routes.Store, Routes.Pools, Routes.Workers, Routes.Waits, Routes.DeadLetters, Routes.Keys, Routes.Tenants, Routes.Issuers, Routes.WhoAmI, Routes.Version,
-        "/openapi/v1.json", "/dashboard", "/metrics", "/health/live", "/health/ready",
+        "/openapi/v1.json", "/dashboard", "/metrics", "/health", "/health/live", "/health/ready",
     ];
 
     public static void AddProblemResponses(this IServiceCollection services)

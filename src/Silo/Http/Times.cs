@@ -14,7 +14,8 @@ internal static partial class Times
     public static (DateTimeOffset? Time, ProblemHttpResult? Problem) Parse(string name, string? text, DateTimeOffset now)
     {
         if (string.IsNullOrEmpty(text)) return (null, null);
-        if (Length().IsMatch(text)) return (now - Durations.Parse(text), null);
+        // A length may go further back than dates do.
+        if (Length().IsMatch(text)) return (Durations.Parse(text) is { } length && length < now - DateTimeOffset.MinValue ? now - length : DateTimeOffset.MinValue, null);
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return (time, null);
         return (null, ApiProblems.BadRequest($"{name}='{text}' is not a time. Write 2026-11-30T12:00:00Z, or a length of time before now: 90s, 15m, 12h, 7d."));
     }

@@ -18,7 +18,7 @@ internal static partial class ApiKeyRules
         if (request.Tenant is { } tenant && tenant != ApiKeyView.AllTenants && !JobIds.IsTenant(tenant))
             return $"'{tenant}' is not a valid tenant name: use lowercase letters, digits and '-', at most 63 characters.";
         if (request.Name is { } name && (name.Trim().Length == 0 || name.Length > LongestName || name.Any(char.IsControl))) return $"A key's name may have at most {LongestName} characters, and no control characters.";
-        return request.Expires is { } text && !Form().IsMatch(text) ? $"'{text}' is not a length of time: write a whole number and s, m, h or d, as in 90d." : null;
+        return request.Expires is { } text && !Form().IsMatch(text) ? $"'{text}' does not say how long a key is valid: {Durations.Advice}." : null;
     }
 
     /// <summary>The tenant of the key that is asked for.</summary>

@@ -39,6 +39,7 @@ public sealed class LanguageStudyTests : IDisposable
         Assert.Contains("Texts side by side", report, StringComparison.Ordinal);
         foreach (var part in new[] { "Sources by targets", "Paired tests", "-0.920 to -0.880", "Is the port safe?", "3 examples of the probe are among those that the study tunes on", "Weights", "Moved by, nats a token", "weight 0.5: king-james 2.800, forgetting 3.150, moved by 0.150 nats a token", "Drift along the updates", "-0.175 ± 0.010", "Refused or harmful", "At a price: lora makes small@v1 better at king-james and worse at forgetting, 3.255 ± 0.007 against 3.100 without it." })
             Assert.Contains(part, report, StringComparison.Ordinal);
+        Assert.Contains("2.205 ±\u00a00.007", report, StringComparison.Ordinal);
         Assert.Contains("small@v1 lora</span>", report, StringComparison.Ordinal);
     }
 

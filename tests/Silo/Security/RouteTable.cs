@@ -74,6 +74,7 @@ internal static class RouteTable
         new($"GET {Routes.Version}", Role.Viewer),
         new("GET /openapi/{documentName}.json", Role.Viewer, _ => "/openapi/v1.json"),
         new($"GET {Routes.Issuers}", null),
+        new("* /health", null),
         new("* /health/live", null),
         new("* /health/ready", null),
         // From this machine anybody may look at the figures: TokenTests has the rest.

@@ -37,6 +37,7 @@ public sealed class TokenTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(path)).StatusCode);
         }
         await Problem.ReadAsync(await nobody.GetAsync(Routes.Jobs), HttpStatusCode.Unauthorized);
+        Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/health")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/health/live")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/health/ready")).StatusCode);
         // From this machine; a proxy on it speaks for somebody else.
