@@ -16,7 +16,6 @@ namespace Ptune.Learning.Jobs;
 internal sealed class JobContext
 {
     private const long _weightBytes = 64L << 30;
-    private const long _encodingBytes = 4L << 30;
 
     private readonly DatasetFiles _files;
     private readonly long _started;
@@ -32,7 +31,7 @@ internal sealed class JobContext
         PeakMemory.Reset();
         Weights = new WeightCache(WeightFolder, _weightBytes);
         States = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "states"), JobEstimate.StateBudget, EnvironmentLine);
-        Encodings = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "encodings"), _encodingBytes, "");
+        Encodings = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "encodings"), EncodedBytes.Budget, "");
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);
         Directory.CreateDirectory(OutputFolder);
