@@ -53,16 +53,23 @@ internal static class UsageErrors
                 new UsageError($"{Path(command)} needs {argument.HelpName ?? argument.Name}: {Lower(argument.Description)}", null),
             OptionResult { Option: { } option, Tokens.Count: 0 } =>
                 new UsageError($"{option.Name} needs a value ({option.HelpName ?? "VALUE"}).", null),
-            OptionResult { Option: { } option, Tokens: [var token, ..] } when NumberExpected(option, token.Value) =>
-                new UsageError($"{option.Name} is '{token.Value}'; it must be a whole number.", null),
-            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when NumberExpected(option, token.Value) =>
-                new UsageError($"{option.Name} is '{token.Value}'; it must be a whole number.", null),
+            OptionResult { Option: { } option, Tokens: [var token, ..] } when Expected(option, token.Value, error) is { } expected =>
+                new UsageError($"{option.Name} is '{token.Value}'; it must be {expected}.", null),
+            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when Expected(option, token.Value, error) is { } expected =>
+                new UsageError($"{option.Name} is '{token.Value}'; it must be {expected}.", null),
             _ => new UsageError(error.Message, null),
         };
     }
 
-    private static bool NumberExpected(Option option, string text) =>
-        (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type && (type == typeof(int) || type == typeof(long)) && !long.TryParse(text, out _);
+    /// <summary>What an option's value has to be; null: it is that.</summary>
+    private static string? Expected(Option option, string text, ParseError error)
+    {
+        // The library lists the words that an option knows, each in a line of its own and in quotes.
+        if (error.Message.Split("\n\t") is [_, .. { Length: > 0 } words]) return $"one of {string.Join(", ", words.Select(word => word.Trim().Trim('\'')))}";
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        if ((type == typeof(int) || type == typeof(long)) && !long.TryParse(text, out _)) return "a whole number";
+        return type == typeof(double) && !double.TryParse(text, out _) ? "a number" : null;
+    }
 
     private static IEnumerable<string> Options(Command command)
     {
