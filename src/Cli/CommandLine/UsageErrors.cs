@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Ptune.Contracts.Specs.Reading;
 
@@ -54,29 +53,29 @@ internal static class UsageErrors
                 new UsageError($"{Path(command)} needs {argument.HelpName ?? argument.Name}: {Lower(argument.Description)}", null),
             OptionResult { Option: { } option, Tokens.Count: 0 } =>
                 new UsageError($"{option.Name} needs a value ({option.HelpName ?? "VALUE"}).", null),
-            OptionResult { Option: { } option, Tokens: [var token, ..] } when NumberExpected(option, token.Value) =>
-                new UsageError($"{option.Name} is '{token.Value}'; it must be a whole number.", null),
-            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when NumberExpected(option, token.Value) =>
-                new UsageError($"{option.Name} is '{token.Value}'; it must be a whole number.", null),
-            OptionResult { Option: { } option, Tokens: [var token, ..] } when IsOtherWord(option, token.Value) => OtherWord(option, token.Value),
-            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when IsOtherWord(option, token.Value) => OtherWord(option, token.Value),
+            OptionResult { Option: { } option, Tokens: [var token, ..] } when WordsOf(error) is { Length: > 0 } words => OtherWord(option, token.Value, words),
+            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when WordsOf(error) is { Length: > 0 } words => OtherWord(option, token.Value, words),
+            OptionResult { Option: { } option, Tokens: [var token, ..] } when Expected(option, token.Value) is { } expected =>
+                new UsageError($"{option.Name} is '{token.Value}'; it must be {expected}.", null),
+            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when Expected(option, token.Value) is { } expected =>
+                new UsageError($"{option.Name} is '{token.Value}'; it must be {expected}.", null),
             _ => new UsageError(error.Message, null),
         };
     }
 
-    private static bool NumberExpected(Option option, string text) =>
-        (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type && (type == typeof(int) || type == typeof(long)) && !long.TryParse(text, out _);
-
-    private static bool IsOtherWord(Option option, string text) => option.ValueType == typeof(string) && WordsOf(option) is { Length: > 0 } words && !words.Contains(text);
-
-    private static UsageError OtherWord(Option option, string text)
+    /// <summary>What an option's value has to be; null: it is that.</summary>
+    private static string? Expected(Option option, string text)
     {
-        var words = WordsOf(option);
-        return new UsageError($"'{text}' is not a value of {option.Name}: write {string.Join(", ", words[..^1])} or {words[^1]}.", Nearest.Of(text, words) is { } near ? $"Did you mean '{near}'?" : null);
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        if ((type == typeof(int) || type == typeof(long)) && !long.TryParse(text, out _)) return "a whole number";
+        return type == typeof(double) && !double.TryParse(text, out _) ? "a number" : null;
     }
 
-    /// <summary>The words that an option takes; none: it takes any.</summary>
-    private static string[] WordsOf(Option option) => [.. option.GetCompletions(CompletionContext.Empty).Select(word => word.Label)];
+    private static UsageError OtherWord(Option option, string text, string[] words) => new(
+        $"'{text}' is not a value of {option.Name}: write {string.Join(", ", words[..^1])} or {words[^1]}.", Nearest.Of(text, words) is { } near ? $"Did you mean '{near}'?" : null);
+
+    /// <summary>The words that an option takes: the library lists them, each in a line of its own and in quotes. Empty: the error is another one.</summary>
+    private static string[] WordsOf(ParseError error) => [.. error.Message.Split("\n\t").Skip(1).Select(word => word.Trim().Trim('\''))];
 
     private static IEnumerable<string> Options(Command command)
     {

@@ -35,10 +35,10 @@ internal static class CarryCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(weight)?.Tokens is [_] && !double.IsFinite(result.GetValue(weight))) result.AddError("--weight is not a number.");
-            if (result.GetResult(weight)?.Tokens is [_] && result.GetValue(weight) == 0) result.AddError("With --weight 0 nothing is carried.");
-            if (result.GetResult(tokens)?.Tokens is [_] && result.GetValue(tokens) is < 2 or > LongestExample) result.AddError($"--max-tokens must be between 2 and {LongestExample:N0}.");
-            if (result.GetResult(named) is null && (result.GetValue(move) || result.GetValue(anyway))) result.AddError("--move and --anyway go with --save.");
+            if (result.GetResult(weight)?.Tokens is [_] && !double.IsFinite(result.ValueOr(weight, 1))) result.AddError("--weight is not a number.");
+            if (result.GetResult(weight)?.Tokens is [_] && result.ValueOr(weight, 1) == 0) result.AddError("With --weight 0 nothing is carried.");
+            if (result.GetResult(tokens)?.Tokens is [_] && result.ValueOr(tokens, 2) is < 2 or > LongestExample) result.AddError($"--max-tokens must be between 2 and {LongestExample:N0}.");
+            if (result.GetResult(named) is null && (result.ValueOr(move, false) || result.ValueOr(anyway, false))) result.AddError("--move and --anyway go with --save.");
         });
         command.SetAction(async (parsed, _) =>
         {

@@ -15,15 +15,19 @@ internal static class ImportCommands
         var from = From("The model's folder in the layout of Hugging Face, or hf:OWNER/NAME[@REVISION], which a worker fetches from the hub.", "FOLDER|hf:OWNER/NAME[@REVISION]");
         var reference = new Option<bool>("--reference") { Description = "The weights stay where they lie, in a folder that every worker sees under the same path; they are refused when they change." };
         var withoutHead = new Option<bool>("--without-head") { Description = "An encoder without a classification head is taken, too: fine-tuning on labels gives it one." };
+        var parameters = new Option<long?>("--parameters") { Description = "How many numbers the model has, such as 135000000: the import's memory, disk space and time are estimated by it. It goes with hf:; of a folder they are counted.", HelpName = "N" };
         var licence = new Option<string?>("--licence") { Description = "The licence, where the folder's README.md does not say it.", HelpName = "NAME" };
         var command = new Command("import", "Imports a model: its files are checked, sent to the store (what is there is not sent again) and published under a name. Pickles and code are left out.")
         {
-            name, from, reference, withoutHead, licence, move, fresh,
+            name, from, reference, withoutHead, parameters, licence, move, fresh,
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(from)?.Tokens is [var word] && word.Value.StartsWith("hf:", StringComparison.Ordinal) && result.GetResult(reference) is { Implicit: false })
                 result.AddError("--reference goes with a folder: a repository of the hub has no folder that the workers see.");
+            if (result.ValueOr(parameters, null) is not { } count) return;
+            if (count < 1) result.AddError("--parameters must be at least 1.");
+            else if (result.GetResult(from)?.Tokens is [var place] && !HubSource.IsHub(place.Value)) result.AddError("--parameters goes with hf:OWNER/NAME; of a folder they are counted.");
         });
         command.SetAction((parsed, _) =>
         {
@@ -33,6 +37,7 @@ internal static class ImportCommands
                 From = parsed.GetRequiredValue(from),
                 IsReference = parsed.GetValue(reference),
                 WithoutHead = parsed.GetValue(withoutHead),
+                Parameters = parsed.GetValue(parameters),
                 Licence = parsed.GetValue(licence),
                 Move = parsed.GetValue(move),
                 IsFresh = parsed.GetValue(fresh),

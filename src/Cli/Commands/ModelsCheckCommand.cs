@@ -23,10 +23,11 @@ internal static class ModelsCheckCommand
         var adapter = new Option<string?>("--adapter") { Description = "A PEFT folder, or a patch in the store: the model is checked with it.", HelpName = "PATCH" };
         var dtype = FolderOptions.Dtype();
         var tolerance = new Option<double>("--tolerance") { Description = "The largest difference that passes, relative to the largest expected value. Default: 1e-4.", HelpName = "X", DefaultValueFactory = _ => Tolerance };
+        var withoutHead = new Option<bool>("--without-head") { Description = "An encoder without a classification head passes, too, as with 'ptune models import --without-head'." };
         var licence = new Option<string?>("--licence") { Description = "The licence where the folder's README.md does not say it.", HelpName = "NAME" };
         var command = new Command("check", "Says what a model is, refuses what cannot be computed rightly, and compares its outputs with expected ones (exit code 1 where they differ).")
         {
-            folder, expect, adapter, dtype, tolerance, licence,
+            folder, expect, adapter, dtype, tolerance, withoutHead, licence,
         };
         command.Validators.Add(result =>
         {
@@ -41,6 +42,7 @@ internal static class ModelsCheckCommand
                 Expect = FolderOptions.ExistingFile(parsed.GetValue(expect)),
                 Adapter = peft,
                 IsOwnBase = isOwnBase,
+                WithoutHead = parsed.GetValue(withoutHead),
                 Dtype = parsed.GetRequiredValue(dtype),
                 Tolerance = parsed.GetValue(tolerance),
                 Licence = parsed.GetValue(licence),

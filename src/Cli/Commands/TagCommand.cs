@@ -19,9 +19,9 @@ internal static class TagCommand
         var command = new Command("tag", "Gives an artifact a name, shows a name's history, or removes a name.") { words, move, history, remove };
         command.Validators.Add(result =>
         {
-            var (isHistory, isRemoval) = (result.GetValue(history), result.GetValue(remove));
+            var (isHistory, isRemoval) = (result.ValueOr(history, false), result.ValueOr(remove, false));
             if (isHistory && isRemoval) result.AddError("--history and --remove exclude each other.");
-            else if ((isHistory || isRemoval) && result.GetValue(move)) result.AddError("--move goes with REF NAME@VERSION only.");
+            else if ((isHistory || isRemoval) && result.ValueOr(move, false)) result.AddError("--move goes with REF NAME@VERSION only.");
             else if (result.GetResult(words)?.Tokens.Count is { } count && count != (isHistory || isRemoval ? 1 : 2))
                 result.AddError(isHistory || isRemoval ? "Write only the name: NAME@VERSION." : "Write an artifact and its name: ptune tag REF NAME@VERSION.");
         });

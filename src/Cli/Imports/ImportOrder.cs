@@ -19,6 +19,9 @@ internal sealed record ImportOrder
     /// <summary>An encoder without a classification head is taken, too.</summary>
     public bool WithoutHead { get; init; }
 
+    /// <summary>How many numbers a repository of the hub holds; null: not said.</summary>
+    public long? Parameters { get; init; }
+
     /// <summary>The weights stay where they lie.</summary>
     public bool IsReference { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class Importer(Session session, ServerLease server, Interruption
         if (taken is not null && (former is null || order.IsFresh || (former.From is HubSource) != order.IsFromHub)) throw new PublishedName(server.Client, order.Name).Taken(taken);
         var folder = new FolderImport(session, server, interruption, files);
         var declared = order.IsFromHub ? [] : await folder.DigestAsync();
-        var spec = await SpecAsync(declared, order.IsFromHub ? null : folder.Parameters);
+        var spec = await SpecAsync(declared, order.IsFromHub ? order.Parameters : folder.Parameters);
         if (taken is not null && !IsSame(former!, spec)) throw new PublishedName(server.Client, order.Name).Taken(taken);
         if (spec.From is UploadedSource)
         {

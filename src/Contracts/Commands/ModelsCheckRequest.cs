@@ -17,6 +17,9 @@ public sealed record ModelsCheckRequest
     /// <summary>That the adapter belongs to the model is known, so that names need not be compared.</summary>
     public bool IsOwnBase { get; init; }
 
+    /// <summary>Whether an encoder without a classification head passes.</summary>
+    public bool WithoutHead { get; init; }
+
     /// <summary>What it is computed in: float32 or bfloat16.</summary>
     public required string Dtype { get; init; }
 

@@ -3,7 +3,7 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Estimates;
 
-/// <summary>The memory and the disk space that a job on a transformer needs, before anything is loaded. What a data set of images takes itself is not among it: its size is known when it is there. Null: not known.</summary>
+/// <summary>The memory and the disk space that a job needs, before anything is loaded. What a data set of images takes itself is not among it: its size is known when it is there. Null: not known.</summary>
 public static class JobEstimate
 {
     /// <summary>Checkpoints of a running job that are kept: the workers' default.</summary>
@@ -21,9 +21,6 @@ public static class JobEstimate
     private const long ScoredTokens = 4096;
     private const int GeneratedRows = 8;
 
-    // Images that are scored at once.
-    private const long ScoredImages = 256;
-
     public static int BytesOf(ComputeType? type) => type == ComputeType.Bfloat16 ? 2 : 4;
 
     /// <summary>The peak, in bytes.</summary>
@@ -35,10 +32,14 @@ public static class JobEstimate
         job is ImportSpec { Base: not null } ? model is null ? null : MemoryEstimate.Probe(model.Shape.Parameters * model.StoredBytes, model.Shape.Parameters) : Memory(job, model?.Shape),
         (sum, other) => sum + (other is null ? null : MemoryEstimate.Weights(other.Shape, BytesOf(TypeOf(job)))));
 
+    private static long? Memory(JobSpec job, ModelShape? model) => model is ClassifierShape classifier ? ClassifierMemory.Of(job, classifier) : Memory(job, model as TransformerShape);
+
     private static long? Memory(JobSpec job, TransformerShape? model) => (job, model) switch
     {
         // Of figures, without a model.
         (ComparisonSpec, _) => MemoryEstimate.Process,
+        (EvaluationSpec evaluation, _) when IsOfScores(evaluation) => MemoryEstimate.Process,
+        (ImportSpec { From: HubSource, Base: null } import, _) => import.Parameters is { } numbers ? MemoryEstimate.Import(numbers * BytesOf(ComputeType.Bfloat16), numbers) : null,
         (ImportSpec { Base: null } import, _) => Importing(import),
         (_, null) => null,
         (PretrainingSpec pretraining, var shape) => Training(shape, pretraining.Data, pretraining.Recipe, new FullMethod()),
@@ -53,12 +54,18 @@ public static class JobEstimate
         _ => null,
     };
 
-    /// <summary>The artifact, the checkpoints that are kept of a running job, converted weights, and hidden states (<see cref="StateBytes"/>), in bytes. Data that are downloaded are not among it: their size is known when they are there.</summary>
+    /// <summary>The artifact, the checkpoints that are kept of a running job, converted weights, hidden states (<see cref="StateBytes"/>) and encoded texts (<see cref="EncodedBytes"/>), in bytes. Data that are downloaded are not among it: their size is known when they are there.</summary>
     /// <inheritdoc cref="Memory"/>
     /// <param name="artifact">The artifact's bytes, of a job whose artifact is no weights; null: not known.</param>
-    public static long? Disk(JobSpec job, KnownModel? model, long? artifact) => (job, model) switch
+    public static long? Disk(JobSpec job, KnownModel? model, long? artifact) => Made(job, model, artifact) + EncodedBytes.Of(job);
+
+    private static long? Made(JobSpec job, KnownModel? model, long? artifact) => (job, model) switch
     {
+        // Fetched files become the artifact's; nobody knows their type before.
+        (ImportSpec { From: HubSource } import, _) => import.Parameters * BytesOf(ComputeType.Float32),
         (ImportSpec { From: not ArtifactSource } import, _) => Imported(import),
+        (EvaluationSpec evaluation, _) when IsOfScores(evaluation) => artifact,
+        (PreparationSpec, _) => artifact,
         (_, null) => null,
         (PretrainingSpec pretraining, var known) => Trained(known.Shape.Parameters, known.Shape.Parameters * BytesOf(pretraining.Recipe.Dtype), pretraining.Recipe),
         (FineTuningSpec tuning, var known) => Tuned(tuning, known),
@@ -77,14 +84,14 @@ public static class JobEstimate
     /// </summary>
     /// <param name="reward">With its defaults.</param>
     /// <param name="source">The source's shape.</param>
-    public static long StateBytes(RewardTuningSpec reward, TransformerShape source)
+    public static long StateBytes(RewardTuningSpec reward, ModelShape source)
     {
-        if (reward.Data.Dataset is not TextDatasetSpec { Shape: not (TextFormat.TextLabel or TextFormat.MultipleChoice) }) return 0;
+        if (source is not TransformerShape { Width: var width } || reward.Data.Dataset is not TextDatasetSpec { Shape: not (TextFormat.TextLabel or TextFormat.MultipleChoice) }) return 0;
         var taken = (reward.Recipe.Steps ?? 0) * (reward.Recipe.BatchTokens ?? 0L);
         var length = reward.Data.MaxTokens ?? 0L;
         var tokens = reward.Data.Count is { } count && length > 0 ? Math.Min(taken, count * length) : taken;
         tokens += (reward.Recipe.EarlyStopping?.Count ?? 0) * length;
-        return Math.Min(StateBudget, checked(tokens * source.Width * BytesOf(reward.Recipe.Dtype)));
+        return Math.Min(StateBudget, checked(tokens * width * BytesOf(reward.Recipe.Dtype)));
     }
 
     /// <summary>Prompts of a generation.</summary>
@@ -92,7 +99,7 @@ public static class JobEstimate
 
     private static long? Reward(RewardTuningSpec reward, TransformerShape source)
     {
-        if (JobModels.Reward(reward, source) is not { } shape || Training(shape, reward.Data, reward.Recipe, reward.Method ?? new FullMethod()) is not { } training) return null;
+        if (JobModels.Reward(reward, source) is not TransformerShape shape || Training(shape, reward.Data, reward.Recipe, reward.Method ?? new FullMethod()) is not { } training) return null;
         // The source is scored before its weights become the reward's.
         if (reward.Data.Dataset is ImageDatasetSpec) return ScoringImages(source) is { } scoring ? Math.Max(training, scoring) : null;
         // Deltas hang on the source's own weights.
@@ -135,7 +142,7 @@ public static class JobEstimate
         length is { } tokens ? MemoryEstimate.Inference(shape, BytesOf(type), Math.Max(ScoredTokens, tokens)) : null;
 
     private static long? ScoringImages(TransformerShape shape) => shape.Image is { Tokens: var tokens }
-        ? MemoryEstimate.Inference(shape, BytesOf(ComputeType.Float32), ScoredImages * tokens) + MemoryEstimate.Images(shape, ScoredImages)
+        ? MemoryEstimate.Inference(shape, BytesOf(ComputeType.Float32), ClassifierMemory.ScoredImages * tokens) + MemoryEstimate.Images(shape, ClassifierMemory.ScoredImages)
         : null;
 
     // Nothing smaller than 16 bits is imported.
@@ -192,6 +199,9 @@ public static class JobEstimate
     // Early stopping keeps the best parameters, too.
     private static long Trained(long parameters, long artifact, TrainingRecipe recipe) =>
         checked(artifact + (CheckpointsKept * parameters * (CheckpointBytes + (recipe.EarlyStopping is null ? 0 : 4))));
+
+    /// <summary>Whether it combines scores, and runs no model.</summary>
+    private static bool IsOfScores(EvaluationSpec evaluation) => evaluation is { Scores: not null, Models: null, Subject: null, Rewards: null, Emulated: null };
 
     private static ComputeType? TypeOf(JobSpec job) => job switch
     {

@@ -2,7 +2,7 @@ using Ptune.Contracts.Specs;
 
 namespace Ptune.Contracts.Estimates;
 
-/// <summary>The transformers that jobs read and make.</summary>
+/// <summary>The models that jobs read and make.</summary>
 public static class JobModels
 {
     /// <summary>The model that a job starts from, judges or runs; null: none.</summary>
@@ -13,7 +13,7 @@ public static class JobModels
         RewardTuningSpec reward => reward.Source,
         ScoringSpec { SubjectKind: ArtifactKind.Model } scoring => scoring.Subject,
         // Without a subject, the first reward stands in its place.
-        EvaluationSpec evaluation => evaluation.Subject ?? Weights(evaluation.Rewards).FirstOrDefault(),
+        EvaluationSpec evaluation => evaluation.Subject ?? evaluation.Models?.Target ?? Weights(evaluation.Rewards).FirstOrDefault(),
         GenerationSpec generation => generation.Model,
         TimingSpec timing => timing.Subject ?? Weights(timing.Rewards).FirstOrDefault(),
         MergingSpec merging => merging.Base,
@@ -32,7 +32,7 @@ public static class JobModels
             TimingSpec timing => (timing.Rewards, timing.Emulated, timing.Against),
             _ => (null, null, null),
         };
-        return [.. Weights(rewards).Concat(emulated is null ? [] : [emulated.Tuned, emulated.Source]).Append(source).OfType<string>().Where(reference => reference != Read(job)).Distinct()];
+        return [.. Weights(rewards).Concat(emulated is null ? [] : [emulated.Tuned, emulated.Source]).Append(source).Concat(Timed(job)).OfType<string>().Where(reference => reference != Read(job)).Distinct()];
     }
 
     /// <summary>The model that a job works on: the one that it reads, or a fresh one. Null where it is not known, as with a tokenizer whose size only its file tells.</summary>
@@ -40,6 +40,8 @@ public static class JobModels
     {
         PretrainingSpec { Continues: not null } => read,
         PretrainingSpec { Architecture: DecoderSpec decoder, Tokenizer.Vocabulary: { } vocabulary } => new KnownModel(FreshShapes.Of(decoder, vocabulary), JobEstimate.BytesOf(ComputeType.Float32)),
+        PretrainingSpec { Architecture: var own, Data.Dataset: ImageDatasetSpec images } when ClassifierShapes.Of(own, ClassifierShapes.AssumedSide, ClassifierShapes.AssumedSide, images.Labels.Length) is { } shape =>
+            new KnownModel(shape, JobEstimate.BytesOf(ComputeType.Float32)),
         _ => read,
     };
 
@@ -55,12 +57,15 @@ public static class JobModels
     };
 
     /// <summary>The network that is trained as a reward: of the source's shape, or of an architecture of its own with the source's tokens. Null where it is no decoder.</summary>
-    public static TransformerShape? Reward(RewardTuningSpec reward, TransformerShape source) => reward.Architecture switch
+    public static ModelShape? Reward(RewardTuningSpec reward, ModelShape source) => reward.Architecture switch
     {
         null => source,
-        DecoderSpec own => FreshShapes.Of(own, source.Outputs),
+        DecoderSpec own when source is TransformerShape { Outputs: var outputs } => FreshShapes.Of(own, outputs),
         _ => null,
     };
+
+    // Their times are taken side by side.
+    private static IEnumerable<string> Timed(JobSpec job) => job is EvaluationSpec { Models: { } models } ? [models.Target, models.Reward, models.Source, models.TunedSource] : [];
 
     private static IEnumerable<string> Weights(RewardUse[]? rewards) => (rewards ?? []).Select(use => use.Source ?? use.Reward);
 }

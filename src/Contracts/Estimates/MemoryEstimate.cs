@@ -59,10 +59,10 @@ public static class MemoryEstimate
     public static long Images(TransformerShape model, long images) => checked(4 * ImageCopies * images * (model.Image?.Pixels ?? 0));
 
     /// <summary>A model's weights as they are computed with: mapped, so that all processes of a machine have them once.</summary>
-    public static long Weights(TransformerShape model, int computeBytes) => checked(model.Parameters * computeBytes);
+    public static long Weights(ModelShape model, int computeBytes) => checked(model.Parameters * computeBytes);
 
     /// <summary>Bytes on disk of weights that are stored in another type than they are computed in: they are converted once. 0: they are stored so.</summary>
-    public static long ConvertedWeights(TransformerShape model, int storedBytes, int computeBytes) => storedBytes == computeBytes ? 0 : Weights(model, computeBytes);
+    public static long ConvertedWeights(ModelShape model, int storedBytes, int computeBytes) => storedBytes == computeBytes ? 0 : Weights(model, computeBytes);
 
     /// <summary>The inputs of a block's linear layers in f32: a patch is computed in that, whatever the layer is.</summary>
     private static long InputBytes(TransformerShape model) => 4 * ((3 * model.Width) + model.QueryWidth + ((model.Gated ? 2 : 1) * model.Width) + model.Inner);

@@ -1,11 +1,8 @@
 namespace Ptune.Contracts.Estimates;
 
 /// <summary>The numbers of a transformer that decide how much memory it takes: of a language model, a text encoder, or an image model (of CLIP its image tower's).</summary>
-public sealed record TransformerShape
+public sealed record TransformerShape : ModelShape
 {
-    /// <summary>Numbers that are stored; tied ones count once.</summary>
-    public required long Parameters { get; init; }
-
     public required int Layers { get; init; }
 
     /// <summary>d, of the hidden state.</summary>

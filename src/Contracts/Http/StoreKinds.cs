@@ -15,11 +15,20 @@ public static class StoreKinds
     /// <summary>Content that belongs to nothing: an attempt that was given up has left it, or it is of an artifact that is being stored.</summary>
     public const string Unused = "unused";
 
-    /// <summary>The cache of the server's own worker: artifacts that it has fetched, data sets, converted weights. It lies beside the store.</summary>
+    /// <summary>The cache of the server's own worker: artifacts that it has fetched, data sets. It lies beside the store. What can be made again has kinds of its own.</summary>
     public const string WorkerCache = "worker cache";
 
     /// <summary>What frozen language models make of texts, in the cache of the server's own worker.</summary>
     public const string HiddenStates = "hidden states";
+
+    /// <summary>Tokens of texts that jobs have read, in the same place.</summary>
+    public const string EncodedTexts = "encoded texts";
+
+    /// <summary>Which split each text of a data set lies in, in the same place.</summary>
+    public const string Splits = "splits of texts";
+
+    /// <summary>Weights in another type than they are stored in, in the same place.</summary>
+    public const string ConvertedWeights = "converted weights";
 
     public static string Of(ArtifactKind kind) => kind.ToString().ToLowerInvariant();
 }

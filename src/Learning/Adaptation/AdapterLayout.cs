@@ -1,3 +1,4 @@
+using Ptune.Learning.Formats;
 using Ptune.Learning.Models;
 using static TorchSharp.torch;
 
@@ -6,6 +7,8 @@ namespace Ptune.Learning.Adaptation;
 /// <summary>All tensors of an adapter of one network, and how they are hung on it.</summary>
 internal sealed class AdapterLayout(Network network)
 {
+    private const int _shownLayers = 8;
+
     private readonly List<AdapterPart> _parts = [];
     private readonly List<Action<Func<string, Tensor>>> _attach = [];
     private readonly HashSet<string> _adapted = new(StringComparer.Ordinal);
@@ -31,7 +34,7 @@ internal sealed class AdapterLayout(Network network)
         foreach (var layer in network.Linears.Values.Where(layer => !whole.Contains(layer.Name) && settings.Targets.Cover(_names.Of(layer.Name), layer.Name != _names.Head))) AddLora(settings, layer);
         foreach (var table in network.Embeddings.Values.Where(table => settings.Targets.Cover(_names.Of(table.Name), isLinear: false))) AddLora(settings, table);
         if (_adapted.Count == 0)
-            throw new AdapterRefusedException($"target_modules {settings.Targets.Modules?.Shown ?? "all-linear"} means no layer of the base. Its layers are {Some(network.Linears.Keys)}.");
+            throw new AdapterRefusedException($"target_modules {settings.Targets.Modules?.Shown ?? "all-linear"} means no layer of the base. Its layers are {Readable.Some([.. network.Linears.Keys], _shownLayers)}.");
         return this;
     }
 
@@ -153,6 +156,4 @@ internal sealed class AdapterLayout(Network network)
     {
         for (int end = parameter.LastIndexOf('.'); end > 0; end = parameter.LastIndexOf('.', end - 1)) yield return parameter[..end];
     }
-
-    private static string Some(IEnumerable<string> names) => string.Join(", ", names.Take(8)) + (names.Count() > 8 ? ", ..." : "");
 }

@@ -18,7 +18,7 @@ public static class ModelCheck
         TorchRuntime.EnsureLoaded();
         var type = ComputeTypes.Of(options.Dtype);
         if (!(options.Tolerance >= 0)) throw new LearningException($"tolerance is {options.Tolerance}; it must be 0 or more.");
-        using var check = Preflight.Check(options.Folder);
+        using var check = Preflight.Check(options.Folder, options.WithoutHead);
         var facts = check.Facts;
         var result = new ModelCheckResult
         {
@@ -33,6 +33,8 @@ public static class ModelCheck
             Notes = check.Notes,
         };
         if (options.Expect is null && options.Adapter is null) return result;
+        if (check.Folder.IsHeadless)
+            throw new ModelRefusedException($"{options.Folder} is an encoder without a classification head: it has no outputs yet, so there is nothing to compare{(options.Adapter is null ? "" : " and nothing for an adapter to change")}. Check it without {(options.Expect is null ? "an adapter" : "expected outputs")}, or check what fine-tuning on labels has made of it.");
         // An adapter is judged on its base, whether or not outputs are compared.
         using var network = check.Folder.Network(type, CPU);
         using var adapterFolder = options.Adapter is null ? null : PeftFolder.Open(options.Adapter);

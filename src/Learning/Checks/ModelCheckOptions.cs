@@ -17,6 +17,9 @@ public sealed record ModelCheckOptions
     /// <summary>That the adapter belongs to the model is known, so that names need not be compared.</summary>
     public bool IsOwnBase { get; init; }
 
+    /// <summary>Whether an encoder without a classification head passes: it has no outputs to compare.</summary>
+    public bool WithoutHead { get; init; }
+
     /// <summary>What it is computed in: float32 or bfloat16.</summary>
     public string Dtype { get; init; } = "float32";
 

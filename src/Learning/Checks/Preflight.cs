@@ -28,6 +28,7 @@ internal sealed class Preflight : IDisposable
         if (folder.Config is DecoderConfig) Generation = GenerationDefaults.Read(folder.Files, _notes);
         RefuseNumbersThatAreNotFinite(folder.Weights);
         Facts = Describe(folder, tokens);
+        if (folder.IsHeadless) _notes.Add("It is an encoder without a classification head: fine-tuning on labels draws a new one from the seed, and before that it cannot be scored or judged.");
     }
 
     public PretrainedFolder Folder { get; }
@@ -101,5 +102,5 @@ internal sealed class Preflight : IDisposable
         };
     }
 
-    private static string Labels(IReadOnlyList<string> labels) => $"{labels.Count} labels: {Readable.Some([.. labels], _shownLabels)}";
+    private static string Labels(IReadOnlyList<string> labels) => labels.Count == 0 ? "none: it has no classification head" : $"{labels.Count} labels: {Readable.Some([.. labels], _shownLabels)}";
 }

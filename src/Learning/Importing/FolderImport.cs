@@ -28,7 +28,7 @@ public static class FolderImport
         if (inPlace) WriteGolden(options.Folder, options.Folder, stop);
         else OutputFolder.Fill(options.Target, PretrainedFolder.ConfigFile, inside => Fill(check.Folder, names, inside, options.ByReference, stop));
         string[] files = options.ByReference ? [FolderReference.FileName] : [.. names];
-        return new ImportedModel([.. files.Append(GoldenOutputs.FileName).Order(StringComparer.Ordinal)], facts, [.. check.Notes, .. Notes(facts, check.Folder.IsHeadless)]);
+        return new ImportedModel([.. files.Append(GoldenOutputs.FileName).Order(StringComparer.Ordinal)], facts, [.. check.Notes, .. Notes(facts)]);
     }
 
     private static void Fill(PretrainedFolder folder, IReadOnlyList<string> names, string inside, bool byReference, CancellationToken stop)
@@ -85,9 +85,8 @@ public static class FolderImport
         };
     }
 
-    private static IEnumerable<string> Notes(ModelFacts facts, bool isHeadless)
+    private static IEnumerable<string> Notes(ModelFacts facts)
     {
-        if (isHeadless) yield return "It is an encoder without a classification head: fine-tuning on labels draws a new one from the seed, and before that it cannot be scored or judged.";
         if (facts.Vocabulary is not null && facts.OutputSpace is null)
             yield return $"There is no {TokenizerEntries.FileName}, so which token has which id is not known: texts cannot be used with the model, and rewards cannot be carried to it.";
         if (facts.Licence == "unknown") yield return "README.md does not say the licence; it is recorded as unknown.";

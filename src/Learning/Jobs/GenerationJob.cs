@@ -32,7 +32,7 @@ internal static class GenerationJob
             {
                 Folder = ModelArtifact.FolderOf(context.Input("model")),
                 Prompts = prompts,
-                Template = spec.Template is null ? null : TokenizerFolder.Parse(spec.Template, "the template"),
+                Template = spec.Template is null ? null : TokenizerFolder.Parse(spec.Template, "The template"),
                 Now = spec.Now is null ? null : DateTimeOffset.Parse(spec.Now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
                 Stop = spec.Stop ?? [],
                 Adapter = spec.Patch is null ? null : context.Input("patch"),

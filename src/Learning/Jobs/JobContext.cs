@@ -16,7 +16,6 @@ namespace Ptune.Learning.Jobs;
 internal sealed class JobContext
 {
     private const long _weightBytes = 64L << 30;
-    private const long _encodingBytes = 4L << 30;
     private const long _splitBytes = 1L << 30;
 
     private readonly DatasetFiles _files;
@@ -34,7 +33,7 @@ internal sealed class JobContext
         PeakMemory.Reset();
         Weights = new WeightCache(WeightFolder, _weightBytes);
         States = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "states"), JobEstimate.StateBudget, EnvironmentLine);
-        Encodings = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "encodings"), _encodingBytes, "");
+        Encodings = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "encodings"), EncodedBytes.Budget, "");
         _splits = new HiddenStateCache(Path.Combine(run.DataCacheFolder, "splits"), _splitBytes, "");
         OutputFolder = Path.Combine(run.WorkFolder, "output");
         if (Directory.Exists(OutputFolder)) Directory.Delete(OutputFolder, recursive: true);

@@ -64,10 +64,12 @@ public sealed class TokenizerFolder : IDisposable
         if (Templates.Count == 0) throw new TokenizerException($"{_folder} has no chat template: neither chat_template.jinja nor the key chat_template in tokenizer_config.json. Name one with --template.");
         if (!Templates.TryGetValue(name, out var source)) throw new TokenizerException($"{_folder} has no chat template '{name}'; it has: {string.Join(", ", Templates.Keys)}.");
         if (source.Length == 0) throw new TokenizerException($"The chat_template of {_folder} is empty: every conversation would become an empty text.");
-        return Parse(source, $"the chat template of {_folder}");
+        return Parse(source, $"The chat template of {_folder}");
     }
 
     /// <summary>A template from elsewhere.</summary>
+    /// <param name="source">The template.</param>
+    /// <param name="name">What a refusal calls it, at the beginning of a sentence.</param>
     /// <exception cref="TokenizerException">It is empty or no template.</exception>
     public static ChatTemplate Parse(string source, string name)
     {
@@ -77,7 +79,7 @@ public sealed class TokenizerFolder : IDisposable
         }
         catch (TemplateException e)
         {
-            throw new TokenizerException($"{char.ToUpperInvariant(name[0])}{name[1..]} is refused: {e.Message}", e);
+            throw new TokenizerException($"{name} is refused: {e.Message}", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Estimates;
 using Ptune.Contracts.Jobs;
@@ -9,7 +10,7 @@ using Ptune.Silo.Artifacts;
 
 namespace Ptune.Silo.Planning;
 
-/// <summary>Finds out the sizes of transformers: from their manifests, or from the specs of the jobs that are to make them. For one plan: each is looked up once.</summary>
+/// <summary>Finds out the sizes of models: from their manifests, or from the specs of the jobs that are to make them. For one plan: each is looked up once.</summary>
 /// <param name="manifests">Of the store.</param>
 /// <param name="grains">To look for jobs that are not in the plan.</param>
 /// <param name="planned">The plan's jobs.</param>
@@ -63,6 +64,9 @@ internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IRe
         {
             PretrainingSpec { Architecture: DecoderSpec decoder } when manifest.Metrics.TryGetValue(MetricNames.Vocabulary, out var vocabulary) =>
                 new KnownModel(FreshShapes.Of(decoder, (long)vocabulary), StoredBytes(manifest)),
+            // Our own image classifiers: their manifests say the size of the images.
+            PretrainingSpec { Architecture: var own, Data.Dataset: ImageDatasetSpec images } when Sides(manifest) is var (height, width) && ClassifierShapes.Of(own, height, width, images.Labels.Length) is { } classifier =>
+                new KnownModel(classifier, StoredBytes(manifest)),
             FineTuningSpec { Method: null or FullMethod or HeadMethod } when manifest.Inputs.TryGetValue(Base, out var older) && await OfAsync(older, depth, cancellation) is { } model =>
                 model with { StoredBytes = StoredBytes(manifest) },
             RewardTuningSpec { Method: null or FullMethod, Architecture: null } when manifest.Inputs.TryGetValue(Source, out var source) && await OfAsync(source, depth, cancellation) is { } model =>
@@ -70,6 +74,9 @@ internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IRe
             _ => null,
         };
     }
+
+    private static (long Height, long Width)? Sides(ArtifactManifest manifest) =>
+        manifest.Attributes.GetValueOrDefault(AttributeNames.InputSize)?.Split('x') is [var height, var width] && long.TryParse(height, CultureInfo.InvariantCulture, out var rows) && long.TryParse(width, CultureInfo.InvariantCulture, out var columns) ? (rows, columns) : null;
 
     private static int StoredBytes(ArtifactManifest manifest) =>
         manifest.Attributes.GetValueOrDefault(AttributeNames.Dtype) is { } dtype && dtype.Split(',')[0] is "bfloat16" or "float16" ? 2 : 4;

@@ -15,8 +15,9 @@ internal sealed class StoreCleaning(StoreCollector collector, UnfinishedWork wor
     public async Task<CollectionView> CleanAsync(bool isDryRun, bool withCheckpoints, CancellationToken cancellation)
     {
         var view = await collector.CollectAsync(new CollectionRequest(options.Grace, isDryRun, NeededAsync, (job, _) => AreCheckpointsNeededAsync(job, withCheckpoints)), cancellation);
-        if (!settings.HasWorker || StateCleaning.Clean(settings.WorkerCache, time.GetUtcNow() - options.Grace, isDryRun) is not { } states) return view;
-        return view with { Removed = [.. view.Removed, states], Bytes = view.Bytes + states.Bytes };
+        if (!settings.HasWorker) return view;
+        var cached = CacheCleaning.Clean(settings.WorkerCache, time.GetUtcNow() - options.Grace, isDryRun);
+        return view with { Removed = [.. view.Removed, .. cached], Bytes = view.Bytes + cached.Sum(row => row.Bytes) };
     }
 
     private async Task<IReadOnlySet<string>> NeededAsync(CancellationToken cancellation)

@@ -25,7 +25,7 @@ internal static class Globals
     }
 
     private static DateTimeOffset Now(IRenderer interpreter) => interpreter.Now
-        ?? throw TemplateException.Type("the template asks for the time (strftime_now), and none was given. The clock is never read, so that equal work has equal bytes.");
+        ?? throw TemplateException.Type("the template asks for the time (strftime_now), and none was given: give one with --now, in a spec with 'now'. The clock is never read, so that equal work has equal bytes.");
 
     private static RangeValue Range(Arguments arguments)
     {

@@ -97,6 +97,13 @@ public sealed class ModelImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Hub_NumbersThatAreSaid_StandInTheSpec()
+    {
+        (await _client.RunAsync("models", "import", "new@v1", "--from", "hf:owner/name", "--parameters", "135000000")).Expect(ExitCode.Done);
+        Assert.Equal(135_000_000, Assert.IsType<ImportSpec>(Assert.Single(Server.Models.Specs)).Parameters);
+    }
+
+    [Fact]
     public async Task Name_OfAnotherArtifact_IsRefusedBeforeAnythingIsSentUnlessItIsMoved()
     {
         var refused = (await _client.RunAsync("models", "import", FakeModels.Taken, "--from", Folder())).Expect(ExitCode.Usage);
@@ -117,6 +124,9 @@ public sealed class ModelImportTests : IAsyncLifetime
     [InlineData("new@v1 --from leaking", ExitCode.Usage, "'../secret', which is no file of the folder")]
     [InlineData("new --from empty", ExitCode.Usage, "write NAME@VERSION")]
     [InlineData("new@v1 --from hf:name", ExitCode.Usage, "write hf:OWNER/NAME")]
+    [InlineData("new@v1 --from empty --parameters 5", ExitCode.Usage, "--parameters goes with hf:")]
+    [InlineData("new@v1 --from hf:owner/name --parameters 0", ExitCode.Usage, "--parameters must be at least 1")]
+    [InlineData("new@v1 --from hf:owner/name --parameters many", ExitCode.Usage, "many")]
     [InlineData("new@v1 --from hf:owner/name --reference", ExitCode.Usage, "--reference goes with a folder")]
     [InlineData("new@v1", ExitCode.Usage, "--from")]
     public async Task BadInput_IsRefusedBeforeAServerIsAsked(string line, int exitCode, string words)

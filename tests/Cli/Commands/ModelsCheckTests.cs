@@ -38,6 +38,24 @@ public sealed class ModelsCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_EncoderWithoutAHead_PassesWhereTheFlagSaysSo()
+    {
+        var folder = Path.Combine(_client.Folder, "bare");
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(Hf("bert-sequence-classification"))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        var config = Path.Combine(folder, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("BertForSequenceClassification", "BertModel", StringComparison.Ordinal));
+        RenameTensor(Path.Combine(folder, "model.safetensors"), "classifier.weight", "classifier.we1ght");
+
+        var refused = (await _client.RunProgramAsync("models", "check", folder)).Expect(ExitCode.Usage);
+        Assert.Contains("models import --without-head", refused.Error, StringComparison.Ordinal);
+        var outcome = (await _client.RunProgramAsync("models", "check", folder, "--without-head")).Expect(ExitCode.Done);
+
+        Assert.Contains("none: it has no classification head", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing to compare", (await _client.RunProgramAsync("models", "check", folder, "--without-head", "--expect", Reference("bert-sequence-classification"))).Expect(ExitCode.Usage).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_RepositoryInTheHubsCache_IsCheckedWithoutConnecting()
     {
         const string commit = "0123456789012345678901234567890123456789";
@@ -78,6 +96,7 @@ public sealed class ModelsCheckTests : IDisposable
     [InlineData("generate . --prompt-ids nothing.json", ExitCode.NotFound)]
     [InlineData("generate smol@v1 --prompt-ids -", ExitCode.Usage)]
     [InlineData("generate .", ExitCode.Usage)]
+    [InlineData("generate . --prompt a --max-tokens 0", ExitCode.Usage)]
     public async Task Command_WrongUsage_HasItsExitCode(string line, int code) => (await _client.RunAsync(line.Split(' '))).Expect(code);
 
     [Fact]
@@ -99,6 +118,15 @@ public sealed class ModelsCheckTests : IDisposable
         string prompts = _client.Write("prompts.json", "[[3, \"four\"]]");
         var outcome = (await _client.RunProgramAsync("generate", Hf("gpt2"), "--prompt-ids", prompts)).Expect(ExitCode.Usage);
         Assert.Contains("line 1", outcome.Error, StringComparison.Ordinal);
+    }
+
+    // Of the same length, so that the header keeps its own.
+    private static void RenameTensor(string file, string name, string other)
+    {
+        var bytes = File.ReadAllBytes(file);
+        var at = bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(name));
+        System.Text.Encoding.UTF8.GetBytes(other).CopyTo(bytes, at);
+        File.WriteAllBytes(file, bytes);
     }
 
     private static string Hf(string name) => Path.Combine(_fixtures, "hf", name);

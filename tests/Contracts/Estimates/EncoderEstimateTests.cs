@@ -43,7 +43,7 @@ public sealed class EncoderEstimateTests
     public void Disk_RewardOverLabels_KeepsNoHiddenStates()
     {
         var reward = TextDefaults.Fill(new RewardTuningSpec { Data = _texts with { Count = 100 }, Source = "a@v1" });
-        Assert.Equal(Bert.Parameters * (4 + (2 * 12)), JobEstimate.Disk(reward, _bert, artifact: null));
+        Assert.Equal((Bert.Parameters * (4 + (2 * 12))) + (100 * 128 * 4), JobEstimate.Disk(reward, _bert, artifact: null));
     }
 
     [Fact]
@@ -85,8 +85,11 @@ public sealed class EncoderEstimateTests
         var files = import.Files();
         Assert.Equal(0, JobEstimate.Disk(import with { From = new FolderSource { Path = "/m", Files = [.. files] } }, null, artifact: null));
         Assert.Null(JobEstimate.Memory(import with { From = new UploadedSource { Files = [files[0] with { Bytes = null }, files[1]] } }, null, []));
-        Assert.Null(JobEstimate.Memory(import with { From = HubSource.Of("hf:owner/name") }, null, []));
-        Assert.Null(JobEstimate.Disk(import with { From = HubSource.Of("hf:owner/name") }, null, artifact: null));
+        Assert.Null(JobEstimate.Memory(import with { From = HubSource.Of("hf:owner/name"), Parameters = null }, null, []));
+        Assert.Null(JobEstimate.Disk(import with { From = HubSource.Of("hf:owner/name"), Parameters = null }, null, artifact: null));
+        // Stored in two bytes they are converted beside it, stored in four they are mapped twice: it comes to the same.
+        Assert.Equal(MemoryEstimate.Process + (8 * 1000), JobEstimate.Memory(import with { From = HubSource.Of("hf:owner/name") }, null, []));
+        Assert.Equal(4 * 1000, JobEstimate.Disk(import with { From = HubSource.Of("hf:owner/name") }, null, artifact: null));
     }
 
     [Fact]

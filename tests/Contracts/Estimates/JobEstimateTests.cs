@@ -29,7 +29,7 @@ public sealed class JobEstimateTests
     {
         var model = JobModels.Used(Pretraining, null)!;
         Assert.Equal(
-            MemoryEstimate.Training(model.Shape, new TrainingLoad { Trainable = model.Shape.Parameters, FrozenBase = false, ComputeBytes = 4, Tokens = 2048 }),
+            MemoryEstimate.Training(Assert.IsType<TransformerShape>(model.Shape), new TrainingLoad { Trainable = model.Shape.Parameters, FrozenBase = false, ComputeBytes = 4, Tokens = 2048 }),
             JobEstimate.Memory(Pretraining, model, []));
         var four = Pretraining with { Recipe = Pretraining.Recipe with { MicroBatch = 4 } };
         Assert.True(JobEstimate.Memory(four, model, []) < JobEstimate.Memory(Pretraining, model, []));
@@ -41,7 +41,8 @@ public sealed class JobEstimateTests
         var model = JobModels.Used(Pretraining, null)!;
         Assert.Equal(model.Shape.Parameters * (4 + (2 * 12)), JobEstimate.Disk(Pretraining, model, artifact: null));
         var half = Pretraining with { Recipe = Pretraining.Recipe with { Dtype = ComputeType.Bfloat16, EarlyStopping = new EarlyStoppingSpec() } };
-        Assert.Equal(model.Shape.Parameters * (2 + (2 * 16)), JobEstimate.Disk(half, model, artifact: null));
+        // The texts of the looks at the validation split are kept, too.
+        Assert.Equal((model.Shape.Parameters * (2 + (2 * 16))) + (half.Recipe.EarlyStopping!.Count * 256 * 4), JobEstimate.Disk(half, model, artifact: null));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class JobEstimateTests
         var model = new KnownModel(FreshShapes.Of(new LlamaSpec { Layers = 12, Width = 768 }, 32_000), 4);
         FineTuningSpec full = Tuning(new FullMethod()), lora = Tuning(new LoraMethod());
         Assert.True(JobEstimate.Memory(lora, model, []) < JobEstimate.Memory(full, model, []));
-        Assert.Equal(model.Shape.LoraParameters(8) * (4 + (2 * 12)), JobEstimate.Disk(lora, model, artifact: null));
+        Assert.Equal(Assert.IsType<TransformerShape>(model.Shape).LoraParameters(8) * (4 + (2 * 12)), JobEstimate.Disk(lora, model, artifact: null));
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class JobEstimateTests
         var reward = (RewardTuningSpec)TextDefaults.Fill(new RewardTuningSpec { Data = Texts with { Count = 100 }, Source = "a@v1", Recipe = new TrainingRecipe { Steps = 1000, BatchTokens = 2048 } });
         var ofData = 100L * 256 * 96 * 4;
         Assert.Equal(ofData, JobEstimate.StateBytes(reward, model.Shape));
-        Assert.Equal((model.Shape.Parameters * (4 + (2 * 12))) + ofData, JobEstimate.Disk(reward, model, artifact: null));
+        Assert.Equal((model.Shape.Parameters * (4 + (2 * 12))) + ofData + (100L * 256 * 4), JobEstimate.Disk(reward, model, artifact: null));
         Assert.Equal(ofData / 2, JobEstimate.StateBytes(reward with { Recipe = reward.Recipe with { Dtype = ComputeType.Bfloat16 } }, model.Shape));
         Assert.Equal(10L * 2048 * 96 * 4, JobEstimate.StateBytes(reward with { Recipe = reward.Recipe with { Steps = 10 } }, model.Shape));
         Assert.Equal(JobEstimate.StateBudget, JobEstimate.StateBytes(reward with { Data = Texts, Recipe = reward.Recipe with { Steps = 100_000_000 } }, model.Shape));

@@ -78,6 +78,11 @@ public sealed class LanguageStudyReaderTests
     }
 
     [Theory]
+    [InlineData("{ kind: lora, rank: 4 }", "{ kind: lora, rankPattern: { q_proj: 0 } }", "methods[2].rankPattern.q_proj", "The rank of 'q_proj' is 0; it has to be at least 1 and at most 65536.")]
+    [InlineData("kind: patched, lora: { rank: 4 }", "kind: patched, lora: { targets: '' }", "methods[3].lora.targets", "No layer has an empty name.")]
+    [InlineData("- bare", "- { kind: ported, lora: { alphaPattern: { q_proj: -1 } } }", "methods[0].lora.alphaPattern.q_proj", "The alpha of 'q_proj' is -1; it has to be above 0 and at most 1000000.")]
+    [InlineData("- bare", "- { kind: ported, rewards: [{ lora: { rankPattern: { q_proj: 0 } } }] }", "methods[0].rewards[0].lora.rankPattern.q_proj", "The rank of 'q_proj' is 0; it has to be at least 1 and at most 65536.")]
+    [InlineData("- retrained", "- { kind: retrained, method: { kind: lora, targets: ' ' } }", "methods[4].method.targets", "No layer has an empty name.")]
     [InlineData("- bare", "- { kind: difference, weight: 0 }", "methods[0].weight", "With a weight of 0 nothing is added.")]
     [InlineData("- bare", "- { kind: prompted, shots: 300 }", "methods[0]", "More examples are shown than the 200 that the study tunes on.")]
     [InlineData("- bare", "- { kind: ported, weight: 0.5, rewards: [{ weight: 0.3 }] }", "methods[0].weight", "With 'rewards', each of them has a 'weight' of its own.")]

@@ -61,15 +61,37 @@ public sealed class TextSpecTests
     [InlineData("publish: king-james@v1", "publish: king james", "publish")]
     [InlineData("fields: { text: verse }", "format: multipleChoice", "data.dataset.format")]
     [InlineData("fields: { text: verse }", "labels: [a, b]", "data.dataset.labels")]
+    [InlineData("fields: { text: verse }", "format: messages\n    records: line", "data.dataset.records")]
     [InlineData("count: 2000", "loss: response", "data.loss")]
     [InlineData("path: king-james.jsonl", "path: ../king-james.jsonl", "data.dataset.files[0].path")]
     [InlineData("kind: lora", "kind: lorra", "method.kind")]
+    [InlineData("rank: 8", "targets: ' '", "method.targets")]
+    [InlineData("rank: 8", "targets: 'layers.(q'", "method.targets")]
+    [InlineData("rank: 8", "targets: '(?=q).*'", "method.targets")]
+    [InlineData("rank: 8", "rankPattern: { q_proj: 0 }", "method.rankPattern.q_proj")]
+    [InlineData("rank: 8", "rankPattern: { 'layers.(': 4 }", "method.rankPattern.layers.(")]
+    [InlineData("rank: 8", "alphaPattern: { q_proj: 0 }", "method.alphaPattern.q_proj")]
+    [InlineData("rank: 8", "alphaPattern: { '[': 4 }", "method.alphaPattern.[")]
     [InlineData("kind: text", "kind: texts", "data.dataset.kind")]
     public void Read_Mistake_IsNamed(string right, string wrong, string path)
     {
         var reading = SpecReader.Read(FineTuning.Replace(right, wrong, StringComparison.Ordinal));
 
         Assert.Contains(reading.Problems, problem => problem.Path == path);
+    }
+
+    [Theory]
+    [InlineData("targets: 'q_proj, v_proj'")]
+    [InlineData("targets: '.*layers.[0-3].*(q|v)_proj', rankPattern: { 'layers.[01].*q_proj': 4, down_proj: 2 }, alphaPattern: { v_proj: 0.5 }")]
+    public void Read_LayersOfLora_ArePossible(string words) => Read(FineTuning.Replace("rank: 8", words, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("0.1", 1)]
+    [InlineData("0", 0)]
+    public void Read_PreferencesWithLabelSmoothing_AreRefused(string smoothing, int problems)
+    {
+        var spec = FineTuning.Replace("fields: { text: verse }", "format: preference", StringComparison.Ordinal).Replace("clip: 1", $"clip: 1, labelSmoothing: {smoothing}", StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Repeat("recipe.labelSmoothing", problems), SpecReader.Read(spec).Problems.Select(problem => problem.Path));
     }
 
     [Theory]

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Ptune.Contracts.Estimates;
-using Ptune.Contracts.Specs;
-using Ptune.Fixtures.Processes;
 using Ptune.Learning.Models.HuggingFace;
 using static TorchSharp.torch;
 
@@ -10,9 +6,6 @@ namespace Ptune.Learning.Tests.Estimates;
 /// <summary>Measured peaks lie within a factor of 1.5 of what is estimated before anything is loaded.</summary>
 public sealed class MemoryEstimateTests : IDisposable
 {
-    private const double _factor = 1.5;
-    private const string _case = "PTUNE_MEMORY_CASE";
-    private const string _answer = "peak in bytes: ";
 
     private readonly TempFolder _folder = new();
 
@@ -34,28 +27,21 @@ public sealed class MemoryEstimateTests : IDisposable
     [InlineData("bert import 1")]
     public async Task Job_MeasuredPeak_IsNearTheEstimate(string words)
     {
-        string[] arguments = ["-explicit", "only", "-method", $"{typeof(MemoryEstimateTests).FullName}.{nameof(Measure)}", "-noColor", "-noLogo"];
-        await using var process = Program.Start("Learning.Tests", "Ptune.Learning.Tests.dll", arguments, new Dictionary<string, string> { [_case] = words });
-        long peak = long.Parse((await process.SaysAsync(line => line.StartsWith(_answer, StringComparison.Ordinal)))[_answer.Length..], CultureInfo.InvariantCulture);
+        long peak = await MeasuredProcess.PeakAsync($"{typeof(MemoryEstimateTests).FullName}.{nameof(Measure)}", words);
 
         var work = MeasuredWork.Of(words, _folder.Path);
         using var folder = PretrainedFolder.Open(_folder.Path);
-        // Without the constant part, which is no measurement here.
-        long estimate = work.Estimate(folder.Config.Shape) - MemoryEstimate.Process;
-        double own = (double)peak / estimate;
-        string found = $"{words}: {peak / 1e6:F0} MB measured, {estimate / 1e6:F0} MB estimated ({own:F2})";
-        TestContext.Current.TestOutputHelper?.WriteLine(found);
-        Assert.True(own is > 1 / _factor and < _factor, found);
+        long estimate = work.Estimate(folder.Config.Shape);
+        MeasuredProcess.RequireNear(words, peak, estimate);
     }
 
     [Fact(Explicit = true)]
     public void Measure()
     {
-        var work = MeasuredWork.Of(Environment.GetEnvironmentVariable(_case)!, _folder.Path);
+        var work = MeasuredWork.Of(MeasuredProcess.Words, _folder.Path);
         set_num_threads(1);
         // The first time libtorch also takes what it keeps for good.
         (work with { Rows = 1 }).Run(_folder.Folder("first"));
-        long peak = MeasuredPeak.Of(() => work.Run(_folder.Folder("second")));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_answer}{peak}"));
+        MeasuredProcess.Say(MeasuredPeak.Of(() => work.Run(_folder.Folder("second"))));
     }
 }

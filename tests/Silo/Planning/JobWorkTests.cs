@@ -64,6 +64,7 @@ public sealed class JobWorkTests
         Assert.NotEqual(Work(tuning).Sort, Work(tuning, Vit(80_000_000)).Sort);
         // Our own classifiers are of one sort, as ever.
         Assert.Equal("FineTuning", Work(tuning).Sort);
+        Assert.Equal("FineTuning", Work(tuning, new KnownModel(ClassifierShapes.Of(new VitSpec(), 28, 28, 10)!, 4)).Sort);
 
         ImportSpec Import(long? bytes) => new() { From = new UploadedSource { Files = [new ImportFile { Path = "model.safetensors", Sha256 = file.Sha256, Bytes = bytes }] } };
         Assert.Equal((Work(Import(100)).Sort, 100d), (Work(Import(200)).Sort, Work(Import(200)).Units / 2));
@@ -80,7 +81,12 @@ public sealed class JobWorkTests
     }
 
     [Fact]
-    public void Of_Import_IsToldByNoOther() => Assert.Null(JobWork.Of(new ImportSpec { From = new HubSource { Repository = "a/b" } }, null));
+    public void Of_ImportFromTheHub_IsKnownWhereItsSizeIsSaid()
+    {
+        ImportSpec Of(long? parameters) => new() { From = new HubSource { Repository = "a/b" }, Parameters = parameters };
+        Assert.Null(JobWork.Of(Of(null), null));
+        Assert.Equal((Work(Of(100)).Sort, 2 * Work(Of(100)).Units), (Work(Of(200)).Sort, Work(Of(200)).Units));
+    }
 
     [Fact]
     public void Of_TextsAndImages_AreOfDifferentSorts()

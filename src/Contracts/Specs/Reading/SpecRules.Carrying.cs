@@ -56,6 +56,7 @@ internal sealed partial class SpecRules
             Require(seen.Add(reward with { Weight = 1, Data = reward.Data ?? study.Tuning.Data }), at, "This reward is listed twice.", "List each reward once, with the sum of its weights.");
             Require(reward.Lora is null || reward.Initialization == RewardInitialization.Source, $"{at}.initialization", "A LoRA reward is its source with deltas, so it starts as its source.", "Write 'initialization: source', or remove 'lora'.");
             Own(reward.Architecture, !positions.Has($"{at}.initialization") || reward.Initialization == RewardInitialization.Scratch, reward.Lora is not null, study.MaxTokens, $"{at}.");
+            Lora(reward.Lora, $"{at}.lora");
             if (reward.Recipe is { } recipe) Recipe(recipe, $"{at}.recipe", isText: true, study.MaxTokens);
             if (reward.Data is not { } data || Texts(study, data, $"{at}.data") is not { } texts) continue;
             Require(texts.Shape is not (TextFormat.Preference or TextFormat.MultipleChoice), $"{at}.data", $"Rewards are not tuned on {Scalars.Word(texts.Format)}.", "Name other data.");

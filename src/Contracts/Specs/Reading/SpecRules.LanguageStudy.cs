@@ -48,6 +48,7 @@ internal sealed partial class SpecRules
         Recipe(study.Tuning.Recipe, "tuning.recipe", isText: true, study.MaxTokens);
         if (Texts(study, study.Tuning.Data, "tuning.data") is not { } texts) return;
         Require(texts.Shape != TextFormat.MultipleChoice, "tuning.data", "Nothing is tuned on multipleChoice.", "Name other data.");
+        Preferences(texts.Shape, study.Tuning.Recipe, "tuning.recipe");
         Require(study.Tuning.Packing is not true || CanPack(texts.Shape), "tuning.packing", $"Examples of the format {Scalars.Word(texts.Format)} cannot share a row.", "Remove 'packing'.");
         Require(study.Tuning.Loss is null || texts.Shape is TextFormat.PromptResponse or TextFormat.Messages, "tuning.loss", "Only prompts with responses and messages have a part that the loss may leave out.", "Remove 'loss'.");
         Shared(study, Split.Tuning, "tuning.data");
@@ -61,7 +62,12 @@ internal sealed partial class SpecRules
             var (method, path) = (study.Methods[i], $"methods[{i}]");
             if (method.Name is { } name) Named(name, $"{path}.name");
             Require(seen.Add(method.Title()), path, $"Two methods are called {Shown.Name(method.Title())}.", "Give one of them a 'name'.");
-            if (method.OwnRecipe() is { } recipe) Recipe(recipe, $"{path}.recipe", isText: true, study.MaxTokens);
+            if (method.OwnRecipe() is { } recipe)
+            {
+                Recipe(recipe, $"{path}.recipe", isText: true, study.MaxTokens);
+                Preferences(TuningFormat(study), recipe, $"{path}.recipe");
+            }
+            Deltas(method, path);
             Require(method is not (SoftPromptStudyMethod or RetrainedStudyMethod { Method: SoftPromptMethod }) || study.Tuning.Packing is not true, "tuning.packing", "A soft prompt stands before each text, so texts cannot share a row.", "Remove 'packing'.");
             if (method.OwnWeight() is { } weight) Weight(weight, $"{path}.weight");
             if (method is RewardStudyMethod reward)

@@ -5,6 +5,7 @@ internal sealed partial class SpecRules
 {
     private void RewardTuning(RewardTuningSpec job)
     {
+        Lora(job.Method, "method");
         if (job.Data.Dataset is not TextDatasetSpec texts)
         {
             Require(job.Architecture is null, "architecture", "A reward of images has its source's architecture.", "Remove it.");

@@ -26,6 +26,7 @@ internal sealed partial class SpecRules
     private void Records(TextDatasetSpec dataset, string path)
     {
         Require(dataset.Labels is null || dataset.Shape == TextFormat.TextLabel, $"{path}.labels", $"Labels are for the format textLabel, not {Scalars.Word(dataset.Format)}.", "Remove them, or write 'format: textLabel'.");
+        Require(dataset.Records is null || dataset.Format == TextFormat.Text || dataset.Template is not null, $"{path}.records", $"A .txt file has text and no fields, so it holds no records of the format {Scalars.Word(dataset.Format)}.", "Remove 'records', or write 'format: text'.");
         // A template names fields of its own.
         if (dataset.Template is not null) return;
         foreach (var field in (dataset.Fields ?? []).Keys)
@@ -57,6 +58,7 @@ internal sealed partial class SpecRules
 
     private void FineTuning(FineTuningSpec job)
     {
+        Lora(job.Method, "method");
         var isText = job.Data.Dataset is TextDatasetSpec;
         Require(isText || job.Method is null or FullMethod or HeadMethod or LoraMethod, "method.kind", "Image classifiers are tuned in full, by their head, or by LoRA.", "Write 'kind: full', 'kind: head' or 'kind: lora'.");
         Require(isText || (job.Mix is null && job.Beta is null), job.Mix is null ? "beta" : "mix", "This is for texts, and these are images.", "Remove it.");
@@ -65,12 +67,17 @@ internal sealed partial class SpecRules
         var isPreference = texts.Shape == TextFormat.Preference;
         Require(isPreference || job.Beta is null, "beta", "Beta is for preferences.", "Remove it, or write 'format: preference'.");
         Require(texts.Shape != TextFormat.MultipleChoice, "data.dataset.format", "Nothing is tuned on multipleChoice.", "Use it in an Evaluation.");
+        Preferences(texts.Shape, job.Recipe, "recipe");
         if (job.Mix is not { } mix) return;
         Data(mix.Data, "mix.data");
         Trains(mix.Data, "mix.data");
         Require(mix.Data.Dataset is TextDatasetSpec { Shape: TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages }, "mix.data.dataset", "Only texts, prompts with responses and messages can be mixed in.", "Name such a data set.");
         Require(texts.Shape is TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages, "mix", $"Nothing can be mixed into {Scalars.Word(texts.Format)}.", "Remove it.");
     }
+
+    /// <summary>DPO compares two responses, each as it stands.</summary>
+    private void Preferences(TextFormat? format, TrainingRecipe recipe, string path) =>
+        Require(format != TextFormat.Preference || recipe.LabelSmoothing is null or 0, $"{path}.labelSmoothing", "Preferences are learnt without label smoothing.", "Remove 'labelSmoothing'.");
 
     private void TextEvaluation(EvaluationSpec job)
     {

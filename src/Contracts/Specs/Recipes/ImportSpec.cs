@@ -19,7 +19,7 @@ public sealed record ImportSpec : JobSpec
     [Id(2), MaxLength(200), Description("The licence, where the folder's README.md names none.")]
     public string? Licence { get; init; }
 
-    [Id(3), NotIdentity, Range(1, 1e15), Description("How many numbers the weights' files hold, by which memory is estimated; 'ptune models import' fills it in. Default: not known.")]
+    [Id(3), NotIdentity, Range(1, 1e15), Description("How many numbers the weights' files hold, by which memory is estimated; 'ptune models import' fills it in from a folder; of a repository of the hub, 'ptune models import --parameters N' says it. Default: not known.")]
     public long? Parameters { get; init; }
 
     [Id(4), Description("Whether an encoder without a classification head is taken, too: fine-tuning on labels draws one. Default: false.")]

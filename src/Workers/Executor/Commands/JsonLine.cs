@@ -24,7 +24,7 @@ internal static class JsonLine
         }
         catch (TemplateException e)
         {
-            return refuse($"The conversation is not one: {e.Message}");
+            return refuse($"The line is no conversation: {e.Message}");
         }
         catch (LearningException e)
         {

@@ -25,6 +25,7 @@ internal static class ModelsCheckCommand
             Expect = request.Expect,
             Adapter = request.Adapter,
             IsOwnBase = request.IsOwnBase,
+            WithoutHead = request.WithoutHead,
             Dtype = request.Dtype,
             Tolerance = request.Tolerance,
             Licence = request.Licence,

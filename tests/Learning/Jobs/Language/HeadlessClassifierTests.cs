@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
+using Ptune.Learning.Checks;
 using Ptune.Learning.Formats;
 using Ptune.Learning.Importing;
 using Ptune.Learning.Jobs;
@@ -64,6 +65,14 @@ public sealed class HeadlessClassifierTests : IDisposable
         var refused = Assert.ThrowsAny<LearningException>(() => FolderImport.Run(new ModelImportOptions { Folder = model, Target = model }));
         Assert.All(due, words => Assert.Contains(words, refused.Message, StringComparison.Ordinal));
         var imported = FolderImport.Run(new ModelImportOptions { Folder = model, Target = model, WithoutHead = true });
+        // A check says the same as the import, with and without the flag.
+        var check = new ModelCheckOptions { Folder = model };
+        Assert.Equal(refused.Message, Assert.ThrowsAny<LearningException>(() => ModelCheck.Run(check)).Message);
+        var checkedModel = ModelCheck.Run(check with { WithoutHead = true });
+        Assert.Equal("none: it has no classification head", checkedModel.OutputSpace);
+        Assert.Contains(checkedModel.Notes, note => note.Contains("without a classification head", StringComparison.Ordinal));
+        Assert.Contains("nothing to compare", Assert.Throws<ModelRefusedException>(() => ModelCheck.Run(check with { WithoutHead = true, Expect = "expected.safetensors" })).Message, StringComparison.Ordinal);
+        Assert.Contains("adapter", Assert.Throws<ModelRefusedException>(() => ModelCheck.Run(check with { WithoutHead = true, Adapter = model })).Message, StringComparison.Ordinal);
         Assert.Null(imported.Facts.Labels);
         Assert.Null(imported.Facts.OutputSpace);
         Assert.Contains(imported.Notes, note => note.Contains("without a classification head", StringComparison.Ordinal));
