@@ -11,7 +11,10 @@ public sealed class LanguageWordsTests
 {
     private static readonly LanguageStudySpec s_spec = new()
     {
-        Datasets = [], Models = [], Sources = [], Tuning = new() { Data = "verses" },
+        Datasets = [],
+        Models = [],
+        Sources = [],
+        Tuning = new() { Data = "verses" },
         Methods = [new BareStudyMethod(), new PortedStudyMethod()],
         Tasks = [new BitsPerByteStudyTask { Name = "verses", Data = "verses" }, new BitsPerByteStudyTask { Name = "speeches", Data = "speeches" }],
     };
