@@ -47,7 +47,7 @@ public static class ArtifactSharing
 
     /// <summary>
     /// A tenant's names for artifacts of one kind, in ordinal order, and then what others share with it or with all and it has no name for, likewise: as <c>OWNER/NAME</c>, or, where the owner has no name for it either,
-    /// with the begin of its digest. Such a name only tells: by it nothing is found.
+    /// with the first digits of its digest. Such a name only tells: by it nothing is found.
     /// </summary>
     /// <param name="catalog">Where they are.</param>
     /// <param name="tenant">Who asks.</param>

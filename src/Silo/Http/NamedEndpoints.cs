@@ -19,7 +19,7 @@ internal static class NamedEndpoints
 
     private static void Map(IEndpointRouteBuilder api, string route, ArtifactKind kind, string summary) => api.MapGet(
             route, (HttpContext http, ICatalog catalog, ModelViews views, int? limit, string? after) => List(http, catalog, views, kind, limit, after))
-        .WithQuery("limit", "after").WithSummary(summary).WithDescription("By name, in ordinal order; then what other tenants share with this one or with all and it has no name for, as OWNER/NAME, or with the begin of the digest where the owner has no name. Such a name only tells: use the digest, or set a name.");
+        .WithQuery("limit", "after").WithSummary(summary).WithDescription("By name, in ordinal order; then what other tenants share with this one or with all and it has no name for, as OWNER/NAME, or with the first digits of the digest where the owner has no name. Such a name only tells: use the digest, or set a name.");
 
     private static async Task<Results<Ok<ModelView[]>, ProblemHttpResult>> List(HttpContext http, ICatalog catalog, ModelViews views, ArtifactKind kind, int? limit, string? after)
     {

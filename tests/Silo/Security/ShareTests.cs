@@ -52,7 +52,7 @@ public sealed class ShareTests(TenantServer server) : IClassFixture<TenantServer
         Assert.Equal(HttpStatusCode.Accepted, await SubmitAsync("common@v1"));
     }
 
-    /// <summary>By the owner's name, or the begin of the digest where it has none; what blue has named is listed by that name alone.</summary>
+    /// <summary>By the owner's name, or the first digits of the digest where it has none; what blue has named is listed by that name alone.</summary>
     [Fact]
     public async Task Share_WithATenantThatHasNoNameForIt_IsAmongItsModels()
     {

@@ -20,7 +20,7 @@ internal sealed record ChoiceQuestion(int[] Prompt, IReadOnlyList<Choice> Choice
     public static ChoiceQuestion Of(ITextEncoder encoder, string prompt, IReadOnlyList<string> choices, int answer) =>
         new(encoder.Encode(prompt), [.. choices.Select(choice => Choice.Of(encoder.Encode(" " + choice), choice))], answer);
 
-    /// <summary>A row for each choice; what does not fit loses the begin of its prompt.</summary>
+    /// <summary>A row for each choice; what does not fit loses the beginning of its prompt.</summary>
     /// <param name="context">At most so many tokens.</param>
     /// <exception cref="LearningException">A choice has no token, or leaves no room for a token before it.</exception>
     public IEnumerable<EncodedExample> Rows(long context) => Choices.Select((choice, index) =>
