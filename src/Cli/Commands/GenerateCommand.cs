@@ -51,7 +51,7 @@ internal static class GenerateCommand
             FolderOptions.RequireMessages(result, messages, template, now);
             if (result.GetResult(sources) is not null && result.GetResult(rewards) is null) result.AddError("--reward-source goes with --reward only.");
             if (result.GetResult(promptIds) is not null && result.GetResult(stop) is not null) result.AddError("--stop does not go with --prompt-ids: stop strings are looked for in text, and ids are answered with ids only.");
-            if (result.ValueOr(maxTokens, null) is < 1) result.AddError("--max-tokens must be at least 1.");
+            if (result.ValueOr(maxTokens, null) is < 1 and var count) result.AddError($"--max-tokens is {count:N0}; it must be at least 1.");
             GlobalOptions.RefuseYaml(result);
         });
         command.SetAction(async (parsed, _) =>

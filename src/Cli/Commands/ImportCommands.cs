@@ -26,7 +26,7 @@ internal static class ImportCommands
             if (result.GetResult(from)?.Tokens is [var word] && word.Value.StartsWith("hf:", StringComparison.Ordinal) && result.GetResult(reference) is { Implicit: false })
                 result.AddError("--reference goes with a folder: a repository of the hub has no folder that the workers see.");
             if (result.ValueOr(parameters, null) is not { } count) return;
-            if (count < 1) result.AddError("--parameters must be at least 1.");
+            if (count < 1) result.AddError($"--parameters is {count:N0}; it must be at least 1.");
             else if (result.GetResult(from)?.Tokens is [var place] && !HubSource.IsHub(place.Value)) result.AddError("--parameters goes with hf:OWNER/NAME; of a folder they are counted.");
         });
         command.SetAction((parsed, _) =>

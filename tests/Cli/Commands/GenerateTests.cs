@@ -26,7 +26,7 @@ public sealed class GenerateTests : IDisposable
     [InlineData("generate smol@v1 --prompt a --patch ./folder", "ptune patches import NAME@VERSION --from ./folder --base smol@v1")]
     [InlineData("generate ./model --prompt a --patch legal@v1", "ptune artifacts get legal@v1 --to FOLDER")]
     [InlineData("generate . --prompt a --reward ./tone:much", "the weight 'much' is not a number; write for example ./tone:0.8")]
-    [InlineData("generate . --prompt a --reward ./tone:NaN", "must lie between -1000 and 1000")]
+    [InlineData("generate . --prompt a --reward ./tone:NaN", "the weight 'NaN' is not a number")]
     [InlineData("generate . --prompt a --reward tone@v3:0", "with a weight of 0 nothing is added")]
     [InlineData("generate . --prompt a --reward ./tone --reward ./tone:2", "--reward names './tone' twice")]
     [InlineData("generate . --prompt a --reward-source ./small", "--reward-source goes with --reward only")]

@@ -125,7 +125,7 @@ public sealed class ModelImportTests : IAsyncLifetime
     [InlineData("new --from empty", ExitCode.Usage, "write NAME@VERSION")]
     [InlineData("new@v1 --from hf:name", ExitCode.Usage, "write hf:OWNER/NAME")]
     [InlineData("new@v1 --from empty --parameters 5", ExitCode.Usage, "--parameters goes with hf:")]
-    [InlineData("new@v1 --from hf:owner/name --parameters 0", ExitCode.Usage, "--parameters must be at least 1")]
+    [InlineData("new@v1 --from hf:owner/name --parameters 0", ExitCode.Usage, "--parameters is 0; it must be at least 1")]
     [InlineData("new@v1 --from hf:owner/name --parameters many", ExitCode.Usage, "many")]
     [InlineData("new@v1 --from hf:owner/name --reference", ExitCode.Usage, "--reference goes with a folder")]
     [InlineData("new@v1", ExitCode.Usage, "--from")]
