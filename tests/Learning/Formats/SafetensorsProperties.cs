@@ -5,7 +5,7 @@ namespace Ptune.Learning.Tests.Formats;
 
 public sealed class SafetensorsProperties : IDisposable
 {
-    private const int _damages = 3000;
+    private const int _damages = 1000;
 
     private readonly TempFolder _folder = new();
 
