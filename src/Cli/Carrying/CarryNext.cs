@@ -19,7 +19,7 @@ internal static class CarryNext
         if (order.Source is { } source) command.Append(CultureInfo.InvariantCulture, $" --source {source}");
         if (order.Weight != 1) command.Append(CultureInfo.InvariantCulture, $" --weight {weight}");
         if (order.Format is { } format) command.Append(CultureInfo.InvariantCulture, $" --format {TextFormats.WordOf(format)}");
-        if (order.MaxTokens != new CarryOrder { Artifact = "", Target = "", Probe = "" }.MaxTokens) command.Append(CultureInfo.InvariantCulture, $" --max-tokens {order.MaxTokens}");
+        if (order.MaxTokens != CarryOrder.UsualTokens) command.Append(CultureInfo.InvariantCulture, $" --max-tokens {order.MaxTokens}");
         if (order.Dtype != ComputeType.Float32) command.Append(CultureInfo.InvariantCulture, $" --dtype {Words.Lower(order.Dtype)}");
         foreach (var licence in order.Licences) command.Append(CultureInfo.InvariantCulture, $" --licence {licence}");
         return command.Append(" --save NAME@VERSION").ToString();

@@ -5,6 +5,9 @@ namespace Ptune.Cli.Carrying;
 /// <summary>What the user wants to have carried.</summary>
 internal sealed record CarryOrder
 {
+    /// <summary>Tokens of an example or window, where nothing is said.</summary>
+    public const int UsualTokens = 512;
+
     /// <summary>A patch or a reward in the store.</summary>
     public required string Artifact { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed record CarryOrder
     public TextFormat? Format { get; init; }
 
     /// <summary>Tokens of an example or window.</summary>
-    public int MaxTokens { get; init; } = 512;
+    public int MaxTokens { get; init; } = UsualTokens;
 
     public ComputeType Dtype { get; init; }
 

@@ -20,7 +20,13 @@ internal sealed record ProbeFile(string Path, TextFormat Format)
     {
         if (FileKinds.Of(path) is var kind && kind != FileKind.Regular)
             throw new CliException(ExitCode.NotFound, kind == FileKind.None ? $"There is no file '{path}'." : $"'{path}' is not a regular file.");
-        return IsOf(path, ".jsonl") ? Records(path, format) : IsOf(path, ".txt") ? Lines(path, format) : Other(path, format);
+        return TextFileEnding.Of(path).Kind switch
+        {
+            TextFileKind.JsonLines => Records(path, format),
+            TextFileKind.Plain => Lines(path, format),
+            null => throw new CliException(ExitCode.Usage, $"'{path}' is not a .jsonl, .txt or .parquet file; .jsonl and .txt may be compressed (.gz).", "Write one JSON object a line, such as {\"text\": \"...\"} or {\"prompt\": \"...\", \"response\": \"...\"}."),
+            _ => Other(path, format),
+        };
     }
 
     /// <summary>The first record tells the format.</summary>
@@ -44,19 +50,15 @@ internal sealed record ProbeFile(string Path, TextFormat Format)
     /// <summary>Only workers read what lies in it.</summary>
     private static ProbeFile Other(string path, TextFormat? format)
     {
-        if (!path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) && !TextFileEndings.IsAdded(System.IO.Path.GetExtension(path)))
-            throw new CliException(ExitCode.Usage, $"'{path}' is not a .jsonl, .txt or .parquet file; .jsonl and .txt may be compressed (.gz).", "Write one JSON object a line, such as {\"text\": \"...\"} or {\"prompt\": \"...\", \"response\": \"...\"}.");
         if (new FileInfo(path).Length == 0) throw Empty(path);
         return new ProbeFile(path, format ?? throw new CliException(ExitCode.Usage, $"What the records of '{path}' are is not known: only workers read such files.", "Write --format text, promptResponse, messages, textLabel or multipleChoice."));
     }
-
-    private static bool IsOf(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase) || path.EndsWith($"{ending}.gz", StringComparison.OrdinalIgnoreCase);
 
     private static string First(string path)
     {
         try
         {
-            using Stream file = File.OpenRead(path), content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using Stream file = File.OpenRead(path), content = TextFileEnding.Of(path).IsPacked ? new GZipStream(file, CompressionMode.Decompress) : file;
             using var lines = new StreamReader(content);
             while (lines.ReadLine() is { } line)
                 if (!string.IsNullOrWhiteSpace(line)) return line;
@@ -81,7 +83,7 @@ internal sealed record ProbeFile(string Path, TextFormat Format)
             Location = IDatasetSpec.Uploads,
             Files = [new DataFile { Path = System.IO.Path.GetFileName(Path), Sha256 = sha256 }],
             Format = Format,
-            Records = IsOf(Path, ".txt") ? PlainTextRecords.Line : null,
+            Records = TextFileEnding.Of(Path).Kind == TextFileKind.Plain ? PlainTextRecords.Line : null,
         },
         Splits = new SplitsSpec { Seed = 1, Shares = [0, 0, 1] },
         Split = Split.Test,

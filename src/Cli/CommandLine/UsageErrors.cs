@@ -53,15 +53,15 @@ internal static class UsageErrors
                 new UsageError($"{Path(command)} needs {argument.HelpName ?? argument.Name}: {Lower(argument.Description)}", null),
             OptionResult { Option: { } option, Tokens.Count: 0 } =>
                 new UsageError($"{option.Name} needs a value ({option.HelpName ?? "VALUE"}).", null),
-            OptionResult { Option: { } option, Tokens: [var token, ..] } when WordsOf(error) is { Length: > 0 } words => OtherWord(option, token.Value, words),
-            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when WordsOf(error) is { Length: > 0 } words => OtherWord(option, token.Value, words),
-            OptionResult { Option: { } option, Tokens: [var token, ..] } when Expected(option, token.Value) is { } expected =>
-                new UsageError($"{option.Name} is '{token.Value}'; it must be {expected}.", null),
-            ArgumentResult { Parent: OptionResult { Option: { } option, Tokens: [var token, ..] } } when Expected(option, token.Value) is { } expected =>
-                new UsageError($"{option.Name} is '{token.Value}'; it must be {expected}.", null),
-            _ => new UsageError(error.Message, null),
+            _ => Value(error) ?? new UsageError(error.Message, null),
         };
     }
+
+    /// <summary>What is wrong with an option's value; null: it is another error.</summary>
+    private static UsageError? Value(ParseError error) => (error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult) is not { Option: { } option, Tokens: [var token, ..] } ? null
+        : WordsOf(error) is { Length: > 0 } words ? OtherWord(option, token.Value, words)
+        : Expected(option, token.Value) is { } expected ? new UsageError($"{option.Name} is '{token.Value}'; it must be {expected}.", null)
+        : null;
 
     /// <summary>What an option's value has to be; null: it is that.</summary>
     private static string? Expected(Option option, string text)

@@ -22,7 +22,7 @@ internal static class CarryCommand
         var weight = new Option<double>("--weight") { Description = "What a reward is multiplied by. Default: 1.", HelpName = "X", DefaultValueFactory = _ => 1 };
         var kind = new Option<string?>("--format") { Description = "What the probe's records are, and those of a .parquet file under --general: text, promptResponse, messages, textLabel or multipleChoice. Default: as the first record suggests.", HelpName = "FORMAT" };
         kind.AcceptOnlyFromAmong([.. TextFormats.All.Where(format => TextFormats.ShapeOf(format) != TextFormat.Preference).Select(TextFormats.WordOf)]);
-        var tokens = new Option<int>("--max-tokens") { Description = "Tokens of an example, and of a window over a longer text; at most what all the models read. Default: 512.", HelpName = "N", DefaultValueFactory = _ => 512 };
+        var tokens = new Option<int>("--max-tokens") { Description = "Tokens of an example, and of a window over a longer text; at most what all the models read. Default: 512.", HelpName = "N", DefaultValueFactory = _ => CarryOrder.UsualTokens };
         var licence = new Option<string[]>("--licence") { Description = "Refuse source and target unless their licence is NAME. May be repeated. Default: any licence; a difference is a warning.", HelpName = "NAME" };
         var save = CommonArguments.Publish();
         var (move, yes, fresh, dtype) = (CommonArguments.Move(), CommonArguments.Yes(), CommonArguments.Fresh(), FolderOptions.Dtype());
@@ -60,7 +60,7 @@ internal static class CarryCommand
                 IsFresh = parsed.GetValue(fresh),
             };
             var probe = ProbeFile.Read(order.Probe, order.Format);
-            var texts = order.General is { } file ? ProbeFile.Read(file, file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? order.Format : null) : null;
+            var texts = order.General is { } file ? ProbeFile.Read(file, TextFileEnding.Of(file).Kind == TextFileKind.Parquet ? order.Format : null) : null;
             using var interruption = new Interruption();
             await using var server = await ServerLeases.TakeAsync(session, parsed, interruption, order.Artifact);
             return await new Carrier(session, server, interruption, order).ToEndAsync(probe, texts, parsed.GetValue(GlobalOptions.Output), parsed.GetValue(yes));

@@ -99,7 +99,7 @@ internal sealed class JobContext
     }
 
     /// <summary>The texts that the job reads.</summary>
-    public TextSelection ReadTexts(DataSpec data) => TextSelection.Read(data, _files, KeepSplits);
+    public TextSelection ReadTexts(DataSpec data) => TextSelection.Read(data, _files, _splits.Numbers);
 
     /// <summary>A declared file, after its digest has been taken.</summary>
     public string Find(IDatasetSpec dataset, DataFile file) => _files.Find(dataset, file);
@@ -173,26 +173,5 @@ internal sealed class JobContext
         if (actual.SequenceEqual(expected)) return;
         throw new LearningException(
             $"{what} has another output space than the data set: labels [{string.Join(", ", actual)}], not [{string.Join(", ", expected)}]. Names and order must be equal.");
-    }
-
-    private int[] KeepSplits(string key, Func<int[]> make)
-    {
-        int[]? made = null;
-        try
-        {
-            using var file = _splits.Open(key, () => tensor(made = make()));
-            if (made is null && file is not null)
-            {
-                using var kept = HiddenStateCache.Read(file);
-                return kept.data<int>().ToArray();
-            }
-        }
-        catch (IOException)
-        {
-            // The disk is full: nothing is kept.
-        }
-
-        // Another process is just making the file.
-        return made ?? make();
     }
 }

@@ -4,9 +4,7 @@ using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
 using Ptune.Learning.Data.Text;
 using Ptune.Learning.Data.Text.Tokens;
-using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tokenization;
-using static TorchSharp.torch;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -22,22 +20,8 @@ internal static class KeptEncodings
     public static EncodedTexts Of(JobContext context, TextSelection texts, DataSpec data, TokenizerFolder tokenizer)
     {
         EncodedTexts? made = null;
-        try
-        {
-            using var file = context.Encodings.Open(Key(texts, tokenizer), () => tensor(PackedEncoding.Of(made = EncodedTexts.Of(texts, data, tokenizer), texts.Records)));
-            if (made is null && file is not null)
-            {
-                using var packed = HiddenStateCache.Read(file);
-                return PackedEncoding.Read(packed.data<int>().ToArray(), texts.Records);
-            }
-        }
-        catch (IOException)
-        {
-            // The disk is full: nothing is kept.
-        }
-
-        // Another process is just making the file.
-        return made ?? EncodedTexts.Of(texts, data, tokenizer);
+        int[] packed = context.Encodings.Numbers(Key(texts, tokenizer), () => PackedEncoding.Of(made = EncodedTexts.Of(texts, data, tokenizer), texts.Records));
+        return made ?? PackedEncoding.Read(packed, texts.Records);
     }
 
     private static string Key(TextSelection texts, TokenizerFolder tokenizer)

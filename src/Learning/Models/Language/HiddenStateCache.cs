@@ -78,6 +78,29 @@ internal sealed class HiddenStateCache(string folder, long budget, string enviro
         }
     }
 
+    /// <summary>Whole numbers of another kind than states: as they were kept, else made and kept where that is possible.</summary>
+    /// <param name="key">Hexadecimal digits.</param>
+    public int[] Numbers(string key, Func<int[]> make)
+    {
+        int[]? made = null;
+        try
+        {
+            using var file = Open(key, () => tensor(made = make()));
+            if (made is null && file is not null)
+            {
+                using var kept = Read(file);
+                return kept.data<int>().ToArray();
+            }
+        }
+        catch (IOException)
+        {
+            // The disk is full: nothing is kept.
+        }
+
+        // Another process is just making the file.
+        return made ?? make();
+    }
+
     /// <summary>The states in a file that <see cref="Open"/> gave, over its mapping.</summary>
     public static Tensor Read(SafetensorsFile file) => file.Tensor(_states);
 
