@@ -17,8 +17,8 @@ internal sealed class ModelViews(Manifests manifests)
     {
         var manifest = await manifests.ReadAsync(row.Digest, cancellation);
         return new ModelView(
-            alias.Alias, alias.Digest, await ArchitectureAsync(manifest, cancellation), manifest?.OutputSpace ?? row.OutputSpace, manifest?.Labels?.Length ?? 0, row.JobId, row.Bytes, alias.Updated,
-            Text(manifest, AttributeNames.Family),
+            alias.Alias, alias.Digest, await InheritedAsync(manifest, Architecture, cancellation), manifest?.OutputSpace ?? row.OutputSpace, manifest?.Labels?.Length ?? 0, row.JobId, row.Bytes, alias.Updated,
+            await InheritedAsync(manifest, Family, cancellation),
             Number(manifest, MetricNames.Parameters),
             Text(manifest, AttributeNames.Dtype),
             Number(manifest, MetricNames.Vocabulary),
@@ -32,13 +32,18 @@ internal sealed class ModelViews(Manifests manifests)
 
     private static long? Number(ArtifactManifest? manifest, string name) => manifest is not null && manifest.Metrics.TryGetValue(name, out var value) ? (long)value : null;
 
-    /// <summary>The architecture's kind as the executor recorded it, or that of the pretraining at the root of the lineage.</summary>
-    private async Task<string?> ArchitectureAsync(ArtifactManifest? manifest, CancellationToken cancellation)
+    /// <summary>The architecture's kind as the executor recorded it, or as the pretraining at the root of the lineage asks for it.</summary>
+    private static string? Architecture(ArtifactManifest manifest) =>
+        Text(manifest, AttributeNames.Architecture) ?? (manifest.Recipe is PretrainingSpec pretraining ? Variants.As(pretraining.Architecture.GetType())?.Word : null);
+
+    private static string? Family(ArtifactManifest manifest) => Text(manifest, AttributeNames.Family);
+
+    /// <summary>What the artifact says, or else its base, or the base of that: an imported patch says nothing of the model that it is for.</summary>
+    private async Task<string?> InheritedAsync(ArtifactManifest? manifest, Func<ArtifactManifest, string?> told, CancellationToken cancellation)
     {
         for (var i = 0; i < LongestLineage && manifest is not null; i++)
         {
-            if (manifest.Attributes.TryGetValue(AttributeNames.Architecture, out var recorded)) return recorded;
-            if (manifest.Recipe is PretrainingSpec pretraining) return Variants.As(pretraining.Architecture.GetType())?.Word;
+            if (told(manifest) is { } found) return found;
             manifest = manifest.Inputs.TryGetValue(Base, out var digest) ? await manifests.ReadAsync(digest, cancellation) : null;
         }
         return null;

@@ -81,6 +81,15 @@ public sealed class NameTests(RunningServer running) : IAsyncLifetime
         Assert.Empty(await _client.GetAsync<ModelView[]>(Routes.Rewards));
     }
 
+    [Fact]
+    public async Task Patches_ThatSayNoFamily_HaveThatOfTheirBase()
+    {
+        var model = await Made.ModelAsync(_client, _worker!, "m", family: "gpt2");
+        var patch = await Made.ModelAsync(_client, _worker!, "p", ArtifactKind.Patch, baseModel: model.Digest);
+        await SetAsync("legal@v1", new NameRequest(patch.Digest));
+        Assert.Equal(("gpt2", model.Digest), Assert.Single((await _client.GetAsync<ModelView[]>(Routes.Patches)).Select(view => (view.Family, view.Base))));
+    }
+
     private Task<StoredArtifact> MakeAsync(string name) => Made.ModelAsync(_client, _worker!, name);
 
     private Task<HttpResponseMessage> PutAsync(string name, NameRequest request) => _client.Http.PutAsJsonAsync($"/v1/names/{name}", request, SpecJson.Options);

@@ -49,7 +49,7 @@ public sealed class HandWorker : IAsyncDisposable
         Grains.GetGrain<IJobGrain>(lease.JobId).Heartbeat(new Heartbeat(Id, lease.Epoch, new JobProgress(step, total, 0.5, 100), null));
 
     /// <summary>Stores an artifact with one file and completes the attempt with it.</summary>
-    public async Task<StoredArtifact> CompleteAsync(Lease lease, ArtifactKind kind, string[]? labels = null, Dictionary<string, double>? metrics = null, string? content = null, double seconds = 1)
+    public async Task<StoredArtifact> CompleteAsync(Lease lease, ArtifactKind kind, string[]? labels = null, Dictionary<string, double>? metrics = null, string? content = null, double seconds = 1, string? family = null, string? baseModel = null)
     {
         var folder = _files.Subfolder(Guid.NewGuid().ToString("n"));
         await File.WriteAllTextAsync(Path.Combine(folder, "weights.txt"), content ?? $"weights of {lease.JobId}");
@@ -62,7 +62,8 @@ public sealed class HandWorker : IAsyncDisposable
             Recipe = lease.Spec,
             OutputSpace = space,
             Labels = labels,
-            Inputs = lease.Inputs,
+            Inputs = baseModel is null ? lease.Inputs : new() { ["base"] = baseModel },
+            Attributes = family is null ? [] : new() { [AttributeNames.Family] = family },
             Metrics = metrics ?? [],
         });
         var reply = await Grains.GetGrain<IJobGrain>(lease.JobId).Complete(new AttemptCompletion(Id, lease.Epoch, new JobResult

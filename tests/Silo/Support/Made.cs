@@ -9,10 +9,10 @@ namespace Ptune.Silo.Tests.Support;
 internal static class Made
 {
     /// <summary>An artifact of a job without data; a model, as far as it says so itself.</summary>
-    public static async Task<StoredArtifact> ModelAsync(TenantClient client, HandWorker worker, string name, ArtifactKind kind = ArtifactKind.Model)
+    public static async Task<StoredArtifact> ModelAsync(TenantClient client, HandWorker worker, string name, ArtifactKind kind = ArtifactKind.Model, string? family = null, string? baseModel = null)
     {
         var job = await SubmitAsync(client, name);
-        var stored = await worker.CompleteAsync(await worker.AcquireAsync(PoolOf(client)), kind);
+        var stored = await worker.CompleteAsync(await worker.AcquireAsync(PoolOf(client)), kind, family: family, baseModel: baseModel);
         await Eventually.ValueAsync("the artifact's row stands", () => client.GetAsync($"/v1/artifacts/{stored.Digest}"), answer => answer.IsSuccessStatusCode);
         Assert.Equal(job.JobId, stored.Manifest.JobId);
         return stored;
