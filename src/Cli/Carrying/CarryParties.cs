@@ -56,9 +56,9 @@ internal sealed record CarryParties(ArtifactView Artifact, ArtifactView Source, 
     {
         // A LoRA reward and a patch have their source's tokenizer.
         var tokens = await StoredTokens.ReadAsync(client, Artifact, order.Artifact, cancellation) ?? await StoredTokens.ReadAsync(client, Source, "the artifact's source", cancellation);
-        if (tokens is not null && await StoredTokens.ReadAsync(client, Target, order.Target, cancellation) is { } target) tokens.RequireAgreement(target);
+        if (tokens is not null && await StoredTokens.ReadAsync(client, Target, order.Target, cancellation) is { } target) StoredTokens.RequireAgreement(tokens, target, order.Artifact, order.Target);
         if (!IsPatch) return;
-        (await StoredTensors.ReadAsync(client, Artifact, cancellation)).RequireFit(await StoredTensors.ReadAsync(client, Source, cancellation), await StoredTensors.ReadAsync(client, Target, cancellation), order.Target);
+        StoredTensors.RequireFit(await StoredTensors.ReadAsync(client, Artifact, cancellation), await StoredTensors.ReadAsync(client, Source, cancellation), await StoredTensors.ReadAsync(client, Target, cancellation), order.Target);
     }
 
     private static async Task<ArtifactView> SourceAsync(ServerClient client, CarryOrder order, ArtifactView artifact, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using Ptune.Contracts.Specs.Reading;
 namespace Ptune.Silo.Admission;
 
 /// <summary>Refuses early: everything about a spec that can be known before a worker is taken, in one go.</summary>
-internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null, UploadCheck? uploads = null, RootsCheck? roots = null, TenantCheck? tenants = null)
+internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datasets = null, UploadCheck? uploads = null, RootsCheck? roots = null, TenantCheck? tenants = null, StudyFitCheck? fits = null)
 {
     /// <param name="caller">Who asks, and for which tenant.</param>
     /// <param name="text">The spec.</param>
@@ -41,6 +41,8 @@ internal sealed class SpecAdmission(InputResolver resolver, DatasetCheck? datase
             foreach (var problem in ModelFolderCheck.Check(part, positions)) problems.Add(problem);
             foreach (var problem in ImageFamilyCheck.Check(part, read, positions)) problems.Add(problem);
             foreach (var problem in ContextCheck.Check(part, read, positions)) problems.Add(problem);
+            if (fits is not null && part is LanguageStudySpec study)
+                foreach (var problem in await fits.CheckAsync(study, read, positions, cancellation)) problems.Add(problem);
             var data = SpecData.All(part).ToArray();
             var outside = (roots?.Check(part, positions) ?? []).ToArray();
             foreach (var problem in outside) problems.Add(problem);

@@ -55,15 +55,21 @@ public sealed record LanguageStudySpec : Spec, IStudySpec
     public bool? Costs { get; init; }
 
     /// <summary>The architecture of a model that the study pretrains: its own, or that of the model that it updates. Null where it is not known from the spec.</summary>
-    public ArchitectureSpec? ArchitectureOf(string name)
+    public ArchitectureSpec? ArchitectureOf(string name) => RootOf(name)?.Architecture;
+
+    /// <summary>The model itself, or the first one of the updates that led to it. Null: there is none of that name.</summary>
+    public StudyLanguageModel? RootOf(string name)
     {
         for (var left = Models.Count; left > 0 && Models.TryGetValue(name, out var model); left--)
         {
-            if (model.Architecture is not null || model.Updates is null) return model.Architecture;
+            if (model.Updates is null) return model;
             name = model.Updates;
         }
         return null;
     }
+
+    /// <summary>Whether what it tunes are numbers of tokens, which need one vocabulary, and not of labels, choices or preferences.</summary>
+    public bool IsOfTokens() => Datasets.GetValueOrDefault(Tuning.Data) is TextDatasetSpec { Shape: TextFormat.Text or TextFormat.PromptResponse or TextFormat.Messages };
 
     /// <summary>The models between one of the sources and an update of it, in the order of the updates; null where it is none's.</summary>
     public IReadOnlyList<string>? UpdatesBetween(string[] sources, string name)
@@ -79,15 +85,7 @@ public sealed record LanguageStudySpec : Spec, IStudySpec
     }
 
     /// <summary>The tokenizer of a model that the study pretrains. Null where it is not known from the spec.</summary>
-    public TokenizerSpec? TokenizerOf(string name)
-    {
-        for (var left = Models.Count; left > 0 && Models.TryGetValue(name, out var model); left--)
-        {
-            if (model.Updates is null) return model.Tokenizer;
-            name = model.Updates;
-        }
-        return null;
-    }
+    public TokenizerSpec? TokenizerOf(string name) => RootOf(name)?.Tokenizer;
 
     public IEnumerable<(string Model, string Artifact)> Artifacts() =>
         Models.Where(m => m.Value.Artifact is not null).Select(m => (m.Key, m.Value.Artifact!));

@@ -26,7 +26,7 @@ public sealed record DifferenceStudyMethod : StudyMethod
 
     public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) => StudyPair.Carried(study.Sources, Targets ?? study.Targets);
 
-    public override string? Refusal(LanguageStudySpec study, StudyPair pair) => TensorFit.OfWeights(study, pair);
+    public override Carried? Carries() => Carried.Weights;
 
     public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
     {

@@ -31,6 +31,8 @@ public sealed record EftStudyMethod : StudyMethod
 
     public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) => StudyPair.Carried(study.Sources, Targets ?? study.Targets);
 
+    public override Carried? Carries() => Carried.Tokens;
+
     public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
     {
         var tuned = jobs.Tune(pair.Source!, new FullMethod(), Recipe);

@@ -31,6 +31,8 @@ public sealed record PortedStudyMethod : RewardStudyMethod
 
     public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) => StudyPair.Carried(study.Sources, Targets ?? study.Targets);
 
+    public override Carried? Carries() => Carried.Tokens;
+
     public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
     {
         RewardUse[] rewards = Rewards is null ? [Train(pair.Source!, Weight, jobs)] : [.. Rewards.Select(reward => reward.Train(pair.Source!, jobs))];

@@ -23,7 +23,7 @@ public sealed record RandomPatchStudyMethod : StudyMethod
 
     public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) => StudyPair.Carried(study.Sources, Targets ?? study.Targets);
 
-    public override string? Refusal(LanguageStudySpec study, StudyPair pair) => TensorFit.OfDeltas(study, pair, Lora);
+    public override Carried? Carries() => Carried.Deltas(Lora);
 
     public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
     {

@@ -21,6 +21,8 @@ public sealed record RandomRewardStudyMethod : RewardStudyMethod
 
     public override IEnumerable<StudyPair> Pairs(LanguageStudySpec study) => StudyPair.Carried(study.Sources, Targets ?? study.Targets);
 
+    public override Carried? Carries() => Carried.Tokens;
+
     public override StudySubject Subject(StudyPair pair, IStudyJobs jobs)
     {
         var tuned = Train(pair.Source!, Weight, jobs);

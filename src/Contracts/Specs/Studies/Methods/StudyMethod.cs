@@ -56,8 +56,11 @@ public abstract record StudyMethod
     /// <summary>Where it is measured. The study's names may be wrong: nothing is looked up.</summary>
     public abstract IEnumerable<StudyPair> Pairs(LanguageStudySpec study);
 
+    /// <summary>What it takes from a source to a target; null: nothing.</summary>
+    public virtual Carried? Carries() => null;
+
     /// <summary>Why it cannot be measured there, as far as the spec tells: a sentence that names what does not fit. Null: nothing is known against it.</summary>
-    public virtual string? Refusal(LanguageStudySpec study, StudyPair pair) => null;
+    public string? Refusal(LanguageStudySpec study, StudyPair pair) => Carries() is { } carried ? TensorFit.Of(study, pair, carried) : null;
 
     /// <summary>What is evaluated there, for one seed.</summary>
     public abstract StudySubject Subject(StudyPair pair, IStudyJobs jobs);

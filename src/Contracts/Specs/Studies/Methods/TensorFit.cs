@@ -1,20 +1,29 @@
 using System.Text.RegularExpressions;
+using Ptune.Contracts.Carrying;
 using Ptune.Contracts.Estimates;
 
 namespace Ptune.Contracts.Specs;
 
-/// <summary>Whether what was learnt on one model of a study has the shapes of another, as far as the spec tells.</summary>
-internal static class TensorFit
+/// <summary>Whether what was learnt on one model of a study has the shapes of another, as far as the spec tells, or what is stored.</summary>
+public static class TensorFit
 {
+    private const string Weight = ".weight";
     private const int Named = 10;
 
-    /// <summary>Why a source's weights cannot be added to a target's; null: they can, or it is not known before the models are read.</summary>
-    public static string? OfWeights(LanguageStudySpec study, StudyPair pair) =>
-        Compare(study, pair, (spec, name) => DecoderTensors.Of(spec, study.TokenizerOf(name)?.Vocabulary));
+    /// <summary>Why what a method takes from a source cannot go to a target; null: it can, or that is not known before the models are read.</summary>
+    public static string? Of(LanguageStudySpec study, StudyPair pair, Carried carried) => !carried.HasTensors ? null : Compare(
+        study, pair, (spec, name) => carried.Layers is { } layers
+            ? DecoderTensors.Linears(spec).Where(tensor => Covers(layers, tensor.Key[..^Weight.Length])).ToDictionary()
+            : DecoderTensors.Of(spec, study.TokenizerOf(name)?.Vocabulary));
 
-    /// <summary>Why low-rank deltas of a source cannot hang on a target; null as before.</summary>
-    public static string? OfDeltas(LanguageStudySpec study, StudyPair pair, LoraMethod lora) =>
-        Compare(study, pair, (spec, _) => DecoderTensors.Linears(spec).Where(tensor => Covers(lora.Targets, tensor.Key[..^".weight".Length])).ToDictionary());
+    /// <summary>Of a stored model's tensors those of its blocks that count: all, or the weights of the layers that deltas hang on. Embeddings and heads may be tied or padded, so the job compares them.</summary>
+    public static IReadOnlyCollection<string> Of(TensorShapes model, Carried carried) =>
+    [
+        .. from tensor in model.ByName
+           where IsInBlock(tensor.Key)
+           where carried.Layers is not { } layers || (tensor.Value.Length == 2 && tensor.Key.EndsWith(Weight, StringComparison.Ordinal) && Covers(layers, tensor.Key[..^Weight.Length]))
+           select tensor.Key,
+    ];
 
     private static string? Compare(LanguageStudySpec study, StudyPair pair, Func<DecoderSpec, string, IReadOnlyDictionary<string, long[]>> tensors)
     {
@@ -34,6 +43,9 @@ internal static class TensorFit
         one is not null && other is not null && one.Length == other.Length && one.Zip(other).All(pair => pair.First == pair.Second || pair.First == 0 || pair.Second == 0);
 
     private static string Shown(long[]? shape) => shape is null ? "none" : $"[{string.Join(", ", shape)}]";
+
+    /// <summary>Blocks are numbered in the names of their tensors.</summary>
+    private static bool IsInBlock(string tensor) => tensor.Split('.').Any(part => part.Length > 0 && part.All(char.IsAsciiDigit));
 
     private static bool Covers(string targets, string module)
     {
