@@ -53,7 +53,7 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
         }
         catch (Exception e)
         {
-            return Outcomes.Of(e, request.Checkpoint);
+            return InputWords.In(Outcomes.Of(e, request.Checkpoint), request);
         }
     }
 
