@@ -19,6 +19,7 @@ public sealed class WorkerOptionsTests
             Threads = 0,
             GracePeriod = TimeSpan.Zero,
             ExitWhenIdle = TimeSpan.FromSeconds(-1),
+            CacheGiB = 0,
             MemoryGiB = 0,
             Labels = new() { ["two words"] = "x", ["zone"] = "" },
             Executor = "/nowhere/executor.dll",
@@ -27,7 +28,7 @@ public sealed class WorkerOptionsTests
         var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSupervisor(options));
 
         Assert.Equal(
-            ["Worker:Pool", "Worker:Device", "Worker:Executors", "Worker:Threads", "Worker:GracePeriod", "Worker:ExitWhenIdle", "Worker:MemoryGiB", "Worker:Labels:two", "Worker:Labels:zone", "Worker:Executor"],
+            ["Worker:Pool", "Worker:Device", "Worker:Executors", "Worker:Threads", "Worker:CacheGiB", "Worker:GracePeriod", "Worker:ExitWhenIdle", "Worker:MemoryGiB", "Worker:Labels:two", "Worker:Labels:zone", "Worker:Executor"],
             error.Message.Split('\n').Select(line => line.Split(' ')[0]));
     }
 

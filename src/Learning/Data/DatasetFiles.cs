@@ -35,6 +35,7 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
             }
 
             content.Position = 0;
+            if (isFetched || isUploaded) Touch(path);
             return content;
         }
         catch
@@ -49,6 +50,19 @@ internal sealed class DatasetFiles(string cacheFolder, Func<WebFile, Stream>? op
     {
         using var content = Open(dataset, file);
         return content.Path;
+    }
+
+    // What a full cache keeps goes by it: mounts often do not keep the time of the last use. A link leads into a store.
+    private static void Touch(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).LinkTarget is null) File.SetLastAccessTimeUtc(path, DateTime.UtcNow);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has just gone, or belongs to another user.
+        }
     }
 
     private static string FindInFolder(IDatasetSpec dataset, DataFile file)

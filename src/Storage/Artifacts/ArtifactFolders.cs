@@ -15,14 +15,25 @@ internal sealed class ArtifactFolders(IBlobStore blobs, TimeProvider time)
     public async Task<string> MakeAsync(string digest, ArtifactManifest manifest, string cache, CancellationToken cancellation)
     {
         var folder = Path.Combine(cache, Digest.Hex(digest));
-        if (!IsComplete(folder, manifest))
+        // Also when it is there: another process may be about to remove it.
+        using (await LockAsync(cache, digest, cancellation))
         {
-            using var _ = await LockAsync(cache, digest, cancellation);
             if (!IsComplete(folder, manifest)) await LayOutAsync(folder, manifest, cancellation);
         }
         foreach (var file in manifest.Files) await _verified.VerifyAsync(Path.Combine(folder, file.Path), file, cancellation);
         return folder;
     }
+
+    public static bool TryRemove(string cache, string hex, Func<bool> isFree)
+    {
+        using var taken = FileLock.TryTake(LockOf(cache, hex), out _);
+        if (taken is null || !isFree()) return false;
+        Remove(Path.Combine(cache, hex));
+        return true;
+    }
+
+    /// <summary>Whoever takes the lock writes into it.</summary>
+    public static DateTime LastUse(string cache, string hex) => new FileInfo(LockOf(cache, hex)) is { Exists: true } file ? file.LastWriteTimeUtc : Directory.GetLastWriteTimeUtc(Path.Combine(cache, hex));
 
     /// <summary>Every file is there. Links lead into this store: another one's may go away at any time, and are laid out anew.</summary>
     private bool IsComplete(string folder, ArtifactManifest manifest) =>
@@ -73,14 +84,16 @@ internal sealed class ArtifactFolders(IBlobStore blobs, TimeProvider time)
 
     private async Task<FileLock> LockAsync(string cache, string digest, CancellationToken cancellation)
     {
-        var locks = Path.Combine(cache, ".locks");
-        Directory.CreateDirectory(locks);
+        var path = LockOf(cache, Digest.Hex(digest));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         while (true)
         {
-            if (FileLock.TryTake(Path.Combine(locks, Digest.Hex(digest)), out _) is { } taken) return taken;
+            if (FileLock.TryTake(path, out _) is { } taken) return taken;
             await Task.Delay(LockPoll, time, cancellation);
         }
     }
+
+    private static string LockOf(string cache, string hex) => Path.Combine(cache, ".locks", hex);
 
     private static void Remove(string folder)
     {

@@ -80,4 +80,14 @@ public sealed class ArtifactStore(IBlobStore blobs, TimeProvider time)
     /// <exception cref="DigestMismatchException">A file was truncated or changed; the message names it, and both digests.</exception>
     public async Task<string> MaterializeAsync(string digest, string cacheFolder, CancellationToken cancellation = default) =>
         await _folders.MakeAsync(digest, await GetManifestAsync(digest, cancellation), Path.GetFullPath(cacheFolder), cancellation);
+
+    /// <summary>Removes an artifact's folder from a cache, unless a process lays it out just now; it is laid out anew when it is asked for.</summary>
+    /// <param name="cacheFolder">The cache.</param>
+    /// <param name="hex">The digits of the artifact's digest.</param>
+    /// <param name="isFree">Asked while nobody can lay it out: whether it may go.</param>
+    /// <returns>Whether it was removed.</returns>
+    public static bool TryForget(string cacheFolder, string hex, Func<bool> isFree) => ArtifactFolders.TryRemove(cacheFolder, hex, isFree);
+
+    /// <summary>When <see cref="MaterializeAsync"/> was last asked for an artifact that a cache has.</summary>
+    public static DateTime LastUse(string cacheFolder, string hex) => ArtifactFolders.LastUse(cacheFolder, hex);
 }

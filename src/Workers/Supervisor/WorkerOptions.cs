@@ -37,6 +37,12 @@ public sealed partial record WorkerOptions
     public string? Cache { get; init; }
 
     /// <summary>
+    /// How many GiB the cache may hold. What no job has used for the longest time is removed before inputs are fetched that would not fit; what running jobs use stays. Executors keep files there
+    /// while they compute, so a volume should be larger. Default: null, no limit.
+    /// </summary>
+    public double? CacheGiB { get; init; }
+
+    /// <summary>
     /// How long a worker that is told to leave may take to checkpoint, upload and give its leases back. Default: 20 s, within the 30 s that
     /// Kubernetes gives. What is not done by then goes on elsewhere from the last checkpoint.
     /// </summary>
@@ -101,6 +107,7 @@ public sealed partial record WorkerOptions
         if (Threads < 1) Add(nameof(Threads), $"is {Threads}; it must be at least 1.");
         if (CheckpointsKept < 1) Add(nameof(CheckpointsKept), $"is {CheckpointsKept}; it must be at least 1.");
         if (Cache is { } cache && string.IsNullOrWhiteSpace(cache)) Add(nameof(Cache), "is empty; name a folder.");
+        if (CacheGiB is { } room && !(room > 0 && room <= 1_000_000)) Add(nameof(CacheGiB), $"is {room}; it must be above 0 and at most 1,000,000 GiB, or not set.");
         foreach (var (name, span) in new[] { (nameof(GracePeriod), GracePeriod), (nameof(ExecutorIdle), ExecutorIdle), (nameof(PollInterval), PollInterval), (nameof(LogInterval), LogInterval), (nameof(HangAfter), HangAfter), (nameof(CollectInterval), CollectInterval) })
         {
             if (span <= TimeSpan.Zero) Add(name, $"is {span}; it must be longer than zero.");

@@ -12,7 +12,7 @@ internal sealed partial class Attempt
         var starting = _executors.GetAsync(_stop.Token);
         try
         {
-            var inputs = await _inputs.LayOutAsync(_lease, _stop.Token);
+            var inputs = await _inputs.LayOutAsync(_lease, _folder, _log.Write, _stop.Token);
             await _services.UploadsIn(_settings.DataFolder).LayOutAsync(_lease.Spec.Uploads(), _stop.Token);
             return (await starting, inputs);
         }

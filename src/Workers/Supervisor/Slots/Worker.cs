@@ -15,6 +15,9 @@ internal sealed record Worker(WorkerOptions Options, HubOptions Hub, bool EndsHo
 
     public string Cache { get; } = Path.GetFullPath(Options.Cache ?? Path.Combine(DefaultCache(), "ptune-worker"));
 
+    /// <summary>What the cache may hold; null: no limit.</summary>
+    public long? CacheBytes { get; } = Options.CacheGiB is { } limit ? (long)(limit * (1 << 30)) : null;
+
     /// <summary>The device of each slot.</summary>
     public string[] Devices { get; } = DevicesOf(Options);
 

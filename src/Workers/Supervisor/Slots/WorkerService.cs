@@ -45,7 +45,7 @@ internal sealed partial class WorkerService(
         var attempts = new AttemptSettings(
             worker.Id, _folders!.Attempts, _folders.Data, Options.LogInterval, Options.GracePeriod, Options.HangAfter, Options.CheckpointsKept, Options.Secrets, worker.Hub.Offline);
         var settings = new SlotSettings(worker.Id, Options.Pool, Options.ExecutorIdle, attempts, worker.MemoryGiB, Options.Labels);
-        var inputs = new InputFolders(services.Artifacts, _folders.Artifacts);
+        var inputs = new InputFolders(services.Artifacts, _folders.Artifacts, new CacheRoom(worker.Cache, worker.CacheBytes, services.Time));
         var shutdown = new Shutdown(_asked.Token, _due.Token);
         _slots = [.. worker.Devices.Select(device => new Slot(
             new ExecutorSettings(worker.Executor, device, Options.Threads), settings, bell, services, inputs, shutdown, slotLogger))];
