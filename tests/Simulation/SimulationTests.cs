@@ -9,9 +9,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
     // Where nothing guards a write, any promise may be the first that is seen to break.
     private const string AnyPromise = ".";
 
-    private const int Jobs = 17_000;
-    private const int Studies = 1_500;
-    private const int Sweeps = 1_500;
+    private const int Jobs = 8_000;
+    private const int Studies = 750;
+    private const int Sweeps = 750;
+
+    // A protocol that is broken in one place must be found in as many schedules.
+    private const int Most = 17_000;
 
     [Fact]
     public void Schedules_AnySeed_KeepEveryPromise()
@@ -48,14 +51,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(nameof(Protocol.WithoutSweep), "never")]
     [InlineData(nameof(Protocol.WithoutNotes), "never ended|does not know")]
     [InlineData(nameof(Protocol.ForgottenLeases), "was never given to")]
-    [InlineData(nameof(Protocol.WithoutPermits), "jobs run, and 1 may", 6_500)]
+    [InlineData(nameof(Protocol.WithoutPermits), "jobs run, and 1 may", 15_300)]
     [InlineData(nameof(Protocol.AuditWithoutKeys), "the audit trail has .* times")]
     [InlineData(nameof(Protocol.AuditNotOwed), "the audit trail never heard of")]
     [InlineData(nameof(Protocol.DeviceTimeWithoutKeys), "was counted [0-9]+ times")]
     [InlineData(nameof(Protocol.DeviceTimeNotOwed), "was never counted|was never owed")]
     public void Schedules_BrokenProtocol_IsFound(string protocol, string promise, int first = 0)
     {
-        var report = Schedules.Run(first, Jobs, Enum.Parse<Protocol>(protocol));
+        var report = Schedules.Run(first, Most, Enum.Parse<Protocol>(protocol));
         output.WriteLine(report.ToString());
         Assert.NotNull(report.Violation);
         Assert.Matches(promise, report.Violation);
@@ -67,7 +70,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(nameof(Protocol.WithoutETag), AnyPromise)]
     public void Schedules_BrokenSweep_IsFound(string protocol, string promise)
     {
-        var report = Schedules.Run(0, Sweeps, Enum.Parse<Protocol>(protocol), scene: Scene.Sweep);
+        var report = Schedules.Run(0, Most, Enum.Parse<Protocol>(protocol), scene: Scene.Sweep);
         output.WriteLine(report.ToString());
         Assert.NotNull(report.Violation);
         Assert.Matches(promise, report.Violation);

@@ -10,19 +10,19 @@ public sealed class MemoryEstimateTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>In a process of its own: what other tests freed would hide memory, and what they still free would, too. Fewer rows take long and tell little more: they run with -explicit on.</summary>
+    /// <summary>In a process of its own: what other tests freed would hide memory, and what they still free would, too. One or two of each family; the others run with -explicit on, each for half a minute or more.</summary>
     [Theory]
     [InlineData("llama full 2", Explicit = true)]
     [InlineData("llama full 6")]
     [InlineData("llama lora 2", Explicit = true)]
-    [InlineData("llama lora 6")]
-    [InlineData("llama full 6 bfloat16")]
-    [InlineData("llama lora 6 bfloat16")]
+    [InlineData("llama lora 6", Explicit = true)]
+    [InlineData("llama full 6 bfloat16", Explicit = true)]
+    [InlineData("llama lora 6 bfloat16", Explicit = true)]
     [InlineData("llama lora 6 recompute")]
-    [InlineData("bert full 6")]
+    [InlineData("bert full 6", Explicit = true)]
     [InlineData("bert lora 6")]
     [InlineData("vit full 24")]
-    [InlineData("vit score 256")]
+    [InlineData("vit score 256", Explicit = true)]
     [InlineData("bert import 1")]
     public async Task Job_MeasuredPeak_IsNearTheEstimate(string words)
     {

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Ptune.WebConsole.Sources;
@@ -66,7 +67,8 @@ public sealed class Browser : IAsyncLifetime
         }
 
         /// <summary>What axe-core finds serious or critical, in words.</summary>
-        public async Task<string[]> AccessibilityAsync() => [.. (await Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical")
+        /// <param name="rules">These rules of axe-core only; none: all.</param>
+        public async Task<string[]> AccessibilityAsync(params string[] rules) => [.. (await Page.RunAxe(rules is [] ? null : new AxeRunOptions { RunOnly = RunOnlyOptions.Rules(rules) })).Violations.Where(v => v.Impact is "serious" or "critical")
             .Select(v => $"{v.Id}: {v.Help}; {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}")];
 
         public async ValueTask DisposeAsync() => await _context.DisposeAsync();
