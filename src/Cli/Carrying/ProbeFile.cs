@@ -51,7 +51,7 @@ internal sealed record ProbeFile(string Path, TextFormat Format)
     private static ProbeFile Other(string path, TextFormat? format)
     {
         if (new FileInfo(path).Length == 0) throw Empty(path);
-        return new ProbeFile(path, format ?? throw new CliException(ExitCode.Usage, $"What the records of '{path}' are is not known: only workers read such files.", "Write --format text, promptResponse, messages, textLabel or multipleChoice."));
+        return new ProbeFile(path, format ?? throw new CliException(ExitCode.Usage, $"The format of the records in '{path}' is not known here: only workers read files of this kind.", "Write --format text, promptResponse, messages, textLabel or multipleChoice."));
     }
 
     private static string First(string path)

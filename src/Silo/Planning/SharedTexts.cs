@@ -29,7 +29,7 @@ internal sealed class SharedTexts(IBlobStore blobs)
             {
                 if ((ForWorkers(study, data) ?? ForWorkers(study, other)) is { } unread)
                 {
-                    yield return $"Whether records of {data}, which {by}, are also records of {other}, which the study tunes on, is not counted: only workers read Parquet, as in {unread}. With 'splits: {{ by: content }}' no text lies in two splits.";
+                    yield return $"Whether records of {data}, which {by}, are also records of {other}, which the study tunes on, is not counted: {unread} is Parquet, which only workers read. With 'splits: {{ by: content }}' no text lies in two splits.";
                     continue;
                 }
                 if (Keys(data) is not { Count: > 0 } records || Keys(other) is not { } trained) continue;
@@ -48,7 +48,7 @@ internal sealed class SharedTexts(IBlobStore blobs)
         if (asked.Dataset is not TextDatasetSpec probe || tuned.Dataset is not TextDatasetSpec other || AreOtherSplits(asked, tuned)) yield break;
         if ((IsForWorkers(probe) ? probe : IsForWorkers(other) ? other : null) is { } unread)
         {
-            yield return $"Whether records of {probe.Name} are also in {other.Name}, the data of the tuning, is counted by the evaluation only: workers read Parquet, as in {unread.Name}.";
+            yield return $"Whether records of {probe.Name} are also in {other.Name}, the data of the tuning, is not known before the evaluation counts it: {unread.Name} is Parquet, which only workers read.";
             yield break;
         }
         if (KeysOf(probe, cancellation) is not { Count: > 0 } records || KeysOf(other, cancellation) is not { } trained) yield break;

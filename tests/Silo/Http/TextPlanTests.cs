@@ -62,7 +62,7 @@ public sealed class TextPlanTests(RunningServer running) : IDisposable
 
         var warning = Assert.Single((await client.PostAsync<PlanView>(Routes.Plan, study)).Warnings!);
 
-        Assert.Equal("Whether records of first, which a task asks about, are also records of second, which the study tunes on, is not counted: only workers read Parquet, as in second. With 'splits: { by: content }' no text lies in two splits.", warning);
+        Assert.Equal("Whether records of first, which a task asks about, are also records of second, which the study tunes on, is not counted: second is Parquet, which only workers read. With 'splits: { by: content }' no text lies in two splits.", warning);
         Assert.Null((await client.PostAsync<PlanView>(Routes.Plan, $"splits: {{ by: content }}\n{study}")).Warnings);
     }
 
