@@ -28,7 +28,7 @@ public sealed class ProbeFileTests : IDisposable
     [InlineData("probe.csv", "a", "is not a .jsonl, .txt or .parquet file", ExitCode.Usage)]
     [InlineData("probe.txt", "\n \n", "is empty", ExitCode.Usage)]
     [InlineData("probe.parquet", "", "is empty", ExitCode.Usage)]
-    [InlineData("probe.parquet", "PAR1", "What the records of", ExitCode.Usage)]
+    [InlineData("probe.parquet", "PAR1", "The format of the records in", ExitCode.Usage)]
     [InlineData("probe.jsonl.gz", "{\"text\": \"a\"}", "cannot be read", ExitCode.Usage)]
     public void Read_NoProbe_IsRefused(string name, string text, string problem, int code)
     {
