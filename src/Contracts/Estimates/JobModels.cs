@@ -36,17 +36,19 @@ public static class JobModels
     }
 
     /// <summary>The model that a job works on: the one that it reads, or a fresh one. Null where it is not known, as with a tokenizer whose size only its file tells.</summary>
-    public static KnownModel? Used(JobSpec job, KnownModel? read) => job switch
+    /// <param name="images">The size of the job's images, in pixels; null: it is not known, and taken for <see cref="ClassifierShapes.AssumedSide"/>.</param>
+    public static KnownModel? Used(JobSpec job, KnownModel? read, (long Height, long Width)? images = null) => job switch
     {
         PretrainingSpec { Continues: not null } => read,
         PretrainingSpec { Architecture: DecoderSpec decoder, Tokenizer.Vocabulary: { } vocabulary } => new KnownModel(FreshShapes.Of(decoder, vocabulary), JobEstimate.BytesOf(ComputeType.Float32)),
-        PretrainingSpec { Architecture: var own, Data.Dataset: ImageDatasetSpec images } when ClassifierShapes.Of(own, ClassifierShapes.AssumedSide, ClassifierShapes.AssumedSide, images.Labels.Length) is { } shape =>
+        PretrainingSpec { Architecture: var own, Data.Dataset: ImageDatasetSpec dataset } when ClassifierShapes.Of(own, images?.Height ?? ClassifierShapes.AssumedSide, images?.Width ?? ClassifierShapes.AssumedSide, dataset.Labels.Length) is { } shape =>
             new KnownModel(shape, JobEstimate.BytesOf(ComputeType.Float32)),
         _ => read,
     };
 
     /// <summary>The model that a job makes; null where it makes none, or an unknown one.</summary>
-    public static KnownModel? Made(JobSpec job, KnownModel? read) => (job, Used(job, read)) switch
+    /// <param name="images">As of <see cref="Used"/>.</param>
+    public static KnownModel? Made(JobSpec job, KnownModel? read, (long Height, long Width)? images = null) => (job, Used(job, read, images)) switch
     {
         (_, null) => null,
         (PretrainingSpec pretraining, var model) => model with { StoredBytes = JobEstimate.BytesOf(pretraining.Recipe.Dtype) },

@@ -70,6 +70,9 @@ internal sealed class JobContext
         }
     }
 
+    /// <summary>Writes a line into the job's log.</summary>
+    public void Say(string line) => Run.OnLine?.Invoke(line);
+
     public double Seconds => Run.Time.GetElapsedTime(_started).TotalSeconds;
 
     public Examples ReadExamples(DataSpec data, bool labelsOnly = false) => Examples.Read(data, _files, labelsOnly);
@@ -100,6 +103,11 @@ internal sealed class JobContext
 
     /// <summary>The texts that the job reads.</summary>
     public TextSelection ReadTexts(DataSpec data) => TextSelection.Read(data, _files, _splits.Numbers);
+
+    /// <summary>The texts that an early stopping looks at: its count of them, or all where the split has fewer.</summary>
+    /// <param name="held">The validation split of the data that are trained on.</param>
+    /// <exception cref="DataException">The split is empty.</exception>
+    public TextSelection ReadHeldTexts(DataSpec held) => TextSelection.Read(held, _files, _splits.Numbers, atMost: true);
 
     /// <summary>A declared file, after its digest has been taken.</summary>
     public string Find(IDatasetSpec dataset, DataFile file) => _files.Find(dataset, file);

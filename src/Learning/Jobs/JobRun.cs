@@ -62,6 +62,9 @@ public sealed record JobRun
     /// <summary>Told on the training thread about a hundred times a job. Default: nobody.</summary>
     public Action<JobProgress>? OnProgress { get; init; }
 
+    /// <summary>Told of what belongs into the job's log, a line each. Default: nobody.</summary>
+    public Action<string>? OnLine { get; init; }
+
     /// <summary>Asks for a checkpoint and a stop: the outcome is then <see cref="JobOutcome.Stopped"/>.</summary>
     public CancellationToken Stop { get; init; }
 

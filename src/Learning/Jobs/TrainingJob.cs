@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Specs;
@@ -44,7 +45,7 @@ internal static class TrainingJob
         var run = context.Run;
         var identity = new CheckpointIdentity(run.JobId, RecipeDigest(context), context.EnvironmentLine, earlierRecipe);
         if (run.Checkpoint is { } checkpoint) trainer.Resume(checkpoint, identity);
-        return trainer.Run(new TrainingControl
+        bool isDone = trainer.Run(new TrainingControl
         {
             Identity = identity,
             Folder = run.WorkFolder,
@@ -53,6 +54,10 @@ internal static class TrainingJob
             Stop = run.Stop,
             Time = run.Time,
         });
+        if (isDone && trainer.Stopping is { } stopping)
+            context.Say(string.Create(
+                CultureInfo.InvariantCulture, $"Ended after step {trainer.Step:N0} of {trainer.TotalSteps:N0}; the weights of step {stopping.BestStep:N0} are kept, whose validation loss of {stopping.LeastLoss:0.######} is the least."));
+        return isDone;
     }
 
     // The spec may name its inputs by the jobs that make them; the digests make sure that the artifacts are the same. With the spec's seed they decide the weights at the start.

@@ -5,6 +5,9 @@ namespace Ptune.Learning.Models;
 /// <summary>What a checkpoint's configuration says: enough to know every parameter before any of them is read.</summary>
 internal abstract record PretrainedConfig
 {
+    /// <summary>What decides how many labels a classifier has, for a message.</summary>
+    protected const string LabelsMeant = "config.json (id2label, else num_labels, else 2)";
+
     /// <summary>Hugging Face's <c>model_type</c>.</summary>
     public required string ModelType { get; init; }
 

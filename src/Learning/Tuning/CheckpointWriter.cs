@@ -9,6 +9,9 @@ internal sealed class CheckpointWriter(string folder, Action<string, long>? told
     private Task _writing = Task.CompletedTask;
     private string? _last;
 
+    /// <summary>The step of the last one that was written whole; null where none was. Nothing may be under way.</summary>
+    public long? LastStep { get; private set; }
+
     /// <summary>Waits until nothing is under way.</summary>
     /// <exception cref="IOException">The last one could not be written.</exception>
     public void Settle() => _writing.GetAwaiter().GetResult();
@@ -33,7 +36,7 @@ internal sealed class CheckpointWriter(string folder, Action<string, long>? told
         string path = Path.Combine(folder, $"checkpoint-{image.Step}.safetensors");
         Checkpoint.Write(path, image);
         string? previous = _last;
-        _last = path;
+        (_last, LastStep) = (path, image.Step);
         told?.Invoke(path, image.Step);
         if (previous is not null && previous != path) File.Delete(previous);
     }

@@ -20,6 +20,7 @@ internal abstract class TrainingLoop : IDisposable
     private readonly EarlyStopping? _stopping;
 
     private TrainingState _state = new();
+    private long? _resumedStep;
 
     /// <param name="parameters">What is trained.</param>
     /// <param name="optimizer">Moves them; it goes with this object.</param>
@@ -46,6 +47,9 @@ internal abstract class TrainingLoop : IDisposable
     /// <summary>The other environment that the run was begun in; null where there is none.</summary>
     public string? ResumedFrom => _state.ResumedFrom;
 
+    /// <summary>What may end the run early; null: nothing.</summary>
+    public EarlyStopping? Stopping => _stopping;
+
     /// <summary>Examples that the steps of this process took a second.</summary>
     public double ExamplesPerSecond { get; private set; }
 
@@ -62,6 +66,7 @@ internal abstract class TrainingLoop : IDisposable
     public void Resume(string checkpoint, CheckpointIdentity identity)
     {
         _state = Checkpoint.Read(checkpoint, identity, TotalSteps, _parameters.Values, Optimizer, WindowLoss, _stopping);
+        _resumedStep = _state.Step;
         ParametersMoved();
     }
 
@@ -71,32 +76,15 @@ internal abstract class TrainingLoop : IDisposable
     public bool Run(TrainingControl control)
     {
         using var writer = new CheckpointWriter(control.Folder, control.OnCheckpoint);
-        var reporter = new ProgressReporter(control, TotalSteps);
-        long started = control.Time.GetTimestamp(), examples = 0;
-        while (_state.Step < TotalSteps && _stopping?.IsOver != true)
+        try
         {
-            if (control.Stop.IsCancellationRequested)
-            {
-                Save(control, writer);
-                LastCheckpoint = writer.Finish();
-                return false;
-            }
-
-            long taken = TakeStep();
-            examples += taken;
-            _stopping?.Stepped(_state.Step, isLast: _state.Step == TotalSteps);
-            bool isLast = _state.Step == TotalSteps || _stopping?.IsOver == true;
-            reporter.Stepped(_state.Step, taken, _state.Step % _window == 0 || isLast ? ClosePoint() : null);
-            if (_state.Step % _checkpointEverySteps == 0 && !isLast) Save(control, writer);
+            return Run(control, writer);
         }
-
-        LastCheckpoint = writer.Finish();
-        _stopping?.TakeBest();
-        ParametersMoved();
-        RequireUsable();
-        double total = control.Time.GetElapsedTime(started).TotalSeconds;
-        ExamplesPerSecond = total > 0 ? examples / total : 0;
-        return true;
+        catch (DivergedException diverged)
+        {
+            writer.Dispose();
+            throw diverged.After(writer.LastStep ?? _resumedStep);
+        }
     }
 
     /// <summary>One step; returns how many examples it took.</summary>
@@ -127,6 +115,36 @@ internal abstract class TrainingLoop : IDisposable
     /// <summary>Called when the parameters have other numbers than before; what was made of them is to be made anew.</summary>
     protected virtual void ParametersMoved()
     {
+    }
+
+    private bool Run(TrainingControl control, CheckpointWriter writer)
+    {
+        var reporter = new ProgressReporter(control, TotalSteps);
+        long started = control.Time.GetTimestamp(), examples = 0;
+        while (_state.Step < TotalSteps && _stopping?.IsOver != true)
+        {
+            if (control.Stop.IsCancellationRequested)
+            {
+                Save(control, writer);
+                LastCheckpoint = writer.Finish();
+                return false;
+            }
+
+            long taken = TakeStep();
+            examples += taken;
+            _stopping?.Stepped(_state.Step, isLast: _state.Step == TotalSteps);
+            bool isLast = _state.Step == TotalSteps || _stopping?.IsOver == true;
+            reporter.Stepped(_state.Step, taken, _state.Step % _window == 0 || isLast ? ClosePoint() : null);
+            if (_state.Step % _checkpointEverySteps == 0 && !isLast) Save(control, writer);
+        }
+
+        LastCheckpoint = writer.Finish();
+        _stopping?.TakeBest();
+        ParametersMoved();
+        RequireUsable();
+        double total = control.Time.GetElapsedTime(started).TotalSeconds;
+        ExamplesPerSecond = total > 0 ? examples / total : 0;
+        return true;
     }
 
     private double ClosePoint()

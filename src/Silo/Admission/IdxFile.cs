@@ -31,6 +31,15 @@ internal sealed record IdxFile(string Sha256, int[] Sizes, int? GreatestLabel, l
         return new IdxFile(sha256, sizes, greatest, at);
     }
 
+    /// <summary>What the header alone says: the size of each dimension.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static async Task<int[]> SizesAsync(string path, int dimensions, CancellationToken cancellation)
+    {
+        await using var file = RegularFile.Open(path);
+        await using var content = await PlainAsync(file, cancellation);
+        return await HeaderAsync(content, dimensions, cancellation);
+    }
+
     private static async Task<Stream> PlainAsync(RegularFile file, CancellationToken cancellation)
     {
         var magic = new byte[2];

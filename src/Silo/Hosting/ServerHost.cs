@@ -118,6 +118,6 @@ internal static class ServerHost
         services.AddSingleton<Manifests>().AddSingleton<ModelViews>().AddSingleton<ArtifactLookup>().AddSingleton<KnownPools>().AddSingleton<WorkerOrdering>().AddSingleton<LetterReplay>();
         services.AddSingleton<UnfinishedWork>().AddSingleton<ArtifactShares>().AddSingleton<ArtifactUses>().AddSingleton<ArtifactRemoval>().AddSingleton<StoreCleaning>().AddSingleton<StoreMeasuring>();
         services.AddSingleton<InputResolver>().AddSingleton<UploadCheck>().AddSingleton<RootsCheck>().AddSingleton<ModelOrigins>().AddSingleton<TenantCheck>().AddSingleton<StudyFitCheck>().AddSingleton<QueueQuota>().AddSingleton<SpecAdmission>();
-        if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>().AddSingleton<SharedTexts>();
+        if (settings.IsEmbedded) services.AddSingleton<DatasetCheck>().AddSingleton<ImageSizes>().AddSingleton<SharedTexts>();
     }
 }

@@ -5,12 +5,13 @@ using Ptune.Contracts.Stores;
 using Ptune.Contracts.Studies;
 using Ptune.Contracts.Sweeps;
 using Ptune.Grains.Identity;
+using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
 
 namespace Ptune.Silo.Planning;
 
 /// <summary>Whether work fits into its tenant's budget of device-hours. Known work costs nothing: what is in the store is there, and what is under way is reserved.</summary>
-internal sealed class BudgetCheck(TenantBook tenants, JobCosts costs, Manifests manifests, ICatalog catalog, IGrainFactory grains)
+internal sealed class BudgetCheck(TenantBook tenants, JobCosts costs, Manifests manifests, ICatalog catalog, IGrainFactory grains, ImageSizes? images = null)
 {
     // Of jobs whose standing is looked at.
     private const int AtOnce = 64;
@@ -35,7 +36,7 @@ internal sealed class BudgetCheck(TenantBook tenants, JobCosts costs, Manifests 
             fresh.AddRange(some.Zip(views).Where(pair => IsNew(pair.Second?.Status)).Select(pair => pair.First));
         }
         if (fresh.Count == 0) return (null, null, null);
-        var known = await costs.EstimateAsync(tenant, [.. fresh.Select(job => job.Spec)], new KnownModels(manifests, grains, all), cancellation);
+        var known = await costs.EstimateAsync(tenant, [.. fresh.Select(job => job.Spec)], new KnownModels(manifests, grains, all, images), cancellation);
         var estimates = fresh.Zip(known).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.JobId, pair => pair.Second!.Value.Seconds);
         var (follow, unknown) = await LaterAsync(tenant, later?.Invoke(estimates) ?? [], all, cancellation);
         var request = new BudgetRequest(owner, budget, (estimates.Values.Sum() + Sum(follow)) / SecondsOfAnHour, fresh.Count - estimates.Count + unknown);
@@ -61,7 +62,7 @@ internal sealed class BudgetCheck(TenantBook tenants, JobCosts costs, Manifests 
         var tenant = JobIds.Tenant(job.JobId);
         if ((await tenants.KnownAsync(tenant))?.Budget is not { } budget) return null;
         var held = isHeld ? (await catalog.FindAsync(job.JobId))?.EstimatedSeconds / SecondsOfAnHour : null;
-        var hours = held ?? (await costs.EstimateAsync(tenant, [job.Spec], new KnownModels(manifests, grains, []), CancellationToken.None))[0]?.Seconds / SecondsOfAnHour;
+        var hours = held ?? (await costs.EstimateAsync(tenant, [job.Spec], new KnownModels(manifests, grains, [], images), CancellationToken.None))[0]?.Seconds / SecondsOfAnHour;
         var request = new BudgetRequest(job.JobId, budget, hours ?? 0, hours is null ? 1 : 0) { Held = held ?? 0 };
         var account = grains.GetGrain<IBudgetGrain>(tenant);
         return isHeld ? await account.Ask(request) : await account.Admit(request);
@@ -80,7 +81,7 @@ internal sealed class BudgetCheck(TenantBook tenants, JobCosts costs, Manifests 
     {
         if (rungs.Length == 0) return ([], 0);
         PlannedJob[] chains = [.. rungs.SelectMany(rung => rung.Chain)];
-        var costed = (await costs.EstimateAsync(tenant, [.. chains.Select(job => job.Spec)], new KnownModels(manifests, grains, [.. jobs, .. chains]), cancellation)).AsEnumerable();
+        var costed = (await costs.EstimateAsync(tenant, [.. chains.Select(job => job.Spec)], new KnownModels(manifests, grains, [.. jobs, .. chains], images), cancellation)).AsEnumerable();
         var (found, unknown) = (new List<SweepRungCost>(), 0);
         foreach (var (most, chain) in rungs)
         {

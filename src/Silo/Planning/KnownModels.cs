@@ -6,6 +6,7 @@ using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Specs;
 using Ptune.Contracts.Specs.Reading;
 using Ptune.Contracts.Studies;
+using Ptune.Silo.Admission;
 using Ptune.Silo.Artifacts;
 
 namespace Ptune.Silo.Planning;
@@ -14,7 +15,8 @@ namespace Ptune.Silo.Planning;
 /// <param name="manifests">Of the store.</param>
 /// <param name="grains">To look for jobs that are not in the plan.</param>
 /// <param name="planned">The plan's jobs.</param>
-internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IReadOnlyCollection<PlannedJob> planned)
+/// <param name="images">To look for the size of images; null: it is not looked for.</param>
+internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IReadOnlyCollection<PlannedJob> planned, ImageSizes? images = null)
 {
     // Of models that are made from models.
     private const int LongestLineage = 16;
@@ -33,7 +35,11 @@ internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IRe
         await Task.WhenAll(JobModels.Beside(job).Select(reference => OfAsync(reference, 0, cancellation)));
 
     private async Task<KnownModel?> UsedAsync(JobSpec job, int depth, CancellationToken cancellation) =>
-        JobModels.Used(job, JobModels.Read(job) is { } reference ? await OfAsync(reference, depth, cancellation) : null);
+        JobModels.Used(job, JobModels.Read(job) is { } reference ? await OfAsync(reference, depth, cancellation) : null, await SizeAsync(job, cancellation));
+
+    // Of a fresh model; one that was trained before says the size of its images itself.
+    private async Task<(long Height, long Width)?> SizeAsync(JobSpec job, CancellationToken cancellation) =>
+        images is not null && job is PretrainingSpec { Continues: null, Data.Dataset: ImageDatasetSpec dataset } ? await images.OfAsync(dataset, cancellation) : null;
 
     private async Task<KnownModel?> OfAsync(string reference, int depth, CancellationToken cancellation) =>
         depth >= LongestLineage ? null : await _known.GetOrAdd(reference, _ => LookAsync(reference, depth + 1, cancellation));
@@ -52,7 +58,7 @@ internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IRe
     private async Task<KnownModel?> MadeAsync(JobSpec spec, int depth, CancellationToken cancellation)
     {
         spec = TextDefaults.Fill(spec);
-        return JobModels.Made(spec, await UsedAsync(spec, depth, cancellation));
+        return JobModels.Made(spec, await UsedAsync(spec, depth, cancellation), await SizeAsync(spec, cancellation));
     }
 
     private async Task<KnownModel?> StoredAsync(string digest, int depth, CancellationToken cancellation)
@@ -65,7 +71,7 @@ internal sealed class KnownModels(Manifests manifests, IGrainFactory grains, IRe
             PretrainingSpec { Architecture: DecoderSpec decoder } when manifest.Metrics.TryGetValue(MetricNames.Vocabulary, out var vocabulary) =>
                 new KnownModel(FreshShapes.Of(decoder, (long)vocabulary), StoredBytes(manifest)),
             // Our own image classifiers: their manifests say the size of the images.
-            PretrainingSpec { Architecture: var own, Data.Dataset: ImageDatasetSpec images } when Sides(manifest) is var (height, width) && ClassifierShapes.Of(own, height, width, images.Labels.Length) is { } classifier =>
+            PretrainingSpec { Architecture: var own, Data.Dataset: ImageDatasetSpec pictures } when Sides(manifest) is var (height, width) && ClassifierShapes.Of(own, height, width, pictures.Labels.Length) is { } classifier =>
                 new KnownModel(classifier, StoredBytes(manifest)),
             FineTuningSpec { Method: null or FullMethod or HeadMethod } when manifest.Inputs.TryGetValue(Base, out var older) && await OfAsync(older, depth, cancellation) is { } model =>
                 model with { StoredBytes = StoredBytes(manifest) },

@@ -13,7 +13,7 @@ using Ptune.Silo.Artifacts;
 namespace Ptune.Silo.Planning;
 
 /// <summary>What an admitted spec would compute, what of it is in the store, and what the rest is likely to cost.</summary>
-internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCosts costs, Manifests manifests, SharedTexts? sharedTexts = null, BudgetCheck? budget = null)
+internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCosts costs, Manifests manifests, SharedTexts? sharedTexts = null, BudgetCheck? budget = null, ImageSizes? images = null)
 {
     private const string SingleJob = "job";
 
@@ -41,7 +41,7 @@ internal sealed class PlanReports(ICatalog catalog, IGrainFactory grains, JobCos
             rows.AddRange(await Task.WhenAll(some.Select(job => RowAsync(job, cancellation))));
         }
         int[] toCompute = [.. Enumerable.Range(0, rows.Count).Where(i => fresh || rows[i].Status != JobStatus.Succeeded)];
-        var models = new KnownModels(manifests, grains, jobs);
+        var models = new KnownModels(manifests, grains, jobs, images);
         var estimates = await costs.EstimateAsync(tenant, [.. toCompute.Select(i => jobs[i].Spec)], models, cancellation);
         foreach (var (i, cost) in toCompute.Zip(estimates))
         {

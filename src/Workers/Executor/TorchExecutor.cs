@@ -75,6 +75,7 @@ internal sealed class TorchExecutor(IExecutorEvents events) : IExecutor
         OnCheckpoint = (file, step) => events.Checkpoint(CheckpointLinks.Keep(file, step, KeptFolder(request))),
         // A loss that is no number cannot be shown; where the training ends with one, the result says so.
         OnProgress = progress => events.Progress(progress.Loss is { } loss && !double.IsFinite(loss) ? progress with { Loss = null } : progress),
+        OnLine = events.Log,
         Stop = stop,
     };
 

@@ -120,6 +120,7 @@ public sealed class ModelImportTests : IAsyncLifetime
     [InlineData("new@v1 --from empty", ExitCode.Usage, "'empty' is empty")]
     [InlineData("new@v1 --from peft", ExitCode.Usage, "ptune patches import NAME@VERSION --from peft")]
     [InlineData("new@v1 --from pickled", ExitCode.Usage, "pytorch_model.bin, but no model.safetensors")]
+    [InlineData("new@v1 --from leftovers", ExitCode.Usage, "'leftovers' holds no weights")]
     [InlineData("new@v1 --from holed", ExitCode.NotFound, "names model-1.safetensors, which is not there")]
     [InlineData("new@v1 --from leaking", ExitCode.Usage, "'../secret', which is no file of the folder")]
     [InlineData("new --from empty", ExitCode.Usage, "write NAME@VERSION")]
@@ -134,6 +135,9 @@ public sealed class ModelImportTests : IAsyncLifetime
         Write("empty/.keep", null);
         Write("peft/adapter_config.json", "{}");
         Write("pickled/config.json", "{}");
+        Write("pickled/optimizer.pt", "");
+        Write("leftovers/config.json", "{}");
+        Write("leftovers/optimizer.pt", "");
         Write("pickled/pytorch_model.bin", "");
         Write("holed/config.json", "{}");
         Write("holed/model.safetensors.index.json", """{"weight_map": {"a": "model-1.safetensors"}}""");

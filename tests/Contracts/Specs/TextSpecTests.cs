@@ -51,6 +51,20 @@ public sealed class TextSpecTests
         Assert.Equal(text, CanonicalJson.Of<Spec>(System.Text.Json.JsonSerializer.Deserialize<Spec>(System.Text.Json.JsonSerializer.Serialize(Read(FineTuning), SpecJson.Options), SpecJson.Options)!));
     }
 
+    /// <summary>What was learnt without the early stopping that was asked for is other work; all else stays what it was.</summary>
+    [Theory]
+    [InlineData("preference", ", earlyStopping: { patience: 3 }", 2)]
+    [InlineData("preference", "", 1)]
+    [InlineData("promptResponse", ", earlyStopping: { patience: 3 }", 1)]
+    [InlineData("textLabel", "", 2)]
+    public void Read_FineTuning_IsWorkOfItsVersion(string format, string stopping, int version)
+    {
+        var text = FineTuning.Replace("kind: text", $"kind: text\n    format: {format}", StringComparison.Ordinal).Replace("    fields: { text: verse }\n", "", StringComparison.Ordinal)
+            .Replace(", earlyStopping: { patience: 3 }", stopping, StringComparison.Ordinal);
+
+        Assert.Equal(version, Assert.IsType<FineTuningSpec>(Read(text)).RecipeVersion());
+    }
+
     [Theory]
     [InlineData("steps: 300", "epochs: 3", "recipe.epochs")]
     [InlineData("split: tuning", "split: pretraining", "data.split")]

@@ -50,6 +50,20 @@ public sealed class AdapterPitfallTests : IDisposable
         Assert.All(Words(name), word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
     }
 
+    /// <summary>A list is laid out over several lines in its file; a message has one.</summary>
+    [Theory]
+    [InlineData("adapter-activated", "alora_invocation_tokens is [5,6], which is not computed here.")]
+    [InlineData("adapter-layer-replication", "layer_replication is [[0,2],[1,2]], which is not computed here.")]
+    [InlineData("adapter-key-beyond-targets", "is of the base's layer model.layers.0.self_attn.k_proj, which adapter_config.json does not name (target_modules): what was trained there would be lost.")]
+    [InlineData("adapter-key-unknown", "belongs to no layer of the base that adapter_config.json names. Is it of another model?")]
+    public void Attach_Fault_IsToldInOneLine(string name, string words)
+    {
+        string message = Assert.ThrowsAny<LearningException>(() => Load(name)).Message;
+
+        Assert.Contains(words, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
     /// <summary>The notes, after the logits were found right.</summary>
     private IReadOnlyList<string> Load(string name)
     {

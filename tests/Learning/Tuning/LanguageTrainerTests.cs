@@ -156,6 +156,21 @@ public sealed class LanguageTrainerTests : IDisposable
         Assert.Contains($"step {error.Step}", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What came before is not lost: the message says how far it was good.</summary>
+    [Fact]
+    public void Run_DivergesAfterACheckpoint_NamesThatOne()
+    {
+        using var model = Frozen();
+        using var adapter = Adapter.Create(new AdapterLayout(model).AddLora(_lora with { Dropout = 0 }), CPU, seed: 1);
+        var rates = _recipe.Rates with { LearningRate = 1e-3, WeightDecay = 0, Warmup = 0, Schedule = LearningRateSchedule.Constant, CheckpointEverySteps = 2 };
+        using var trainer = Trainer(model, adapter, _recipe with { Steps = 10, Clip = null, Rates = rates });
+
+        var error = Assert.Throws<DivergedException>(() => trainer.Run(Control("diverged") with { OnCheckpoint = (_, _) => { }, OnProgress = progress => { if (progress.Step == 5) adapter.Parameters.Values.fill_(float.NaN); } }));
+
+        Assert.Contains("The last good checkpoint is of step 4.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(6, error.Step);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

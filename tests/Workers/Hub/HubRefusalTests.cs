@@ -16,7 +16,7 @@ public sealed class HubRefusalTests
     [InlineData("401 Unauthorized", "GatedRepo", false, "acme/tiny is gated: accept its licence at {0}/acme/tiny, and set HF_TOKEN to a token of that account where workers run.")]
     [InlineData("403 Forbidden", "GatedRepo", true, "set HF_TOKEN to a token of that account where workers run (the one that was sent has no access).")]
     [InlineData("401 Unauthorized", "RepoNotFound", false, "The repository does not exist, or it is private or gated")]
-    [InlineData("401 Unauthorized", null, false, "set HF_TOKEN where workers run, to a token of an account that may read {0}/acme/tiny.")]
+    [InlineData("401 Unauthorized", null, false, "set HF_TOKEN where workers run to a token of an account that may read {0}/acme/tiny.")]
     [InlineData("401 Unauthorized", null, true, "The token was sent, and may not read {0}/acme/tiny")]
     [InlineData("403 Forbidden", null, true, "Check HF_TOKEN, and accept the licence")]
     [InlineData("404 Not Found", "RepoNotFound", true, "There is no repository acme/tiny.")]
@@ -26,6 +26,7 @@ public sealed class HubRefusalTests
     public async Task Fetch_OfAHubThatRefuses_SaysWhatToDo(string status, string? code, bool hasToken, string words)
     {
         using var rig = new HubRig();
+        rig.Settings = rig.Settings with { IsOfWorker = true };
         if (hasToken) rig.Settings = rig.Settings with { Token = Secret };
         rig.Server.Answer = _ => HubReply.Error(status, code is null ? [] : [("X-Error-Code", code)]);
 
@@ -36,6 +37,21 @@ public sealed class HubRefusalTests
         Assert.DoesNotContain(Secret, error.Message, StringComparison.Ordinal);
         Assert.Equal(FailureCause.Invalid, Outcomes.Of(error, null).Cause);
         Assert.Single(rig.Server.Requests);
+    }
+
+    /// <summary>`models check hf:...` asks from the user's own shell: there is no worker to be set up.</summary>
+    [Theory]
+    [InlineData("GatedRepo", "set HF_TOKEN to a token of that account.")]
+    [InlineData(null, "Check the name; else set HF_TOKEN to a token of an account that may read {0}/acme/tiny.")]
+    public async Task Fetch_ByACommand_NamesNoWorkers(string? code, string words)
+    {
+        using var rig = new HubRig();
+        rig.Server.Answer = _ => HubReply.Error("401 Unauthorized", code is null ? [] : [("X-Error-Code", code)]);
+
+        var error = await rig.FailsAsync<DataException>();
+
+        Assert.Contains(string.Format(null, words, rig.Server.Address), error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("worker", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

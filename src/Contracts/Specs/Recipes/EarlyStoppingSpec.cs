@@ -13,6 +13,6 @@ public sealed record EarlyStoppingSpec
     [Id(1), Range(1, 1_000_000_000), Description("Steps between two looks. Default: 50.")]
     public int EverySteps { get; init; } = 50;
 
-    [Id(2), Range(1, 1_000_000_000), Description("Use only this many examples of the validation split. Default: 200.")]
+    [Id(2), Range(1, 1_000_000_000), Description("Use at most this many examples of the validation split. Default: 200.")]
     public int Count { get; init; } = 200;
 }

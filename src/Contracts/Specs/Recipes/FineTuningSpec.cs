@@ -39,8 +39,13 @@ public sealed record FineTuningSpec : JobSpec
 
     public override TrainingRecipe? Training() => Recipe;
 
-    // Labelled texts that are too long lose their end, and not their label, since 2.
-    public override int RecipeVersion() => Data.Dataset is TextDatasetSpec { Shape: TextFormat.TextLabel } ? 2 : 1;
+    // Labelled texts that are too long lose their end, and not their label, since 2. Before 2, preferences were learnt without the early stopping that was asked for.
+    public override int RecipeVersion() => Data.Dataset switch
+    {
+        TextDatasetSpec { Shape: TextFormat.TextLabel } => 2,
+        TextDatasetSpec { Shape: TextFormat.Preference } when Recipe.EarlyStopping is not null => 2,
+        _ => 1,
+    };
 
     public override IEnumerable<string> Uploads() =>
         [.. base.Uploads(), .. Mix is { Data.Dataset: { Location: IDatasetSpec.Uploads } mixed } ? mixed.Declared().Select(f => f.File.Sha256) : []];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ptune.Learning.Formats;
 using Ptune.Learning.Models.HuggingFace;
 
 namespace Ptune.Learning.Adaptation.Peft;
@@ -109,7 +110,7 @@ internal static class PeftConfigReader
         _ => false,
     };
 
-    private static string Shown(JsonElement value) => value.GetRawText() is { Length: > 60 } text ? text[..60] + "..." : value.GetRawText();
+    private static string Shown(JsonElement value) => Readable.Json(value);
 
     private static AdapterRefusedException Refuse(JsonWords config, string problem) => new(config.Refuse(problem).Message);
 }

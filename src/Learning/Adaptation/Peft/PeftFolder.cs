@@ -71,7 +71,7 @@ internal sealed class PeftFolder : IDisposable
         if (config.Bias != BiasKind.None) layout.AddBiases(config.Bias == BiasKind.All);
         if (config.Tokens.Count > 0)
             layout.AddTokens(network as CausalLanguageModel ?? throw new AdapterRefusedException("trainable_token_indices needs a language model as the base."), config.Tokens);
-        var found = Match(layout, config.Settings.Rank);
+        var found = Match(layout, network, config.Settings.Rank);
         foreach (string key in found.Values) CheckFinite(key);
         SayWhatIsOdd(config, network, layout, found);
         return Adapter.Of(layout, part => _file.Tensor(found[part]), device, trainable);
@@ -88,7 +88,7 @@ internal sealed class PeftFolder : IDisposable
     }
 
     /// <summary>For each part the file's key.</summary>
-    private Dictionary<AdapterPart, string> Match(AdapterLayout layout, int rank)
+    private Dictionary<AdapterPart, string> Match(AdapterLayout layout, Network network, int rank)
     {
         var found = new Dictionary<AdapterPart, string>();
         foreach (var part in layout.Parts)
@@ -102,9 +102,15 @@ internal sealed class PeftFolder : IDisposable
         var used = found.Values.ToHashSet(StringComparer.Ordinal);
         // Copies of the base's tensors, which PEFT adds for embeddings and heads.
         var strange = _keys.Where(pair => !used.Contains(pair.Value) && !(pair.Key.EndsWith(".base_layer.weight", StringComparison.Ordinal) && layout.Adapted.Contains(pair.Key[..^".base_layer.weight".Length])));
-        if (strange.FirstOrDefault() is { Value: { } key }) throw new AdapterRefusedException($"{_file.Path}: the tensor '{key}' belongs to no layer of the base that {ConfigFile} names.");
+        if (strange.FirstOrDefault() is { Value: { } key } first) throw new AdapterRefusedException($"{_file.Path}: the tensor '{key}' {WhyStrange(first.Key, network)}");
         return found;
     }
+
+    /// <param name="name">The tensor's, without the prefix.</param>
+    private static string WhyStrange(string name, Network network) =>
+        network.Linears.Values.FirstOrDefault(layer => name.StartsWith($"{layer.Name}.", StringComparison.Ordinal)) is { } layer
+            ? $"is of the base's layer {layer.Name}, which {ConfigFile} does not name (target_modules): what was trained there would be lost."
+            : $"belongs to no layer of the base that {ConfigFile} names. Is it of another model?";
 
     private void SayWhatIsOdd(LoraPeftConfig config, Network network, AdapterLayout layout, Dictionary<AdapterPart, string> found)
     {

@@ -17,8 +17,9 @@ internal sealed record TextSelection(IReadOnlyList<TextRecord> Records, TextSpli
     /// <param name="spec">With its defaults filled in.</param>
     /// <param name="files">Where the files come from.</param>
     /// <param name="keep">Keeps the splits, so that another job on them need not read all records; null: they are not kept.</param>
+    /// <param name="atMost">Whether a split of fewer records than the spec's count is taken whole.</param>
     /// <exception cref="DataException">The data set is missing, is another one, is damaged, or has no record in the split.</exception>
-    public static TextSelection Read(DataSpec spec, DatasetFiles files, KeepNumbers? keep = null)
+    public static TextSelection Read(DataSpec spec, DatasetFiles files, KeepNumbers? keep = null, bool atMost = false)
     {
         var dataset = TextOf(spec);
         var source = new TextSource([.. dataset.Files.Select(file => new TextFile(files.Find(dataset, file), Path.GetFileName(file.Path)))], dataset.Format)
@@ -31,7 +32,7 @@ internal sealed record TextSelection(IReadOnlyList<TextRecord> Records, TextSpli
         };
         var all = keep is null ? ReadAll(spec, source) : ReadTexts.Read(keep(Key(spec, dataset), () => ReadAll(spec, source).Packed()));
         // Read again, so that only what is used is held.
-        var wanted = all.Splits.IndexesOf(spec.Split, spec.Count).ToHashSet();
+        var wanted = all.Splits.IndexesOf(spec.Split, spec.Count, atMost).ToHashSet();
         var records = TextRecords.Read(source).Take(wanted.Max() + 1).Where((_, number) => wanted.Contains(number)).ToList();
         return new TextSelection(records, all.Splits, all.Counts, all.Labels is null ? null : new LabelNames(all.Labels), Digest.Of(CanonicalJson.Of(spec)));
     }

@@ -28,6 +28,7 @@ internal static class AnswerRewardTuning
         var source = new AnswerModel(trained.SourceModel, tokenizer, "The source", kept: (context.States, context.InputDigest(LanguageRewardTuning.Source)));
         var reward = new AnswerModel(trained.Model, tokenizer, "The reward");
         var examples = reward.Encode(texts, spec.Data);
+        context.Say(TextFacts.Line("Data", texts, spec.Data.Split, examples.Counts, areAnswers: true));
         using var objective = ObjectiveOf(context, spec, source, texts, examples);
         var recipe = LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts);
         (TextSelection Texts, EncodedAnswers Examples)? held = spec.Recipe.EarlyStopping is { } early ? Held(context, spec.Data with { Split = Split.Validation, Count = early.Count }, reward, texts.Labels) : null;
@@ -63,8 +64,10 @@ internal static class AnswerRewardTuning
     private static (TextSelection Texts, EncodedAnswers Examples) Held(JobContext context, DataSpec data, AnswerModel reward, LabelNames? labels)
     {
         // The labels of the whole data set, however few of them the split has.
-        var texts = context.ReadTexts(data) with { Labels = labels };
-        return (texts, reward.Encode(texts, data));
+        var texts = context.ReadHeldTexts(data) with { Labels = labels };
+        var examples = reward.Encode(texts, data);
+        context.Say(TextFacts.Line("Data of early stopping", texts, Split.Validation, examples.Counts, areAnswers: true));
+        return (texts, examples);
     }
 
     private static double Mean(AnswerObjective objective, IAnswerNetwork network, LanguageRecipe recipe) => objective.Mean(network, AnswerTrainer.Together(network, recipe));

@@ -22,6 +22,7 @@ internal static class EncoderTuning
     {
         if (source.Config is not BertConfig given) throw new LearningException($"A {source.Config.ModelType} is not tuned on texts.");
         var encoded = LabelledTokens.Of(texts, spec.Data, tokenizer);
+        context.Say(TextFacts.Line("Data", texts, spec.Data.Split, encoded.Counts, "texts", areAnswers: true));
         if (spec.Data.MaxTokens > given.Context) throw new LearningException($"data.maxTokens is {spec.Data.MaxTokens}, and the model reads {given.Context} tokens. Lower it.");
         var method = spec.Method ?? new FullMethod();
         var head = NewHead.For(given.Labels, texts.Labels!.Names, spec.Seed);
@@ -93,7 +94,9 @@ internal static class EncoderTuning
     {
         var data = spec.Data with { Split = Split.Validation, Count = early.Count };
         // The labels of the whole data set, however few of them the split has.
-        var held = LabelledTokens.Of(context.ReadTexts(data) with { Labels = names }, data, tokenizer);
+        var texts = context.ReadHeldTexts(data) with { Labels = names };
+        var held = LabelledTokens.Of(texts, data, tokenizer);
+        context.Say(TextFacts.Line("Data of early stopping", texts, Split.Validation, held.Counts, "texts", areAnswers: true));
         return new EarlyStopping(trained, early.EverySteps, early.Patience, () => loss.Mean(held, batch));
     }
 

@@ -23,6 +23,7 @@ internal static class LanguageTraining
         JobContext context, TrainingLoop trainer, EarlyStopping? stopping, LanguageTask task,
         Func<(ArtifactKind Kind, SortedDictionary<string, string> Attributes, SortedDictionary<string, double> Metrics)> save)
     {
+        context.Say(TextFacts.Line("Data", task.Texts, task.Data.Split, task.Encoded.Counts, trainer is PreferenceTrainer ? "responses" : "examples"));
         if (!TrainingJob.Train(context, trainer)) return new JobOutcome.Stopped(trainer.LastCheckpoint, trainer.Step);
         var (kind, attributes, metrics) = save();
         attributes[AttributeNames.Data] = task.Texts.Fingerprint;

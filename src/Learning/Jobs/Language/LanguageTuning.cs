@@ -5,6 +5,7 @@ using Ptune.Learning.Models.HuggingFace;
 using Ptune.Learning.Models.Language;
 using Ptune.Learning.Tokenization;
 using Ptune.Learning.Tuning;
+using Ptune.Learning.Tuning.Objectives;
 
 namespace Ptune.Learning.Jobs.Language;
 
@@ -33,15 +34,21 @@ internal static class LanguageTuning
     private static JobOutcome Preferences(JobContext context, FineTuningSpec spec, PretrainedFolder folder, TunedModel tuned, LanguageTask task, EncodedTexts rejected)
     {
         using var reference = PretrainedFolder.Open(folder.Files.Folder).LanguageModel(TunedModel.TypeOf(spec.Recipe.Dtype), context.Device, (context.Weights, context.InputDigest(_base)));
-        using var trainer = new PreferenceTrainer(
-            tuned.Parameters, tuned.Network, new(reference), task.Encoded.Examples, rejected.Examples, LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts), spec.Beta ?? 0.1, task.Tokenizer.Padding, spec.Seed, task.Copies);
-        return LanguageTraining.Finish(context, trainer, null, task, () => tuned.Save(context));
+        var frozen = new LanguageNetwork(reference);
+        var objective = new PreferenceObjective(tuned.Network, spec.Beta ?? 0.1);
+        var recipe = LanguageRecipes.Of(spec.Recipe, context.Run.BatchParts);
+        using var stopping = spec.Recipe.EarlyStopping is { } early ? EarlyStops.OfPairs(context, task, early, objective, frozen) : null;
+        var pairs = new PreferencePairs(frozen, task.Encoded.Examples, rejected.Examples, task.Tokenizer.Padding, context.Device);
+        using var trainer = new PreferenceTrainer(tuned.Parameters, objective, pairs, recipe, spec.Seed, stopping, task.Copies);
+        return LanguageTraining.Finish(context, trainer, stopping, task, () => tuned.Save(context));
     }
 
     private static GeneralData? GeneralOf(JobContext context, FineTuningSpec spec, TokenizerFolder tokenizer)
     {
         if (spec.Mix is not { } mix) return null;
-        var encoded = KeptEncodings.Of(context, context.ReadTexts(mix.Data), mix.Data, tokenizer);
+        var texts = context.ReadTexts(mix.Data);
+        var encoded = KeptEncodings.Of(context, texts, mix.Data, tokenizer);
+        context.Say(TextFacts.Line("General data", texts, mix.Data.Split, encoded.Counts));
         return new GeneralData(mix.Data.Packing == true ? TokenRows.Packed(encoded.Examples, mix.Data.MaxTokens!.Value) : TokenRows.Single(encoded.Examples), mix.Share);
     }
 

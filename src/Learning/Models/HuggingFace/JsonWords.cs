@@ -111,7 +111,7 @@ internal sealed class JsonWords
     private static bool TryWhole(JsonElement value, out BigInteger whole) =>
         BigInteger.TryParse(value.GetRawText(), System.Globalization.NumberStyles.AllowLeadingSign, null, out whole);
 
-    private static string Shortened(JsonElement value) => Readable.Text(value.GetRawText());
+    private static string Shortened(JsonElement value) => Readable.Json(value);
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

@@ -60,7 +60,7 @@ internal static class PreparationWords
         if (section.Has("shortest_edge") && !section.Has("longest_edge")) return ((Side(section, "shortest_edge"), Side(section, "shortest_edge")), true);
         return section.Has("height") && section.Has("width")
             ? ((Side(section, "height"), Side(section, "width")), false)
-            : throw words.Refuse($"{word} is {Formats.Readable.Text(words.Root.GetProperty(word).GetRawText())}; height and width, or shortest_edge, are understood.");
+            : throw words.Refuse($"{word} is {Formats.Readable.Json(words.Root.GetProperty(word))}; height and width, or shortest_edge, are understood.");
     }
 
     private static int Side(JsonWords words, string word)
@@ -83,7 +83,7 @@ internal static class PreparationWords
             : value.ValueKind == System.Text.Json.JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == System.Text.Json.JsonValueKind.Number)
                 ? [.. value.EnumerateArray().Select(item => item.GetDouble())] : [];
         bool fits = read.Length == usual.Count && read.All(double.IsFinite) && (word != "image_std" || read.All(item => item > 0));
-        return fits ? read : throw words.Refuse($"{word} is {Formats.Readable.Text(value.GetRawText())}; it must be {usual.Count} numbers, one for each channel.");
+        return fits ? read : throw words.Refuse($"{word} is {Formats.Readable.Json(value)}; it must be {usual.Count} numbers, one for each channel.");
     }
 
     private static void RequireSide(JsonWords words, ImagePreparation read, int side)

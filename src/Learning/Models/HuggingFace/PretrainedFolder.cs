@@ -62,6 +62,8 @@ internal sealed class PretrainedFolder : IDisposable
     {
         var files = new FolderFiles(path);
         var notes = new List<string>();
+        // It is said before anything of the configuration: no change there would make such weights readable.
+        if (files.Find(ConfigFile) is not null) ShardedWeights.RefusePickled(files);
         var words = ModelConfig.Open(files, notes);
         var family = ModelFamilies.Of(words);
         ModelConfig.RefuseWhatIsNotComputed(words, family, withoutHead);

@@ -16,6 +16,9 @@ internal sealed class ShardedWeights : IDisposable
 
     private static readonly string[] _pickled = [".bin", ".pt", ".pth", ".ckpt", ".pkl"];
 
+    // What a training leaves beside its weights.
+    private static readonly string[] _ofTraining = ["optimizer", "scheduler", "scaler", "rng_state", "training_args"];
+
     private readonly List<SafetensorsFile> _files = [];
     private readonly Dictionary<string, SafetensorsFile> _tensors = new(StringComparer.Ordinal);
 
@@ -59,6 +62,14 @@ internal sealed class ShardedWeights : IDisposable
             weights.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A folder whose weights are all pickled: no safetensors lie in it.</summary>
+    /// <exception cref="ModelRefusedException">It is such a folder.</exception>
+    public static void RefusePickled(FolderFiles folder)
+    {
+        if (Pickled(folder) is { } pickled && folder.Find(IndexFile) is null && !folder.Names.Any(name => name.EndsWith(".safetensors", StringComparison.Ordinal)))
+            throw OnlyPickled(folder, pickled, SingleFile);
     }
 
     /// <summary>Type and shape of a tensor.</summary>
@@ -137,10 +148,13 @@ internal sealed class ShardedWeights : IDisposable
 
     private static ModelRefusedException Nothing(FolderFiles folder, string lookedFor)
     {
-        string? pickled = folder.Names.FirstOrDefault(name => _pickled.Contains(Path.GetExtension(name)));
-        return new ModelRefusedException(pickled is null
-            ? $"{folder.Folder} holds no weights: neither {lookedFor} nor {IndexFile}."
-            : $"{folder.Folder} holds {pickled}, but no {lookedFor}. A pickle runs code when it is read, so it is never opened. Convert it elsewhere: "
-            + "load it with transformers and save it with model.save_pretrained(FOLDER), which writes safetensors.");
+        return Pickled(folder) is { } pickled ? OnlyPickled(folder, pickled, lookedFor) : new($"{folder.Folder} holds no weights: neither {lookedFor} nor {IndexFile}.");
     }
+
+    private static string? Pickled(FolderFiles folder) => folder.Names.FirstOrDefault(
+        name => _pickled.Contains(Path.GetExtension(name)) && !_ofTraining.Any(word => name.StartsWith(word, StringComparison.Ordinal)));
+
+    private static ModelRefusedException OnlyPickled(FolderFiles folder, string pickled, string lookedFor) => new(
+        $"{folder.Folder} holds {Readable.Text(pickled)}, but no {lookedFor}. A pickle runs code when it is read, so it is never opened. Convert it elsewhere: "
+        + "load it with transformers and save it with model.save_pretrained(FOLDER), which writes safetensors.");
 }

@@ -55,7 +55,7 @@ internal sealed record BertConfig : PretrainedConfig
 
     public override string ReasonOf(ParameterDeclaration parameter) => parameter.Name switch
     {
-        $"{Head}.weight" or $"{Head}.bias" => $" by the {Labels.Count} labels of id2label",
+        $"{Head}.weight" or $"{Head}.bias" => $" by the {Labels.Count} labels of {LabelsMeant}",
         $"{Embeddings}.word_embeddings.weight" => $" by vocab_size {Vocabulary}",
         _ => "",
     };

@@ -37,5 +37,5 @@ internal sealed record HfVitConfig : PretrainedConfig
     public override bool IsOfHead(string parameter) => parameter is $"{Head}.weight" or $"{Head}.bias";
 
     public override string ReasonOf(ParameterDeclaration parameter) =>
-        parameter.Name is $"{Head}.weight" or $"{Head}.bias" ? $" by the {Labels.Count} labels of id2label" : "";
+        parameter.Name is $"{Head}.weight" or $"{Head}.bias" ? $" by the {Labels.Count} labels of {LabelsMeant}" : "";
 }

@@ -15,7 +15,7 @@ internal sealed class HubEnvironment(Func<string, string?> variable)
 
     /// <summary>Those of a run: this process's variables, and what the worker says.</summary>
     /// <exception cref="DataException">A variable cannot be used; the message names it.</exception>
-    public static HubSettings Of(RunRequest request) => new HubEnvironment(Environment.GetEnvironmentVariable).Read(Path.Combine(request.DataFolder, "hub"), request.HubOffline);
+    public static HubSettings Of(RunRequest request) => new HubEnvironment(Environment.GetEnvironmentVariable).Read(Path.Combine(request.DataFolder, "hub"), request.HubOffline) with { IsOfWorker = true };
 
     /// <param name="folder">Where downloads lie until they are complete.</param>
     /// <param name="isOffline">The worker's own setting Hub:Offline.</param>

@@ -22,9 +22,9 @@ internal static partial class HubRefusals
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when code == Gated => new DataException(
-                $"{answer} {reference.Repository} is gated: accept its licence at {page}, and set HF_TOKEN to a token of that account where workers run{Sent(settings, "the one that was sent has no access")}."),
+                $"{answer} {reference.Repository} is gated: accept its licence at {page}, and set HF_TOKEN to a token of that account{Where(settings)}{Sent(settings, "the one that was sent has no access")}."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new DataException(settings.Token is null
-                ? $"{answer} The repository does not exist, or it is private or gated: without a token the hub does not say which. Check the name; else set HF_TOKEN where workers run, to a token of an account that may read {page}."
+                ? $"{answer} The repository does not exist, or it is private or gated: without a token the hub does not say which. Check the name; else set HF_TOKEN{Where(settings)} to a token of an account that may read {page}."
                 : $"{answer} The token was sent, and may not read {page}: it is not valid, or its account has no access. Check HF_TOKEN, and accept the licence on that page where there is one."),
             HttpStatusCode.NotFound when code == NoRevision => new DataException($"{answer} {reference.Repository} has no revision '{reference.Asked}'. Name a branch, a tag or a commit of {page}."),
             HttpStatusCode.NotFound when code == NoFile => new DataException($"{answer} The repository has no such file at this commit."),
@@ -47,6 +47,8 @@ internal static partial class HubRefusals
             pause = TimeSpan.FromSeconds(int.Parse(rest.Groups[1].Value, CultureInfo.InvariantCulture));
         return pause > TimeSpan.Zero ? pause : null;
     }
+
+    private static string Where(HubSettings settings) => settings.IsOfWorker ? " where workers run" : "";
 
     private static string Sent(HubSettings settings, string words) => settings.Token is null ? "" : $" ({words})";
 

@@ -30,6 +30,9 @@ internal sealed record HubSettings
     /// <summary>How long at most is waited when the hub asks to wait. Default: 5 min, the hub's own window for rate limits.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whether a worker's job asks: its variables are those of another program than the one that the user sees. Default: false.</summary>
+    public bool IsOfWorker { get; init; }
+
     /// <summary>Without the token.</summary>
     public override string ToString() => $"{Endpoint}{(Token is null ? "" : " with a token")}{(OfflineBy is null ? "" : $", offline by {OfflineBy}")}";
 }

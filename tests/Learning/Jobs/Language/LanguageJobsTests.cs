@@ -117,6 +117,21 @@ public sealed class LanguageJobsTests : IDisposable
         Assert.True(done.Metrics[MetricNames.FinalLoss] < 0.6, $"{done.Metrics[MetricNames.FinalLoss]}");
     }
 
+    [Fact]
+    public void Run_PreferencesWithEarlyStopping_KeepsTheBestStep()
+    {
+        _jobs.Complete("base", TinyLanguage.Pretraining(_jobs.Texts()));
+        var early = new EarlyStoppingSpec { Patience = 2, EverySteps = 3 };
+        var spec = TinyLanguage.FineTuning(_jobs.Preferences(held: true)) with { Recipe = TinyLanguage.Recipe with { Steps = 100, LearningRate = 0.1, Schedule = LearningRateSchedule.Constant, EarlyStopping = early } };
+
+        var done = _jobs.Complete("whole", spec, ("base", _jobs.Output("base")));
+
+        Assert.True(done.Metrics[MetricNames.Steps] < 100, $"{done.Metrics[MetricNames.Steps]}");
+        Assert.Equal(done.Metrics[MetricNames.Steps] - 6, done.Metrics[MetricNames.BestStep]);
+        Assert.True(double.IsFinite(done.Metrics[MetricNames.ValidationLoss]));
+        _jobs.AssertSameAfterAStop(spec, ("base", _jobs.Output("base")));
+    }
+
     [Theory]
     [InlineData("pretraining")]
     [InlineData("lora")]

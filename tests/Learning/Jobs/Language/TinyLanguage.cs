@@ -31,9 +31,13 @@ internal sealed class TinyLanguage
 
     public DataSpec Texts(Split split = Split.Tuning) => Data(split, TextFormat.Text, Sentences().Select(sentence => new { text = sentence }));
 
+    /// <summary>From 2 to 22 words.</summary>
+    public DataSpec UnevenTexts() => Data(Split.Tuning, TextFormat.Text, _animals.Select((animal, number) => new { text = string.Join(' ', Enumerable.Repeat(animal, 2 + (4 * number))) }), [1, 0, 0]);
+
     public DataSpec Pairs() => Data(Split.Tuning, TextFormat.PromptResponse, _animals.Select(animal => new { prompt = $"Where is the {animal}?", response = $"The {animal} is here." }), [1, 0, 0]);
 
-    public DataSpec Preferences() => Data(Split.Tuning, TextFormat.Preference, _animals.Select(animal => new { prompt = $"Where is the {animal}?", chosen = $"The {animal} is here.", rejected = "No idea." }), [1, 0, 0]);
+    /// <param name="held">Whether half of the pairs are the validation split.</param>
+    public DataSpec Preferences(bool held = false) => Data(Split.Tuning, TextFormat.Preference, _animals.Select(animal => new { prompt = $"Where is the {animal}?", chosen = $"The {animal} is here.", rejected = "No idea." }), held ? [0.5, 0.5, 0] : [1, 0, 0]);
 
     public DataSpec Choices() => Data(Split.Tuning, TextFormat.MultipleChoice, _animals.Select((animal, number) => new { question = $"Where is the {animal}?", choices = _places, answer = number % _places.Length }), [1, 0, 0]);
 

@@ -74,13 +74,15 @@ internal sealed class TextSplits
     public long Size(Split split) => Array.IndexOf(_order, split) is var index and >= 0 ? _sizes[index] : 0;
 
     /// <summary>The records of a split by their indexes, in the order of the data; the first <paramref name="count"/> of them where given.</summary>
+    /// <param name="atMost">Whether a split of fewer records is taken whole.</param>
     /// <exception cref="DataException">The split is empty, or has fewer records than <paramref name="count"/>.</exception>
-    public IReadOnlyList<int> IndexesOf(Split split, int? count = null)
+    public IReadOnlyList<int> IndexesOf(Split split, int? count = null, bool atMost = false)
     {
         Require(split);
         int[] all = [.. Enumerable.Range(0, Records).Where(record => this[record] == split)];
         if (count is null) return all;
         if (count < 1) throw new DataException($"count is {count}; it must be at least 1.");
+        if (atMost) count = Math.Min(count.Value, all.Length);
         return count <= all.Length ? all[..count.Value] : throw new DataException($"count asks for {count} records, but the {split.ToString().ToLowerInvariant()} split has {all.Length}.");
     }
 

@@ -82,5 +82,6 @@ internal sealed record EncodedTexts(IReadOnlyList<EncodedExample> Examples, IRea
     public static FolderEncoder Encoder(TokenizerFolder folder, DataSpec? spec = null) =>
         spec?.Dataset is TextDatasetSpec { Shape: TextFormat.Messages, Template: { } template } ? new(folder, template: TokenizerFolder.Parse(template, "data.dataset.template")) : new(folder);
 
-    private static string Why(EncodingCounts counts) => $"{counts.TooLong} are too long and dropped, in {counts.Untrained} nothing is left to train";
+    private static string Why(EncodingCounts counts) =>
+        $"too long and dropped: {counts.TooLong}; with nothing to train, or nothing of it left: {counts.Untrained}. Raise maxTokens, or have long examples cut in another way (tooLong)";
 }

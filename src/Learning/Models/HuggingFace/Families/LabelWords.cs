@@ -24,7 +24,7 @@ internal static class LabelWords
         foreach (var entry in names.Root.EnumerateObject())
         {
             if (!long.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out long id) || entry.Value.ValueKind != System.Text.Json.JsonValueKind.String)
-                throw config.Refuse($"{word} maps '{Readable.Text(entry.Name)}' to {Readable.Text(entry.Value.GetRawText())}; it must map numbers to names.");
+                throw config.Refuse($"{word} maps '{Readable.Text(entry.Name)}' to {Readable.Json(entry.Value)}; it must map numbers to names.");
             byId[id] = entry.Value.GetString()!;
         }
 
