@@ -22,12 +22,14 @@ public static class ParallelChart
         var places = paths.Select(path => Places(sweep.Spec.Vary[path], [.. trials.Select(t => t.Values[path])])).ToArray();
         var objectives = trials.Select(t => t.Objective!.Value).ToArray();
         var (low, high) = (objectives.Min(), objectives.Max());
+        // Where all trials have one figure, it stands once, at their height.
+        (double At, double Figure)[] ends = high > low ? [(1, high), (0, low)] : [(0.5, high)];
         double Objective(SweepTrial trial) => high > low ? (trial.Objective!.Value - low) / (high - low) : 0.5;
         double Good(SweepTrial trial) => measure.IsLowerBetter ? 1 - Objective(trial) : Objective(trial);
         return E("div", Class("scroll"), Svg.Image(width, Height, $"{trials.Length} trials: {string.Join(", ", paths)} and {measure.Metric}",
             paths.Append(measure.Metric).Select((path, i) => new[] { Svg.Line("grid", X(i), Top, X(i), Height - Bottom), Svg.Text(X(i), Height - 8, "middle", Short(path), "label strong") }),
             places.Select((place, i) => place.Labels.Select(l => Svg.Text(X(i) - 6, Y(l.At) + 4, "end", l.Text))),
-            Svg.Text(X(paths.Length) + 6, Y(1) + 4, "start", SweepTables.Figure(sweep, high)), Svg.Text(X(paths.Length) + 6, Y(0) + 4, "start", SweepTables.Figure(sweep, low)),
+            ends.Select(end => Svg.Text(X(paths.Length) + 6, Y(end.At) + 4, "start", SweepTables.Figure(sweep, end.Figure) + SweepTables.Unit(sweep))),
             trials.Select(t => Svg.Path(
                 $"trial {(t.Number == sweep.Best ? "best" : $"tier{(int)Math.Min(3, Good(t) * 4)}")}",
                 [.. paths.Select((path, i) => (X(i), Y(places[i].At(t.Values[path])))), (X(paths.Length), Y(Objective(t)))],

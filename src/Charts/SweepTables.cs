@@ -26,6 +26,9 @@ public static class SweepTables
     /// <summary>A figure without its unit: a percentage, or as it is.</summary>
     public static string Figure(SweepView sweep, double figure) => Measure(sweep).IsLowerBetter ? Words.Number(figure, "0.000") : Words.Number(figure * 100, "0.00");
 
+    /// <summary>What stands behind a figure: a percent sign, or nothing.</summary>
+    public static string Unit(SweepView sweep) => Measure(sweep).IsLowerBetter ? "" : " %";
+
     public static SweepMeasure Measure(SweepView sweep) => SweepMeasure.Of(sweep.Spec);
 
     public static string Status(SweepTrial trial, int? best)

@@ -13,6 +13,14 @@ public static class Words
 
     public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
+    /// <summary>Device-hours with two decimals; what they would show as nothing with two figures: 0.0034, 2.6e-5.</summary>
+    public static string Hours(double hours) => Math.Abs(hours) switch
+    {
+        > 0 and < 0.0005 => Number(hours, "0.#e0"),
+        > 0 and < 0.005 => Number(hours, "0.####"),
+        _ => Number(hours, "#,0.##"),
+    };
+
     /// <summary>A measured value in a format with fixed decimals; one that they would show as zero, or nearly so, by its power of ten: 3.2e-7.</summary>
     public static string Figure(double value, string format)
     {

@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Ptune.Cli.CommandLine;
 
 /// <summary>Help: the library's sections, then examples and exit codes, and below the root the variables.</summary>
-internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
+internal sealed partial class Help(HelpAction library) : SynchronousCommandLineAction
 {
     private const int Narrowest = 60;
 
@@ -37,8 +38,14 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
     {
         // The library does not come to an end in a few columns.
         library.MaxWidth = Math.Max(Narrowest, library.MaxWidth);
-        library.Invoke(parseResult);
         var (command, output) = (parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output);
+        using (var sections = new StringWriter())
+        {
+            parseResult.InvocationConfiguration.Output = sections;
+            library.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output = output;
+            output.Write(Defaults().Replace(sections.ToString(), ""));
+        }
         if (ExamplesOf(command) is { Count: > 0 } examples) Write(output, "Examples:", examples);
         if (command is not RootCommand)
         {
@@ -53,6 +60,10 @@ internal sealed class Help(HelpAction library) : SynchronousCommandLineAction
     internal static void SetExamples(Command command, string[] examples) => Examples.AddOrUpdate(command, examples);
 
     internal static IReadOnlyList<string> ExamplesOf(Command command) => Examples.TryGetValue(command, out var examples) ? examples : [];
+
+    /// <summary>What the library says of a default: the option's description has said it already.</summary>
+    [GeneratedRegex(@"\s*\[default:\s[^\]]*\]")]
+    private static partial Regex Defaults();
 
     private static void Write(TextWriter output, string title, IEnumerable<string> lines)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Ptune.Contracts.Specs.Reading;
 
 namespace Ptune.Cli.CommandLine;
@@ -11,7 +12,7 @@ internal static class UsageErrors
     {
         var unknown = Unknown(parsed).ToList();
         if (unknown.Count > 0) return unknown;
-        return [.. parsed.Errors.Select(e => Describe(e, parsed)).DistinctBy(e => e.Message)];
+        return [.. parsed.Errors.Select(e => Describe(e, parsed)).Concat(NotFinite(parsed)).DistinctBy(e => e.Message)];
     }
 
     /// <summary>The command as it is typed: <c>ptune artifacts get</c>.</summary>
@@ -67,9 +68,18 @@ internal static class UsageErrors
     private static string? Expected(Option option, string text)
     {
         var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
-        if ((type == typeof(int) || type == typeof(long)) && !long.TryParse(text, out _)) return "a whole number";
-        return type == typeof(double) && !double.TryParse(text, out _) ? "a number" : null;
+        if ((type == typeof(int) || type == typeof(long)) && !long.TryParse(text, CultureInfo.InvariantCulture, out _)) return "a whole number";
+        if (type == typeof(int) && !int.TryParse(text, CultureInfo.InvariantCulture, out _)) return $"a whole number from {int.MinValue:N0} to {int.MaxValue:N0}";
+        return type == typeof(double) && !double.TryParse(text, CultureInfo.InvariantCulture, out _) ? "a number" : null;
     }
+
+    /// <summary>NaN and infinities are numbers for the library, and for no option.</summary>
+    private static IEnumerable<UsageError> NotFinite(ParseResult parsed) =>
+        from option in parsed.CommandResult.Children.OfType<OptionResult>()
+        where (Nullable.GetUnderlyingType(option.Option.ValueType) ?? option.Option.ValueType) == typeof(double)
+        from token in option.Tokens
+        where double.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && !double.IsFinite(number)
+        select new UsageError($"{option.Option.Name} is '{token.Value}'; it must be a finite number.", null);
 
     private static UsageError OtherWord(Option option, string text, string[] words) => new(
         $"'{text}' is not a value of {option.Name}: write {string.Join(", ", words[..^1])} or {words[^1]}.", Nearest.Of(text, words) is { } near ? $"Did you mean '{near}'?" : null);

@@ -93,10 +93,10 @@ internal static class GetCommand
             ("progress", job.Progress is { } progress ? LinesDisplay.Describe(progress) : null),
             ("done", ProgressEstimate.Of(job, now) is { } estimate ? WaitWords.Estimate(estimate) : null),
             ("position", wait is null ? null : $"{WaitWords.Place(wait)} in pool {wait.Pool}, {WaitWords.Start(wait, now)}"),
-            ("waits", wait is null ? null : $"{wait.Why} ({Words.Lower(wait.Rule)})"),
+            ("waits", wait is null ? null : $"{wait.Why} ({WaitRules.Text(wait.Rule)})"),
             ("checkpoint", job.Checkpoint is { } point ? $"step {point.Step}, {Words.Bytes(point.Bytes)}" : null),
             ("memory", Memory(job)),
-            ("pool", $"{job.Pool}, priority {job.Priority}"), ("published as", job.Spec.Publish), ("asked by", string.Join(", ", job.Askers)), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
+            ("pool", $"{job.Pool}, priority {job.Priority}"), ("published as", job.Spec.Publish), ("asked by", string.Join(", ", job.Askers.Select(Askers.NameOf))), ("created", Words.Ago(job.Created, clock.GetUtcNow())),
             ("environment", job.Result is { Environment: { } e } ? $"{e.Device}, {Words.Count(e.Threads, "thread")}, libtorch {e.Torch}, {e.Runtime}{(e.BatchParts > 1 ? $", batches in {e.BatchParts} parts (not bit-identical to whole batches)" : "")}" : null),
         ]);
         if (job.Result is not null)

@@ -19,7 +19,7 @@ internal static class RunCommand
         var yes = CommonArguments.Yes();
         var (publish, move) = (CommonArguments.Publish(), CommonArguments.Move());
         var upload = CommonArguments.Upload();
-        var folder = new Option<string>("--runs") { Description = "The parent folder of the results: NAME/result.json (of a sweep: sweep.json) and NAME/report.html.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
+        var folder = new Option<string>("--runs") { Description = "The parent folder of the results: NAME/result.json (of a sweep: sweep.json) and NAME/report.html. Default: runs.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs" };
         var executors = ServerOptions.Executors();
         var threads = ServerOptions.Threads();
         var command = new Command("run", "Runs a spec to its end and prints the result. Uses the running server, or starts one for the run.") { spec, fresh, key, yes, publish, move, upload, folder, executors, threads };

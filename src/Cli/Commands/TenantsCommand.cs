@@ -39,9 +39,9 @@ internal static class TenantsCommand
         var weight = new Option<double?>("--weight") { Description = "Its share of a pool, relative to the other tenants' weights. Default: 1.", HelpName = "W" };
         var running = Limit("--max-running", "How many of its jobs may run in a pool at a time; 0: no limit.");
         var queued = Limit("--max-queued", "How many of its jobs may wait in a pool at a time; 0: no limit.");
-        var pools = Many("--pool", "A pool that its jobs may go to; may be repeated. 'all': every pool.", "POOL");
-        var models = Many("--model", "A model that its jobs may start from (NAME@VERSION, NAME or a digest); may be repeated. 'all': every model.", "MODEL");
-        var licences = Many("--licence", "A licence of models that its jobs may start from; may be repeated. 'all': every licence.", "LICENCE");
+        var pools = Many("--pool", "A pool that its jobs may go to; may be repeated. 'all': every pool; 'none': no pool.", "POOL");
+        var models = Many("--model", "A model that its jobs may start from (NAME@VERSION, NAME or a digest); may be repeated. 'all': every model; 'none': no model.", "MODEL");
+        var licences = Many("--licence", "A licence of models that its jobs may start from; may be repeated. 'all': every licence; 'none': no licence.", "LICENCE");
         var budget = new Option<string?>("--budget") { Description = "The device-hours that its jobs may take in a calendar month (UTC). 'none': no limit.", HelpName = "HOURS" };
         budget.Validators.Add(result =>
         {
@@ -113,7 +113,7 @@ internal static class TenantsCommand
 
     private static int? Given(int? given, int? known) => given switch { null => known, 0 => null, _ => given };
 
-    private static string[]? Given(string[]? given, string[]? known) => given is not { Length: > 0 } ? known : given is [All] ? null : given;
+    private static string[]? Given(string[]? given, string[]? known) => given is not { Length: > 0 } ? known : given is [All] ? null : given is [None] ? [] : given;
 
     private static void Print(IAnsiConsole console, TenantView tenant) => TextTable.Pairs(console,
     [
@@ -127,9 +127,9 @@ internal static class TenantsCommand
 
     private static string Number(double? value) => value is { } number ? Words.Number(number, "#,0.###") : "no limit";
 
-    private static string Used(double? hours) => hours is { } number ? Words.Number(number, "#,0.##") : "-";
+    private static string Used(double? hours) => hours is { } number ? Words.Hours(number) : "-";
 
     private static double? Hours(string word) => double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && double.IsFinite(hours) ? hours : null;
 
-    private static string Text(string[]? words) => words is null ? All : string.Join(", ", words);
+    private static string Text(string[]? words) => words is null ? All : words is [] ? None : string.Join(", ", words);
 }

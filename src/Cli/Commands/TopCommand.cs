@@ -78,7 +78,7 @@ internal static class TopCommand
         var ids = session.Terminal.Ids(format, view.Jobs.Select(j => j.JobId));
         TextTable.Write(console, ["POOL", ">QUEUED", ">LEASED", ">WORKERS", "WAITING FOR"], view.Pools.Select(p => new[]
         {
-            p.Name, $"{p.Queued}", $"{p.Leased}", $"{p.Workers.Length}", string.Join(", ", (p.Waits ?? []).Where(w => w.Jobs > 0).Select(w => $"{Words.Lower(w.Rule)} {w.Jobs}")),
+            p.Name, $"{p.Queued}", $"{p.Leased}", $"{p.Workers.Length}", string.Join(", ", (p.Waits ?? []).Where(w => w.Jobs > 0).Select(w => $"{WaitRules.Text(w.Rule)} {w.Jobs}")),
         }));
         console.Line();
         TextTable.Write(console, ["WORKER", "POOL", "DEVICE", ">RUNNING", ">EXECUTORS", "STATE"], view.Workers.Select(w => new[]

@@ -7,7 +7,7 @@ namespace Ptune.Cli.Output;
 internal static class WaitWords
 {
     /// <summary>In one line: the position, the rule and the start.</summary>
-    public static string Short(WaitView wait, DateTimeOffset now) => $"{Place(wait)}, {Words.Lower(wait.Rule)}, {Start(wait, now)}";
+    public static string Short(WaitView wait, DateTimeOffset now) => $"{Place(wait)}, {WaitRules.Text(wait.Rule)}, {Start(wait, now)}";
 
     public static string Place(WaitView wait) => $"{Words.Number(wait.Position, "#,0")} of {Words.Number(wait.Queued, "#,0")}";
 

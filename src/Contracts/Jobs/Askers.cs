@@ -7,6 +7,12 @@ public static class Askers
 
     public const string SweepPrefix = "sweep:";
 
+    /// <summary>Before the name of a caller with a key or a login.</summary>
+    public const string CallerPrefix = "caller:";
+
+    /// <summary>The asker as people read it: a caller by its name, everybody else as it is.</summary>
+    public static string NameOf(string asker) => asker.StartsWith(CallerPrefix, StringComparison.Ordinal) ? asker[CallerPrefix.Length..] : asker;
+
     public static string Study(string studyId) => StudyPrefix + studyId;
 
     public static string? StudyId(string asker) => asker.StartsWith(StudyPrefix, StringComparison.Ordinal) ? asker[StudyPrefix.Length..] : null;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
 using Ptune.Contracts.Stores;
@@ -14,9 +15,12 @@ namespace Ptune.Grains.Budgets;
 /// A tenant's account, read from the catalog: device time that was held, and the rows of jobs that are not final. Of its own it has only what it has promised to submits whose rows do not stand
 /// yet; a silo that dies takes that along, and with it those submits, or they stand.
 /// </summary>
-/// <remarks>One call after the other, so that two submits do not get the same hours. It calls graphs and stores, which never call it.</remarks>
-[GrainType("budget")]
-internal sealed class BudgetGrain(ICatalog catalog, IOptions<JobsOptions> options, TimeProvider time) : Grain, IBudgetGrain
+/// <remarks>
+/// One call after the other, so that two submits do not get the same hours. It calls graphs and stores, which never call it. Calls are let in all the same, and wait here for their turn: a refusal must
+/// rest on what was read after it was asked for, and one reading is enough for all that had come before it began.
+/// </remarks>
+[GrainType("budget"), Reentrant]
+internal sealed class BudgetGrain(ICatalog catalog, IOptions<JobsOptions> options, TimeProvider time) : Grain, IBudgetGrain, IDisposable
 {
     private const int GraphsAtOnce = 8;
 
@@ -26,34 +30,57 @@ internal sealed class BudgetGrain(ICatalog catalog, IOptions<JobsOptions> option
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, Promise> _promised = [];
+    private readonly SemaphoreSlim _turn = new(1);
     private BudgetAccount? _read;
     private long _readAt;
     private TimeSpan _took;
 
+    // Calls that have come and readings that have begun, in one count: which was earlier, without a clock.
+    private long _events;
+    private long _began;
+
     private string Tenant => this.GetPrimaryKeyString();
 
-    public async Task<BudgetUse> Get(double? budget) => (await LookAsync()).Use(budget);
+    public Task<BudgetUse> Get(double? budget) => InTurnAsync(async came => (await LookAsync(came)).Use(budget));
 
-    public async Task<string?> Ask(BudgetRequest request)
+    public Task<string?> Ask(BudgetRequest request) => InTurnAsync(came => AskAsync(request, came));
+
+    public Task<string?> Admit(BudgetRequest request) => InTurnAsync(async came =>
     {
-        if ((await LookAsync()).Refusal(Tenant, request) is null) return null;
-        // What it has read may be some seconds old.
-        await ReadAsync();
+        _promised.Remove(request.Owner);
+        if (await AskAsync(request, came) is { } refusal) return refusal;
+        _promised[request.Owner] = new Promise(TimeSpan.FromHours(request.Needed), time.GetUtcNow(), time.GetTimestamp());
+        return null;
+    });
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<T> InTurnAsync<T>(Func<long, Task<T>> work)
+    {
+        var came = ++_events;
+        await _turn.WaitAsync();
+        try
+        {
+            return await work(came);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<string?> AskAsync(BudgetRequest request, long came)
+    {
+        if ((await LookAsync(came)).Refusal(Tenant, request) is null) return null;
+        if (_began < came) await ReadAsync();
         return Account().Refusal(Tenant, request);
     }
 
-    public async Task<string?> Admit(BudgetRequest request)
-    {
-        _promised.Remove(request.Owner);
-        if (await Ask(request) is { } refusal) return refusal;
-        _promised[request.Owner] = new Promise(TimeSpan.FromHours(request.Needed), time.GetUtcNow(), time.GetTimestamp());
-        return null;
-    }
-
-    private async Task<BudgetAccount> LookAsync()
+    private async Task<BudgetAccount> LookAsync(long came)
     {
         var age = time.GetElapsedTime(_readAt);
-        if (_read is null || age >= _took * Share || age >= _longest || _read.Month != DeviceTimeRow.MonthOf(time.GetUtcNow())) await ReadAsync();
+        var isOld = _began < came && (age >= _took * Share || age >= _longest);
+        if (_read is null || isOld || _read.Month != DeviceTimeRow.MonthOf(time.GetUtcNow())) await ReadAsync();
         return Account();
     }
 
@@ -61,7 +88,7 @@ internal sealed class BudgetGrain(ICatalog catalog, IOptions<JobsOptions> option
 
     private async Task ReadAsync()
     {
-        var (now, began) = (time.GetUtcNow(), time.GetTimestamp());
+        var (now, began, order) = (time.GetUtcNow(), time.GetTimestamp(), ++_events);
         var (jobs, graphs, unestimated) = (new Dictionary<string, TimeSpan>(), new List<JobRow>(), 0);
         // Rows first: a job that ends meanwhile counts twice for a moment, and never not at all.
         await foreach (var row in catalog.QueryAsync(new JobQuery { Tenant = Tenant, Statuses = JobStatusExtensions.NotFinal, IsUnordered = true }))
@@ -78,7 +105,7 @@ internal sealed class BudgetGrain(ICatalog catalog, IOptions<JobsOptions> option
         var spent = await catalog.SumDeviceTimeAsync(Tenant, month);
         foreach (var (owner, promise) in _promised.ToArray())
             if (jobs.ContainsKey(owner) || graphs.Exists(graph => graph.JobId == owner) || await IsOverAsync(owner, promise)) _promised.Remove(owner);
-        (_read, _readAt, _took) = (new BudgetAccount(month, spent, new TimeSpan(jobs.Values.Sum(held => held.Ticks)), unestimated), time.GetTimestamp(), time.GetElapsedTime(began));
+        (_read, _readAt, _took, _began) = (new BudgetAccount(month, spent, new TimeSpan(jobs.Values.Sum(held => held.Ticks)), unestimated), time.GetTimestamp(), time.GetElapsedTime(began), order);
     }
 
     /// <summary>A job that runs for longer than was thought takes at least what it has had.</summary>

@@ -13,7 +13,7 @@ internal sealed class RootsCheck(HttpOptions http, DataOptions data)
         return from folder in Folders(spec)
                where !IsBelow(folder.Location)
                select positions.Problem(folder.Path, $"'{folder.Location}' is a folder of the server, and lies below none that specs may read.",
-                   data.Roots.Length == 0 ? "Send the files: 'ptune submit --upload', or 'ptune store put'." : $"Use a folder below {string.Join(" or ", data.Roots)}, or send the files.");
+                   data.Roots.Length == 0 ? "Send texts and tokenizers with 'ptune submit --upload'; for other files the server's setting Data:Roots has to name a folder above them." : $"Use a folder below {string.Join(" or ", data.Roots)}, or send texts and tokenizers with 'ptune submit --upload'.");
     }
 
     private static IEnumerable<(string Path, string Location)> Folders(Spec spec)

@@ -10,7 +10,7 @@ internal sealed class LoginRecord(AuditLog audit) : ILoginRecord
     public Task AcceptAsync(HttpContext http, string name, string? keyId, IReadOnlyCollection<Grant> grants, string way)
     {
         var by = new AuditStamp(name, keyId, grants.Max(grant => grant.Role).Word(), http.Connection.RemoteIpAddress?.ToString(), http.TraceIdentifier);
-        var entry = audit.Entry(by, AuditActions.LoginAccepted, "console", before: null, $"{string.Join(", ", grants.Select(grant => $"{grant.Role.Word()} of {grant.Tenant}"))}, {way}") with { Outcome = AuditOutcome.Done };
+        var entry = audit.Entry(by, AuditActions.LoginAccepted, "console", before: null, $"{string.Join(", ", grants.Select(grant => $"{grant.Role.Word()} of {(grant.Tenant == Grant.All ? "all tenants" : grant.Tenant)}"))}, {way}") with { Outcome = AuditOutcome.Done };
         return audit.WriteAsync(grants.Select(grant => grant.Tenant).Distinct().ToArray() is [var tenant] ? AuditChains.OfTenant(tenant) : AuditChains.System, entry);
     }
 }

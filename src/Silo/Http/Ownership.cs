@@ -10,8 +10,6 @@ namespace Ptune.Silo.Http;
 /// <summary>A submitter handles what it has submitted: a job, a study or a sweep, and the jobs of such a study or sweep. Operators handle everything of their tenant.</summary>
 internal static class Ownership
 {
-    private const string AskerPrefix = "caller:";
-
     /// <summary>The name under which work is remembered as the caller's; null on an open server, where callers have none.</summary>
     public static string? Submitter(HttpContext http) => http.Caller() is { Name: not Caller.Local, Name: var name } ? name : null;
 
@@ -19,7 +17,7 @@ internal static class Ownership
     /// <param name="given">What the client calls itself; null: nothing.</param>
     /// <param name="usual">On an open server, where the client says nothing.</param>
     public static string? Asker(HttpContext http, string? given, string? usual) => Submitter(http) is not { } name ? given ?? usual
-        : given is null ? AskerPrefix + name : $"{AskerPrefix}{name}:{given}";
+        : given is null ? Askers.CallerPrefix + name : $"{Askers.CallerPrefix}{name}:{given}";
 
     public static async Task<ProblemHttpResult?> RefusalAsync(HttpContext http, IGrainFactory grains, JobView job) =>
         IsOperator(http) || IsOwn(http, job.Submitters) || await IsOfOwnGraphAsync(http, grains, job) ? null : Refuse("job", job.JobId);

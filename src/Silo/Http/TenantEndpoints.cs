@@ -30,7 +30,8 @@ internal static class TenantEndpoints
         if (TenantRules.Problem(request) is { } problem) return ApiProblems.BadRequest(problem);
         var settings = request.Settings ?? new TenantSettings();
         if (await audit.AroundAsync(http, AuditChains.System, AuditActions.TenantCreate, request.Name, null, Words(settings), () => Tenants(grains).Create(request.Name, settings, http.Caller().Name)) is not { } tenant)
-            return ApiProblems.Conflict($"There is a tenant '{request.Name}' already, or there are {ITenantsGrain.Most}, the most that there may be.");
+            return ApiProblems.Conflict(Array.Exists(await Tenants(grains).All(), known => known.Name == request.Name)
+                ? $"There is a tenant '{request.Name}' already." : $"There are {ITenantsGrain.Most:N0} tenants, the most that there may be.");
         await book.RefreshAsync();
         return TypedResults.Created($"{Routes.Tenants}/{tenant.Name}", await TenantUse.OfAsync(grains, tenant));
     }

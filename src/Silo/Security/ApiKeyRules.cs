@@ -32,7 +32,7 @@ internal static partial class ApiKeyRules
 
     /// <summary>What the key is to be, in the audit trail's words.</summary>
     public static string Words(ApiKeyRequest request, string tenant) =>
-        $"{request.Role.Word()} of {tenant}, {(Lifetime(request) is { } life ? $"expires after {life.TotalDays:0.##} days" : "does not expire")}";
+        $"{request.Role.Word()} of {(tenant == ApiKeyView.AllTenants ? "all tenants" : tenant)}, {(request.Expires is { } life ? $"expires after {life}" : "does not expire")}";
 
     [GeneratedRegex(Durations.Form)]
     private static partial Regex Form();

@@ -11,6 +11,9 @@ internal static class TenantRules
     private const int LongestList = 100;
     private const int LongestWord = 200;
 
+    // What the client and the console write for a list that is left out, and for an empty one.
+    private static readonly string[] s_wholeLists = ["all", "none"];
+
     /// <summary>What is wrong; null: nothing.</summary>
     public static string? Problem(TenantRequest request) => request.Name is { } name && JobIds.IsTenant(name)
         ? name == AuditChains.SystemWord ? $"'{name}' is reserved: it is the name of the audit trail's own chain." : Problem(request.Settings ?? new TenantSettings())
@@ -26,7 +29,9 @@ internal static class TenantRules
         {
             if (words?.Length > LongestList) return $"{list} may have at most {LongestList} entries.";
             if (words?.Any(word => word is not { Length: > 0 and <= LongestWord } || word.Any(char.IsControl)) == true) return $"{list} has an entry that is empty, too long, or has control characters.";
+            if (words?.FirstOrDefault(s_wholeLists.Contains) is { } whole) return $"{list} has the entry '{whole}', which stands for a whole list: leave the list out for all, or let it be empty for none.";
         }
+        if (settings.Pools?.FirstOrDefault(pool => !PoolName.IsValid(pool)) is { } other) return $"'{other}' is not a valid pool name. {PoolName.Form}";
         return settings.Models?.FirstOrDefault(model => !InputRef.IsDigest(model) && !InputRef.IsAlias(model.Contains('@') ? model : $"{model}@v1")) is { } wrong
             ? $"'{wrong}' is not a model: write NAME@VERSION, NAME or a digest." : null;
     }

@@ -39,7 +39,10 @@ internal static class CatalogKeys
     /// <summary>Null for a job that no pool has to know.</summary>
     public static string? JobByPool(JobRow row) => row.Status.IsFinal ? null : JobsOfPool(row.Pool) + JobIds.Digits(row.JobId);
 
-    public static string JobsOfPool(string pool) => $"job.on.{Escape(pool)}.";
+    /// <summary>Where the rows of all pools lie.</summary>
+    public const string JobsOfPools = "job.on.";
+
+    public static string JobsOfPool(string pool) => $"{JobsOfPools}{Escape(pool)}.";
 
     /// <summary>Null for a job that stays.</summary>
     public static string? JobByExpiry(JobRow row) =>

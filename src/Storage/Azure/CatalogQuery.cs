@@ -28,6 +28,8 @@ internal sealed record CatalogQuery(string Prefix, string Filter, bool IsInOrder
             return new CatalogQuery(CatalogKeys.JobsByExpiry, string.Join(" and ", [.. filters, TableClient.CreateQueryFilter($"Expires le {time.UtcTicks}")]), IsInOrder: false);
         if (query.IdPrefix is { Length: > 0 } prefix) return new CatalogQuery(CatalogKeys.JobsById + prefix, filter, IsInOrder: false);
         var concernsPool = query.Statuses is { } asked && asked.All(status => !status.IsFinal);
+        // What is not final has a row by pool: all of them together are far fewer than the jobs that a tenant has ever had. In their order the rows by time are read, since a page of those ends early.
+        if (concernsPool && query is { Pool: null, IsUnordered: true }) return new CatalogQuery(CatalogKeys.JobsOfPools, filter, IsInOrder: false);
         return query.Pool is { } queue && concernsPool
             ? new CatalogQuery(CatalogKeys.JobsOfPool(queue), filter, IsInOrder: false)
             : new CatalogQuery(CatalogKeys.JobsByTime, filter, IsInOrder: true) { From = query.After is { } place ? CatalogKeys.JobsSince(place.Created) : null };

@@ -11,8 +11,8 @@ namespace Ptune.WebConsole.Actions;
 /// <param name="IsDestructive">Work stops.</param>
 public sealed record JobAction(string Name, string Label, string Question, string Effect, bool IsDestructive)
 {
-    private static readonly JobAction Cancel = new("cancel", "Cancel", "Cancel {0}?", "The worker writes a checkpoint and stops. Submitting the same spec again continues from there.", true);
-    private static readonly JobAction Suspend = new("suspend", "Suspend", "Suspend {0}?", "The worker writes a checkpoint and stops. The job is not run until it is resumed.", true);
+    private static readonly JobAction Cancel = new("cancel", "Cancel", "Cancel {0}?", "A job that runs writes a checkpoint and stops; one that waits leaves its queue. Submitting the same spec again continues from there.", true);
+    private static readonly JobAction Suspend = new("suspend", "Suspend", "Suspend {0}?", "A job that runs writes a checkpoint and stops; one that waits leaves its queue. It does not run until it is resumed.", true);
     private static readonly JobAction Resume = new("resume", "Resume", "Resume {0}?", "A suspended job continues from its last checkpoint.", false);
     private static readonly JobAction Retry = new("retry", "Retry", "Retry {0}?", "A failed or cancelled job is queued again, from its last usable checkpoint.", false);
 

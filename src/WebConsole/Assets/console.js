@@ -124,6 +124,10 @@
   // A browser has few connections to one server: hidden pages give theirs back.
   document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); else { if (main()?.dataset.events) refresh(); follow(); } });
 
+  // On a narrow screen the pages are a strip that scrolls: the one that is shown is brought into sight.
+  const here = document.querySelector(".pages [aria-current]"), strip = here?.parentElement;
+  if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+
   enhance();
   follow();
 })();

@@ -62,7 +62,7 @@ public sealed record TenantForm(string Weight, string MaxRunning, string MaxQueu
         Options("--pool", settings.Pools), Options("--model", settings.Models), Options("--licence", settings.Licences),
     }.Where(part => part.Length > 0));
 
-    private static string Options(string option, string[]? words) => words is null ? $"{option} {All}" : string.Join(' ', words.Select(word => $"{option} '{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+    private static string Options(string option, string[]? words) => words is null or [] ? $"{option} {(words is null ? All : None)}" : string.Join(' ', words.Select(word => $"{option} {ShellWord.Quoted(word)}"));
 
     private static string? Change(string what, string before, string after) => before == after ? null : $"{what}: {before} becomes {after}";
 

@@ -1,6 +1,5 @@
 using Ptune.Contracts.Identity;
 using Ptune.Contracts.Jobs;
-using Ptune.Contracts.Pools;
 using Ptune.Contracts.Stores;
 
 namespace Ptune.WebConsole.Parts;
@@ -9,21 +8,6 @@ namespace Ptune.WebConsole.Parts;
 internal static class Texts
 {
     public static string NameOf(JobRow row) => row.Name.Length > 0 ? row.Name : JobIds.Abbreviate(row.JobId);
-
-    public static string Rule(WaitRule rule) => rule switch
-    {
-        WaitRule.Next => "next",
-        WaitRule.NoWorker => "no worker",
-        WaitRule.Needs => "needs",
-        WaitRule.Excluded => "excluded workers",
-        WaitRule.Drained => "draining workers",
-        WaitRule.BackOff => "back-off",
-        WaitRule.Quota => "quota",
-        WaitRule.Reserved => "reserved",
-        WaitRule.Priority => "priority",
-        WaitRule.Turn => "turn",
-        _ => "busy workers",
-    };
 
     public static string Cause(FailureCause cause) => cause switch
     {

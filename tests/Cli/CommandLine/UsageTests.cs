@@ -25,6 +25,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("generate ./m --prompt a --max-tokens many", "--max-tokens is 'many'", "must be a whole number")]
     [InlineData("carry a@v1 --to b@v1 --data c --weight much", "--weight is 'much'", "must be a number")]
     [InlineData("carry a@v1 --to b@v1 --data c --max-tokens many", "--max-tokens is 'many'", "must be a whole number")]
+    [InlineData("tenants set red --weight NaN", "--weight is 'NaN'", "must be a finite number")]
+    [InlineData("generate ./m --prompt a --top-p 1e400", "--top-p is '1e400'", "must be a finite number")]
+    [InlineData("tenants set red --max-running 99999999999", "--max-running is '99999999999'", "must be a whole number from -2,147,483,648 to 2,147,483,647")]
     [InlineData("generate ./m --prompt a --temperature hot", "--temperature is 'hot'", "must be a number")]
     [InlineData("models check . --dtype f16", "'f16' is not a value of --dtype", "write float32 or bfloat16.")]
     [InlineData("list more", "no argument 'more'", "ptune list --help")]
@@ -66,6 +69,16 @@ public sealed class UsageTests : IDisposable
             Assert.All(Cli.CommandLine.Help.ExamplesOf(command), e => Assert.Matches($"^(#|ptune {command.Name}\\b)", e));
             Assert.NotEmpty(Cli.CommandLine.Help.ExamplesOf(command));
         }
+    }
+
+    /// <summary>A description says its option's default, and the library would say it again.</summary>
+    [Fact]
+    public async Task Help_OptionWithADefault_SaysItOnce()
+    {
+        var outcome = (await _client.RunAsync("top", "--help")).Expect(ExitCode.Done);
+        Assert.Contains("Seconds between two looks. Default: 2.", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("[default:", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("Default: runs.", (await _client.RunAsync("run", "--help")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

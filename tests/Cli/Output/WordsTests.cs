@@ -23,6 +23,15 @@ public class WordsTests
     public void Seconds_AnySize_ReadsWell(double seconds, string text) => Assert.Equal(text, Words.Seconds(seconds));
 
     [Theory]
+    [InlineData(0, "0")]
+    [InlineData(0.001, "0.001")]
+    [InlineData(-0.004, "-0.004")]
+    [InlineData(0.0000256, "2.6e-5")]
+    [InlineData(0.005, "0.01")]
+    [InlineData(1234.567, "1,234.57")]
+    public void Hours_Few_AreNotShownAsNone(double hours, string text) => Assert.Equal(text, Words.Hours(hours));
+
+    [Theory]
     [InlineData(1, "1 job")]
     [InlineData(10_000, "10,000 jobs")]
     public void Count_OneOrMany_AgreesWithItsNoun(long n, string text) => Assert.Equal(text, Words.Count(n, "job"));

@@ -59,6 +59,40 @@ public sealed class BudgetWayTests
         Assert.All(answers.OfType<string>(), refusal => Assert.StartsWith("Tenant default has 1 of its 5 device-hours of November 2026 left (0 spent, 4 reserved)", refusal, StringComparison.Ordinal));
     }
 
+    /// <summary>A tenant that is at its limit is asked again and again: what came before a reading began is answered from it, and what comes later is not.</summary>
+    [Fact]
+    public async Task Admit_ManyRefusedAtOnce_ShareAReading()
+    {
+        const int calls = 32;
+        await using var cluster = await StartAsync();
+        await SubmitAsync(cluster, 1, 2 * Hour);
+        var (came, readings, first, go) = (0, 0, new TaskCompletionSource(), new TaskCompletionSource());
+        var all = new TaskCompletionSource();
+        cluster.BeforeCall = call =>
+        {
+            if (call.InterfaceMethod.DeclaringType == typeof(IBudgetGrain) && Interlocked.Increment(ref came) == calls) all.SetResult();
+        };
+        cluster.Catalog.BeforeQuery = async query =>
+        {
+            if (query is not { Tenant: not null, Pool: null, IsUnordered: true } || Interlocked.Increment(ref readings) != 1) return;
+            first.SetResult();
+            await go.Task;
+        };
+        var budget = Budget(cluster);
+        var answers = new List<Task<string?>> { budget.Admit(Request(2, budget: 2, needed: 1)) };
+        await first.Task.WaitAsync(_limit);
+        answers.AddRange(Enumerable.Range(3, calls - 1).Select(seed => budget.Admit(Request(seed, budget: 2, needed: 1))));
+        await all.Task.WaitAsync(_limit);
+        go.SetResult();
+        Assert.All(await Task.WhenAll(answers).WaitAsync(_limit), Assert.NotNull);
+        Assert.Equal(2, readings);
+
+        // What has been freed since is seen by the next.
+        await cluster.Job(Id(1)).Cancel(null);
+        Assert.Null(await budget.Admit(Request(2, budget: 2, needed: 1)));
+        Assert.Equal(3, readings);
+    }
+
     [Fact]
     public async Task Admit_WorkThatThenComes_IsCountedOnce()
     {

@@ -27,6 +27,9 @@ internal sealed class MemoryCatalog : ICatalog
     /// <summary>Called before a row or a note is written, and before an artifact is looked up: where others may come between.</summary>
     public Action<Type> Before { get; set; } = _ => { };
 
+    /// <summary>Called before rows are read: where a reading may be held.</summary>
+    public Func<JobQuery, Task> BeforeQuery { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Has artifacts that somebody else has made, by their contents.</summary>
     public void Have(params string[] contents)
     {
@@ -53,7 +56,7 @@ internal sealed class MemoryCatalog : ICatalog
 
     public async IAsyncEnumerable<JobRow> QueryAsync(JobQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await Task.CompletedTask;
+        await BeforeQuery(query);
         var rows = Jobs.Values
             .Where(r => query.Tenant is null || r.Tenant == query.Tenant)
             .Where(r => query.Pool is null || r.Pool == query.Pool)

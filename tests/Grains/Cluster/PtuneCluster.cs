@@ -40,6 +40,9 @@ internal sealed class PtuneCluster : IAsyncDisposable
     /// <summary>The clocks of the silo; its wall clock can be set.</summary>
     public SteppingTime Clock { get; private set; } = null!;
 
+    /// <summary>Called when a call has come to a grain, in the grain's own turn.</summary>
+    public Action<IIncomingGrainCallContext> BeforeCall { get; set; } = _ => { };
+
     /// <summary>Awaited before the answer to a call of a grain leaves its silo.</summary>
     public Func<IIncomingGrainCallContext, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
@@ -135,6 +138,7 @@ internal sealed class PtuneCluster : IAsyncDisposable
         silo.Services.AddLogging(logging => logging.AddFilter("Ptune", LogLevel.Warning).AddFilter("Orleans", LogLevel.Error));
         silo.AddIncomingGrainCallFilter(async call =>
         {
+            BeforeCall(call);
             await call.Invoke();
             await BeforeAnswer(call);
         });

@@ -27,7 +27,7 @@ public sealed class SystemChainTests
         var rows = await RowsAsync(admin, "?chain=system&what=key.create");
         // One line, although the chain has a row of the begin and one of the end.
         Assert.Equal(AuditOutcome.Done, Assert.Single(rows).Outcome);
-        Assert.All(rows, row => Assert.Equal(("offline", "first", "admin of *, does not expire", $"{Environment.UserName}@{Environment.MachineName}"), (row.Who, row.Target, row.After, row.From)));
+        Assert.All(rows, row => Assert.Equal(("offline", "first", "admin of all tenants, does not expire", $"{Environment.UserName}@{Environment.MachineName}"), (row.Who, row.Target, row.After, row.From)));
         var whole = (await admin.GetFromJsonAsync<AuditVerification[]>($"{Routes.AuditVerify}?chain=system", SpecJson.Options))!.Single();
         Assert.True(whole.IsWhole && whole.Rows >= 2, whole.Problem);
     }

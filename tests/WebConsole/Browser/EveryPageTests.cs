@@ -37,6 +37,20 @@ public sealed class EveryPageTests(ConsoleServer server, Support.Browser browser
         }
     }
 
+    /// <summary>The pages' names are a strip that scrolls there: the name of the page that is shown is in sight.</summary>
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/tenants")]
+    [InlineData("/audit")]
+    public async Task Pages_OnAPhone_ShowWhichOneItIs(string path)
+    {
+        await using var window = await browser.OpenAsync(server.Url, $"t{Guid.NewGuid():n}", width: 360, height: 740);
+        await window.Page.GotoAsync(path);
+        var sides = await window.Page.EvaluateAsync<double[]>("() => { const at = document.querySelector('.pages [aria-current]').getBoundingClientRect(); return [at.left, at.right]; }");
+        Assert.InRange(sides[0], 0, sides[1]);
+        Assert.InRange(sides[1], sides[0], 360);
+    }
+
     /// <summary>A tenant with a job in each of a few states.</summary>
     private async Task<(string Tenant, string[] Paths)> FilledAsync()
     {

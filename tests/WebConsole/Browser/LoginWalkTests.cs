@@ -21,6 +21,9 @@ public sealed class LoginWalkTests(GuardedConsole guarded, Support.Browser brows
         await page.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("It is shown this once");
         Assert.Empty(await window.AccessibilityAsync());
+        await Expect(page.Locator("[data-copy^='ptune keys create']")).ToHaveAttributeAsync("data-copy", "ptune keys create --tenant default --role submitter --name 'walked'");
+        // What can be done to a key is in sight, also beside long names.
+        Assert.InRange(await page.EvaluateAsync<double>("() => document.querySelector('.rows').getBoundingClientRect().right - document.querySelector('.scroll').getBoundingClientRect().right"), -2000, 1);
         await page.GetByRole(AriaRole.Link, new() { Name = "Revoke" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "walked" })).ToContainTextAsync("revoked");

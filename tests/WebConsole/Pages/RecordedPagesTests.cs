@@ -26,6 +26,9 @@ public sealed partial class RecordedPagesTests(RecordedConsole recorded) : IClas
         var html = await visitor.ReadAsync(await FirstAsync(visitor, "/sweeps", "sweeps"));
         Assert.Equal(4, Regex.Count(html, """<polyline class="trial """));
         Assert.Single(Regex.Matches(html, """class="trial best" """));
+        Assert.Contains("Best: trial 1, accuracy.ported 35.00 %.", html, StringComparison.Ordinal);
+        // All trials have the same figure, which stands once at its axis.
+        Assert.Single(Regex.Matches(html, ">35.00 %</text>"));
         Assert.Contains("Each dot is a measured training run", html, StringComparison.Ordinal);
     }
 

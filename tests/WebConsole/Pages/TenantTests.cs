@@ -55,6 +55,8 @@ public sealed class TenantTests(ConsoleServer server)
     [InlineData("much", "all", "Budget is 'much'; write a number, or nothing for no limit.")]
     [InlineData("-1", "all", "budget must be between 0")]
     [InlineData("5", "", "Pools is empty")]
+    [InlineData("5", "all, gpu", "pools has the entry 'all', which stands for a whole list")]
+    [InlineData("5", "gpu, a b", "'a b' is not a valid pool name.")]
     public async Task Change_ThatCannotBeRead_KeepsWhatWasTyped(string budget, string pools, string why)
     {
         using var visitor = await NewTenantAsync(new TenantSettings(Budget: 10));

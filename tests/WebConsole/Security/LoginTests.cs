@@ -145,7 +145,7 @@ public sealed partial class LoginTests(GuardedConsole guarded) : IClassFixture<G
         var html = await admin.ReadAsync("/audit?what=job.cancel");
         Assert.Contains(path["/jobs/".Length..], html, StringComparison.Ordinal);
         Assert.Contains("settings", html, StringComparison.Ordinal);
-        Assert.Contains("admin of *, let in by a key", await admin.ReadAsync("/audit?what=login.accept"), StringComparison.Ordinal);
+        Assert.Contains("admin of all tenants, let in by a key", await admin.ReadAsync("/audit?what=login.accept"), StringComparison.Ordinal);
         Assert.Contains("whole", await admin.ReadAsync("/audit/verify"), StringComparison.Ordinal);
         Assert.Contains("is not a time", await admin.ReadAsync("/audit?since=nonsense", HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }

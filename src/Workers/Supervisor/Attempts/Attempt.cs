@@ -56,7 +56,7 @@ internal sealed partial class Attempt : IAsyncDisposable
         try
         {
             var (executor, inputs) = await PrepareAsync();
-            _log.Write($"Running on {executor.Environment.Device}, {executor.Environment.Threads} threads, libtorch {executor.Environment.Torch}, process {executor.Id}");
+            _log.Write($"Running on {executor.Environment.Device}, {executor.Environment.Threads} {(executor.Environment.Threads == 1 ? "thread" : "threads")}, libtorch {executor.Environment.Torch}, process {executor.Id}");
             var outcome = await RunFromBestPointAsync(executor, inputs);
             if (outcome.End == RunEnd.Completed) _computed();
             return await ConcludeAsync(outcome);
