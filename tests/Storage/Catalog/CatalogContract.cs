@@ -279,18 +279,6 @@ public abstract partial class CatalogContract(TestStorage storage) : IAsyncDispo
     }
 
     [Fact]
-    public async Task QueryAsync_UnfinishedOfATenantInNoOrder_AreThoseOfAllPools()
-    {
-        JobRow[] unfinished = [Job("a", minute: 1), Job("b", pool: "gpu/a #1", minute: 2, status: JobStatus.Running), Job("c", pool: "cpu", status: JobStatus.Suspended)];
-        foreach (var row in unfinished.Append(Job("d", status: JobStatus.Succeeded)).Append(Rows.Job("foreign", Rows.NewTenant()))) await Catalog.PutAsync(row);
-        var query = new JobQuery { Tenant = _tenant, Statuses = JobStatusExtensions.NotFinal, IsUnordered = true };
-        Assert.Equal(InOrder(unfinished), InOrder(await QueryAsync(query)));
-        Assert.Equal([unfinished[1]], await QueryAsync(query with { Statuses = [JobStatus.Running] }));
-        await Catalog.PutAsync(Job("b", pool: "gpu/a #1", version: 9, minute: 2, status: JobStatus.Cancelled));
-        Assert.Equal(InOrder([unfinished[0], unfinished[2]]), InOrder(await QueryAsync(query)));
-    }
-
-    [Fact]
     public async Task QueryAsync_EveryCondition_Narrows()
     {
         await Catalog.PutAsync(Job("same", kind: "Evaluation", status: JobStatus.Failed));
