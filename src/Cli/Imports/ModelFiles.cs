@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ptune.Contracts.Artifacts;
 using Ptune.Contracts.Specs;
 
 namespace Ptune.Cli.Imports;
@@ -13,10 +14,6 @@ internal static class ModelFiles
 
     private static readonly string[] s_kept = [".json", ".jinja", ".txt", ".md", ".model"];
     private static readonly string[] s_legal = ["LICENSE", "LICENCE", "NOTICE", "COPYING"];
-    private static readonly string[] s_pickled = [".bin", ".pt", ".pth", ".ckpt", ".pkl"];
-
-    // What a training leaves beside its weights.
-    private static readonly string[] s_ofTraining = ["optimizer", "scheduler", "scaler", "rng_state", "training_args"];
 
     // What a training, a download or another kind of folder left there: it describes something else than the model.
     private static readonly string[] s_strange = ["reference.json", "manifest.json", "trainer_state.json", "all_results.json", "train_results.json", "eval_results.json"];
@@ -37,7 +34,7 @@ internal static class ModelFiles
         string[] weights = [.. Weights(root, names)];
         if (weights.Length == 0)
         {
-            var pickled = Array.Find(names, name => s_pickled.Contains(Path.GetExtension(name)) && !s_ofTraining.Any(word => name.StartsWith(word, StringComparison.Ordinal)));
+            var pickled = Array.Find(names, PickledFiles.AreWeights);
             throw new CliException(
                 ExitCode.Usage,
                 pickled is null ? $"'{folder}' holds no weights: neither {Single} nor {Index}." : $"'{folder}' holds {pickled}, but no {Single}. A pickle runs code when it is read, so it is never opened.",

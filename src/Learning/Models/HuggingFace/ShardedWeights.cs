@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ptune.Contracts.Artifacts;
 using Ptune.Learning.Formats;
 using static TorchSharp.torch;
 
@@ -13,11 +14,6 @@ internal sealed class ShardedWeights : IDisposable
     // One line for each tensor of the largest models.
     private const long _maxIndexBytes = 100_000_000;
     private const string _pointerStart = "version https://git-lfs";
-
-    private static readonly string[] _pickled = [".bin", ".pt", ".pth", ".ckpt", ".pkl"];
-
-    // What a training leaves beside its weights.
-    private static readonly string[] _ofTraining = ["optimizer", "scheduler", "scaler", "rng_state", "training_args"];
 
     private readonly List<SafetensorsFile> _files = [];
     private readonly Dictionary<string, SafetensorsFile> _tensors = new(StringComparer.Ordinal);
@@ -151,8 +147,7 @@ internal sealed class ShardedWeights : IDisposable
         return Pickled(folder) is { } pickled ? OnlyPickled(folder, pickled, lookedFor) : new($"{folder.Folder} holds no weights: neither {lookedFor} nor {IndexFile}.");
     }
 
-    private static string? Pickled(FolderFiles folder) => folder.Names.FirstOrDefault(
-        name => _pickled.Contains(Path.GetExtension(name)) && !_ofTraining.Any(word => name.StartsWith(word, StringComparison.Ordinal)));
+    private static string? Pickled(FolderFiles folder) => folder.Names.FirstOrDefault(PickledFiles.AreWeights);
 
     private static ModelRefusedException OnlyPickled(FolderFiles folder, string pickled, string lookedFor) => new(
         $"{folder.Folder} holds {Readable.Text(pickled)}, but no {lookedFor}. A pickle runs code when it is read, so it is never opened. Convert it elsewhere: "

@@ -28,6 +28,9 @@ internal sealed class CacheRoom(string cache, long? limit, TimeProvider time)
 
     private readonly record struct Entry(string Path, long Bytes, DateTime Used, bool IsArtifact);
 
+    /// <summary>Whether there is a limit; without one nothing needs to be known of what is fetched.</summary>
+    public bool IsLimited => limit is not null;
+
     /// <summary>Makes room for what is about to be fetched; if all that is there is in use, there is less room than asked for.</summary>
     /// <param name="bytes">To be fetched.</param>
     /// <returns>How many entries were removed, and their bytes.</returns>

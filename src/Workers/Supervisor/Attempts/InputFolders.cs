@@ -16,8 +16,7 @@ internal sealed class InputFolders(ArtifactStore artifacts, string cache, CacheR
     public async Task<Dictionary<string, string>> LayOutAsync(Lease lease, AttemptFolder attempt, Action<string> log, CancellationToken cancellation)
     {
         foreach (var name in lease.Inputs.Values.Select(Digest.Hex).Concat(lease.Spec.Uploads()).Distinct()) attempt.Use(name);
-        var removed = room.Make(await BytesToFetchAsync(lease, cancellation));
-        if (removed.Count > 0) log($"The worker's cache was full: {removed.Count:N0} {(removed.Count == 1 ? "entry" : "entries")} ({removed.Bytes / 1e6:N1} MB) that no job had used for the longest time {(removed.Count == 1 ? "was" : "were")} removed");
+        if (room.IsLimited) await MakeRoomAsync(lease, log, cancellation);
         var folders = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (role, digest) in lease.Inputs) folders[role] = await LayOutAsync(role, digest, cancellation);
         return folders;
@@ -27,6 +26,12 @@ internal sealed class InputFolders(ArtifactStore artifacts, string cache, CacheR
     public string[] Warm() => Directory.Exists(cache)
         ? [.. Directory.EnumerateDirectories(cache).Select(folder => Path.GetFileName(folder)).Where(IsHex).Select(name => Digest.Prefix + name)]
         : [];
+
+    private async Task MakeRoomAsync(Lease lease, Action<string> log, CancellationToken cancellation)
+    {
+        var removed = room.Make(await BytesToFetchAsync(lease, cancellation));
+        if (removed.Count > 0) log($"The worker's cache was full: {removed.Count:N0} {(removed.Count == 1 ? "entry" : "entries")} ({removed.Bytes / 1e6:N1} MB) that no job had used for the longest time {(removed.Count == 1 ? "was" : "were")} removed");
+    }
 
     /// <summary>Of inputs that are not here; one that the store lacks is told of when it is laid out.</summary>
     private async Task<long> BytesToFetchAsync(Lease lease, CancellationToken cancellation)
